@@ -1,0 +1,1 @@
+export type { ElementFault, Engine, GroupName } from './engine.ts'

@@ -1,0 +1,8 @@
+// What every place we run in (Node, browser, worker) has, and `lib` without DOM does not declare.
+declare class TextEncoder {
+  encode(text: string): Uint8Array<ArrayBuffer>
+}
+declare class TextDecoder {
+  constructor(label?: string, options?: { fatal?: boolean; ignoreBOM?: boolean })
+  decode(bytes: Uint8Array): string
+}

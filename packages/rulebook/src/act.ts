@@ -1,0 +1,89 @@
+import type { Branded, Instant } from '@quorate/kernel'
+
+/** A decision's number; it keeps it for life (`/d/12`). A positive integer. */
+export type DecisionId = Branded<number, 'DecisionId'>
+/** Number of a ratified version of the rulebook, from 1. */
+export type EditionNumber = Branded<number, 'EditionNumber'>
+/** A clause id such as `4.2`; kept for ever, a repealed one is never used again. */
+export type ClauseId = Branded<string, 'ClauseId'>
+/** `clause@edition`, such as `4.2@1`: how a rule is cited everywhere. */
+export type Citation = `${string}@${number}`
+/** A person within one decision: 32 lower-case hex digits, unlinkable across decisions once the salt is gone. */
+export type Pseudonym = Branded<string, 'Pseudonym'>
+/** SHA-256 of a document in lower-case hex. Documents stand beside the record, never in it. */
+export type Fingerprint = Branded<string, 'Fingerprint'>
+/** A power from the closed catalogue, such as `amend-rulebook`. */
+export type PowerName = string
+
+/**
+ * In what capacity somebody acts: `electorate members`, `office returning-officer`, `body committee`, or `rule` for what the rulebook does
+ * by itself (serve notice, freeze, enact).
+ */
+export type Capacity = 'rule' | `electorate ${string}` | `office ${string}` | `body ${string}`
+
+/** One clause of a proposal: its source before (null: new) and after (null: repealed), each by fingerprint. */
+export type Change = { readonly clause: ClauseId; readonly before: Fingerprint | null; readonly after: Fingerprint | null }
+
+/** What an act says besides who and when. Closed; `kind` decides. */
+export type ActBody =
+  /** Start a decision under a power. `document` holds title, reasons and the full text of every change. */
+  | {
+      readonly kind: 'propose'
+      readonly power: PowerName
+      readonly form: 'diff' | 'text'
+      readonly document: Fingerprint
+      readonly changes: readonly Change[]
+    }
+  /** Use a power here and now by a body's or officer's own decision: what the coup tried. */
+  | {
+      readonly kind: 'exercise'
+      readonly power: PowerName
+      readonly document: Fingerprint
+      readonly effectAt: Instant
+      readonly vote: { readonly for: number; readonly against: number }
+    }
+  | { readonly kind: 'sign' }
+  | { readonly kind: 'withdraw' }
+  | { readonly kind: 'check'; readonly outcome: 'passed' | 'refused'; readonly ground: string | null }
+  /** By rule, once notice has gone out. Fact `notice`. */
+  | { readonly kind: 'notify' }
+  /** By rule, once the roll is drawn and committed to. Fact `roll`. */
+  | { readonly kind: 'freeze' }
+  /** The timetable: when the ballot opens. */
+  | { readonly kind: 'schedule'; readonly opensAt: Instant }
+  /** By rule, at the opening instant, once the key ceremony is done. Fact `setup`. */
+  | { readonly kind: 'open' }
+  /** One ballot into the box: fingerprint of its exact bytes. */
+  | { readonly kind: 'cast'; readonly ballot: Fingerprint }
+  /** By rule, once enough trustees opened the box. Fact `tally`. */
+  | { readonly kind: 'declare' }
+  | { readonly kind: 'certify' }
+  | { readonly kind: 'challenge'; readonly ground: string; readonly document: Fingerprint }
+  | { readonly kind: 'answer-challenge'; readonly outcome: 'upheld' | 'dismissed' }
+  /** By rule, when nothing stands in the way: `text` is the fingerprint of the new edition's source. */
+  | { readonly kind: 'enact'; readonly text: Fingerprint }
+
+/** An attempt: who, in what capacity, when it happened and when it was written down, and what. */
+export type Act = {
+  readonly decision: DecisionId
+  readonly by: Pseudonym | 'rule'
+  readonly as: Capacity
+  readonly occurredAt: Instant
+  readonly recordedAt: Instant
+} & ActBody
+
+/**
+ * What `decide` may know of the register and the box, with where it comes from. It never reads either, so that a verifier can replay it.
+ * Names: `eligible` (true: the actor is in the electorate of its capacity), `holds-office`, `electorate-size` (`of`: electorate id),
+ * `body-size`, `notice` ({served, of, unserved}), `roll` ({size, root}), `setup` ({fingerprint}), `tally` ({for, against, blank, cast, valid}).
+ */
+export type Fact = {
+  readonly name: string
+  readonly of: string | null
+  readonly value: boolean | number | string | { readonly [key: string]: number | string }
+  readonly at: Instant
+  readonly knownAt: Instant
+  readonly source: 'register' | 'roll' | 'box' | 'tally' | 'attestation' | 'order' | 'post'
+  /** Fingerprint of what proves it: a roll root, a result, a delivery list. Null for a bare statement of the register. */
+  readonly evidence: Fingerprint | null
+}

@@ -1,0 +1,54 @@
+import type { Instant } from '@quorate/kernel'
+import type { Change, Citation, DecisionId, EditionNumber, Fingerprint, PowerName, Pseudonym } from './act.ts'
+
+/** How a decision can end. */
+export type Outcome = 'carried' | 'fallen' | 'refused' | 'lapsed'
+
+/** What happened, besides the head every event has. Closed; `kind` decides. */
+export type EventBody =
+  | {
+      readonly kind: 'proposed'
+      readonly power: PowerName
+      readonly procedure: string
+      readonly document: Fingerprint
+      readonly changes: readonly Change[]
+    }
+  | { readonly kind: 'signed' }
+  | { readonly kind: 'withdrawn' }
+  | { readonly kind: 'supported'; readonly signers: number }
+  | { readonly kind: 'checked'; readonly outcome: 'passed' | 'refused'; readonly ground: string | null }
+  | { readonly kind: 'noticed'; readonly served: number; readonly of: number }
+  | { readonly kind: 'frozen'; readonly size: number; readonly root: string; readonly electorate: string }
+  | { readonly kind: 'scheduled'; readonly opensAt: Instant; readonly closesAt: Instant }
+  | { readonly kind: 'opened'; readonly setup: Fingerprint; readonly closesAt: Instant }
+  | { readonly kind: 'cast'; readonly ballot: Fingerprint }
+  | { readonly kind: 'extended'; readonly closesAt: Instant }
+  | { readonly kind: 'closed' }
+  | {
+      readonly kind: 'declared'
+      readonly outcome: 'carried' | 'fallen'
+      readonly tally: { readonly for: number; readonly against: number; readonly blank: number; readonly cast: number }
+    }
+  /** One of two officers who must act together has acted. */
+  | { readonly kind: 'countersigned'; readonly stage: string }
+  | { readonly kind: 'certified' }
+  | { readonly kind: 'challenged'; readonly ground: string; readonly document: Fingerprint }
+  | { readonly kind: 'challenge-answered'; readonly outcome: 'upheld' | 'dismissed' }
+  | { readonly kind: 'enacted'; readonly text: Fingerprint; readonly newEdition: EditionNumber }
+  | { readonly kind: 'ended'; readonly outcome: Outcome }
+
+/**
+ * What a permitted act, or time alone, produced. `occurredAt` of a deemed event is the instant at which it fell due; `recordedAt` is when it
+ * was written down. `id` is `decision/n`, n counting that decision's events from 1. `clause` is the rule that granted or demanded it.
+ */
+export type Event = {
+  readonly id: string
+  readonly decision: DecisionId
+  readonly edition: EditionNumber
+  readonly clause: Citation
+  readonly stage: string
+  readonly by: Pseudonym | 'rule'
+  readonly deemed: boolean
+  readonly occurredAt: Instant
+  readonly recordedAt: Instant
+} & EventBody
