@@ -29,6 +29,12 @@ function decode(text: string, allowIdentity = false): Result<Point, ElementFault
   return point.isTorsionFree() ? ok(point) : fail('not in the group')
 }
 
+/** noble refuses the scalar 0. The true branch of a ballot proof multiplies by 0, so it must take as long as the others do. */
+function multiplySecret(a: Point, k: bigint): Point {
+  const product = a.is0() ? ZERO : a.multiply(k === 0n ? 1n : k)
+  return k === 0n ? ZERO : product
+}
+
 /**
  * The prime-order subgroup of Curve25519 in Edwards form, on noble's arithmetic: the reference that any faster engine is checked
  * against, and the fallback where WebAssembly is missing. Secret products take noble's constant-time ladder; JavaScript's big integers
@@ -43,9 +49,8 @@ export const ed25519Engine: Engine<Point> = {
   negate: (a) => a.negate(),
   prepare: (a) => (a.is0() ? a : a.precompute(8, true)),
   multiply: (a, k) => a.multiplyUnsafe(k),
-  // noble refuses the scalar 0, which is as unlikely as a guessed key and gives the identity.
-  multiplyBaseSecret: (k) => (k === 0n ? ZERO : BASE.multiply(k)),
-  multiplySecret: (a, k) => (k === 0n || a.is0() ? ZERO : a.multiply(k)),
+  multiplyBaseSecret: (k) => multiplySecret(BASE, k),
+  multiplySecret,
   equal: (a, b) => a.equals(b),
   encode,
   decode,

@@ -4,11 +4,11 @@ import { describe, expect, it } from 'vitest'
 
 import { ed25519Engine } from './ed25519.ts'
 import type { Engine } from './engine.ts'
-import { engineOf, isGroupName } from './groups.ts'
+import { type Element, engineOf, isGroupName } from './groups.ts'
 import { belenios2048, modExpWindows, rfc3526 } from './modp.ts'
 import { nodeModExp } from '../testing/node-modexp.ts'
 
-const engines: readonly [string, Engine, number][] = [
+const engines: readonly [string, Engine<Element>, number][] = [
   ['Ed25519 on noble', engineOf('Ed25519'), 12],
   ['BELENIOS-2048 on BigInt', engineOf('BELENIOS-2048'), 6],
   ['BELENIOS-2048 on a lent modexp', engineOf('BELENIOS-2048', { modexp: nodeModExp }), 6],
@@ -25,7 +25,7 @@ describe.each(engines)('the contract of an engine: %s', (_name, engine, runs) =>
   const holds = (law: (j: bigint, k: bigint) => void): void => {
     fc.assert(fc.property(scalar, scalar, law), { numRuns: runs })
   }
-  const same = (a: unknown, b: unknown): void => {
+  const same = (a: Element, b: Element): void => {
     expect(encode(a)).toBe(encode(b))
     expect(equal(a, b)).toBe(true)
   }
@@ -76,7 +76,7 @@ describe.each(engines)('the contract of an engine: %s', (_name, engine, runs) =>
   })
 })
 
-const fault = (engine: Engine, text: string): unknown => {
+const fault = (engine: Engine<Element>, text: string): unknown => {
   const r = engine.decode(text, true)
   return r.kind === 'fail' ? r.error : 'accepted'
 }

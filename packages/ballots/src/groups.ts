@@ -12,11 +12,15 @@ const groupNames: readonly GroupName[] = ['Ed25519', 'BELENIOS-2048', 'RFC-3526-
 /** Whether a text names a group we speak. */
 export const isGroupName = (text: string): text is GroupName => (groupNames as readonly string[]).includes(text)
 
-// An engine's points are opaque to everyone else, so forgetting their type loses nothing: only that engine ever looks inside one.
-const opaque = <P>(engine: Engine<P>): Engine => engine as unknown as Engine
+declare const element: unique symbol
+/** An element of some group, which only the engine that made it can look into. */
+export type Element = { readonly [element]: true }
+
+// Forgetting the type of an engine's points loses nothing: nobody else looks inside one, and no other value passes for an Element.
+const opaque = <P>(engine: Engine<P>): Engine<Element> => engine as unknown as Engine<Element>
 
 /** The engine of a group. */
-export function engineOf(group: GroupName, { modexp }: EngineOptions = {}): Engine {
+export function engineOf(group: GroupName, { modexp }: EngineOptions = {}): Engine<Element> {
   switch (group) {
     case 'Ed25519':
       return opaque(ed25519Engine)

@@ -81,6 +81,9 @@ export function modpEngine({ name, p, q, g }: ModpParameters, modexp: ModExp = m
     return { value }
   }
 
+  // q added makes every exponent as long as any other: the true branch of a ballot proof multiplies by 0, and must not show it.
+  const multiplySecret = (a: Residue, k: bigint): Residue => ({ value: modexp(a.value, k + q, p) })
+
   function decode(text: string, allowIdentity = false): Result<Residue, ElementFault> {
     // 617 digits hold every number of 2048 bits: longer texts are not worth turning into a number.
     if (!/^[1-9][0-9]{0,616}$/.test(text)) return fail('not canonical')
@@ -103,8 +106,8 @@ export function modpEngine({ name, p, q, g }: ModpParameters, modexp: ModExp = m
     negate: (a) => ({ value: modexp(a.value, q - 1n, p) }),
     prepare,
     multiply: (a, k) => multiply(a.value === g ? (preparedGenerator ??= prepare(generator)) : a, k),
-    multiplyBaseSecret: (k) => ({ value: modexp(g, k, p) }),
-    multiplySecret: (a, k) => ({ value: modexp(a.value, k, p) }),
+    multiplyBaseSecret: (k) => multiplySecret(generator, k),
+    multiplySecret,
     equal: (a, b) => a.value === b.value,
     encode: (a) => a.value.toString(),
     decode,
