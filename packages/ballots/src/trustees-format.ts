@@ -2,7 +2,20 @@ import { fail, ok, type Result } from '@quorate/kernel'
 
 import type { ElementFault, Engine } from './engine.ts'
 import { keyProved, messageSigned, type Proof, proofShape } from './schnorr.ts'
-import { elementText, list, literal, natural, oneOf, pair, parseWire, record, type Shape, text, type WireFault, wireText } from './wire.ts'
+import {
+  elementText,
+  list,
+  literal,
+  natural,
+  oneOf,
+  pair,
+  parseWire,
+  record,
+  type Shape,
+  text,
+  type WireFault,
+  wireText,
+} from './wire.ts'
 
 /** A trustee's key and the proof that somebody knows its secret (Belenios specification §4.5). */
 export type TrusteeKeyMessage = {
@@ -47,7 +60,11 @@ export type TrusteesMessage = readonly (readonly ['Single', TrusteeKeyMessage] |
 
 const trusteesMax = 100
 
-const trusteeKeyShape = record(['pok', 'public_key', 'signature'], { pok: proofShape, public_key: elementText }, { signature: proofShape })
+const trusteeKeyShape = record(
+  ['pok', 'public_key', 'signature'],
+  { pok: proofShape, public_key: elementText },
+  { signature: proofShape },
+)
 const signedShape = record(['message', 'signature'], { message: text, signature: proofShape })
 const pedersenShape = record(
   ['threshold', 'certs', 'coefexps', 'signatures', 'verification_keys'],
@@ -189,7 +206,8 @@ function checkCommitments<P>(
     const signed = message.coefexps[trustee]
     const read = parseWire(coefexpsShape, signed?.message ?? '')
     if (signed === undefined || read.kind === 'fail') return fail({ kind: 'commitments malformed', item, trustee })
-    if (!messageSigned(engine, signer, signed.message, signed.signature)) return fail({ kind: 'commitments signature', item, trustee })
+    if (!messageSigned(engine, signer, signed.message, signed.signature))
+      return fail({ kind: 'commitments signature', item, trustee })
     const { coefexps } = read.value
     if (coefexps.length !== message.threshold) return fail({ kind: 'number of commitments', item, trustee })
     const row = decodeAll(engine, coefexps)
