@@ -58,14 +58,17 @@ export type PedersenMessage = {
 /** The `trustees` message (§4.7): every item is needed; inside a Pedersen item any `threshold` are enough. */
 export type TrusteesMessage = readonly (readonly ['Single', TrusteeKeyMessage] | readonly ['Pedersen', PedersenMessage])[]
 
-const trusteesMax = 100
+/** Largest table that we read. */
+export const trusteesMax = 100
 
-const trusteeKeyShape = record(
+/** Reads a trustee's key. */
+export const trusteeKeyShape = record(
   ['pok', 'public_key', 'signature'],
   { pok: proofShape, public_key: elementText },
   { signature: proofShape },
 )
-const signedShape = record(['message', 'signature'], { message: text, signature: proofShape })
+/** Reads a signed message. */
+export const signedShape = record(['message', 'signature'], { message: text, signature: proofShape })
 const pedersenShape = record(
   ['threshold', 'certs', 'coefexps', 'signatures', 'verification_keys'],
   {
@@ -82,12 +85,14 @@ const contextShape: Shape<CertificateContext> = record(['group', 'size', 'thresh
   threshold: natural,
   index: natural,
 })
-const certificateShape: Shape<CertificateMessage> = record(
+/** Reads the message of a certificate. */
+export const certificateShape: Shape<CertificateMessage> = record(
   ['verification', 'encryption', 'context'],
   { verification: elementText, encryption: elementText },
   { context: contextShape },
 )
-const coefexpsShape = record(['coefexps'], { coefexps: list(elementText, trusteesMax) })
+/** Reads the message of a trustee's commitments. */
+export const coefexpsShape = record(['coefexps'], { coefexps: list(elementText, trusteesMax) })
 const trusteesShape: Shape<TrusteesMessage> = list(
   oneOf(pair(literal('Single'), trusteeKeyShape), pair(literal('Pedersen'), pedersenShape)),
   trusteesMax,
