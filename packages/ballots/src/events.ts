@@ -39,7 +39,11 @@ function dataOf(event: ElectionEvent): readonly string[] {
     case 'EndBallots':
       return []
     case 'EncryptedTally': {
-      const sized: SizedTallyMessage = { num_tallied: event.ballots, total_weight: event.weight, encrypted_tally: sha256Hex(event.tally) }
+      const sized: SizedTallyMessage = {
+        num_tallied: event.ballots,
+        total_weight: event.weight,
+        encrypted_tally: sha256Hex(event.tally),
+      }
       return [event.tally, wireText(sized)]
     }
     case 'PartialDecryption':
@@ -74,7 +78,11 @@ export type EventFault =
 
 const eventTypes = ['Setup', 'Ballot', 'EndBallots', 'EncryptedTally', 'PartialDecryption', 'Result'] as const
 const eventType: Shape<ElectionEventType> = (v) => eventTypes.find((type) => type === v)
-const eventShape = record(['parent', 'height', 'type', 'payload'], { height: natural, type: eventType }, { parent: hexHash, payload: hexHash })
+const eventShape = record(
+  ['parent', 'height', 'type', 'payload'],
+  { height: natural, type: eventType },
+  { parent: hexHash, payload: hexHash },
+)
 const setupShape = record(['election', 'trustees', 'credentials'], { election: hexHash, trustees: hexHash, credentials: hexHash })
 const ownedShape = record(['owner', 'payload'], { owner: natural, payload: hexHash })
 
@@ -96,7 +104,11 @@ export function readEvent(
   return text === undefined ? fail({ kind: 'payload missing' }) : readPayload(type, text, stored)
 }
 
-function readPayload(type: Exclude<ElectionEventType, 'EndBallots'>, text: string, stored: ReadonlyMap<string, string>): Result<ElectionEvent, EventFault> {
+function readPayload(
+  type: Exclude<ElectionEventType, 'EndBallots'>,
+  text: string,
+  stored: ReadonlyMap<string, string>,
+): Result<ElectionEvent, EventFault> {
   switch (type) {
     case 'Setup': {
       const setup = parseWire(setupShape, text)

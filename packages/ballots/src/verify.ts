@@ -74,14 +74,18 @@ function setUp(event: Extract<ElectionEvent, { type: 'Setup' }>, options: Engine
 }
 
 function takeBallot(state: VerifiedElection, text: string): Verdict<VerifiedElection> {
-  const refuse = (fault: BallotFault | BoxFault): Verdict<VerifiedElection> => fail({ kind: 'ballot', ballot: state.box.size(), fault })
+  const refuse = (fault: BallotFault | BoxFault): Verdict<VerifiedElection> =>
+    fail({ kind: 'ballot', ballot: state.box.size(), fault })
   const checked = checkBallot(state.election, state.roll, text)
   if (checked.kind === 'fail') return refuse(checked.error)
   const admitted = state.box.admit(checked.value)
   return admitted.kind === 'fail' ? refuse(admitted.error) : ok(state)
 }
 
-function takeTally(state: VerifiedElection, event: Extract<ElectionEvent, { type: 'EncryptedTally' }>): Verdict<VerifiedElection> {
+function takeTally(
+  state: VerifiedElection,
+  event: Extract<ElectionEvent, { type: 'EncryptedTally' }>,
+): Verdict<VerifiedElection> {
   const tally = encryptedTally(state.election, state.box.counted())
   if (event.tally !== tally.text) return fail({ kind: 'tally is not the fold of the counted ballots' })
   if (event.ballots !== tally.ballots || event.weight !== tally.weight)

@@ -38,7 +38,12 @@ export function good<T>(result: Result<T, unknown>): T {
 export const randomFrom = (seed: string) => seededRandom(sha256(utf8(seed)))
 
 export const yesNo: Question = { answers: ['Yes', 'No'], min: 1, max: 1, question: 'Adopt the change of rule 4.2?' }
-export const approval: Question = { answers: ['Ada', 'Bea', 'Cy', 'Dov'], min: 1, max: 3, question: 'Who may join the committee?' }
+export const approval: Question = {
+  answers: ['Ada', 'Bea', 'Cy', 'Dov'],
+  min: 1,
+  max: 3,
+  question: 'Who may join the committee?',
+}
 export const withBlank: Question = { answers: ['A', 'B', 'C'], blank: true, min: 1, max: 2, question: 'Où ? « ici » "là" 🙂' }
 
 /** How trustees hold the key: one alone, or n of whom t open. */
@@ -157,7 +162,11 @@ export function wholeElection(
   cast: readonly CheckedBallot[],
   counted: readonly CheckedBallot[],
   openers: readonly number[],
-): { readonly events: readonly ElectionEvent[]; readonly tally: EncryptedTally; readonly result: readonly (readonly number[])[] } {
+): {
+  readonly events: readonly ElectionEvent[]
+  readonly tally: EncryptedTally
+  readonly result: readonly (readonly number[])[]
+} {
   const { election, trustees, secrets, setup } = demo
   const tally = encryptedTally(election, counted)
   const openings = openers.map((owner) => {
