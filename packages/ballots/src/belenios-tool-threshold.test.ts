@@ -5,23 +5,17 @@ import { join } from 'node:path'
 
 import { afterAll, describe, expect, it } from 'vitest'
 
-import { good, randomFrom, yesNo } from '../testing/demo-election.ts'
+import { good } from '../testing/demo-election.ts'
+import { thresholdElection } from '../testing/threshold-election.ts'
 import { forgeAsLastVoter, inverseOf } from '../testing/last-voter.ts'
-import { nodeModExp } from '../testing/node-modexp.ts'
 import { writeArchive } from './archive.ts'
 import { checkBallot } from './ballot-check.ts'
 import { lockBallot } from './ballot.ts'
-import { credentialOf, issueCodes } from './credential.ts'
 import { checkOpening, openTally } from './decryption.ts'
-import { electionText, parseElection } from './election.ts'
 import type { ElectionEvent } from './events.ts'
-import { engineOf } from './groups.ts'
 import { checkCompanion, companionOf } from './opening-companion.ts'
-import { rehearseCeremony } from './rehearsal.ts'
 import { combineResult, lagrangeAtZero, resultText } from './result.ts'
-import { parsePublicRoll, publicRollText } from './roll.ts'
 import { encryptedTally } from './tally.ts'
-import { parseTrustees } from './trustees-format.ts'
 
 const tool = process.env['QUORATE_BELENIOS_TOOL'] ?? 'belenios-tool'
 const reason =
@@ -31,26 +25,9 @@ const withOracle = reason === null ? describe : describe.skip
 withOracle(
   `belenios-tool accepts elections of our trustees and voting codes${reason === null ? '' : ` (skipped: ${reason})`}`,
   () => {
-    const group = 'BELENIOS-2048'
-    const uuid = 'QuorateTest4242'
-    const engine = engineOf(group, { modexp: nodeModExp })
-    const random = randomFrom('threshold')
-    const { file, keys } = rehearseCeremony(engine, { uuid, group, size: 3, threshold: 2 }, random)
-    const trustees = good(parseTrustees(engine, file))
-    const { codes, roll } = issueCodes(engine, uuid, 4, random)
-    const credentials = publicRollText(roll)
-    const text = electionText({
-      version: 1,
-      description: '',
-      name: 'Threshold',
-      group,
-      public_key: engine.encode(trustees.publicKey),
-      questions: [yesNo],
-      uuid,
-    })
-    const election = good(parseElection(text, { modexp: nodeModExp }))
-    const publicRoll = good(parsePublicRoll(engine, credentials))
-    const voters = codes.map((code) => credentialOf(engine, uuid, code).secret)
+    const { ceremony, credentials, election, publicRoll, random, text, trustees, voters } = thresholdElection('BELENIOS-2048', 4)
+    const { file, keys } = ceremony
+    const { engine } = election
     const cast = voters.slice(0, 3).map((secret, i) => good(lockBallot(election, [i === 0 ? [1, 0] : [0, 1]], secret, random)))
     const secretOf = (owner: number): bigint => keys[owner - 1]?.share?.secret ?? 0n
     const folder = mkdtempSync(join(tmpdir(), 'quorate-threshold-'))
@@ -86,7 +63,7 @@ withOracle(
         { type: 'Result', result: published ?? resultText(result) },
       ]
       const place = mkdtempSync(join(folder, 'election-'))
-      writeFileSync(join(place, `${uuid}.bel`), writeArchive(1_795_294_341, events))
+      writeFileSync(join(place, `${election.message.uuid}.bel`), writeArchive(1_795_294_341, events))
       const verdict = spawnSync(tool, ['election', 'verify', '--dir', place], { encoding: 'utf8' })
       return {
         result: result.result,
