@@ -39,8 +39,8 @@ const answer = either(
 const ballotText = text(
   object({ election_uuid: token('uuid'), election_hash: digest, credential: element, answers: list(answer, 1, 50), signature }),
 )
-/** The cast statement beside a ballot: which ballot of the same credential it replaces, and the proof that its holder says so. */
-const castText = text(object({ previous: nullable(digest), proof }))
+/** The cast statement beside a ballot: tracker of the ballot it replaces (43 × A: none), and the proof that the credential's holder says so. */
+const castStatement = object({ previous: digest, proof })
 const tallyText = text(list(either(list(ciphertext, 1, 200), list(list(ciphertext, 1, 200), 1)), 1, 50))
 const decryptionText = text(
   object({
@@ -75,7 +75,7 @@ export const bodies = {
   }),
   roll: object({ electorate: token('electorate'), size: count, root: fingerprint, leaves: fingerprint }),
   ceremony: object({
-    step: word('key', 'certificate', 'share', 'verification', 'rehearsal', 'phrase'),
+    step: word('certificate', 'polynomial', 'verification-key', 'rehearsal', 'acceptance'),
     trustee: integer(1, 100),
     message: fingerprint,
   }),
@@ -88,9 +88,9 @@ export const bodies = {
     group: word('Ed25519', 'BELENIOS-2048', 'RFC-3526-2048'),
     registrar: word('separate', 'single-operator'),
   }),
-  ballot: object({ ballot: ballotText, cast: castText, code: token('code') }),
-  'box-closed': object({ ballots: count, counted: count, tally: tallyText }),
-  opening: object({ trustee: integer(1, 100), decryption: decryptionText, proof: text(proof) }),
+  ballot: object({ ballot: ballotText, cast: castStatement, code: token('code') }),
+  'box-closed': object({ ballots: count, counted: count, weight: count, tally: tallyText }),
+  opening: object({ trustee: integer(1, 100), decryption: decryptionText, proof }),
   result: object({ result: resultText }),
   'demo-clock': object({ from: at, to: at }),
 } as const

@@ -169,8 +169,8 @@ describe('bodies', () => {
       answers: [answer],
       signature: { hash: digest, proof },
     }
-    const cast = JSON.stringify({ previous: null, proof })
-    const entry = (text: string): Entry => entryOf('ballot', instant(1), 12, { ballot: text, cast, code: 'CEDAR-4817-LARK' })
+    const cast = { previous: digest, proof }
+    const entry = (text: string): Entry => entryOf('ballot', instant(1), 12, { ballot: text, cast, code: 'CEDAR–4817–LARK' })
     const source = JSON.stringify(ballot)
     expect(encodeEntry(entry(source)).kind).toBe('ok')
     expect(encodeEntry(entry(JSON.stringify(ballot, null, 1))).kind).toBe('fail')
