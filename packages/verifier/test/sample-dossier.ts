@@ -24,15 +24,15 @@ export const witnesses: readonly Signer[] = [2, 3].map((n) =>
 )
 export const started = 1_795_294_341_000
 
-export const edition = '# Rules of Lantern\n'
-export const proposal = 'Shorten notice to ten days.\n'
+const edition = '# Rules of Lantern\n'
+const proposal = 'Shorten notice to ten days.\n'
 const roll = (() => {
   const committed = commitRoll(Array.from({ length: 30 }, (_, i) => leafHash(utf8(`member ${String(i)}`))))
   if (committed.kind === 'fail') throw new Error(committed.error)
   return committed.value
 })()
-export const rollList = rollListText(roll.leaves)
-export const member = 'ab'.repeat(16)
+const rollList = rollListText(roll.leaves)
+const member = 'ab'.repeat(16)
 
 const at = (minute: number): ReturnType<typeof instant> => instant(started + 60_000 * minute)
 const head = { decision: 12, as: 'electorate members', by: member, occurredAt: at(3), recordedAt: at(3) } as const
