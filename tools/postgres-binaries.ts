@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { chmodSync, existsSync, readFileSync, symlinkSync } from 'node:fs'
+import { chmodSync, existsSync, globSync, readFileSync, symlinkSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join, relative } from 'node:path'
 import { fail, ok, type Result } from '@quorate/kernel'
@@ -59,4 +59,13 @@ function attemptResolve(name: string): string | null {
   } catch {
     return null
   }
+}
+
+/** The newest PostgreSQL of 15 or later that the system has installed where Debian puts it. */
+export function systemBinaries(): Binaries | null {
+  const versions = globSync('/usr/lib/postgresql/*/bin')
+    .map(binariesIn)
+    .flatMap((found) => (found.kind === 'ok' ? [found.value] : []))
+    .filter(({ version }) => Number.parseInt(version) >= 15)
+  return versions.sort((a, b) => Number.parseInt(b.version) - Number.parseInt(a.version))[0] ?? null
 }

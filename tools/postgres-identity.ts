@@ -28,9 +28,8 @@ function namespaced(): Identity | null {
   const passwd = existsSync('/etc/passwd') ? readFileSync('/etc/passwd', 'utf8') : ''
   // 1000 is the first ordinary user of most systems; a bare image has only `nobody`.
   const id = /^[^:]+:[^:]*:1000:/m.test(passwd) ? 1000 : nobody
-  const prefix = ['unshare', '--user', `--map-user=${id}`, `--map-group=${id}`]
-  const [file = '', ...args] = [...prefix, 'true']
-  return spawnSync(file, args).status === 0 ? { prefix } : null
+  const words = ['--user', `--map-user=${id}`, `--map-group=${id}`]
+  return spawnSync('unshare', [...words, 'true']).status === 0 ? { prefix: ['unshare', ...words] } : null
 }
 
 const nameOf = (uid: number): string => (uid === 0 ? 'root' : `user ${uid}`)
