@@ -13,8 +13,11 @@ export type TestReport = {
   readonly faults: readonly string[]
 }
 
-/** A reason given by `context.skip('needs …')`, or standing in the name as `(needs …)`. */
-export const reasonFor = (name: string, note: string | undefined): string => note ?? /\((needs [^)]+)\)/.exec(name)?.[1] ?? ''
+/** A reason given by `context.skip('needs …')`, or standing in the name as `(needs …)` or `(skipped: …)`. */
+export function reasonFor(name: string, note: string | undefined): string {
+  const [, skippedFor, needs] = /\((?:skipped: ([^)]+)|(needs [^)]+))\)/.exec(name) ?? []
+  return note ?? skippedFor ?? needs ?? ''
+}
 
 /** Vitest reporter: writes a {@link TestReport} to the file in QUORATE_TEST_REPORT. Whatever a test writes as an error is a fault. */
 export default class FileReport implements Reporter {
