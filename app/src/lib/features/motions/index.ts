@@ -1,0 +1,2 @@
+export type { Attempt, Judging, Performed, PerformFault } from './perform.ts'
+export { perform, stateOf } from './perform.ts'
