@@ -1,7 +1,7 @@
 import { concatBytes, uintBytes, uintOf, utf8 } from '@quorate/kernel'
 
 /** Bytes of a timestamped signature: 8 of time, 64 of Ed25519. */
-export const cosignatureBytes = 72
+const cosignatureBytes = 72
 
 /**
  * What a witness signs: a header that keeps it apart from every other signature, the time in whole seconds since 1970, and the checkpoint's

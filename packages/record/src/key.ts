@@ -26,7 +26,7 @@ export type KeyFault =
 export const isKeyName = (name: string): boolean => name !== '' && name.isWellFormed() && !/[\p{White_Space}+\p{Cc}]/u.test(name)
 
 /** Key id: the first four bytes of SHA-256(name ‖ 0x0A ‖ type ‖ public key), in hex. */
-export const keyId = (name: string, type: SignatureType, publicKey: Uint8Array): string =>
+const keyId = (name: string, type: SignatureType, publicKey: Uint8Array): string =>
   toHex(sha256(concatBytes(utf8(`${name}\n`), Uint8Array.of(type), publicKey)).slice(0, 4))
 
 /** Makes a verifier key of a public key we hold. */

@@ -2,7 +2,7 @@ import { assert, concatBytes, fail, fromBase64, fromHex, ok, toBase64, toHex, ty
 import { checkSignature, isKeyName, signText, type SignatureClaim, type Signer, type VerifierKey } from './key.ts'
 
 /** Most signature lines we read; signed-note asks for at least 16. */
-export const noteSignaturesMax = 100
+const noteSignaturesMax = 100
 
 /** One signature line, not yet checked. `id` is 8 hex digits. */
 export type NoteSignature = { readonly name: string; readonly id: string; readonly signature: Uint8Array }
