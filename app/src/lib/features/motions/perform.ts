@@ -3,7 +3,6 @@ import {
   decide,
   emptyState,
   evolve,
-  nextInstant,
   type Act,
   type ActBody,
   type Capacity,
@@ -19,6 +18,7 @@ import { append, lockLog, type Draft, type Placed } from '#lib/features/record/i
 import { editionsOf } from '#lib/features/rulebooks/index.ts'
 import { transaction, type Tx } from '#lib/platform/database.ts'
 import type { Work } from '#lib/platform/feature.ts'
+import { nextInstant } from './next-instant.ts'
 import { pseudonymFor } from './pseudonym.ts'
 import './tables.ts'
 
