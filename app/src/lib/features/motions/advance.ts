@@ -40,7 +40,13 @@ export async function tick(work: Work): Promise<number> {
     const state = await stateOf(work.db, decision)
     if (state === null || due(editions, state, now).length === 0) continue
     // Of two sweepers one finds nothing left to do and is refused: that is no fault.
-    const done = await perform(work, { decision, by: 'rule', as: 'rule', body: { kind: 'tick' }, facts: () => Promise.resolve([]) })
+    const done = await perform(work, {
+      decision,
+      by: 'rule',
+      as: 'rule',
+      body: { kind: 'tick' },
+      facts: () => Promise.resolve([]),
+    })
     if (done.kind === 'ok') moved++
   }
   return moved

@@ -41,7 +41,9 @@ function namedCapacity(rulebook: Rulebook, id: string): Capacity {
 export function capacityIn(rulebook: Rulebook, stage: Pick<StageView, 'actor'>): Capacity {
   const [actor] = stage.actor
   if (actor === undefined || actor.kind === 'rule') return 'rule'
-  return 'id' in actor && actor.kind !== 'named' ? `electorate ${actor.id}` : namedCapacity(rulebook, 'id' in actor ? actor.id : '')
+  return 'id' in actor && actor.kind !== 'named'
+    ? `electorate ${actor.id}`
+    : namedCapacity(rulebook, 'id' in actor ? actor.id : '')
 }
 
 /** What the register says of a person in a capacity, as facts. */

@@ -72,7 +72,7 @@ async function writeMails(work: Work, decision: number, electorate: string): Pro
   if (rulebook === undefined || row === undefined) return 0
   const now = work.clock.now()
   const people = await electorateAsOf(work.db, rulebook, electorate, { validAt: now, knownAt: now })
-  const link = `${work.settings.publicAddress}/d/${String(decision)}`
+  const page = `${work.settings.publicAddress}/d/${String(decision)}`
   return transaction(work.db, (tx) =>
     enqueueMails(
       tx,
@@ -92,7 +92,7 @@ async function writeMails(work: Work, decision: number, electorate: string): Pro
             parts: [
               t('notice-greeting', { name: person.givenName }),
               t('notice-what', { title: row.title, clauses: (proposal?.changes ?? []).map((c) => c.clause).join(', ') }),
-              { link },
+              { link: page },
               t('notice-next'),
             ],
             foot: t('notice-foot', { movement: work.movement.name }),

@@ -185,7 +185,9 @@ async function recordRefusal(
   const folded = await tx
     .insertInto('refused_attempt')
     .values({ person_id: personId, power, day, decision: act.decision, attempts: 1 })
-    .onConflict((c) => c.columns(['person_id', 'power', 'day']).doUpdateSet((e) => ({ attempts: e('refused_attempt.attempts', '+', 1) })))
+    .onConflict((c) =>
+      c.columns(['person_id', 'power', 'day']).doUpdateSet((e) => ({ attempts: e('refused_attempt.attempts', '+', 1) })),
+    )
     .returning('attempts')
     .executeTakeFirstOrThrow()
   if (folded.attempts > 1) return
@@ -211,7 +213,11 @@ async function recordRefusal(
     })
     .execute()
   const placed = await append(tx, instant(act.recordedAt), [
-    { type: 'refusal', decision: act.decision, body: asBody({ refusal, facts: facts as unknown as Json, count: Number(earlier) }) },
+    {
+      type: 'refusal',
+      decision: act.decision,
+      body: asBody({ refusal, facts: facts as unknown as Json, count: Number(earlier) }),
+    },
   ])
   assert(placed.kind === 'ok', 'a refusal of ours fits the record')
 }

@@ -4,9 +4,7 @@ import { z } from 'zod'
 const schema = z.strictObject({
   title: z.string().min(1).max(200),
   reasons: z.string().max(10_000),
-  changes: z
-    .array(z.strictObject({ clause: z.string(), before: z.string().nullable(), after: z.string().nullable() }))
-    .max(1000),
+  changes: z.array(z.strictObject({ clause: z.string(), before: z.string().nullable(), after: z.string().nullable() })).max(1000),
 })
 
 /**

@@ -44,7 +44,11 @@ export async function knownPseudonym(db: Db, decision: number, personId: string)
 }
 
 /** Who stands behind pseudonyms of a decision: for pages that may name people, such as proposers. */
-export async function personsBehind(db: Db, decision: number, pseudonyms: readonly string[]): Promise<ReadonlyMap<string, string>> {
+export async function personsBehind(
+  db: Db,
+  decision: number,
+  pseudonyms: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
   if (pseudonyms.length === 0) return new Map()
   const rows = await db
     .selectFrom('pseudonym')

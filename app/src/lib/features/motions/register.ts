@@ -45,7 +45,13 @@ const stated = (at: Instant, name: string, of: string | null, value: Fact['value
 })
 
 /** Whether a person is in an electorate now, as a fact for `decide`. */
-export async function eligibleFact(db: Db, rulebook: Rulebook, electorate: string, personId: string, now: Instant): Promise<Fact> {
+export async function eligibleFact(
+  db: Db,
+  rulebook: Rulebook,
+  electorate: string,
+  personId: string,
+  now: Instant,
+): Promise<Fact> {
   const person = await factsOf(db, personId, { validAt: now, knownAt: now })
   const found = person === null ? null : isEligible(rulebook, electorate, asRulesSee(person), { cutOff: now, now })
   return stated(now, 'eligible', electorate, found?.eligible === true)

@@ -73,7 +73,8 @@ export async function signHead(work: Work): Promise<SignedHead | null> {
   if (head.size === 0) return null
   if (last !== undefined && last.size >= head.size) return { size: last.size, note: last.note, signedAt: last.signed_at }
   const signer = logSigner(work)
-  const start = last !== undefined && checkedWhole.has(work.settings.databaseUrl) ? frontierOf(last.size, last.peaks) : emptyFrontier
+  const start =
+    last !== undefined && checkedWhole.has(work.settings.databaseUrl) ? frontierOf(last.size, last.peaks) : emptyFrontier
   const rows = await db
     .selectFrom('record_entry')
     .select('bytes')

@@ -17,7 +17,10 @@ export const feature: Feature = {
     {
       name: 'record.sign',
       run: async (work) => {
-        const before = await work.db.selectFrom('record_checkpoint').select((e) => e.fn.max('size').as('size')).executeTakeFirst()
+        const before = await work.db
+          .selectFrom('record_checkpoint')
+          .select((e) => e.fn.max('size').as('size'))
+          .executeTakeFirst()
         const head = await signHead(work)
         return head !== null && head.size !== (before?.size ?? null) ? 1 : 0
       },

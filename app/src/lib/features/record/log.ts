@@ -56,7 +56,14 @@ export async function append(tx: Tx, now: Instant, drafts: readonly Draft[]): Pr
     if (bytes.kind === 'fail') return bytes
     const leaf = leafHash(bytes.value)
     const position = frontier.size
-    rows.push({ position, type: entry.type, decision: entry.decision, at, bytes: Buffer.from(bytes.value), leaf: Buffer.from(leaf) })
+    rows.push({
+      position,
+      type: entry.type,
+      decision: entry.decision,
+      at,
+      bytes: Buffer.from(bytes.value),
+      leaf: Buffer.from(leaf),
+    })
     placed.push({ position, entry, bytes: bytes.value })
     frontier = appendLeaf(frontier, leaf)
   }

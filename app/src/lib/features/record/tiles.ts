@@ -1,5 +1,14 @@
 import { assert } from '@quorate/kernel'
-import { bundleBytes, createTree, makeReceipt, parseTilePath, receiptText, tileBytes, type TileName, type Tree } from '@quorate/record'
+import {
+  bundleBytes,
+  createTree,
+  makeReceipt,
+  parseTilePath,
+  receiptText,
+  tileBytes,
+  type TileName,
+  type Tree,
+} from '@quorate/record'
 import type { Db } from '#lib/platform/database.ts'
 import type { SignedHead } from './checkpoint.ts'
 import './tables.ts'

@@ -6,9 +6,13 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     id int primary key check (id = 1), size bigint not null, at bigint not null, peaks bytea not null)`.execute(db)
   await sql`insert into record_head values (1, 0, 0, '')`.execute(db)
   await sql`create table record_entry (
-    position bigint primary key, type text not null, decision bigint, at bigint not null, bytes bytea not null, leaf bytea not null)`.execute(db)
+    position bigint primary key, type text not null, decision bigint, at bigint not null, bytes bytea not null, leaf bytea not null)`.execute(
+    db,
+  )
   await sql`create index record_entry_decision on record_entry (decision, position)`.execute(db)
-  await sql`create table record_checkpoint (size bigint primary key, note text not null, peaks bytea not null, signed_at bigint not null)`.execute(db)
+  await sql`create table record_checkpoint (size bigint primary key, note text not null, peaks bytea not null, signed_at bigint not null)`.execute(
+    db,
+  )
   await sql`create table record_document (fingerprint text primary key, content text not null)`.execute(db)
   // Whoever owns the table can drop the trigger; the checkpoints are what shows it. This only stops accidents of our own.
   await sql`create function record_is_append_only() returns trigger language plpgsql as $$
