@@ -103,15 +103,29 @@ export function bodyVote(
   const found = provision(rulebook, 'body', body)
   if (found === null || votes === null) return { reasons: [reason('missing-fact', clause, named('body', body))], carried: false }
   const own = cite(rulebook, found.clause)
-  const established = found.rule.instances === 'many' ? countFact(kase, 'body-size', body) : (seatsOf(rulebook, body) ?? countFact(kase, 'body-size', body))
+  const established =
+    found.rule.instances === 'many'
+      ? countFact(kase, 'body-size', body)
+      : (seatsOf(rulebook, body) ?? countFact(kase, 'body-size', body))
   const bases: Bases = (base) => {
     if (base.kind === 'seats')
-      return base.ofClass !== null ? null : base.sitting ? (found.rule.sits?.of ?? null) : base.filled ? countFact(kase, 'body-size', body) : established
+      return base.ofClass !== null
+        ? null
+        : base.sitting
+          ? (found.rule.sits?.of ?? null)
+          : base.filled
+            ? countFact(kase, 'body-size', body)
+            : established
     if (base.kind === 'electorate') return countFact(kase, 'electorate-size', base.id)
     if (base.kind === 'bodies') return null
-    return base.of === 'for-and-against' || base.of === 'votes-cast' ? votes.for + votes.against : base.of === 'present' ? votes.present : null
+    return base.of === 'for-and-against' || base.of === 'votes-cast'
+      ? votes.for + votes.against
+      : base.of === 'present'
+        ? votes.present
+        : null
   }
-  const measured = (measure: string): number | null => (measure === 'yes' ? votes.for : measure === 'present' ? votes.present : null)
+  const measured = (measure: string): number | null =>
+    measure === 'yes' ? votes.for : measure === 'present' ? votes.present : null
   const quorum = judgeCondition(found.rule.quorum, measured, bases)
   const reasons: Reason[] = []
   if (quorum === null) reasons.push(reason('missing-fact', own, named('body', body)))
@@ -123,7 +137,10 @@ export function bodyVote(
 }
 
 /** The vote a `resolution` fact states, or null when it states none that adds up. */
-export function resolutionOf(kase: Case, body: string): { readonly for: number; readonly against: number; readonly present: number } | null {
+export function resolutionOf(
+  kase: Case,
+  body: string,
+): { readonly for: number; readonly against: number; readonly present: number } | null {
   const fact = fieldsFact(kase, 'resolution', body)
   const inFavour = fact?.count('for') ?? null
   const against = fact?.count('against') ?? null

@@ -33,7 +33,13 @@ function fragmentFault(change: TextChange): Diagnostic | null {
   const fragment = readDocument(change.after)
   const [only, second] = fragment.clauses
   if (only === undefined || second !== undefined || only.id !== change.clause || fragment.preamble.trim() !== '')
-    return wrong('R0402', change.clause, 1, change.after.split('\n')[0] ?? '', `begin with the heading of ${change.clause} and write that clause alone`)
+    return wrong(
+      'R0402',
+      change.clause,
+      1,
+      change.after.split('\n')[0] ?? '',
+      `begin with the heading of ${change.clause} and write that clause alone`,
+    )
   return fragment.diagnostics[0] ?? null
 }
 
@@ -47,7 +53,8 @@ export function applyChanges(text: string, changes: readonly TextChange[], editi
   for (const change of changes) {
     const document = readDocument(current)
     const index = document.clauses.findIndex((c) => c.id === change.clause)
-    if (index < 0 && change.after === null) faults.push(wrong('R0401', change.clause, 1, change.clause, 'there is no such clause to repeal'))
+    if (index < 0 && change.after === null)
+      faults.push(wrong('R0401', change.clause, 1, change.clause, 'there is no such clause to repeal'))
     else current = spliced(current, document.clauses, index, change)
   }
   const parsed = parseRulebook(current, edition)
@@ -102,7 +109,13 @@ export type ResultingText = {
  * Applies changes to the text in force, parses and lints the result, and states it as the fact `resulting-text` of an instant. Only holes the
  * change would make count: one that is there already must not stop its own repair.
  */
-export function resultingText(text: string, edition: EditionNumber, changes: readonly TextChange[], at: Instant, facts?: LintFacts): ResultingText {
+export function resultingText(
+  text: string,
+  edition: EditionNumber,
+  changes: readonly TextChange[],
+  at: Instant,
+  facts?: LintFacts,
+): ResultingText {
   const next = (edition + 1) as EditionNumber
   const applied = applyChanges(text, changes, next)
   const diagnostics = applied.kind === 'fail' ? applied.error : []
@@ -110,13 +123,25 @@ export function resultingText(text: string, edition: EditionNumber, changes: rea
   const result = applied.kind === 'fail' ? null : applied.value
   const fingerprint = (result === null ? '' : fingerprintOf(result)) as Fingerprint
   const value = { text: fingerprint, diagnostics: diagnostics.length, findings: findings.length }
-  return { text: result, diagnostics, findings, fact: { name: 'resulting-text', of: null, value, at, knownAt: at, source: 'register', evidence: null } }
+  return {
+    text: result,
+    diagnostics,
+    findings,
+    fact: { name: 'resulting-text', of: null, value, at, knownAt: at, source: 'register', evidence: null },
+  }
 }
 
-function newFindings(before: string, edition: EditionNumber, after: string, next: EditionNumber, facts?: LintFacts): readonly Finding[] {
+function newFindings(
+  before: string,
+  edition: EditionNumber,
+  after: string,
+  next: EditionNumber,
+  facts?: LintFacts,
+): readonly Finding[] {
   const old = parseRulebook(before, edition)
   const now = parseRulebook(after, next)
-  const errors = (r: typeof old): readonly Finding[] => (r.kind === 'ok' ? lint(r.value, facts).filter((f) => f.grade === 'error') : [])
+  const errors = (r: typeof old): readonly Finding[] =>
+    r.kind === 'ok' ? lint(r.value, facts).filter((f) => f.grade === 'error') : []
   const key = (f: Finding): string => `${f.code} ${f.clause.split('@')[0] ?? ''} ${f.subject}`
   const known = new Set(errors(old).map(key))
   return errors(now).filter((f) => !known.has(key(f)))

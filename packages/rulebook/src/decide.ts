@@ -20,12 +20,24 @@ export type Permitted = { readonly kind: 'permitted'; readonly deemed: readonly 
  */
 export function decide(editions: Editions, state: State, facts: readonly Fact[], act: Act): Permitted | Refusal {
   const rulebook = editions.byNumber.get(editions.inForce)
-  if (rulebook === undefined) return refuse(act, { clause: `0@${editions.inForce}`, procedure: null, reasons: [reason('unknown-rule', `0@${editions.inForce}`)], earliest: null, assumes: [] })
+  if (rulebook === undefined)
+    return refuse(act, {
+      clause: `0@${editions.inForce}`,
+      procedure: null,
+      reasons: [reason('unknown-rule', `0@${editions.inForce}`)],
+      earliest: null,
+      assumes: [],
+    })
   const backwards = timeReasons(rulebook, state, act)
   if (backwards !== null) return refuseWith(act, [backwards], null)
   const deemed = due(editions, state, act.recordedAt)
   const kase: Case = { editions, state: deemed.reduce(evolve, state), facts, act }
-  const grant = act.kind === 'propose' ? judgePropose(kase, rulebook) : act.kind === 'exercise' ? judgeExercise(kase, rulebook) : judgeRunning(kase, rulebook)
+  const grant =
+    act.kind === 'propose'
+      ? judgePropose(kase, rulebook)
+      : act.kind === 'exercise'
+        ? judgeExercise(kase, rulebook)
+        : judgeRunning(kase, rulebook)
   if ('routes' in grant) return refuse(act, ...grant.routes)
   return { kind: 'permitted', deemed, events: eventsOf(kase, grant) }
 }
@@ -42,7 +54,12 @@ function timeReasons(rulebook: Rulebook, state: State, act: Act): Reason | null 
   return act.occurredAt > act.recordedAt ? reason('too-early', clause, moment(act.recordedAt), moment(act.occurredAt)) : null
 }
 
-function refuseWith(act: Act, reasons: readonly [Reason, ...Reason[]], procedure: string | null, earliest: Instant | null = null): Refusal {
+function refuseWith(
+  act: Act,
+  reasons: readonly [Reason, ...Reason[]],
+  procedure: string | null,
+  earliest: Instant | null = null,
+): Refusal {
   return refuse(act, { clause: reasons[0].clause, procedure, reasons, earliest, assumes: [] })
 }
 
@@ -56,10 +73,24 @@ function judgeRunning(kase: Case, inForce: Rulebook): Grant {
   }
   const clause = cite(at.rulebook, at.found.clause)
   const path = walk(at.rulebook, at.found.rule.stages, decision, act.recordedAt, 'actual')
-  const judged = judgeStageAct({ ...kase, rulebook: at.rulebook, procedure: at.found, decision, path, clause, reckoning: reckoningOf(at.rulebook) })
-  const over = decision.ended !== null && judged.reasons.length === 0 ? [reason('wrong-stage', clause, none, named('stage', decision.ended.outcome))] : []
+  const judged = judgeStageAct({
+    ...kase,
+    rulebook: at.rulebook,
+    procedure: at.found,
+    decision,
+    path,
+    clause,
+    reckoning: reckoningOf(at.rulebook),
+  })
+  const over =
+    decision.ended !== null && judged.reasons.length === 0
+      ? [reason('wrong-stage', clause, none, named('stage', decision.ended.outcome))]
+      : []
   const reasons = [...judged.reasons, ...over]
-  const early = reasons.length === 1 && reasons[0]?.code === 'too-early' && reasons[0].required.unit === 'instant' ? reasons[0].required.at : null
+  const early =
+    reasons.length === 1 && reasons[0]?.code === 'too-early' && reasons[0].required.unit === 'instant'
+      ? reasons[0].required.at
+      : null
   const route = routeOf(clause, decision.procedure, reasons, early)
   return route === null ? { rulebook: at.rulebook, clause, stage: judged.stage, events: judged.events } : { routes: [route] }
 }

@@ -51,7 +51,8 @@ function fallenOf(editions: Editions, decision: DecisionState, now: Instant): Fa
   const found = path.open.map((run) => {
     const { stage } = run
     if (stage.do === 'ballot') return ballotFallen({ ...run, stage }, decision, reckoning)
-    const deadline = stage.do === 'certify' ? certifiedBy(stage, run.startsAt, reckoning) : deadlineOf(stage, run.startsAt, reckoning)
+    const deadline =
+      stage.do === 'certify' ? certifiedBy(stage, run.startsAt, reckoning) : deadlineOf(stage, run.startsAt, reckoning)
     const body = deadline === null ? null : timedOut(run)
     if (stage.do === 'challenge') return challengeFallen({ ...run, stage }, decision, reckoning)
     if (stage.do === 'support' && targetOf(stages, stage, 'unmet') !== 'fallen') return null
@@ -87,7 +88,11 @@ function timedOut(run: StageRun): EventBody | null {
 
 type Reckoned = ReturnType<typeof reckoningOf>
 
-function ballotFallen(run: StageRun & { readonly stage: StageOf<'ballot'> }, decision: DecisionState, reckoning: Reckoned): Fallen | null {
+function ballotFallen(
+  run: StageRun & { readonly stage: StageOf<'ballot'> },
+  decision: DecisionState,
+  reckoning: Reckoned,
+): Fallen | null {
   const { stage, startsAt } = run
   const { box } = marksOf(decision, stage.id)
   if (box.openedAt !== null && box.closesAt !== null)
@@ -98,9 +103,17 @@ function ballotFallen(run: StageRun & { readonly stage: StageOf<'ballot'> }, dec
   return { stage: stage.id, at: after(startsAt, stage.timetable.within, reckoning), body }
 }
 
-function challengeFallen(run: StageRun & { readonly stage: StageOf<'challenge'> }, decision: DecisionState, reckoning: Reckoned): Fallen | null {
+function challengeFallen(
+  run: StageRun & { readonly stage: StageOf<'challenge'> },
+  decision: DecisionState,
+  reckoning: Reckoned,
+): Fallen | null {
   const { stage } = run
   const open = marksOf(decision, stage.id).challenges.find((c) => c.answer === null)
   if (open === undefined) return null
-  return { stage: stage.id, at: after(open.at, stage.decideWithin, reckoning), body: { kind: 'challenge-answered', outcome: stage.timeout } }
+  return {
+    stage: stage.id,
+    at: after(open.at, stage.decideWithin, reckoning),
+    body: { kind: 'challenge-answered', outcome: stage.timeout },
+  }
 }

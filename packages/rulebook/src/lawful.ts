@@ -71,7 +71,10 @@ export function earliestEffect(
   const path = walk(rulebook, stages, wouldBe(rulebook, power.rule.act, found.rule.id, from), from, 'earliest')
   const enact = path.runs.find((run) => run.stage.do === 'enact')
   const passed = path.runs.map((run) => run.stage)
-  return { earliest: enact?.endsAt ?? null, assumes: enact === undefined ? [] : assumptionsOf(passed, cite(rulebook, found.clause)) }
+  return {
+    earliest: enact?.endsAt ?? null,
+    assumes: enact === undefined ? [] : assumptionsOf(passed, cite(rulebook, found.clause)),
+  }
 }
 
 /**
@@ -92,12 +95,18 @@ export function lawful(
   const ways: LawfulWay[] = []
   for (const grant of provisionsOf(rulebook, 'power').filter((p) => p.rule.act === power)) {
     const holds = (grant.rule.holder ?? []).some((id) => capacityOf(rulebook, { kind: 'named', id }) === capacity)
-    if (holds) ways.push({ clause: cite(rulebook, grant.clause), procedure: null, begins: 'exercise', earliest: now, assumes: [] })
+    if (holds)
+      ways.push({ clause: cite(rulebook, grant.clause), procedure: null, begins: 'exercise', earliest: now, assumes: [] })
     for (const name of grant.rule.via ?? []) {
       const found = provision(rulebook, 'procedure', name)
       const first = found?.rule.stages[0]
       if (found === null || first?.do !== 'propose' || !first.by.some((a) => capacityOf(rulebook, a) === capacity)) continue
-      ways.push({ clause: cite(rulebook, found.clause), procedure: name, begins: 'propose', ...earliestEffect({ editions }, rulebook, grant, found, now) })
+      ways.push({
+        clause: cite(rulebook, found.clause),
+        procedure: name,
+        begins: 'propose',
+        ...earliestEffect({ editions }, rulebook, grant, found, now),
+      })
     }
   }
   return ways

@@ -65,7 +65,8 @@ function missing(rulebook: Rulebook): Finding[] {
   const first = at(rulebook, rulebook.document.clauses[0]?.id ?? '0')
   const found: Finding[] = []
   const unresolvedKinds = new Set<RuleKind>(rulebook.unresolved.map((u) => u.kind))
-  if (onlyProvision(rulebook, 'calendar') === null && !unresolvedKinds.has('calendar')) found.push(first('nothing-reckons-time', 'calendar'))
+  if (onlyProvision(rulebook, 'calendar') === null && !unresolvedKinds.has('calendar'))
+    found.push(first('nothing-reckons-time', 'calendar'))
   const amends = provisionsOf(rulebook, 'power').some((p) => p.rule.act === 'amend-rulebook')
   if (!amends && !unresolvedKinds.has('power')) found.push(first('nobody-changes-the-rules', 'amend-rulebook'))
   return found
@@ -113,8 +114,10 @@ function powers(rulebook: Rulebook): Finding[] {
     const say = at(rulebook, clause)
     const found: Finding[] = []
     if ((rule.holder ?? []).length === 0 && (rule.via ?? []).length === 0) found.push(say('power-without-route', rule.act))
-    if (rule.limits !== null && rule.limits.within !== null && rule.limits.timeout === null) found.push(say('no-timeout', rule.act))
-    if (hearsItself(rulebook, rule.appeal, (body) => (rule.holder ?? []).includes(body))) found.push(say('appeal-to-the-decider', rule.appeal ?? ''))
+    if (rule.limits !== null && rule.limits.within !== null && rule.limits.timeout === null)
+      found.push(say('no-timeout', rule.act))
+    if (hearsItself(rulebook, rule.appeal, (body) => (rule.holder ?? []).includes(body)))
+      found.push(say('appeal-to-the-decider', rule.appeal ?? ''))
     return found
   })
 }
@@ -124,9 +127,12 @@ function procedures(rulebook: Rulebook): Finding[] {
     const say = at(rulebook, clause)
     const found = exits(rule.stages).map((subject) => say('no-exit', subject))
     for (const stage of rule.stages) {
-      if (stage.do === 'consider' && hearsItself(rulebook, stage.appeal, (body) => body === stage.body)) found.push(say('appeal-to-the-decider', stage.id))
-      if (stage.do === 'check' && hearsItself(rulebook, stage.appeal, (body) => namesBody(stage.by, body))) found.push(say('appeal-to-the-decider', stage.id))
-      if (stage.do === 'challenge' && rule.stages.some((s) => s.do === 'certify' && namesBody(s.by, stage.to))) found.push(say('appeal-to-the-decider', stage.id))
+      if (stage.do === 'consider' && hearsItself(rulebook, stage.appeal, (body) => body === stage.body))
+        found.push(say('appeal-to-the-decider', stage.id))
+      if (stage.do === 'check' && hearsItself(rulebook, stage.appeal, (body) => namesBody(stage.by, body)))
+        found.push(say('appeal-to-the-decider', stage.id))
+      if (stage.do === 'challenge' && rule.stages.some((s) => s.do === 'certify' && namesBody(s.by, stage.to)))
+        found.push(say('appeal-to-the-decider', stage.id))
     }
     return found
   })
@@ -174,13 +180,20 @@ function meaningful(base: Base, place: Place): boolean {
   if (base.kind === 'bodies') return place !== 'support'
   if (base.kind === 'seats') return place === 'body'
   if (place === 'support') return false
-  return place === 'ballot' ? base.of !== 'present' : base.of === 'for-and-against' || base.of === 'votes-cast' || base.of === 'present'
+  return place === 'ballot'
+    ? base.of !== 'present'
+    : base.of === 'for-and-against' || base.of === 'votes-cast' || base.of === 'present'
 }
 
 const basesIn = (amount: Amount): readonly Base[] =>
-  amount.kind === 'share' ? [amount.base] : amount.kind === 'lesser' || amount.kind === 'greater' ? [...basesIn(amount.first), ...basesIn(amount.second)] : []
+  amount.kind === 'share'
+    ? [amount.base]
+    : amount.kind === 'lesser' || amount.kind === 'greater'
+      ? [...basesIn(amount.first), ...basesIn(amount.second)]
+      : []
 
-const shrinks = (base: Base): boolean => (base.kind === 'seats' && base.filled) || (base.kind === 'votes' && base.of === 'present')
+const shrinks = (base: Base): boolean =>
+  (base.kind === 'seats' && base.filled) || (base.kind === 'votes' && base.of === 'present')
 
 function judge(say: Maker, subject: string, place: Place, condition: Condition, quorum: boolean): Finding[] {
   if (condition.kind === 'winner beats') return []
@@ -190,7 +203,8 @@ function judge(say: Maker, subject: string, place: Place, condition: Condition, 
   const share = amount.kind === 'share' ? fraction(amount.share.numerator, amount.share.denominator) : null
   const special = share !== null && compare(share, half) > 0
   if ((quorum || special) && basesIn(amount).some(shrinks)) found.push(say('base-that-shrinks', subject, 'warning'))
-  if (condition.measure === 'yes' && kind === 'at least' && share !== null && compare(share, half) <= 0) found.push(say('adoption-on-a-tie', subject))
+  if (condition.measure === 'yes' && kind === 'at least' && share !== null && compare(share, half) <= 0)
+    found.push(say('adoption-on-a-tie', subject))
   return found
 }
 
@@ -201,7 +215,10 @@ function conditions(rulebook: Rulebook): Finding[] {
       case 'genesis':
         return rule.pass.flatMap((c) => judge(say, 'pass', 'ballot', c, c.kind === 'measure' && c.measure === 'turnout'))
       case 'body':
-        return [...judge(say, 'quorum', 'body', rule.quorum, true), ...rule.decides.pass.flatMap((c) => judge(say, 'decides', 'body', c, false))]
+        return [
+          ...judge(say, 'quorum', 'body', rule.quorum, true),
+          ...rule.decides.pass.flatMap((c) => judge(say, 'decides', 'body', c, false)),
+        ]
       case 'power':
         return (rule.pass ?? []).flatMap((c) => judge(say, 'pass', 'body', c, false))
       case 'procedure':
@@ -213,7 +230,8 @@ function conditions(rulebook: Rulebook): Finding[] {
 }
 
 function inStage(say: Maker, stage: Stage): Finding[] {
-  if (stage.do === 'ballot') return stage.pass.flatMap((c) => judge(say, stage.id, 'ballot', c, c.kind === 'measure' && c.measure === 'turnout'))
+  if (stage.do === 'ballot')
+    return stage.pass.flatMap((c) => judge(say, stage.id, 'ballot', c, c.kind === 'measure' && c.measure === 'turnout'))
   if (stage.do !== 'support') return []
   return basesIn(stage.need.amount).some((base) => !meaningful(base, 'support')) ? [say('base-without-meaning', stage.id)] : []
 }

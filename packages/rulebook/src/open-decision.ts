@@ -6,7 +6,20 @@ import type { EventBody } from './event.ts'
 import { earliestEffect } from './lawful.ts'
 import { neededFor } from './measure.ts'
 import { cite, provision, provisionsOf, type Provision, type Rulebook } from './model.ts'
-import { countFact, factOf, fieldsFact, moment, named, none, people, reason, routeOf, textOf, tooFew, type Case } from './reasons.ts'
+import {
+  countFact,
+  factOf,
+  fieldsFact,
+  moment,
+  named,
+  none,
+  people,
+  reason,
+  routeOf,
+  textOf,
+  tooFew,
+  type Case,
+} from './reasons.ts'
 import type { Quantity, Reason, Route } from './refusal.ts'
 import { notRun } from './runnable.ts'
 import { decisionOf } from './state.ts'
@@ -23,7 +36,12 @@ function nobody(rulebook: Rulebook, act: ActOf<'propose'> | ActOf<'exercise'>): 
   const open = rulebook.unresolved.find((u) => u.kind === 'power' || u.kind === 'procedure')
   const genesis = provisionsOf(rulebook, 'genesis')[0]
   const clause = cite(rulebook, open?.clause ?? genesis?.clause ?? rulebook.document.clauses[0]?.id ?? '0')
-  const why = reason(open === undefined ? 'no-power' : 'unknown-rule', clause, named('power', act.power), capacityQuantity(act.as))
+  const why = reason(
+    open === undefined ? 'no-power' : 'unknown-rule',
+    clause,
+    named('power', act.power),
+    capacityQuantity(act.as),
+  )
   return { routes: [{ clause, procedure: null, reasons: [why], earliest: null, assumes: [] }] }
 }
 
@@ -53,7 +71,12 @@ export function judgePropose(kase: Case, rulebook: Rulebook): Grant {
       if (route !== null) closed.push(route)
       else {
         const { power: used, document, changes } = act
-        open.push({ rulebook, clause, stage: first?.id ?? '', events: [{ kind: 'proposed', power: used, procedure: name, document, changes }] })
+        open.push({
+          rulebook,
+          clause,
+          stage: first?.id ?? '',
+          events: [{ kind: 'proposed', power: used, procedure: name, document, changes }],
+        })
       }
     }
   return settle(open, closed, nobody(rulebook, act))
@@ -66,9 +89,11 @@ function proposeReasons(kase: Case, rulebook: Rulebook, act: ActOf<'propose'>, f
   if (decisionOf(kase.state, act.decision) !== null) reasons.push(reason('already-done', clause))
   if (first?.do !== 'propose') return [...reasons, reason('wrong-stage', clause, named('stage', 'propose'))]
   reasons.push(...actorReasons(kase, rulebook, clause, first.by))
-  for (const missing of notRun(rulebook, found.rule.stages)) reasons.push(reason('unknown-rule', clause, named('stage', missing.stage)))
+  for (const missing of notRun(rulebook, found.rule.stages))
+    reasons.push(reason('unknown-rule', clause, named('stage', missing.stage)))
   if (act.power === 'amend-rulebook') reasons.push(...changeReasons(kase, rulebook, act, found))
-  else if (act.changes.length > 0) reasons.push(reason('no-power', clause, named('power', 'amend-rulebook'), named('power', act.power)))
+  else if (act.changes.length > 0)
+    reasons.push(reason('no-power', clause, named('power', 'amend-rulebook'), named('power', act.power)))
   return reasons
 }
 
@@ -87,7 +112,14 @@ function changeReasons(kase: Case, rulebook: Rulebook, act: ActOf<'propose'>, fo
     const tier = tierOf(rulebook, change.clause)
     if (tier === null) reasons.push(reason('no-power', cited, none, named('procedure', found.rule.id)))
     else if (tier.rule.procedure !== found.rule.id)
-      reasons.push(reason('no-power', cite(rulebook, tier.clause), named('procedure', tier.rule.procedure), named('procedure', found.rule.id)))
+      reasons.push(
+        reason(
+          'no-power',
+          cite(rulebook, tier.clause),
+          named('procedure', tier.rule.procedure),
+          named('procedure', found.rule.id),
+        ),
+      )
   }
   const resulting = fieldsFact(kase, 'resulting-text', null)
   if (resulting === null) reasons.push(reason('missing-fact', clause))
@@ -99,7 +131,9 @@ function changeReasons(kase: Case, rulebook: Rulebook, act: ActOf<'propose'>, fo
 /** The tier that guards a clause: the longest guard that is the clause or stands above it. */
 export function tierOf(rulebook: Rulebook, clause: string): Provision<'tier'> | null {
   const above = (guard: string): boolean => clause === guard || clause.startsWith(`${guard}.`)
-  const found = provisionsOf(rulebook, 'tier').flatMap((tier) => tier.rule.guards.filter(above).map((guard) => ({ tier, depth: guard.length })))
+  const found = provisionsOf(rulebook, 'tier').flatMap((tier) =>
+    tier.rule.guards.filter(above).map((guard) => ({ tier, depth: guard.length })),
+  )
   return found.toSorted((a, b) => b.depth - a.depth)[0]?.tier ?? null
 }
 
@@ -127,7 +161,13 @@ export function judgeExercise(kase: Case, rulebook: Rulebook): Grant {
   return settle(open, closed, nobody(rulebook, act))
 }
 
-function holderReasons(kase: Case, rulebook: Rulebook, act: ActOf<'exercise'>, power: Provision<'power'>, holders: readonly string[]): readonly Reason[] {
+function holderReasons(
+  kase: Case,
+  rulebook: Rulebook,
+  act: ActOf<'exercise'>,
+  power: Provision<'power'>,
+  holders: readonly string[],
+): readonly Reason[] {
   const clause = cite(rulebook, power.clause)
   const reasons: Reason[] = []
   if (decisionOf(kase.state, act.decision) !== null) reasons.push(reason('already-done', clause))
@@ -138,10 +178,14 @@ function holderReasons(kase: Case, rulebook: Rulebook, act: ActOf<'exercise'>, p
     return [...reasons, reason('no-power', clause, wanted === null ? none : capacityQuantity(wanted), capacityQuantity(act.as))]
   }
   if (act.as.startsWith('body ')) {
-    const votes = { ...act.vote, present: fieldsFact(kase, 'resolution', holder)?.count('present') ?? act.vote.for + act.vote.against }
+    const votes = {
+      ...act.vote,
+      present: fieldsFact(kase, 'resolution', holder)?.count('present') ?? act.vote.for + act.vote.against,
+    }
     const vote = bodyVote(kase, rulebook, holder, power.rule.pass, clause, votes)
     reasons.push(...vote.reasons)
-    if (vote.reasons.length === 0 && !vote.carried) reasons.push(reason('not-carried', clause, none, { unit: 'votes', count: act.vote.for }))
+    if (vote.reasons.length === 0 && !vote.carried)
+      reasons.push(reason('not-carried', clause, none, { unit: 'votes', count: act.vote.for }))
   } else reasons.push(...officeReasons(kase, rulebook, holder, clause))
   if (act.effectAt < act.recordedAt) reasons.push(reason('too-early', clause, moment(act.recordedAt), moment(act.effectAt)))
   // Limits speak of sums, cases and grounds the engine is not told: that they are kept is attested, with evidence, by somebody who answers for it.
@@ -151,7 +195,13 @@ function holderReasons(kase: Case, rulebook: Rulebook, act: ActOf<'exercise'>, p
 }
 
 /** What an attempt to use a power outright left out of one of its procedures, stage by stage: the coup, as a list of shortfalls. */
-function bypassed(kase: Case, rulebook: Rulebook, act: ActOf<'exercise'>, power: Provision<'power'>, found: Provision<'procedure'>): Route {
+function bypassed(
+  kase: Case,
+  rulebook: Rulebook,
+  act: ActOf<'exercise'>,
+  power: Provision<'power'>,
+  found: Provision<'procedure'>,
+): Route {
   const clause = cite(rulebook, found.clause)
   const size = actorSize(kase, rulebook)
   const actual = capacityQuantity(act.as, size)
@@ -165,7 +215,9 @@ function bypassed(kase: Case, rulebook: Rulebook, act: ActOf<'exercise'>, power:
       if (had < stage.clear.count) rest.push(tooFew('short-notice', clause, 'clear days', stage.clear.count, had))
     }
     if (stage.do === 'support') {
-      const needed = neededFor(stage.need, (base) => (base.kind === 'electorate' ? countFact(kase, 'electorate-size', base.id) : null))
+      const needed = neededFor(stage.need, (base) =>
+        base.kind === 'electorate' ? countFact(kase, 'electorate-size', base.id) : null,
+      )
       if (needed !== null && stageIsRequired(found, stage.id)) rest.push(tooFew('short-support', clause, 'people', needed, 0))
     }
   }
@@ -176,7 +228,9 @@ function bypassed(kase: Case, rulebook: Rulebook, act: ActOf<'exercise'>, power:
 
 /** A stage reached only by an outcome another stage names, such as an override, is no shortfall. */
 function stageIsRequired(found: Provision<'procedure'>, id: string): boolean {
-  return !found.rule.stages.some((s) => s.do === 'consider' && s.outcomes?.some((row) => row.key === 'refused' && row.value === id))
+  return !found.rule.stages.some(
+    (s) => s.do === 'consider' && s.outcomes?.some((row) => row.key === 'refused' && row.value === id),
+  )
 }
 
 function actorSize(kase: Case, rulebook: Rulebook): number | null {
@@ -199,4 +253,3 @@ function wrongElectorate(
   const missing = of !== null && size !== null ? people(Math.max(0, of - size)) : none
   return reason('wrong-electorate', clause, named('electorate', electorate, of), actual, missing)
 }
-

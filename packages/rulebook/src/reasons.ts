@@ -13,7 +13,11 @@ export const people = (count: number): Quantity => ({ unit: 'people', count })
 /** A point in time. */
 export const moment = (at: Instant): Quantity => ({ unit: 'instant', at })
 /** Something the rulebook names. */
-export const named = (unit: 'electorate' | 'body' | 'office' | 'procedure' | 'stage' | 'power', id: string, size: number | null = null): Quantity => ({
+export const named = (
+  unit: 'electorate' | 'body' | 'office' | 'procedure' | 'stage' | 'power',
+  id: string,
+  size: number | null = null,
+): Quantity => ({
   unit,
   id,
   size,
@@ -22,7 +26,13 @@ export const named = (unit: 'electorate' | 'body' | 'office' | 'procedure' | 'st
 export const textOf = (fingerprint: string | null): Quantity => (fingerprint === null ? none : { unit: 'text', fingerprint })
 
 /** One reason. */
-export const reason = (code: ReasonCode, clause: Citation, required: Quantity = none, actual: Quantity = none, shortfall: Quantity = none): Reason => ({
+export const reason = (
+  code: ReasonCode,
+  clause: Citation,
+  required: Quantity = none,
+  actual: Quantity = none,
+  shortfall: Quantity = none,
+): Reason => ({
   code,
   clause,
   required,
@@ -31,8 +41,13 @@ export const reason = (code: ReasonCode, clause: Citation, required: Quantity = 
 })
 
 /** Too few of something: what is needed, what there is, what is missing. */
-export const tooFew = (code: ReasonCode, clause: Citation, unit: 'people' | 'votes' | 'seats' | 'clear days', needed: number, actual: number): Reason =>
-  reason(code, clause, { unit, count: needed }, { unit, count: actual }, { unit, count: Math.max(0, needed - actual) })
+export const tooFew = (
+  code: ReasonCode,
+  clause: Citation,
+  unit: 'people' | 'votes' | 'seats' | 'clear days',
+  needed: number,
+  actual: number,
+): Reason => reason(code, clause, { unit, count: needed }, { unit, count: actual }, { unit, count: Math.max(0, needed - actual) })
 
 /** A way with its reasons; null when there are none, for then it is open. */
 export function routeOf(
@@ -47,7 +62,11 @@ export function routeOf(
 }
 
 /** A refusal of an act. */
-export const refuse = (act: Act, first: Route, ...rest: readonly Route[]): Refusal => ({ kind: 'refusal', act, routes: [first, ...rest] })
+export const refuse = (act: Act, first: Route, ...rest: readonly Route[]): Refusal => ({
+  kind: 'refusal',
+  act,
+  routes: [first, ...rest],
+})
 
 /** The fact of a name that was known last when the act was written down, or null. */
 export function factOf(kase: Pick<Case, 'facts' | 'act'>, name: string, of: string | null): Fact | null {

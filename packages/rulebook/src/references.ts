@@ -134,7 +134,9 @@ function inStage(stage: Stage): readonly Reference[] {
         return [
           ...inActors(stage.by),
           ...(stage.appeal === null ? [] : [rule(stage.appeal, 'appeal')]),
-          ...stage.grounds.flatMap((g): readonly Reference[] => (g.kind === 'breaks <clause>' ? [{ to: 'clause', id: g.clause, of: null }] : [])),
+          ...stage.grounds.flatMap((g): readonly Reference[] =>
+            g.kind === 'breaks <clause>' ? [{ to: 'clause', id: g.clause, of: null }] : [],
+          ),
         ]
       case 'notify':
         return [rule(stage.to.electorate, 'electorate'), ...(stage.service === null ? [] : [rule(stage.service, 'service')])]
@@ -193,7 +195,10 @@ export function referencesOf(r: Rule): readonly Reference[] {
     case 'electorate':
       return [...inWho(r.who), ...inMoment(r.cutOff)]
     case 'fact':
-      return [...r.attestedBy.map((id) => rule(id, 'office', 'body')), ...(r.challenge === null ? [] : [rule(r.challenge.to, 'body')])]
+      return [
+        ...r.attestedBy.map((id) => rule(id, 'office', 'body')),
+        ...(r.challenge === null ? [] : [rule(r.challenge.to, 'body')]),
+      ]
     case 'body':
       return [
         ...r.seats.flatMap((seat) => [
@@ -210,7 +215,9 @@ export function referencesOf(r: Rule): readonly Reference[] {
     case 'office':
       return [
         ...inPhrase(r.filled),
-        ...(r.acting?.kind === 'longest seated <seat>' ? [{ to: 'seat' as const, id: r.acting.seat, of: null }] : inPhrase(r.acting)),
+        ...(r.acting?.kind === 'longest seated <seat>'
+          ? [{ to: 'seat' as const, id: r.acting.seat, of: null }]
+          : inPhrase(r.acting)),
         ...(r.never ?? []).flatMap(inPhrase),
         rule(r.removed.of, 'body', 'electorate'),
         ...inThreshold(r.removed.threshold),

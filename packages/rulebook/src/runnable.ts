@@ -34,7 +34,8 @@ export function notRun(rulebook: Rulebook, stages: readonly Stage[]): readonly N
         break
       case 'enact':
         if (stage.merge === 'rebase') found.push('merge: rebase')
-        if (provision(rulebook, 'appeal', stage.at.stage) !== null && !stages.some((s) => s.id === stage.at.stage)) found.push('at: end of appeal')
+        if (provision(rulebook, 'appeal', stage.at.stage) !== null && !stages.some((s) => s.id === stage.at.stage))
+          found.push('at: end of appeal')
         break
       default:
         break

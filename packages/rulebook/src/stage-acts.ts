@@ -83,7 +83,9 @@ function inStage<K extends Stage['do']>(kase: StageCase, kind: K, judge: (run: R
   const run = kase.path.open.find((r): r is StageRun & { readonly stage: StageOf<K> } => r.stage.do === kind)
   if (run === undefined) return { reasons: notNow(kase, kind), stage: '', events: [] }
   const early =
-    kase.act.occurredAt < run.startsAt ? [reason('too-early', kase.clause, moment(run.startsAt), moment(kase.act.occurredAt))] : []
+    kase.act.occurredAt < run.startsAt
+      ? [reason('too-early', kase.clause, moment(run.startsAt), moment(kase.act.occurredAt))]
+      : []
   const found = judge({ stage: run.stage, startsAt: run.startsAt, marks: marksOf(kase.decision, run.stage.id) })
   return { reasons: [...early, ...found.reasons], stage: run.stage.id, events: found.events }
 }
@@ -96,12 +98,18 @@ function notNow(kase: StageCase, kind: Stage['do']): readonly Reason[] {
     const closed = past.stage.do === 'ballot' ? marksOf(decision, past.stage.id).box.closesAt : null
     return [reason('too-late', clause, moment(closed ?? past.endsAt), moment(act.recordedAt))]
   }
-  if (decision.ended !== null) return [reason('wrong-stage', clause, named('stage', kind), named('stage', decision.ended.outcome))]
-  const stayed = path.open.some((run) => run.stage.do === 'challenge' && marksOf(decision, run.stage.id).challenges.some((c) => c.answer === null))
+  if (decision.ended !== null)
+    return [reason('wrong-stage', clause, named('stage', kind), named('stage', decision.ended.outcome))]
+  const stayed = path.open.some(
+    (run) => run.stage.do === 'challenge' && marksOf(decision, run.stage.id).challenges.some((c) => c.answer === null),
+  )
   if (kind === 'enact' && stayed) return [reason('stayed', clause)]
-  const ahead = walk(kase.rulebook, kase.procedure.rule.stages, decision, act.recordedAt, 'earliest').runs.find((run) => run.stage.do === kind)
+  const ahead = walk(kase.rulebook, kase.procedure.rule.stages, decision, act.recordedAt, 'earliest').runs.find(
+    (run) => run.stage.do === kind,
+  )
   const current = path.open[0]?.stage.id
-  if (ahead === undefined) return [reason('wrong-stage', clause, named('stage', kind), current === undefined ? none : named('stage', current))]
+  if (ahead === undefined)
+    return [reason('wrong-stage', clause, named('stage', kind), current === undefined ? none : named('stage', current))]
   return [reason('too-early', clause, moment(opensAtBest(kase, ahead)), moment(act.recordedAt))]
 }
 
@@ -123,7 +131,9 @@ const electorateBases =
 function sign(kase: StageCase, { stage, marks }: Running<'support'>): Finding {
   const { act, clause } = kase
   const electorate = stage.signers.electorate
-  const reasons: Reason[] = [...actorReasons(kase, kase.rulebook, clause, [{ kind: 'electorate', id: electorate, thisGroup: false }])]
+  const reasons: Reason[] = [
+    ...actorReasons(kase, kase.rulebook, clause, [{ kind: 'electorate', id: electorate, thisGroup: false }]),
+  ]
   if (includesPerson(marks.signers, act.by)) reasons.push(reason('already-done', clause))
   const needed = neededFor(stage.need, electorateBases(kase))
   if (needed === null) reasons.push(reason('missing-fact', clause, named('electorate', electorate)))
@@ -137,17 +147,26 @@ function sign(kase: StageCase, { stage, marks }: Running<'support'>): Finding {
 function withdraw(kase: StageCase, { stage, marks }: Running<'support'>): Finding {
   const reasons: Reason[] = []
   if (stage.withdraw === null || stage.withdraw === 'no') reasons.push(reason('no-power', kase.clause))
-  if (!includesPerson(marks.signers, kase.act.by)) reasons.push(reason('not-eligible', kase.clause, people(1), people(0), people(1)))
+  if (!includesPerson(marks.signers, kase.act.by))
+    reasons.push(reason('not-eligible', kase.clause, people(1), people(0), people(1)))
   return { reasons, events: [{ kind: 'withdrawn' }] }
 }
 
 /** An act of officers of whom several may have to act together, each a different person deciding the same. */
-function together(kase: StageCase, by: readonly Reason[], action: string, marks: StageMarks, says: string | null, done: readonly EventBody[]): Finding {
+function together(
+  kase: StageCase,
+  by: readonly Reason[],
+  action: string,
+  marks: StageMarks,
+  says: string | null,
+  done: readonly EventBody[],
+): Finding {
   const { act, clause } = kase
   const office = act.as.startsWith('office ') ? act.as.slice('office '.length) : null
   const needed = office === null ? 1 : holdersNeeded(kase.rulebook, office, action)
   const agreeing = marks.countersigned.filter((c) => c.says === says)
-  if (needed > 1 && agreeing.some((c) => c.by === act.by)) return { reasons: [...by, ...samePerson(clause, needed, agreeing.length)], events: [] }
+  if (needed > 1 && agreeing.some((c) => c.by === act.by))
+    return { reasons: [...by, ...samePerson(clause, needed, agreeing.length)], events: [] }
   return { reasons: by, events: agreeing.length + 1 >= needed ? done : [{ kind: 'countersigned', says }] }
 }
 
@@ -166,14 +185,19 @@ function notify(kase: StageCase, { stage, marks }: Running<'notify'>): Finding {
   const fact = fieldsFact(kase, 'notice', null)
   const served = fact?.count('served') ?? null
   const of = fact?.count('of') ?? null
-  if (fact === null || served === null || of === null || served > of) return { reasons: [...reasons, reason('missing-fact', clause)], events: [] }
+  if (fact === null || served === null || of === null || served > of)
+    return { reasons: [...reasons, reason('missing-fact', clause)], events: [] }
   const service = serviceOf(rulebook, stage)
-  const needed = service === null ? of : neededFor(service.rule.soundWhen, (base) => (base.kind === 'votes' && base.of === 'roll' ? of : null))
+  const needed =
+    service === null ? of : neededFor(service.rule.soundWhen, (base) => (base.kind === 'votes' && base.of === 'roll' ? of : null))
   const cited = service === null ? clause : cite(rulebook, service.clause)
   if (needed === null) reasons.push(reason('missing-fact', cited))
   else if (served < needed) reasons.push(tooFew('short-notice', cited, 'people', needed, served))
   const channels = (service?.rule.channels ?? []).filter((c) => (fact.count(c) ?? 0) > 0)
-  return { reasons, events: [{ kind: 'noticed', served, of, receivedAt: receivedAt(rulebook, stage, kase.act.occurredAt, channels) }] }
+  return {
+    reasons,
+    events: [{ kind: 'noticed', served, of, receivedAt: receivedAt(rulebook, stage, kase.act.occurredAt, channels) }],
+  }
 }
 
 /** The instant a frozen roll speaks of: that of the notice, or the end of another stage. */
@@ -189,7 +213,8 @@ function freeze(kase: StageCase, { stage }: Running<'freeze'>): Finding {
   const root = fact?.text('root') ?? null
   const asOf = rollInstant(kase.decision, kase.path, stage)
   const required = named('electorate', stage.electorate)
-  if (fact === null || size === null || root === null) return { reasons: [...reasons, reason('missing-fact', kase.clause, required)], events: [] }
+  if (fact === null || size === null || root === null)
+    return { reasons: [...reasons, reason('missing-fact', kase.clause, required)], events: [] }
   if (asOf === null || fact.fact.at !== asOf)
     reasons.push(reason('missing-fact', kase.clause, asOf === null ? required : moment(asOf), moment(fact.fact.at)))
   return { reasons, events: [{ kind: 'frozen', size, root, electorate: stage.electorate }] }
@@ -217,7 +242,11 @@ function open(kase: StageCase, { stage, startsAt, marks }: Running<'ballot'>): F
   const setup = fieldsFact(kase, 'setup', null)?.text('fingerprint') ?? null
   if (setup === null) return { reasons: [...reasons, reason('missing-fact', clause)], events: [] }
   // A ballot that opens late is open for its whole period all the same.
-  const event = { kind: 'opened', setup: setup as Extract<EventBody, { kind: 'opened' }>['setup'], closesAt: after(act.occurredAt, stage.period, reckoning) } as const
+  const event = {
+    kind: 'opened',
+    setup: setup as Extract<EventBody, { kind: 'opened' }>['setup'],
+    closesAt: after(act.occurredAt, stage.period, reckoning),
+  } as const
   return { reasons, events: [event] }
 }
 
@@ -230,30 +259,45 @@ function cast(kase: StageCase, act: ActOf<'cast'>, { stage, startsAt, marks }: R
   const roll = rollOf(kase, stage)
   if (box.openedAt === null || box.closesAt === null)
     return { reasons: [reason('too-early', clause, moment(box.opensAt ?? startsAt), moment(act.occurredAt))], events: [] }
-  if (box.closedAt !== null) return { reasons: [reason('too-late', clause, moment(box.closesAt), moment(act.recordedAt))], events: [] }
+  if (box.closedAt !== null)
+    return { reasons: [reason('too-late', clause, moment(box.closesAt), moment(act.recordedAt))], events: [] }
   const reasons: Reason[] = []
   if (act.occurredAt < box.openedAt) reasons.push(reason('too-early', clause, moment(box.openedAt), moment(act.occurredAt)))
   if (roll === null) reasons.push(reason('missing-fact', clause, named('stage', stage.roll)))
   else {
-    reasons.push(...(act.as === `electorate ${roll.electorate}` ? [] : [reason('wrong-electorate', clause, named('electorate', roll.electorate, roll.size))]))
+    reasons.push(
+      ...(act.as === `electorate ${roll.electorate}`
+        ? []
+        : [reason('wrong-electorate', clause, named('electorate', roll.electorate, roll.size))]),
+    )
     reasons.push(...electorReasons(kase, kase.rulebook, roll.electorate))
     // The register of today does not say who was on the roll: only the roll does.
     const shown = factOf(kase, 'eligible', roll.electorate)
-    if (shown !== null && shown.source !== 'roll') reasons.push(reason('missing-fact', clause, named('electorate', roll.electorate, roll.size)))
+    if (shown !== null && shown.source !== 'roll')
+      reasons.push(reason('missing-fact', clause, named('electorate', roll.electorate, roll.size)))
   }
   const extended = roll === null ? null : extension(stage, marks, act, roll.size, reckoning)
   return { reasons, events: [{ kind: 'cast', ballot: act.ballot }, ...(extended === null ? [] : [extended])] }
 }
 
 /** A ballot whose quorum is first met in its last hours stays open longer, so that nobody can hold back the deciding votes. */
-function extension(stage: StageOf<'ballot'>, { box }: StageMarks, act: ActOf<'cast'>, rollSize: number, reckoning: Reckoning): EventBody | null {
+function extension(
+  stage: StageOf<'ballot'>,
+  { box }: StageMarks,
+  act: ActOf<'cast'>,
+  rollSize: number,
+  reckoning: Reckoning,
+): EventBody | null {
   const rule = stage.lateQuorum
   if (rule === null || box.closesAt === null || (rule.once && box.extended) || includesPerson(box.voters, act.by)) return null
   const needed = stage.pass.map((c) =>
-    c.kind === 'measure' && c.measure === 'turnout' ? neededFor(c.threshold, (b) => (b.kind === 'votes' && b.of === 'roll' ? rollSize : null)) : null,
+    c.kind === 'measure' && c.measure === 'turnout'
+      ? neededFor(c.threshold, (b) => (b.kind === 'votes' && b.of === 'roll' ? rollSize : null))
+      : null,
   )
   const quorum = Math.max(...needed.map((n) => n ?? 0))
-  if (quorum === 0 || box.voters.size + 1 !== quorum || act.occurredAt < before(box.closesAt, rule.ifMetInLast, reckoning)) return null
+  if (quorum === 0 || box.voters.size + 1 !== quorum || act.occurredAt < before(box.closesAt, rule.ifMetInLast, reckoning))
+    return null
   return { kind: 'extended', closesAt: after(box.closesAt, rule.extend, reckoning) }
 }
 
@@ -262,13 +306,25 @@ function declare(kase: StageCase, { stage, startsAt, marks }: Running<'ballot'>)
   const reasons: Reason[] = [...byRule(kase)]
   const roll = rollOf(kase, stage)
   if (marks.box.closedAt === null)
-    return { reasons: [...reasons, reason('too-early', clause, moment(marks.box.closesAt ?? startsAt), moment(act.occurredAt))], events: [] }
+    return {
+      reasons: [...reasons, reason('too-early', clause, moment(marks.box.closesAt ?? startsAt), moment(act.occurredAt))],
+      events: [],
+    }
   const fact = fieldsFact(kase, 'tally', null)
   const count = (key: string): number => fact?.count(key) ?? -1
-  const [inFavour, against, blank, valid, returned] = ['for', 'against', 'blank', 'valid', 'cast'].map(count) as [number, number, number, number, number]
+  const [inFavour, against, blank, valid, returned] = ['for', 'against', 'blank', 'valid', 'cast'].map(count) as [
+    number,
+    number,
+    number,
+    number,
+    number,
+  ]
   const adds = Math.min(inFavour, against, blank) >= 0 && inFavour + against + blank === valid && valid <= returned
   if (!adds || roll === null || returned > marks.box.voters.size || returned > roll.size)
-    return { reasons: [...reasons, reason('missing-fact', clause, none, { unit: 'votes', count: Math.max(returned, 0) })], events: [] }
+    return {
+      reasons: [...reasons, reason('missing-fact', clause, none, { unit: 'votes', count: Math.max(returned, 0) })],
+      events: [],
+    }
   const sizes: Readonly<Record<string, number>> = {
     'for-and-against': inFavour + against,
     'votes-cast': stage.abstain === 'not cast' ? valid - blank : valid,
@@ -278,17 +334,25 @@ function declare(kase: StageCase, { stage, startsAt, marks }: Running<'ballot'>)
     roll: roll.size,
   }
   const bases: Bases = (base) =>
-    base.kind === 'votes' ? (sizes[base.of] ?? null) : base.kind === 'electorate' && base.id === roll.electorate ? roll.size : electorateBases(kase)(base)
-  const judged = stage.pass.map((c) => judgeCondition(c, (m) => (m === 'yes' ? inFavour : m === 'turnout' ? returned : null), bases))
+    base.kind === 'votes'
+      ? (sizes[base.of] ?? null)
+      : base.kind === 'electorate' && base.id === roll.electorate
+        ? roll.size
+        : electorateBases(kase)(base)
+  const judged = stage.pass.map((c) =>
+    judgeCondition(c, (m) => (m === 'yes' ? inFavour : m === 'turnout' ? returned : null), bases),
+  )
   if (judged.some((j) => j === null)) reasons.push(reason('missing-fact', clause, none, { unit: 'votes', count: returned }))
-  const outcome = judged.every((j) => j?.holds === true) && (inFavour !== against || stage.tie === 'carried') ? 'carried' : 'fallen'
+  const outcome =
+    judged.every((j) => j?.holds === true) && (inFavour !== against || stage.tie === 'carried') ? 'carried' : 'fallen'
   return { reasons, events: [{ kind: 'declared', outcome, tally: { for: inFavour, against, blank, cast: returned } }] }
 }
 
 function certify(kase: StageCase, { stage, startsAt, marks }: Running<'certify'>): Finding {
   const { act, reckoning } = kase
   const lapsed = stage.timeout.kind === '<office> certifies' && act.recordedAt >= after(startsAt, stage.within, reckoning)
-  const by = lapsed && stage.timeout.kind === '<office> certifies' ? ([{ kind: 'named', id: stage.timeout.office }] as const) : stage.by
+  const by =
+    lapsed && stage.timeout.kind === '<office> certifies' ? ([{ kind: 'named', id: stage.timeout.office }] as const) : stage.by
   return together(kase, actorReasons(kase, kase.rulebook, kase.clause, by), 'certify', marks, null, [{ kind: 'certified' }])
 }
 

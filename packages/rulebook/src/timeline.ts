@@ -40,7 +40,9 @@ export function actorOf(stage: Stage): Actors {
     case 'ballot':
       return stage.timetable.by
     case 'nominate':
-      return stage.signers === null ? [{ kind: 'rule' }] : [{ kind: 'electorate', id: stage.signers.electorate, thisGroup: false }]
+      return stage.signers === null
+        ? [{ kind: 'rule' }]
+        : [{ kind: 'electorate', id: stage.signers.electorate, thisGroup: false }]
     case 'notify':
     case 'debate':
     case 'freeze':
@@ -56,11 +58,9 @@ export function timeline(editions: Editions, state: State, id: DecisionId, now: 
   const at = decision === null ? null : procedureOf(editions, decision)
   if (decision === null || at === null) return []
   const { stages } = at.found.rule
-  const [actual, soonest, slowest] = (['actual', 'earliest', 'latest'] as const).map((hope) => walk(at.rulebook, stages, decision, now, hope)) as [
-    Walk,
-    Walk,
-    Walk,
-  ]
+  const [actual, soonest, slowest] = (['actual', 'earliest', 'latest'] as const).map((hope) =>
+    walk(at.rulebook, stages, decision, now, hope),
+  ) as [Walk, Walk, Walk]
   const clause = cite(at.rulebook, at.found.clause)
   return stages.map((stage) => {
     const here = runIn(actual, stage)

@@ -33,7 +33,13 @@ export function waiting(editions: Editions, state: State, now: Instant): readonl
     for (const run of path.open) {
       const item = itemOf(decision, path, run, now)
       if (item !== null && item.since <= now)
-        found.push({ decision: decision.id, stage: run.stage.id, clause: cite(at.rulebook, at.found.clause), overdueMs: now - item.since, ...item })
+        found.push({
+          decision: decision.id,
+          stage: run.stage.id,
+          clause: cite(at.rulebook, at.found.clause),
+          overdueMs: now - item.since,
+          ...item,
+        })
     }
   }
   return found.toSorted((a, b) => a.since - b.since || a.decision - b.decision)
@@ -52,7 +58,9 @@ function itemOf(decision: DecisionState, path: Walk, run: StageRun, now: Instant
     case 'ballot': {
       const { opensAt, openedAt, closedAt } = marks.box
       if (closedAt !== null) return { kind: 'declare', since: closedAt, asOf: null, electorate: null }
-      return openedAt === null && opensAt !== null && opensAt <= now ? { kind: 'open', since: opensAt, asOf: null, electorate: null } : null
+      return openedAt === null && opensAt !== null && opensAt <= now
+        ? { kind: 'open', since: opensAt, asOf: null, electorate: null }
+        : null
     }
     case 'enact':
       return { kind: 'enact', since: startsAt, asOf: null, electorate: null }

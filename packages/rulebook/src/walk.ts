@@ -22,7 +22,12 @@ export type StageRun = {
 export type Walk = {
   readonly runs: readonly StageRun[]
   readonly open: readonly StageRun[]
-  readonly terminal: { readonly to: 'fallen' | 'end'; readonly from: Stage; readonly outcome: string; readonly at: Instant } | null
+  readonly terminal: {
+    readonly to: 'fallen' | 'end'
+    readonly from: Stage
+    readonly outcome: string
+    readonly at: Instant
+  } | null
 }
 
 /** The edition a decision runs under: that of its notice; before, the one in force, unless that has no such procedure any more. */
@@ -47,7 +52,9 @@ const bad: readonly string[] = ['unmet', 'refused', 'fallen', 'upheld']
 
 /** Where an outcome of a stage leads: a stage id, `fallen` or `end`. */
 export function targetOf(stages: readonly Stage[], stage: Stage, outcome: string): string {
-  const said = stage.then?.find((row) => row.key === outcome) ?? (stage.do === 'consider' ? stage.outcomes?.find((row) => row.key === outcome) : undefined)
+  const said =
+    stage.then?.find((row) => row.key === outcome) ??
+    (stage.do === 'consider' ? stage.outcomes?.find((row) => row.key === outcome) : undefined)
   if (said !== undefined) return said.value
   if (bad.includes(outcome)) return 'fallen'
   const rest = stages.slice(stages.indexOf(stage) + 1)
@@ -71,7 +78,8 @@ export function walk(rulebook: Rulebook, stages: readonly Stage[], decision: Dec
     const outcome = head.outcome ?? 'done'
     const target = targetOf(stages, lead, outcome)
     const next = stages.find((s) => s.id === target)
-    if (next === undefined) return { runs, open: [], terminal: { to: target === 'end' ? 'end' : 'fallen', from: lead, outcome, at } }
+    if (next === undefined)
+      return { runs, open: [], terminal: { to: target === 'end' ? 'end' : 'fallen', from: lead, outcome, at } }
     lead = next
   }
   return { runs, open: [], terminal: null }
@@ -117,13 +125,20 @@ export function receivedAt(rulebook: Rulebook, stage: StageOf<'notify'>, sentAt:
   if (service === null) return sentAt
   const used = channels.length > 0 ? channels : service.rule.channels.slice(0, 1)
   const rules = service.rule.deemedReceived.filter((row) => used.includes(row.key))
-  return latest(sentAt, ...rules.map((row) => (row.value.kind === 'at sending' ? sentAt : after(sentAt, row.value.delay, reckoningOf(rulebook)))))
+  return latest(
+    sentAt,
+    ...rules.map((row) => (row.value.kind === 'at sending' ? sentAt : after(sentAt, row.value.delay, reckoningOf(rulebook)))),
+  )
 }
 
 /** The service clause a notice is served under: the one it names, else the one called `notice`, else the first. */
 export function serviceOf(rulebook: Rulebook, stage: StageOf<'notify'>): Provision<'service'> | null {
   if (stage.service !== null) return provision(rulebook, 'service', stage.service)
-  return provision(rulebook, 'service', 'notice') ?? rulebook.provisions.find((p): p is Provision<'service'> => p.rule.kind === 'service') ?? null
+  return (
+    provision(rulebook, 'service', 'notice') ??
+    rulebook.provisions.find((p): p is Provision<'service'> => p.rule.kind === 'service') ??
+    null
+  )
 }
 
 /** The last instant of a stage that waits for people; null when it has none. */
@@ -193,7 +208,11 @@ function runOf(w: Walking, stage: Stage, startsAt: Instant): StageRun {
     case 'nominate':
       return waits('done')
     case 'freeze':
-      return marks.roll !== null ? run(marks.roll.at, 'done') : w.hope === 'actual' ? run(null, null) : run(latest(startsAt, w.now), 'done')
+      return marks.roll !== null
+        ? run(marks.roll.at, 'done')
+        : w.hope === 'actual'
+          ? run(null, null)
+          : run(latest(startsAt, w.now), 'done')
     case 'ballot':
       return ballotRun(w, stage, startsAt)
     case 'certify':
@@ -202,7 +221,11 @@ function runOf(w: Walking, stage: Stage, startsAt: Instant): StageRun {
     case 'challenge':
       return challengeRun(w, stage, startsAt)
     case 'enact':
-      return marks.enactedAt !== null ? run(marks.enactedAt, 'done') : w.hope === 'actual' ? run(null, null) : run(latest(startsAt, w.now), 'done')
+      return marks.enactedAt !== null
+        ? run(marks.enactedAt, 'done')
+        : w.hope === 'actual'
+          ? run(null, null)
+          : run(latest(startsAt, w.now), 'done')
   }
 }
 
