@@ -13,6 +13,6 @@ export const load: PageServerLoad = async ({ locals }) => {
     needs: [...items.flatMap<HomeNeed>((item) => item.needs ?? [])].sort((a, b) => soonest(a.dueAt) - soonest(b.dueAt)),
     underWay: items.flatMap<HomeUnderWay>((item) => item.underWay ?? []),
     decided: [...items.flatMap<HomeDecided>((item) => item.decided ?? [])].sort((a, b) => b.at - a.at).slice(0, 5),
-    counts: items.flatMap<HomeCount>((item) => item.counts ?? []),
+    counts: [...items.flatMap<HomeCount>((item) => item.counts ?? [])].sort((a, b) => a.rank - b.rank),
   }
 }

@@ -15,7 +15,7 @@ import { procedureOf, walk } from './walk.ts'
 export type Permitted = { readonly kind: 'permitted'; readonly deemed: readonly Event[]; readonly events: readonly Event[] }
 
 /**
- * Judges an act. First everything that has fallen due by `recordedAt` binds; then the act is permitted with its events, or refused with every
+ * Judges an act. First everything that has fallen due in its decision by `recordedAt` binds; then the act is permitted with its events, or refused with every
  * route, all its reasons and the earliest lawful instant. Pure and total: the same arguments give the same answer anywhere.
  */
 export function decide(editions: Editions, state: State, facts: readonly Fact[], act: Act): Permitted | Refusal {
@@ -30,7 +30,7 @@ export function decide(editions: Editions, state: State, facts: readonly Fact[],
     })
   const backwards = timeReasons(rulebook, state, act)
   if (backwards !== null) return refuseWith(act, [backwards], null)
-  const deemed = due(editions, state, act.recordedAt)
+  const deemed = ownDue(editions, state, act)
   const kase: Case = { editions, state: deemed.reduce(evolve, state), facts, act }
   const grant =
     act.kind === 'propose'
@@ -39,7 +39,14 @@ export function decide(editions: Editions, state: State, facts: readonly Fact[],
         ? judgeExercise(kase, rulebook)
         : judgeRunning(kase, rulebook)
   if ('routes' in grant) return refuse(act, ...grant.routes)
+  if (act.kind === 'tick' && deemed.length === 0) return refuseWith(act, [reason('already-done', grant.clause)], null)
   return { kind: 'permitted', deemed, events: eventsOf(kase, grant) }
+}
+
+/** What has fallen due in the act's own decision. Another decision's clock is that decision's business, so acts on two never wait for each other. */
+function ownDue(editions: Editions, state: State, act: Act): readonly Event[] {
+  const own = decisionOf(state, act.decision)
+  return own === null ? [] : due(editions, { ...state, decisions: { [own.id]: own } }, act.recordedAt)
 }
 
 const firstClause = (rulebook: Rulebook): Citation => cite(rulebook, rulebook.document.clauses[0]?.id ?? '0')
@@ -105,7 +112,7 @@ function eventsOf(kase: Case, grant: Exclude<Grant, { readonly routes: unknown }
     state = evolve(state, event)
   }
   for (const body of grant.events) add(eventOf(kase, grant, state, body))
-  for (const event of due(editions, state, act.recordedAt)) add({ ...event, deemed: false })
+  for (const event of ownDue(editions, state, act)) add({ ...event, deemed: false })
   return events
 }
 

@@ -72,6 +72,8 @@ export function judgeStageAct(kase: StageCase): Judged {
       return inStage(kase, 'challenge', (run) => answer(kase, act, run))
     case 'enact':
       return inStage(kase, 'enact', () => enact(kase, act))
+    case 'tick':
+      return { reasons: byRule(kase), stage: '', events: [] }
     default:
       return unreachable(act)
   }

@@ -1,6 +1,6 @@
 import { assert } from '@quorate/kernel'
 import { Kysely, PostgresDialect, type IsolationLevel, type Transaction } from 'kysely'
-import pg from 'pg'
+import pg, { TypeOverrides } from 'pg'
 
 /**
  * Every table of the database. Each feature adds its own in its `tables.ts` by `declare module '#lib/platform/database.ts'`, so there is no
@@ -19,18 +19,18 @@ const integer = (text: string): number => {
   assert(Number.isSafeInteger(value), 'an int8 of ours fits a safe integer')
   return value
 }
-const int8 = 20
-const dateType = 1082
-
 /** node-postgres gives int8 (so `count(*)`) as text and dates as midnight in the machine's zone: both become what our types say. */
-const types: pg.CustomTypesConfig = {
-  getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
-    oid === int8 ? integer : oid === dateType ? (text: string) => text : pg.types.getTypeParser(oid, format)) as never,
-}
+const types = new TypeOverrides()
+types.setTypeParser(pg.types.builtins.INT8, integer)
+types.setTypeParser(pg.types.builtins.DATE, (text) => text)
 
-/** A pool of connections to `url`. `sizeMax` connections at most; a connection nobody has for `waitMs` is an error, not an endless wait. */
-export function openPool(url: string, sizeMax = 12, waitMs = 10_000): pg.Pool {
-  const pool = new pg.Pool({ connectionString: url, max: sizeMax, connectionTimeoutMillis: waitMs, types })
+/**
+ * A pool of connections to `url`, `sizeMax` at most; waiting longer than 10 s for one is an error, not an endless wait. `plain` leaves
+ * node-postgres's own reading of values to a library that counts on it.
+ */
+export function openPool(url: string, { sizeMax = 12, plain = false }: { sizeMax?: number; plain?: boolean } = {}): pg.Pool {
+  const reading = plain ? {} : { types }
+  const pool = new pg.Pool({ connectionString: url, max: sizeMax, connectionTimeoutMillis: 10_000, ...reading })
   // An idle connection that the server ends (restart, failover) must not end the process; the next query opens another.
   pool.on('error', () => undefined)
   // Nor while a query's owner holds it: the query itself fails and says so.
@@ -53,6 +53,8 @@ export function sqlState(error: unknown): string | null {
 /** Whether an error is a unique key saying that the row is there already (23505). */
 export const isDuplicate = (error: unknown): boolean => sqlState(error) === '23505'
 
+const isTransaction = (db: Db): db is Tx => db.isTransaction
+
 /**
  * Runs `fn` in one transaction and commits what it returns; a throw rolls back. Starts again, up to `attemptsMax` times, when the
  * database asks for it (40001, 40P01), so `fn` must have no effect outside the transaction. Inside a transaction it joins that one.
@@ -62,7 +64,7 @@ export async function transaction<T>(
   fn: (tx: Tx) => Promise<T>,
   { isolation = 'read committed', attemptsMax = 8 }: { isolation?: IsolationLevel; attemptsMax?: number } = {},
 ): Promise<T> {
-  if (db.isTransaction) return fn(db as Tx) // `isTransaction` is Kysely's own mark of exactly this type
+  if (isTransaction(db)) return fn(db)
   for (let attempt = 1; ; attempt++) {
     try {
       return await db.transaction().setIsolationLevel(isolation).execute(fn)

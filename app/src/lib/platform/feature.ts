@@ -68,8 +68,8 @@ export type HomeDecided = {
   readonly text: string
   readonly at: Instant
 }
-/** One line of "Your vote counts in". */
-export type HomeCount = { readonly name: string; readonly yes: boolean; readonly text: string }
+/** One line of "Your vote counts in"; `rank` sorts the lines, lowest first. */
+export type HomeCount = { readonly rank: number; readonly name: string; readonly yes: boolean; readonly text: string }
 /** What one feature adds to Home. */
 export type HomeItems = {
   readonly needs?: readonly HomeNeed[]

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { fail, ok, type Result } from '@quorate/kernel'
 import { sql, type Kysely } from 'kysely'
 import { Migrator, type Migration } from 'kysely/migration'
-import type { Db } from './database.ts'
+import { isDuplicate, type Db } from './database.ts'
 
 /** One forward step of the schema: its name `NNNN-what.owner`, its function and the checksum of its source text. */
 export type MigrationFile = {
@@ -47,10 +47,12 @@ export function migrationsOf(
  * Two processes that start at once take turns (Kysely's migration lock).
  */
 export async function migrate(db: Db, files: readonly MigrationFile[]): Promise<Result<readonly string[], MigrationFault>> {
-  await sql`create table if not exists migration_checksum (name text primary key, checksum text not null)`
-    .execute(db)
-    // Two first starts may race on the catalogue itself: the loser's table is there.
-    .catch((error: unknown) => (String(error).includes('duplicate key') ? undefined : Promise.reject(error)))
+  try {
+    await sql`create table if not exists migration_checksum (name text primary key, checksum text not null)`.execute(db)
+  } catch (error) {
+    // `if not exists` is no lock: of two first starts one loses the race on the catalogue, and the table is there.
+    if (!isDuplicate(error)) throw error
+  }
   const done = (await sql<{ name: string; checksum: string }>`select name, checksum from migration_checksum`.execute(db)).rows
   const known = new Map(files.map((file) => [file.name, file]))
   for (const { name, checksum } of done) {

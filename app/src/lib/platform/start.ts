@@ -93,6 +93,7 @@ export async function startPlatform(options: StartOptions): Promise<Result<Platf
   const own = features.flatMap((feature) => feature.sweeps ?? [])
   let office: PostOffice | null = null
   let transport: Transport | null = null
+  const queuePool = openPool(settings.databaseUrl, { sizeMax: 6, plain: true })
   let runner: Runner | null = null
   let sweeper: ReturnType<typeof startSweeper> | null = null
   let sweeps = own
@@ -104,11 +105,11 @@ export async function startPlatform(options: StartOptions): Promise<Result<Platf
       transport = smtpTransport(smtpUrl, { name: movement.name, address: settings.mailFrom })
       sweeps = [...own, mailSweep(transport)]
     }
-    await migrateQueue(pool)
+    await migrateQueue(queuePool)
     const started = startSweeper([...sweeps, sessionSweep], work, new SweepNotes(db, machine))
     sweeper = started
     const wake = { name: wakeJob, run: () => Promise.resolve(started.wake()) }
-    runner = await startWorker(pool, [wake, ...features.flatMap((feature) => feature.jobs ?? [])], work)
+    runner = await startWorker(queuePool, [wake, ...features.flatMap((feature) => feature.jobs ?? [])], work)
   }
   return ok({
     db,
@@ -122,6 +123,7 @@ export async function startPlatform(options: StartOptions): Promise<Result<Platf
       await runner?.stop()
       transport?.close()
       await office?.close()
+      await queuePool.end()
       await db.destroy()
     },
   })

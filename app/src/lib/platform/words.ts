@@ -1,5 +1,4 @@
 import { IntlMessageFormat } from 'intl-messageformat'
-import { assert } from '@quorate/kernel'
 
 /** The languages every page speaks. */
 export type Locale = 'en' | 'cy'
@@ -34,11 +33,7 @@ function compile(text: string, locale: Locale): IntlMessageFormat {
 
 /** The voice of a catalogue in a language: `const t = words(messages, locale); t('greeting', { name })`. */
 export function words<Key extends string>(messages: Catalogue<Key>, locale: Locale): Say<Key> {
-  return (key, values) => {
-    const text: string | undefined = messages[locale][key]
-    assert(text !== undefined, `a message for ${key}`)
-    return String(compile(text, locale).format(values === undefined ? undefined : { ...values }))
-  }
+  return (key, values) => String(compile(messages[locale][key], locale).format(values === undefined ? undefined : { ...values }))
 }
 
 /** The language named by a cookie or a form, or null. */

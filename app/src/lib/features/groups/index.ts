@@ -1,4 +1,5 @@
 import type { Feature } from '#lib/platform/feature.ts'
+import { homeCounts } from './home.ts'
 import { messages } from './messages.ts'
 import './tables.ts'
 
@@ -6,4 +7,4 @@ export { allGroups, foundGroups, groupById, groupBySlug, type Group } from './gr
 export { messages as groupMessages } from './messages.ts'
 
 /** Local groups: the list and each group's page. */
-export const feature: Feature = { name: 'groups', messages }
+export const feature: Feature = { name: 'groups', messages, home: homeCounts }

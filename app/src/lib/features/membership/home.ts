@@ -15,8 +15,8 @@ export async function homeCounts(visit: Visit): Promise<HomeItems> {
   const yes = active && facts.class === 'member'
   return {
     counts: [
-      { name: t('home.national'), yes, text: yes ? t('home.yes') : active ? t('home.no-class') : t('home.no-standing') },
-      { name: t('home.member-since'), yes: false, text: dateText(facts.joinedOn, visit.locale, 'date') },
+      { rank: 1, name: t('home.national'), yes, text: yes ? t('home.yes') : active ? t('home.no-class') : t('home.no-standing') },
+      { rank: 9, name: t('home.member-since'), yes: false, text: dateText(facts.joinedOn, visit.locale, 'date') },
     ],
   }
 }

@@ -56,6 +56,10 @@ export type StandingLine = {
 
 /** `Nia Morgan` */
 export const fullName = (person: Pick<Person, 'givenName' | 'familyName'>): string => `${person.givenName} ${person.familyName}`
+const firstLetter = (text: string): string => {
+  for (const { segment } of new Intl.Segmenter().segment(text)) return segment
+  return ''
+}
 /** `NM` */
 export const initials = (person: Pick<Person, 'givenName' | 'familyName'>): string =>
-  `${[...person.givenName][0] ?? ''}${[...person.familyName][0] ?? ''}`.toUpperCase()
+  (firstLetter(person.givenName) + firstLetter(person.familyName)).toUpperCase()
