@@ -1,9 +1,13 @@
 import fc, { type Arbitrary } from 'fast-check'
 import type { LotOrder, Profile, Rank } from '../src/index.ts'
 
+/** How often to ask: `usual` times, and as much more in the nightly run as it asks of every property (100 is the library's own). */
+export const runs = (usual: number): { readonly numRuns: number } => ({
+  numRuns: Math.round((usual * (fc.readConfigureGlobal().numRuns ?? 100)) / 100),
+})
+
 /** Records as literals make them, so that `toEqual` compares values and not prototypes. */
-const record = <T>(model: { [K in keyof T]: Arbitrary<T[K]> }): Arbitrary<T> =>
-  fc.record(model, { noNullPrototype: true }) as Arbitrary<T>
+const record = <T>(model: { [K in keyof T]: Arbitrary<T[K]> }): Arbitrary<T> => fc.record(model, { noNullPrototype: true })
 
 const ranking = (candidates: number): Arbitrary<readonly number[]> =>
   fc.shuffledSubarray(
