@@ -11,7 +11,8 @@ import './tables.ts'
 /** Why voting codes were not issued. */
 export type IssueFault = 'no frozen roll' | 'issued already' | 'not the registrar'
 
-const about = (decision: number, personId: string): string => `quorate/voting-code/v1|${String(decision)}|${personId}`
+/** What a sealed code is bound to, so that one cannot be put in another's place. */
+export const sealedAbout = (decision: number, personId: string): string => `quorate/voting-code/v1|${String(decision)}|${personId}`
 
 /**
  * The registrar issues one voting code to everyone on the frozen roll: the sorted public roll and the bind list become documents, the codes
@@ -57,7 +58,7 @@ export async function issueVotingCodes(work: Work, personId: string, decision: n
           chunk.map((line) => ({
             decision,
             person_id: line.person_id,
-            sealed: sealCode(work.settings, about(decision, line.person_id), line.code),
+            sealed: sealCode(work.settings, sealedAbout(decision, line.person_id), line.code),
           })),
         )
         .execute()
@@ -73,7 +74,7 @@ export async function issueVotingCodes(work: Work, personId: string, decision: n
 /** The sealed voting codes of a decision, opened for mailing: person to code. Empty once they are destroyed. */
 export async function codesToMail({ db, settings }: Work, decision: number): Promise<ReadonlyMap<string, string>> {
   const rows = await db.selectFrom('sealed_code').select(['person_id', 'sealed']).where('decision', '=', decision).execute()
-  return new Map(rows.map((row) => [row.person_id, openCode(settings, about(decision, row.person_id), row.sealed)]))
+  return new Map(rows.map((row) => [row.person_id, openCode(settings, sealedAbout(decision, row.person_id), row.sealed)]))
 }
 
 /** Destroys the sealed codes of a closed ballot: nobody can be sent, or found by, a code any more. */
