@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { fullName, holdersOf, personsById } from '#lib/features/membership/index.ts'
+import { fullName, holdersOf, personById, personsById } from '#lib/features/membership/index.ts'
 import { transaction } from '#lib/platform/database.ts'
 import { instantWords } from '#lib/platform/dates.ts'
 import type { Work } from '#lib/platform/feature.ts'
@@ -25,7 +25,9 @@ export async function mailVotingLinks(work: Work): Promise<number> {
     .select('decision.title')
     .where('election.set_up_at', 'is not', null)
     .where('election.tally', 'is', null)
-    .where(sql<boolean>`exists (select from jsonb_each(decision.state->'stages') s where s.value->'box'->>'openedAt' is not null)`)
+    .where(
+      sql<boolean>`exists (select from jsonb_each(decision.state->'stages') s where s.value->'box'->>'openedAt' is not null)`,
+    )
     .execute()
   let added = 0
   for (const election of open) {
@@ -41,8 +43,8 @@ async function writeMails(work: Work, election: ElectionTable & { readonly title
   const persons = await personsById(work.db, [...codes.keys()])
   const closesAt = await closingOf(work.db, decision)
   const [officer] = await holdersOf(work.db, 'returning-officer', work.clock.now())
-  const officers = officer === undefined ? new Map() : await personsById(work.db, [officer.personId])
-  const officerName = officer === undefined ? '' : fullName(officers.get(officer.personId) ?? { givenName: '', familyName: '' })
+  const named = officer === undefined ? null : await personById(work.db, officer.personId)
+  const officerName = named === null ? '' : fullName(named)
   const address = work.settings.publicAddress
   return transaction(work.db, (tx) =>
     enqueueMails(

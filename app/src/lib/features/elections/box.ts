@@ -25,7 +25,11 @@ import { receiptKey } from './keys.ts'
 import type { BallotTable, ElectionTable } from './tables.ts'
 
 /** What a device sends to cast. `bind` is the opening s of its voting key's line in the bind list. */
-export type Cast = { readonly ballot: string; readonly statement: { readonly previous: string; readonly proof: unknown }; readonly bind: string }
+export type Cast = {
+  readonly ballot: string
+  readonly statement: { readonly previous: string; readonly proof: unknown }
+  readonly bind: string
+}
 
 /** Why a ballot was not taken. Nothing was written. `check` names what failed. */
 export type CastFault =
@@ -224,7 +228,9 @@ async function putIn(
     if (!isDuplicate(error)) throw error
     const constraint: unknown = error instanceof Error && 'constraint' in error ? error.constraint : ''
     if (String(constraint).includes('code')) return fail({ kind: 'code-collision' })
-    return String(constraint).includes('alpha') ? fail({ kind: 'bad-proof', check: 'alpha seen before' }) : fail({ kind: 'already-in-box' })
+    return String(constraint).includes('alpha')
+      ? fail({ kind: 'bad-proof', check: 'alpha seen before' })
+      : fail({ kind: 'already-in-box' })
   }
   assert(row !== null, 'a ballot that was put in has its row')
   return ok(row)

@@ -32,9 +32,7 @@ export type CeremonyView = {
 
 /** Why a trustee's message was not taken. `check` names what failed. */
 export type StepFault =
-  | { readonly kind: 'not-a-trustee' }
-  | { readonly kind: 'step-done' }
-  | { readonly kind: 'bad-message'; readonly check: string }
+  { readonly kind: 'not-a-trustee' } | { readonly kind: 'step-done' } | { readonly kind: 'bad-message'; readonly check: string }
 
 type Row = { readonly step: number; readonly place: number; readonly message: string }
 
@@ -94,8 +92,14 @@ export async function takeStepMessage(
   message: string,
 ): Promise<Result<null, StepFault>> {
   const { decision } = election
-  const done = transaction(work.db, async (tx): Promise<Result<null, StepFault>> => {
-    const seats = await tx.selectFrom('trustee').selectAll().where('decision', '=', decision).orderBy('place').forUpdate().execute()
+  const take = async (tx: Tx): Promise<Result<null, StepFault>> => {
+    const seats = await tx
+      .selectFrom('trustee')
+      .selectAll()
+      .where('decision', '=', decision)
+      .orderBy('place')
+      .forUpdate()
+      .execute()
     const place = seats.find((seat) => seat.person_id === personId)?.place
     if (place === undefined) return fail({ kind: 'not-a-trustee' })
     const before = await rowsOf(tx, decision)
@@ -116,8 +120,13 @@ export async function takeStepMessage(
     ])
     if (step === 3 && messagesOf(rows, 3).length === seats.length) await complete(tx, election, seats.length, rows)
     return ok(null)
-  })
-  return done.catch((error: unknown) => (isDuplicate(error) ? fail({ kind: 'step-done' }) : Promise.reject(error)))
+  }
+  try {
+    return await transaction(work.db, take)
+  } catch (error) {
+    if (isDuplicate(error)) return fail({ kind: 'step-done' })
+    throw error
+  }
 }
 
 const contextOf = ({ uuid, group_name, threshold }: ElectionTable, size: number): Omit<TrusteeContext, 'index'> => ({

@@ -1,12 +1,20 @@
 import { createDiffieHellman } from 'node:crypto'
-import { engineOf, isGroupName, parseElection, type Election, type EngineOptions, type GroupName, type ModExp } from '@quorate/ballots'
+import {
+  engineOf,
+  isGroupName,
+  modExpWindows,
+  parseElection,
+  type Election,
+  type EngineOptions,
+  type GroupName,
+  type ModExp,
+} from '@quorate/ballots'
 import { assert } from '@quorate/kernel'
 
 /** Modular exponentiation by OpenSSL: 0.6 ms for 2,048 bits, where BigInt takes 3.6 ms. */
 const modexp: ModExp = (base, exponent, modulus) => {
-  // OpenSSL refuses the exponents and bases that have no power worth computing.
-  if (exponent === 0n) return 1n
-  if (base <= 1n || base >= modulus - 1n || exponent === 1n) return plainPower(base, exponent, modulus)
+  // Diffie–Hellman refuses results that betray nothing of the exponent, such as 1: those few go the plain way.
+  if (exponent <= 1n || base <= 1n || base >= modulus - 1n) return modExpWindows(base, exponent, modulus)
   const hex = (n: bigint): Buffer => {
     const text = n.toString(16)
     return Buffer.from(text.length % 2 === 0 ? text : `0${text}`, 'hex')
@@ -14,16 +22,6 @@ const modexp: ModExp = (base, exponent, modulus) => {
   const key = createDiffieHellman(hex(modulus))
   key.setPrivateKey(hex(exponent))
   return BigInt(`0x${key.computeSecret(hex(base)).toString('hex')}`)
-}
-
-function plainPower(base: bigint, exponent: bigint, modulus: bigint): bigint {
-  let power = base % modulus
-  let product = 1n
-  for (let rest = exponent; rest > 0n; rest >>= 1n) {
-    if ((rest & 1n) === 1n) product = (product * power) % modulus
-    power = (power * power) % modulus
-  }
-  return product
 }
 
 /** What this process lends the ballot engines. */

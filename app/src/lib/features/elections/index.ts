@@ -9,14 +9,23 @@ import { closeBoxes, declareResult } from './tally.ts'
 export type { Cast, CastFault, CastReceipt } from './box.ts'
 export { castBallot } from './box.ts'
 export type { CeremonyView, StepFault } from './ceremony.ts'
-export { ceremonyOf, takeStepMessage } from './ceremony.ts'
+export { takeStepMessage } from './ceremony.ts'
 export type { IssueFault } from './registrar.ts'
 export { issueVotingCodes } from './registrar.ts'
 export type { OpeningFault, RecordedBallot, SentOpening } from './tally.ts'
 export { recordedBallots, takeOpening } from './tally.ts'
 export type { ElectionTable } from './tables.ts'
 export type { ElectionState, Voter } from './view.ts'
-export { electionByUuid, electionOfDecision, placeInBox, publicView, standingOf, voterOfKey } from './view.ts'
+export {
+  ceremonyView,
+  electionByUuid,
+  electionOfDecision,
+  placeInBox,
+  publicBox,
+  publicView,
+  standingOf,
+  voterOfKey,
+} from './view.ts'
 
 /** Freezes rolls, sets up and opens ballots, mails links, folds closed boxes and declares results, each as its time comes. */
 async function advance(work: Work): Promise<number> {

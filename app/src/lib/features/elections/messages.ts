@@ -15,7 +15,9 @@ export const messages = catalogue(
     'ballot-greeting': '{name}, gallwch bleidleisio nawr ar “{title}”. Mae’n cymryd tua 2 funud.',
     'ballot-yours': 'Eich dolen chi yn unig yw hon: peidiwch â’i hanfon ymlaen. Mae’n gweithio tan {closes}.',
     'ballot-again': 'Gallwch bleidleisio eto tan hynny. Dim ond eich pleidlais olaf sy’n cyfrif.',
-    'ballot-missing': 'Dim lwc gyda’r ddolen? Mae {address} yn gweithio tan y funud olaf, neu mewngofnodwch a phwyso Pleidleisio.',
-    'ballot-foot': 'Rydych ar y gofrestr ar gyfer y bleidlais hon. Cwestiynau: {officer}, swyddog canlyniadau. Atebwch y neges hon.',
+    'ballot-missing':
+      'Dim lwc gyda’r ddolen? Mae {address} yn gweithio tan y funud olaf, neu mewngofnodwch a phwyso Pleidleisio.',
+    'ballot-foot':
+      'Rydych ar y gofrestr ar gyfer y bleidlais hon. Cwestiynau: {officer}, swyddog canlyniadau. Atebwch y neges hon.',
   },
 )

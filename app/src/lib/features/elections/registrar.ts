@@ -12,7 +12,8 @@ import './tables.ts'
 export type IssueFault = 'no frozen roll' | 'issued already' | 'not the registrar'
 
 /** What a sealed code is bound to, so that one cannot be put in another's place. */
-export const sealedAbout = (decision: number, personId: string): string => `quorate/voting-code/v1|${String(decision)}|${personId}`
+export const sealedAbout = (decision: number, personId: string): string =>
+  `quorate/voting-code/v1|${String(decision)}|${personId}`
 
 /**
  * The registrar issues one voting code to everyone on the frozen roll: the sorted public roll and the bind list become documents, the codes

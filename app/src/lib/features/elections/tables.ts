@@ -53,7 +53,12 @@ export type BallotAlphaTable = { decision: number; alpha: string }
 /** Who took part, not how: so that nobody who voted is reminded. */
 export type ParticipationTable = { decision: number; person_id: string; last_at: Instant }
 /** A trustee's opening of the tally. */
-export type OpeningTable = { decision: number; place: number; payload: string; proof: JSONColumnType<{ challenge: string; response: string }> }
+export type OpeningTable = {
+  decision: number
+  place: number
+  payload: string
+  proof: JSONColumnType<{ challenge: string; response: string }>
+}
 
 declare module '#lib/platform/database.ts' {
   interface Database {

@@ -107,8 +107,7 @@ export async function closeBoxes(work: Work): Promise<number> {
 
 /** Why a trustee's opening was not taken. */
 export type OpeningFault =
-  | { readonly kind: 'not-a-trustee' | 'not-closed' | 'already-opened' }
-  | { readonly kind: 'bad-proof'; readonly check: string }
+  { readonly kind: 'not-a-trustee' | 'not-closed' | 'already-opened' } | { readonly kind: 'bad-proof'; readonly check: string }
 
 /** What a trustee sends: the exact partial decryption, and its companion. */
 export type SentOpening = { readonly payload: string; readonly proof: { readonly challenge: string; readonly response: string } }
@@ -142,16 +141,19 @@ export async function takeOpening(
   const claim = { tally, lastShuffleHash: null, owner: seat.place }
   const companion = checkCompanion(own, claim, key, checked.value, proof)
   if (companion.kind === 'fail') return fail({ kind: 'bad-proof', check: companion.error.kind })
-  const taken = await transaction(work.db, async (tx) => {
-    const now = await lockLog(tx, work.clock.now())
-    await tx
-      .insertInto('opening')
-      .values({ decision, place: seat.place, payload, proof: JSON.stringify(proof) })
-      .execute()
-    await appendOwn(tx, now, [{ type: 'opening', decision, body: { trustee: seat.place, decryption: payload, proof } }])
-    return true
-  }).catch((error: unknown) => (isDuplicate(error) ? false : Promise.reject(error)))
-  if (!taken) return fail({ kind: 'already-opened' })
+  try {
+    await transaction(work.db, async (tx) => {
+      const now = await lockLog(tx, work.clock.now())
+      await tx
+        .insertInto('opening')
+        .values({ decision, place: seat.place, payload, proof: JSON.stringify(proof) })
+        .execute()
+      await appendOwn(tx, now, [{ type: 'opening', decision, body: { trustee: seat.place, decryption: payload, proof } }])
+    })
+  } catch (error) {
+    if (isDuplicate(error)) return fail({ kind: 'already-opened' })
+    throw error
+  }
   await declareResult(work, decision as DecisionId) // rows of elections are of decisions
   const { n } = await work.db
     .selectFrom('opening')

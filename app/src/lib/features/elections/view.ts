@@ -1,15 +1,18 @@
-import { noPreviousTracker } from '@quorate/ballots'
+import { noPreviousTracker, parsePublicRoll } from '@quorate/ballots'
 import type { Instant } from '@quorate/kernel'
 import { createHash } from 'node:crypto'
-import { fullName, holdersOf, personById, personsById } from '#lib/features/membership/index.ts'
+import { fullName, holdersOf, personById } from '#lib/features/membership/index.ts'
 import { stateOf } from '#lib/features/motions/index.ts'
-import { documentOf, logHead } from '#lib/features/record/index.ts'
+import { bodyOfEntry, documentOf, entries, logHead } from '#lib/features/record/index.ts'
 import type { Db } from '#lib/platform/database.ts'
 import type { Visit, Work } from '#lib/platform/feature.ts'
 import { changeOf } from './setup.ts'
 import { historyOf, personOfKey, receiptPublicKey } from './box.ts'
+import { ceremonyOf } from './ceremony.ts'
+import { engine } from './engine.ts'
 import { openCode } from './keys.ts'
 import { sealedAbout, votingKeyOf } from './registrar.ts'
+import { recordedBallots } from './tally.ts'
 import type { ElectionTable } from './tables.ts'
 
 /** Where a ballot stands. */
@@ -28,7 +31,8 @@ export async function standingOf(db: Db, election: ElectionTable, now: Instant) 
   const state = await stateOf(db, election.decision)
   const stages = state?.decisions[election.decision]?.stages ?? {}
   const box = Object.values(stages).find((marks) => marks.box.opensAt !== null)?.box ?? null
-  const closed = box !== null && (box.closedAt !== null || (box.closesAt !== null && box.openedAt !== null && box.closesAt <= now))
+  const closed =
+    box !== null && (box.closedAt !== null || (box.closesAt !== null && box.openedAt !== null && box.closesAt <= now))
   const found: ElectionState =
     election.result !== null ? 'counted' : closed ? 'closed' : box !== null && box.openedAt !== null ? 'open' : 'not-open'
   return { opensAt: box?.openedAt ?? box?.opensAt ?? 0, closesAt: box?.closesAt ?? 0, state: found }
@@ -65,8 +69,7 @@ export async function publicView(visit: Visit, election: ElectionTable) {
     .where('decision', '=', decision)
     .executeTakeFirstOrThrow()
   const [officer] = await holdersOf(db, 'returning-officer', now)
-  const officers = officer === undefined ? new Map() : await personsById(db, [officer.personId])
-  const named = officer === undefined ? undefined : officers.get(officer.personId)
+  const named = officer === undefined ? null : await personById(db, officer.personId)
   const edition = election.electorate.split('@')[1] ?? '1'
   const trustees = election.trustees === null ? null : await documentOf(db, election.trustees)
   return {
@@ -86,7 +89,7 @@ export async function publicView(visit: Visit, election: ElectionTable) {
     castCount: casts.n,
     singleOperator: true,
     clauses: { ballot: `4.2@${edition}`, roll: `2.2@${edition}` },
-    returningOfficer: { name: named === undefined ? '' : fullName(named) },
+    returningOfficer: { name: named === null ? '' : fullName(named) },
     help: { missing: '/missing', post: `/d/${String(decision)}` },
     recordSize: (await logHead(db)).size,
     receiptKey: receiptPublicKey(visit),
@@ -144,4 +147,40 @@ export async function placeInBox(db: Db, election: ElectionTable, name: string) 
     code: row.code,
     current: history.last === row.tracker,
   }
+}
+
+/** The whole public box of an election that was set up; null before. */
+export async function publicBox(db: Db, election: ElectionTable) {
+  const document = async (fingerprint: string | null): Promise<string | null> =>
+    fingerprint === null ? null : documentOf(db, fingerprint)
+  const [text, trustees, credentials] = await Promise.all([
+    document(election.election),
+    document(election.trustees),
+    document(election.credentials),
+  ])
+  if (text === null || trustees === null || credentials === null) return null
+  const openings = await db.selectFrom('opening').selectAll().where('decision', '=', election.decision).orderBy('place').execute()
+  const [closing] = await entries(db, { decision: election.decision, type: 'box-closed' })
+  const closed = closing === undefined ? null : bodyOfEntry(closing.entry, 'box-closed')
+  const roll = parsePublicRoll(engine(election.group_name), credentials)
+  return {
+    election: text,
+    trustees,
+    credentials: roll.kind === 'ok' ? [...roll.value.entries.keys()] : [],
+    ballots: await recordedBallots(db, election.decision),
+    closed: closed !== null,
+    encryptedTally:
+      closed === null
+        ? null
+        : { text: closed.tally, tallied: closed.counted, hash: createHash('sha256').update(closed.tally).digest('hex') },
+    openings: openings.map(({ place, payload, proof }) => ({ owner: place, payload, proof })),
+    result: election.result,
+  }
+}
+
+/** The key ceremony of an election as a visitor sees it, with what its page says on top. */
+export async function ceremonyView(visit: Visit, election: ElectionTable) {
+  const row = await visit.db.selectFrom('decision').select('title').where('id', '=', election.decision).executeTakeFirstOrThrow()
+  const ceremony = await ceremonyOf(visit.db, election, visit.personId)
+  return { ...ceremony, title: row.title, movement: visit.movement.name }
 }
