@@ -2,6 +2,7 @@ import type { Feature } from '#lib/platform/feature.ts'
 import { signHead } from './checkpoint.ts'
 import { appendOwn } from './log.ts'
 
+export { bodyOf as bodyOfEntry } from '@quorate/record'
 export type { Draft, Placed, Selection } from './log.ts'
 export { append, appendOwn, documentOf, entries, fingerprintOf, lockLog, logHead, storeDocument } from './log.ts'
 export type { SignedHead } from './checkpoint.ts'
