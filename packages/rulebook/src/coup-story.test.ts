@@ -1,10 +1,36 @@
 import { describe, expect, it } from 'vitest'
-import { at, clause, codes, editionsOf, eligible, fact, isRefusal, kinds, lantern, lanternText, later, members, parsed, person, print, proposal, proposalText, story, why } from '../test/lantern.ts'
+import {
+  at,
+  clause,
+  codes,
+  editionsOf,
+  eligible,
+  fact,
+  isRefusal,
+  kinds,
+  lantern,
+  lanternText,
+  later,
+  members,
+  parsed,
+  person,
+  print,
+  proposal,
+  proposalText,
+  story,
+  why,
+} from '../test/lantern.ts'
 import { changesOf, lawful, resultingText, type ActBody } from './index.ts'
 
 const tonight = at('2026-11-21 19:40')
 const committee = 'body committee' as const
-const coup: ActBody = { kind: 'exercise', power: 'amend-rulebook', document: print(1), effectAt: at('2026-11-21 20:40'), vote: { for: 6, against: 4 } }
+const coup: ActBody = {
+  kind: 'exercise',
+  power: 'amend-rulebook',
+  document: print(1),
+  effectAt: at('2026-11-21 20:40'),
+  vote: { for: 6, against: 4 },
+}
 const sizes = [fact('electorate-size', 'members', 1180, tonight), fact('body-size', 'committee', 12, tonight)]
 
 describe('the coup: a committee of 12 replaces the rules within the hour, 6 to 4', () => {
@@ -20,7 +46,10 @@ describe('the coup: a committee of 12 replaces the rules within the hour, 6 to 4
       ['too-early', '4.2@1'],
     ])
     const reason = (code: string) => (isRefusal(answer) ? answer.routes[0].reasons.find((r) => r.code === code) : undefined)
-    expect(reason('no-power')).toMatchObject({ required: { unit: 'procedure', id: 'amend' }, actual: { unit: 'body', id: 'committee', size: 12 } })
+    expect(reason('no-power')).toMatchObject({
+      required: { unit: 'procedure', id: 'amend' },
+      actual: { unit: 'body', id: 'committee', size: 12 },
+    })
     expect(reason('short-notice')).toMatchObject({
       required: { unit: 'clear days', count: 14 },
       actual: { unit: 'clear days', count: 0 },
@@ -55,11 +84,19 @@ describe('the coup: a committee of 12 replaces the rules within the hour, 6 to 4
     const s = story(editionsOf(lantern))
     const refused = s.attempt(person(1), committee, tonight, coup)
     expect(s.events()).toEqual([])
-    expect(isRefusal(refused) && refused.routes[0].reasons[3]).toMatchObject({ required: { size: null }, actual: { size: 12 }, shortfall: { unit: 'none' } })
+    expect(isRefusal(refused) && refused.routes[0].reasons[3]).toMatchObject({
+      required: { size: null },
+      actual: { size: 12 },
+      shortfall: { unit: 'none' },
+    })
   })
 
   it('comes from the text: other days and other people give other reasons', () => {
-    const loose = parsed(lanternText.replaceAll('14 clear days', '3 clear days').replace('at least 60 people', 'at least 1/10 of electorate members at propose'))
+    const loose = parsed(
+      lanternText
+        .replaceAll('14 clear days', '3 clear days')
+        .replace('at least 60 people', 'at least 1/10 of electorate members at propose'),
+    )
     const other = story(editionsOf(loose)).attempt(person(1), committee, tonight, coup, ...sizes)
     expect(isRefusal(other) && other.routes[0].reasons.map((r) => r.shortfall)).toMatchObject([
       { unit: 'none' },
@@ -76,7 +113,9 @@ describe('the coup: a committee of 12 replaces the rules within the hour, 6 to 4
     const source = lantern.clauses.get(clause('4.1'))?.source ?? ''
     const none = parsed(lanternText.replace(source, '### 4.1 Who holds it\nNobody does.'))
     const refused = story(editionsOf(none)).attempt(person(1), committee, tonight, coup, ...sizes)
-    expect(isRefusal(refused) && refused.routes).toMatchObject([{ clause: '1.3@1', procedure: null, earliest: null, reasons: [{ code: 'no-power' }] }])
+    expect(isRefusal(refused) && refused.routes).toMatchObject([
+      { clause: '1.3@1', procedure: null, earliest: null, reasons: [{ code: 'no-power' }] },
+    ])
     const unknown = parsed(lanternText.replace('via: [amend]', 'via: unknown'))
     expect(codes(story(editionsOf(unknown)).attempt(person(1), committee, tonight, coup))).toEqual(['unknown-rule'])
   })
@@ -89,9 +128,22 @@ describe('powers that a body or an officer does hold', () => {
   it('lets the committee spend within its limits, with a quorum and a majority', () => {
     expect(kinds(story(editionsOf(lantern)).attempt(person(1), committee, tonight, spend, kept))).toEqual(['exercised', 'ended'])
     expect(codes(story(editionsOf(lantern)).attempt(person(1), committee, tonight, spend))).toEqual(['missing-fact'])
-    expect(codes(story(editionsOf(lantern)).attempt(person(1), committee, tonight, { ...spend, vote: { for: 5, against: 5 } }, kept))).toEqual(['not-carried'])
-    const few = story(editionsOf(lantern)).attempt(person(1), committee, tonight, { ...spend, vote: { for: 6, against: 0 } }, kept)
-    expect(why(few)).toMatchObject({ code: 'short-support', clause: '3.1@1', required: { unit: 'seats', count: 7 }, actual: { count: 6 } })
+    expect(
+      codes(story(editionsOf(lantern)).attempt(person(1), committee, tonight, { ...spend, vote: { for: 5, against: 5 } }, kept)),
+    ).toEqual(['not-carried'])
+    const few = story(editionsOf(lantern)).attempt(
+      person(1),
+      committee,
+      tonight,
+      { ...spend, vote: { for: 6, against: 0 } },
+      kept,
+    )
+    expect(why(few)).toMatchObject({
+      code: 'short-support',
+      clause: '3.1@1',
+      required: { unit: 'seats', count: 7 },
+      actual: { count: 6 },
+    })
   })
 
   it('asks for 4 of the 5 who sit to exclude a member', () => {
@@ -109,11 +161,19 @@ describe('powers that a body or an officer does hold', () => {
 
   it('tells anyone else who holds the power', () => {
     const refused = story(editionsOf(lantern)).attempt(person(1), 'body panel', tonight, spend, kept)
-    expect(why(refused)).toMatchObject({ code: 'no-power', clause: '7.5@1', required: { unit: 'body', id: 'committee' }, actual: { unit: 'body', id: 'panel' } })
+    expect(why(refused)).toMatchObject({
+      code: 'no-power',
+      clause: '7.5@1',
+      required: { unit: 'body', id: 'committee' },
+      actual: { unit: 'body', id: 'panel' },
+    })
     const chair = fact('holds-office', 'chair', true, tonight)
     const say = { ...spend, power: 'issue-statement', vote: { for: 0, against: 0 } } as const
     const limits = fact('within-limits', 'issue-statement', true, tonight)
-    expect(kinds(story(editionsOf(lantern)).attempt(person(1), 'office chair', tonight, say, chair, limits))).toEqual(['exercised', 'ended'])
+    expect(kinds(story(editionsOf(lantern)).attempt(person(1), 'office chair', tonight, say, chair, limits))).toEqual([
+      'exercised',
+      'ended',
+    ])
     expect(codes(story(editionsOf(lantern)).attempt(person(1), 'office chair', tonight, say, limits))).toEqual(['missing-fact'])
   })
 })
@@ -146,9 +206,13 @@ describe('what may be proposed', () => {
   it('refuses a second decision of the same number, an unknown one, and time that runs backwards', () => {
     const s = story(editionsOf(lantern))
     s.attempt(person(1), members, tonight, proposal, eligible(tonight), proposalText(tonight))
-    expect(codes(s.attempt(person(1), members, tonight, proposal, eligible(tonight), proposalText(tonight)))).toEqual(['already-done'])
+    expect(codes(s.attempt(person(1), members, tonight, proposal, eligible(tonight), proposalText(tonight)))).toEqual([
+      'already-done',
+    ])
     expect(codes(s.attempt(person(1), members, later(tonight, -1), { kind: 'sign' }, eligible(tonight)))).toEqual(['too-late'])
-    expect(codes(story(editionsOf(lantern), 2).attempt(person(1), members, tonight, { kind: 'sign' }))).toEqual(['no-such-decision'])
+    expect(codes(story(editionsOf(lantern), 2).attempt(person(1), members, tonight, { kind: 'sign' }))).toEqual([
+      'no-such-decision',
+    ])
   })
 
   it('does not begin what it cannot carry through by the letter', () => {

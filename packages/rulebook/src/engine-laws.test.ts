@@ -1,7 +1,21 @@
 import fc from 'fast-check'
 import type { Instant } from '@quorate/kernel'
 import { describe, expect, it } from 'vitest'
-import { at, clause, day, decision, edition, editionsOf, fact, hour, lanternText, later, parsed, person, print } from '../test/lantern.ts'
+import {
+  at,
+  clause,
+  day,
+  decision,
+  edition,
+  editionsOf,
+  fact,
+  hour,
+  lanternText,
+  later,
+  parsed,
+  person,
+  print,
+} from '../test/lantern.ts'
 import {
   changesOf,
   decide,
@@ -25,10 +39,18 @@ import {
 const text = lanternText.replace('at least 60 people', 'at least 2 people')
 const small = parsed(text)
 const editions = editionsOf(small)
-const change = [{ clause: clause('5.2'), after: (small.clauses.get(clause('5.2'))?.source ?? '').replace('until challenge upheld', 'always') }]
+const change = [
+  { clause: clause('5.2'), after: (small.clauses.get(clause('5.2'))?.source ?? '').replace('until challenge upheld', 'always') },
+]
 const result = resultingText(text, edition(1), change, at('2026-01-01'))
 const nextText = result.text ?? ''
-const proposal: ActBody = { kind: 'propose', power: 'amend-rulebook', form: 'diff', document: print(1), changes: changesOf(text, change) }
+const proposal: ActBody = {
+  kind: 'propose',
+  power: 'amend-rulebook',
+  form: 'diff',
+  document: print(1),
+  changes: changesOf(text, change),
+}
 const runs = Number(process.env['QUORATE_RUNS'] ?? 1000)
 const start = at('2026-03-20 09:00')
 
@@ -52,7 +74,14 @@ function factsFor(state: State, now: Instant): readonly Fact[] {
 }
 
 type Step = { readonly after: number; readonly who: number; readonly as: Capacity; readonly body: ActBody }
-const capacity = fc.constantFrom<Capacity>('rule', 'electorate members', 'office returning-officer', 'office panel-clerk', 'body panel', 'body committee')
+const capacity = fc.constantFrom<Capacity>(
+  'rule',
+  'electorate members',
+  'office returning-officer',
+  'office panel-clerk',
+  'body panel',
+  'body committee',
+)
 const gap = fc.oneof(fc.constant(0), fc.constant(1), fc.integer({ min: 0, max: 3 * hour }), fc.integer({ min: 0, max: 16 * day }))
 const ownBody = fc.constantFrom<ActBody>(
   proposal,
@@ -76,7 +105,13 @@ const ownBody = fc.constantFrom<ActBody>(
 )
 const step: fc.Arbitrary<Step> = fc.record({ after: gap, who: fc.integer({ min: 1, max: 5 }), as: capacity, body: ownBody })
 /** Four of five steps are what the decision waits for, so that histories get somewhere. */
-const history = fc.array(fc.tuple(fc.integer({ min: 0, max: 9 }).map((n) => n > 1), step), { minLength: 5, maxLength: 40 })
+const history = fc.array(
+  fc.tuple(
+    fc.integer({ min: 0, max: 9 }).map((n) => n > 1),
+    step,
+  ),
+  { minLength: 5, maxLength: 40 },
+)
 
 const rightful: Readonly<Record<ActBody['kind'], Capacity>> = {
   propose: 'electorate members',
@@ -104,12 +139,18 @@ function wanted(state: State, now: Instant): ActBody | null {
   const open = timeline(editions, state, decision(1), now).find((v) => v.state === 'now')
   if (state.decisions[1] === undefined) return proposal
   if (open?.kind === 'check') return { kind: 'check', outcome: 'passed', ground: null }
-  if (open?.kind === 'ballot') return state.decisions[1].stages['ballot']?.box.opensAt == null ? { kind: 'schedule', opensAt: now } : { kind: 'cast', ballot: print(8) }
+  if (open?.kind === 'ballot')
+    return state.decisions[1].stages['ballot']?.box.opensAt == null
+      ? { kind: 'schedule', opensAt: now }
+      : { kind: 'cast', ballot: print(8) }
   return open?.kind === 'support' ? { kind: 'sign' } : open?.kind === 'certify' ? { kind: 'certify' } : null
 }
 
 /** Plays a history; every permitted act moves the state on. Calls `seen` after each. */
-function play(steps: readonly (readonly [boolean, Step])[], seen: (before: State, events: readonly Event[], after: State, act: Act) => void): readonly Event[] {
+function play(
+  steps: readonly (readonly [boolean, Step])[],
+  seen: (before: State, events: readonly Event[], after: State, act: Act) => void,
+): readonly Event[] {
   let state = emptyState
   let now = start
   const all: Event[] = []
@@ -150,13 +191,16 @@ describe('laws of the engine over random histories', () => {
           expect(due(editions, after, act.recordedAt)).toEqual([])
           expect(JSON.parse(JSON.stringify(after))).toEqual(after)
         })
-        expect(all.reduce(evolve, emptyState)).toEqual([...all].reduce((s, e) => evolve(s, JSON.parse(JSON.stringify(e)) as Event), emptyState))
+        expect(all.reduce(evolve, emptyState)).toEqual(
+          [...all].reduce((s, e) => evolve(s, JSON.parse(JSON.stringify(e)) as Event), emptyState),
+        )
         expect(new Set(all.map((e) => e.id)).size).toBe(all.length)
       }),
       { numRuns: runs },
     )
     // A law that never meets an opened ballot proves nothing about it.
-    for (const kind of ['signed', 'supported', 'checked', 'noticed', 'frozen', 'scheduled', 'opened', 'cast', 'closed']) expect([...reached]).toContain(kind)
+    for (const kind of ['signed', 'supported', 'checked', 'noticed', 'frozen', 'scheduled', 'opened', 'cast', 'closed'])
+      expect([...reached]).toContain(kind)
   }, 120_000)
 
   it('gives earliest dates that are lawful when acted on, and refused a millisecond earlier', () => {
@@ -178,7 +222,14 @@ function enactedAt(from: Instant, when: Instant): 'enacted' | 'refused' {
   let state = emptyState
   let now = from
   const act = (as: Capacity, who: number, body: ActBody): boolean => {
-    const full = { decision: decision(1), by: as === 'rule' ? 'rule' : person(who), as, occurredAt: now, recordedAt: now, ...body } as Act
+    const full = {
+      decision: decision(1),
+      by: as === 'rule' ? 'rule' : person(who),
+      as,
+      occurredAt: now,
+      recordedAt: now,
+      ...body,
+    } as Act
     const answer = decide(editions, state, factsFor(state, now), full)
     if (answer.kind === 'permitted') state = [...answer.deemed, ...answer.events].reduce(evolve, state)
     return answer.kind === 'permitted'
@@ -207,17 +258,33 @@ function enactedAt(from: Instant, when: Instant): 'enacted' | 'refused' {
 describe('a decision and the edition of its notice', () => {
   it('goes on under the edition of its notice when another comes into force', () => {
     const softer = parsed(text.replace('at least 2 people', 'at least 3 people'), 2)
-    const both = { byNumber: new Map([[small.edition, small], [softer.edition, softer]]), inForce: softer.edition }
+    const both = {
+      byNumber: new Map([
+        [small.edition, small],
+        [softer.edition, softer],
+      ]),
+      inForce: softer.edition,
+    }
     let state = emptyState
     const tryAct = (set: typeof editions, now: Instant, as: Capacity, who: number, body: ActBody) => {
-      const answer = decide(set, state, factsFor(state, now), { decision: decision(1), by: as === 'rule' ? 'rule' : person(who), as, occurredAt: now, recordedAt: now, ...body } as Act)
+      const answer = decide(set, state, factsFor(state, now), {
+        decision: decision(1),
+        by: as === 'rule' ? 'rule' : person(who),
+        as,
+        occurredAt: now,
+        recordedAt: now,
+        ...body,
+      } as Act)
       if (answer.kind === 'permitted') state = [...answer.deemed, ...answer.events].reduce(evolve, state)
       return answer
     }
     tryAct(editions, start, 'electorate members', 1, proposal)
     for (let n = 1; n < 3; n++) tryAct(both, start, 'electorate members', n, { kind: 'sign' })
     // Before notice the edition in force applies: 2 signatures were enough, 3 are asked now.
-    expect(tryAct(both, start, 'electorate members', 3, { kind: 'sign' })).toMatchObject({ kind: 'permitted', events: [{ edition: 2 }, { kind: 'supported', clause: '4.2@2' }] })
+    expect(tryAct(both, start, 'electorate members', 3, { kind: 'sign' })).toMatchObject({
+      kind: 'permitted',
+      events: [{ edition: 2 }, { kind: 'supported', clause: '4.2@2' }],
+    })
     tryAct(both, start, 'office returning-officer', 90, { kind: 'check', outcome: 'passed', ground: null })
     expect(tryAct(both, start, 'rule', 0, { kind: 'notify' })).toMatchObject({ kind: 'permitted', events: [{ edition: 2 }] })
     expect(state.decisions[1]?.noticedUnder).toBe(2)
