@@ -55,9 +55,7 @@ onEveryServer('the demonstration clock', (server) => {
     const machine = handClock(2_000_000)
     const others = Array.from({ length: 4 }, () => openDatabase(openPool(app.url, { sizeMax: 2 })))
     const targets = [10_000_000, 40_000_000, 20_000_000, 30_000_000].map(instant)
-    await Promise.all(
-      others.map((db, i) => transaction(db, (tx) => moveDemoClock(tx, machine, targets[i] ?? instant(0)))),
-    )
+    await Promise.all(others.map((db, i) => transaction(db, (tx) => moveDemoClock(tx, machine, targets[i] ?? instant(0)))))
     const shown = await Promise.all(others.map(async (db) => (await movementClock(db, machine)).now()))
     expect(shown).toEqual([40_000_000, 40_000_000, 40_000_000, 40_000_000])
     await Promise.all(others.map((db) => db.destroy()))

@@ -8,7 +8,8 @@ export const pageMessages = catalogue(
     'list.under-way': 'Under way',
     'list.decided': 'Decided',
     'list.attempts': 'Refused attempts',
-    'list.attempts.lede': 'Someone tried to use a power the rules do not give them. Nothing changed; the attempt stays on the public record.',
+    'list.attempts.lede':
+      'Someone tried to use a power the rules do not give them. Nothing changed; the attempt stays on the public record.',
     'list.none': 'No decision is under way. Any member can start one: pick a rule and write what it should say.',
     'list.none-decided': 'Nothing has been decided yet.',
     'list.propose': 'Propose a rule change',
@@ -116,7 +117,8 @@ export const pageMessages = catalogue(
     'new.title': 'Propose a rule change',
     'new.pick': 'Which rule should change?',
     'new.pick.lede': 'Pick a rule. You will see what it says and can write what it should say instead.',
-    'new.lede': 'Change the words below. Preview shows what it would do, and by when it could be in force. Nothing is filed until you say so.',
+    'new.lede':
+      'Change the words below. Preview shows what it would do, and by when it could be in force. Nothing is filed until you say so.',
     'new.field.title': 'Title',
     'new.field.title.hint': 'What it does, in a few words. Members will see this first.',
     'new.field.reasons': 'Reasons',
@@ -171,7 +173,8 @@ export const pageMessages = catalogue(
     'desk.returning-officer.text': 'Checks, timetables and certificates, with their dates.',
     'desk.not-yours.body': 'This desk belongs to those with a seat on the committee.',
     'desk.not-yours.office': 'This desk belongs to the returning officers.',
-    'desk.tasks': '{done, number} of {all, number} steps done, {now, plural, =0 {none needs you now} one {# needs you now} other {# need you now}}. The rulebook sets the order and the dates.',
+    'desk.tasks':
+      '{done, number} of {all, number} steps done, {now, plural, =0 {none needs you now} one {# needs you now} other {# need you now}}. The rulebook sets the order and the dates.',
     'desk.no-tasks': 'No decision is under way. When one is, its steps stand here in the order of the rulebook.',
     'desk.two': 'Needs two people',
     'desk.two.text': 'Certifying needs a second officer. Every action here goes on the public record, by office and not by name.',
@@ -205,7 +208,8 @@ export const pageMessages = catalogue(
     'tonight.fault.sum': 'More votes than filled seats: at most {n, number}.',
     'tonight.again': 'Back to the desk',
     'home.sign.title': 'Motion {n}: {title}',
-    'home.sign.text': '{short, plural, one {# more signature brings} other {# more signatures bring}} it to a ballot of all members.',
+    'home.sign.text':
+      '{short, plural, one {# more signature brings} other {# more signatures bring}} it to a ballot of all members.',
     'home.sign.due': 'Signatures close {at}',
     'home.sign.action': 'Read and sign',
     'home.check.title': 'Check motion {n}: {title}',
@@ -228,7 +232,8 @@ export const pageMessages = catalogue(
     'list.attempts': 'Ymgeisiau a wrthodwyd',
     'list.attempts.lede':
       'Ceisiodd rhywun ddefnyddio pŵer nad yw’r rheolau’n ei roi iddynt. Ni newidiodd dim; mae’r ymgais yn aros ar y cofnod cyhoeddus.',
-    'list.none': 'Does dim penderfyniad ar y gweill. Gall unrhyw aelod ddechrau un: dewiswch reol ac ysgrifennwch beth ddylai ei ddweud.',
+    'list.none':
+      'Does dim penderfyniad ar y gweill. Gall unrhyw aelod ddechrau un: dewiswch reol ac ysgrifennwch beth ddylai ei ddweud.',
     'list.none-decided': 'Does dim wedi’i benderfynu eto.',
     'list.propose': 'Cynnig newid i’r rheolau',
     'list.heading': 'Cynnig {n}: {title}',
@@ -253,7 +258,8 @@ export const pageMessages = catalogue(
     'd.change': 'Beth fyddai’n newid',
     'd.changed': 'Beth newidiodd',
     'd.full': 'Testun llawn',
-    'd.diff-note': 'Byddai geiriau gwyrdd, wedi’u tanlinellu, yn cael eu hychwanegu. Byddai geiriau coch, â llinell drwyddynt, yn mynd.',
+    'd.diff-note':
+      'Byddai geiriau gwyrdd, wedi’u tanlinellu, yn cael eu hychwanegu. Byddai geiriau coch, â llinell drwyddynt, yn mynd.',
     'd.reasons': 'Rhesymau',
     'd.how': 'Sut y caiff hwn ei benderfynu',
     'd.how-done': 'Sut y cafodd hwn ei benderfynu',
@@ -383,7 +389,8 @@ export const pageMessages = catalogue(
 
     'desk.title': 'Eich desgiau',
     'desk.lede': 'Un ar gyfer pob swydd neu sedd a ddaliwch. Daw’r tasgau yn y drefn mae’r llyfr rheolau’n ei gosod.',
-    'desk.none': 'Nid ydych yn dal swydd na sedd, felly does dim desg i chi. Mae aelodau’n penderfynu ar dudalennau’r penderfyniadau.',
+    'desk.none':
+      'Nid ydych yn dal swydd na sedd, felly does dim desg i chi. Mae aelodau’n penderfynu ar dudalennau’r penderfyniadau.',
     'desk.open': 'Agor y ddesg',
     'desk.committee': 'Desg y pwyllgor',
     'desk.committee.text': 'Defnyddio pŵer y pwyllgor. Y llyfr rheolau sy’n barnu gyntaf.',
@@ -395,7 +402,8 @@ export const pageMessages = catalogue(
       '{done, number} o {all, number} cam wedi’u gwneud, {now, plural, =0 {does dim i chi nawr} other {# i chi nawr}}. Y llyfr rheolau sy’n gosod y drefn a’r dyddiadau.',
     'desk.no-tasks': 'Does dim penderfyniad ar y gweill. Pan fydd un, bydd ei gamau yma yn nhrefn y llyfr rheolau.',
     'desk.two': 'Angen dau berson',
-    'desk.two.text': 'Mae ardystio’n gofyn am ail swyddog. Mae pob gweithred yma’n mynd ar y cofnod cyhoeddus, yn ôl swydd ac nid enw.',
+    'desk.two.text':
+      'Mae ardystio’n gofyn am ail swyddog. Mae pob gweithred yma’n mynd ar y cofnod cyhoeddus, yn ôl swydd ac nid enw.',
     'task.check': 'Gwirio’r cynnig',
     'task.timetable': 'Gosod yr amserlen',
     'task.certify': 'Ardystio’r canlyniad',
@@ -410,7 +418,8 @@ export const pageMessages = catalogue(
     'task.until': 'Tan {at}',
     'task.opens': 'Mae’n agor drwy reol pan fydd y cam o’i flaen wedi’i wneud.',
     'tonight.title': 'Newid rheol heno',
-    'tonight.lede': 'Mae’r pwyllgor yn pleidleisio, a’r rheol yn newid o fewn yr awr. Rhowch gynnig arni: y llyfr rheolau yw’r barnwr.',
+    'tonight.lede':
+      'Mae’r pwyllgor yn pleidleisio, a’r rheol yn newid o fewn yr awr. Rhowch gynnig arni: y llyfr rheolau yw’r barnwr.',
     'tonight.clause': 'Pa reol',
     'tonight.text': 'Beth ddylai ei ddweud yn lle hynny',
     'tonight.text.value': 'Gall y pwyllgor newid y rheolau mewn unrhyw gyfarfod, drwy fwyafrif syml.',

@@ -5,7 +5,8 @@ import { messages } from './messages.ts'
 
 export type { Edition } from './editions.ts'
 export { addEdition, editionsListed, editionsOf, editionText, rulebookInForce } from './editions.ts'
-export { clauseQuote, clauseText, clauseWords, guardOf, type ClauseQuote, type ClauseWords } from './clause-words.ts'
+export type { ClauseChange, ClauseQuote, ClauseWords, RuleLine } from './clause-words.ts'
+export { clauseChange, clauseQuote, clauseWords, guardOf, rulebookOfText } from './clause-words.ts'
 export { messages as rulebookMessages } from './messages.ts'
 export { capital, namingOf, type NamedKind, type Naming } from './naming.ts'
 

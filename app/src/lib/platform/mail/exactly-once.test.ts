@@ -18,7 +18,9 @@ const mail = (n: number, about = '12'): Mail => ({
 })
 
 /** A transport that remembers what it sent, and takes a moment, so that rivals overlap. */
-function remembering(outcome: (mail: ClaimedMail) => MailOutcome = () => ({ kind: 'sent' })): Transport & { readonly sent: string[] } {
+function remembering(
+  outcome: (mail: ClaimedMail) => MailOutcome = () => ({ kind: 'sent' }),
+): Transport & { readonly sent: string[] } {
   const sent: string[] = []
   return {
     sent,
@@ -91,7 +93,9 @@ onEveryServer('the outbox', (server) => {
   test('a final no is a bounce; no answer is tried again later, and fails after the last attempt', async () => {
     await enqueue([mail(1), mail(2)])
     const transport = remembering((m) =>
-      m.address === 'p1@members.example' ? { kind: 'bounced', fault: '550 no such mailbox' } : { kind: 'retry', fault: 'no answer' },
+      m.address === 'p1@members.example'
+        ? { kind: 'bounced', fault: '550 no such mailbox' }
+        : { kind: 'retry', fault: 'no answer' },
     )
     const machine = handClock(app.work.machine.now())
     for (let attempt = 0; attempt < attemptsMax + 3; attempt++) {
