@@ -10,7 +10,7 @@ const at = (text: string) => instant(Date.parse(text))
 
 test('a deadline is written as time, day and date, in the zone of the rule', () => {
   expect(instantWords(at('2026-11-30T17:00:00Z'), london, 'en')).toBe('5pm, Monday 30 November')
-  expect(instantWords(at('2026-11-30T17:00:00Z'), london, 'cy')).toBe('5pm, Dydd Llun 30 Tachwedd')
+  expect(instantWords(at('2026-11-30T17:00:00Z'), london, 'cy')).toBe('5pm, dydd Llun 30 Tachwedd')
   expect(instantWords(at('2026-06-30T16:05:00Z'), london, 'en', 'full')).toBe('5:05pm, Tuesday 30 June 2026')
 })
 

@@ -11,6 +11,7 @@ import {
   factsOf,
   fillOffices,
   fillSeats,
+  groupSizes,
   holdersOf,
   initials,
   officesOf,
@@ -80,6 +81,9 @@ onEveryServer('the register', (server) => {
     })
     expect(canVote.map((f) => f.membershipNumber)).toEqual([11, 12])
     expect(await registerAsOf(app.db, { validAt: instant(0), knownAt: instant(0) })).toHaveLength(4)
+    const asOf = { validAt: instant(2_500), knownAt: instant(4_000) }
+    expect(await groupSizes(app.db, asOf)).toEqual(new Map([[ids[0], 2]]))
+    expect(await groupSizes(app.db, { ...asOf, knownAt: instant(5_000) })).toEqual(new Map([[ids[0], 3]]))
   })
 
   test('offices and seats are held from an instant, included, to an instant, excluded', async () => {

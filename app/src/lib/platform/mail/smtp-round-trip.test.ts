@@ -26,8 +26,7 @@ afterAll(async () => {
   await app.close()
 })
 
-// eslint-disable-next-line @typescript-eslint/no-deprecated -- the rule takes our key for String.prototype.link, since a part may be a text
-const address: LetterPart = { link: 'https://lantern.example/vote/12#AbC-1&x=2' }
+const address: LetterPart = { url: 'https://lantern.example/vote/12#AbC-1&x=2' }
 const letter: Letter = {
   subject: 'Pleidlais: “Rheol 4.2” — cau 5pm, dydd Llun 30 Tachwedd',
   parts: ['Siân, gallwch bleidleisio nawr. <b>Dim tagiau</b> & "dim" triciau.', address],
