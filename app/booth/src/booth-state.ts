@@ -25,6 +25,10 @@ export type Failure =
   | { readonly kind: 'not-in-box'; readonly what: 'missing' | 'other-bytes' | 'receipt' | 'signature' }
   | { readonly kind: 'device' }
 
+/** Whether no repetition can change a refusal, so that the kept ballot has no more use. */
+export const isFinal = (failure: Failure): boolean =>
+  failure.kind === 'refused' && ['bad-proof', 'malformed', 'too-many'].includes(failure.problem.code)
+
 /** What is kept until the box confirms: a signed, locked ballot. It holds no choice and no voting code. */
 export type Pending = { readonly uuid: string; readonly ballot: string; readonly statement: unknown; readonly bind: string; readonly tracker: string; readonly code: string; readonly digest: string }
 
@@ -116,7 +120,9 @@ function failing(state: State, event: Extract<Event, { readonly kind: 'failed' }
     if (state.kind === 'voted') return at({ ...state, fault: failure.fault })
     if (opened !== null) return at({ kind: 'no-code', opened, damaged: false, fault: failure.fault })
   }
-  return at({ kind: 'failed', opened, failure, pending })
+  return isFinal(failure)
+    ? at({ kind: 'failed', opened, failure, pending: false }, { kind: 'forget' })
+    : at({ kind: 'failed', opened, failure, pending })
 }
 
 const openedOf = (state: State): Opened | null => ('opened' in state ? state.opened : null)
@@ -126,8 +132,10 @@ export function step(state: State, event: Event): Step {
   switch (event.kind) {
     case 'no-election':
       return at({ kind: 'no-election' })
-    case 'opened':
-      return arrive(event.opened, event.damaged, event.pending)
+    case 'opened': {
+      const arrived = arrive(event.opened, event.damaged, event.pending)
+      return event.pending ? arrived : { state: arrived.state, effects: [...arrived.effects, { kind: 'forget' }] }
+    }
     case 'picked':
       return state.kind === 'choose' ? at({ ...state, choice: event.choice, missed: false }) : at(state)
     case 'check':

@@ -151,8 +151,9 @@ function refusedPart(
       )
     case 'code-replaced':
       return show('replacedTitle', [words.text('replaced'), words.text('otherWays')], missing(words, opened))
-    case 'wrong-voter':
     case 'not-signed-in':
+      return show('noCodeTitle', [words.text('refusedSignIn')], missing(words, opened, true))
+    case 'wrong-voter':
       return show('refusedTitle', [words.text('refusedVoter')], missing(words, opened))
     case 'too-many':
       return show('refusedTitle', [words.text('refusedTooMany')], link(words, 'home', '/'))

@@ -13,6 +13,7 @@ export type Fields = {
   readonly objectOrNull: <T>(name: string, read: (fields: Fields) => T) => T | null
   readonly list: <T>(name: string, read: (fields: Fields) => T) => readonly T[]
   readonly texts: (name: string) => readonly string[]
+  readonly integers: (name: string) => readonly number[]
   readonly has: (name: string) => boolean
   /** The value as it came, for parts that another parser judges. */
   readonly raw: (name: string) => unknown
@@ -70,6 +71,11 @@ function fieldsOf(value: unknown, at: string, faults: string[]): Fields {
       items(name).map((item) => {
         if (typeof item !== 'string') wrong(name)
         return typeof item === 'string' ? item : ''
+      }),
+    integers: (name) =>
+      items(name).map((item) => {
+        if (!Number.isSafeInteger(item)) wrong(name)
+        return typeof item === 'number' ? item : 0
       }),
     has: (name) => source[name] !== undefined && source[name] !== null,
     raw: (name) => source[name],

@@ -1,20 +1,21 @@
 import { type Child, h, markIcon } from './dom.ts'
-import { cut, type Language, type MessageKey, numberText, say, type Values } from './messages.ts'
+import { type Catalogues, fillPlaces, type Language, type MessageKey, numberText, type Values } from './messages.ts'
 
-/** The words of a page in its reader's language, and the frame they stand in. */
-export type Words = {
+/** The words of a page in its reader's language. */
+export type Words<K extends string = MessageKey> = {
   readonly language: Language
-  readonly text: (key: MessageKey, values?: Values) => string
+  readonly text: (key: K, values?: Values) => string
   /** A sentence whose places may hold elements: `{when}` as bold text. */
-  readonly rich: (key: MessageKey, values: Readonly<Record<string, Child | number>>) => readonly Child[]
+  readonly rich: (key: K, values: Readonly<Record<string, Child | number>>) => readonly Child[]
 }
 
 /** Words of one language. */
-export const wordsOf = (language: Language): Words => ({
+export const wordsOf = <K extends string>(catalogues: Catalogues<K>, language: Language): Words<K> => ({
   language,
-  text: (key, values) => say(language, key, values),
+  text: (key, values = {}) => fillPlaces(catalogues[language][key], values),
   rich: (key, values) =>
-    cut(language, key).map((part, i) => {
+    // Cut at the places: texts at even positions, names of places at odd ones.
+    catalogues[language][key].split(/\{(\w+)\}/).map((part, i) => {
       if (i % 2 === 0) return part
       const value = values[part] ?? ''
       return typeof value === 'number' ? numberText(value) : value
@@ -71,7 +72,7 @@ export const clauseChip = (clause: string): HTMLElement =>
   h('a', { class: 'clause', href: `/rules/${encodeURIComponent(clause.split('@')[0] ?? clause)}` }, `§ ${clause.split('@')[0] ?? clause}`)
 
 /** The three steps at the head of a screen; `now` counts from 0, and a number past the last says that all are done. */
-export const stepLine = (words: Words, names: readonly MessageKey[], now: number): HTMLElement =>
+export const stepLine = <K extends string>(words: Words<K | MessageKey>, names: readonly K[], now: number): HTMLElement =>
   h(
     'ol',
     { class: 'steps', 'aria-label': words.text('stepsLabel') },

@@ -3,22 +3,19 @@ import { en } from './messages.en.ts'
 
 /** Languages the voting pages speak. */
 export type Language = 'en' | 'cy'
-/** Name of a sentence. */
+/** Name of a sentence of the voting page. */
 export type MessageKey = keyof typeof en
 /** Values that fill the `{places}` of a sentence. */
 export type Values = Readonly<Record<string, string | number>>
+/** Every sentence of a page in every language. */
+export type Catalogues<K extends string> = Readonly<Record<Language, Readonly<Record<K, string>>>>
 
-/** Every sentence in every language. */
-export const catalogues: Readonly<Record<Language, Readonly<Record<MessageKey, string>>>> = { en, cy }
+/** The sentences of the voting page. */
+export const boothCatalogues: Catalogues<MessageKey> = { en, cy }
 
-/** The sentence with its places filled. */
-export const say = (language: Language, key: MessageKey, values: Values = {}): string =>
-  catalogues[language][key].replaceAll(/\{(\w+)\}/g, (whole, name: string) =>
-    values[name] === undefined ? whole : numberText(values[name]),
-  )
-
-/** A sentence cut at its places, for places that hold more than text: `['until ', 'when', '.']`, places at odd positions. */
-export const cut = (language: Language, key: MessageKey): readonly string[] => catalogues[language][key].split(/\{(\w+)\}/)
+/** The sentence with its places filled; a place without a value stays as it is, so that a test can see it. */
+export const fillPlaces = (sentence: string, values: Values): string =>
+  sentence.replaceAll(/\{(\w+)\}/g, (whole, name: string) => (values[name] === undefined ? whole : numberText(values[name])))
 
 /** Thousands in groups, as both languages write them. */
 export const numberText = (value: string | number): string =>

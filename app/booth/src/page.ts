@@ -1,10 +1,10 @@
 import { h } from './dom.ts'
 import { type Frame, frame, type Words, wordsOf } from './frame.ts'
-import { type Language, languageOf } from './messages.ts'
+import { type Catalogues, type Language, languageOf, type MessageKey } from './messages.ts'
 
 /** One page: head, main part, foot, and a voice for screen readers. */
-export type Page = {
-  readonly words: () => Words
+export type Page<K extends string> = {
+  readonly words: () => Words<K>
   /** Shows a new screen: content, title, and the focus on its heading. */
   readonly show: (content: readonly (Node | string)[], screen: string) => void
   /** Says a sentence to screen readers without moving anything. */
@@ -18,15 +18,20 @@ export type FrameNow = Pick<Frame, 'movement' | 'recordSize' | 'missing' | 'exit
 const yearSeconds = 31_536_000
 
 /** Takes over the body. `redraw` shows the present screen again after a change of language. */
-export function startPage(body: HTMLElement, frameNow: (words: Words) => FrameNow, redraw: () => void): Page {
-  let words = wordsOf(languageOf(document.cookie, navigator.languages))
+export function startPage<K extends string>(
+  body: HTMLElement,
+  catalogues: Catalogues<K | MessageKey>,
+  frameNow: (words: Words) => FrameNow,
+  redraw: () => void,
+): Page<K | MessageKey> {
+  let words = wordsOf(catalogues, languageOf(document.cookie, navigator.languages))
   const column = h('div', { class: 'narrow' })
   const main = h('main', { id: 'main', tabindex: -1 }, column)
   const voice = h('p', { class: 'vh', role: 'status', 'aria-live': 'polite' })
   let shown = ''
 
   const speak = (language: Language): void => {
-    words = wordsOf(language)
+    words = wordsOf(catalogues, language)
     document.documentElement.lang = language
     document.cookie = `lang=${language}; path=/; max-age=${yearSeconds}; samesite=lax`
     redraw()

@@ -60,7 +60,14 @@ export type TrusteeFailure =
   | { readonly kind: 'device' }
 
 /** What the opening came to. */
-export type Opening = { readonly ballots: number; readonly counted: number; readonly opened: number; readonly needed: number }
+export type Opening = {
+  readonly ballots: number
+  readonly counted: number
+  readonly opened: number
+  readonly needed: number
+  /** Twelve words over the sum that was opened, to be read to the other trustees. */
+  readonly phrase: readonly string[]
+}
 
 /** What the page asks of the worker. */
 export type TrusteeOrder =

@@ -1,8 +1,10 @@
 import { type Child, h } from './dom.ts'
-import { fold, stepLine, type Words } from './frame.ts'
-import type { MessageKey } from './messages.ts'
+import { fold, stepLine, type Words as WordsOf } from './frame.ts'
+import type { TrusteeKey as MessageKey } from './trustee-messages.ts'
 import type { KeyFault, OpenRefusal, OpenStage, Table, TrusteeEvent, TrusteeFailure, TrusteeState } from './trustee-state.ts'
 import { longTime } from './when.ts'
+
+type Words = WordsOf<MessageKey>
 
 /** What a trustee's page can do besides telling the state machine. */
 export type Tools = {
@@ -256,6 +258,7 @@ export function trusteeView(words: Words, state: TrusteeState, tools: Tools): re
         who(words, table),
         opening !== null && h('p', { class: 'mt4' }, words.text('tDone', { ballots: opening.ballots, counted: opening.counted })),
         openedPart(words, table),
+        opening !== null && phrasePart(words, opening.phrase),
         h('p', { class: 'notice mt4' }, words.text(table.openedBy.length >= table.threshold || table.counted ? 'tCounted' : 'tWaitOthers')),
       ]
     }

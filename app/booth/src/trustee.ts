@@ -3,6 +3,7 @@ import { type Child, saveFile } from './dom.ts'
 import { parseLink } from './link.ts'
 import { startPage } from './page.ts'
 import { browserStore } from './pending.ts'
+import { trusteeCatalogues } from './trustee-messages.ts'
 import { stepTrustee, type TrusteeEvent, type TrusteeNews, type TrusteeOrder, type TrusteeState } from './trustee-state.ts'
 import { openStageText, progressPart, type Tools, trusteeView } from './trustee-views.ts'
 import { startWorker } from './worker-port.ts'
@@ -39,6 +40,7 @@ const tools = (): Tools => ({
 
 const page = startPage(
   document.body,
+  trusteeCatalogues,
   (words) => {
     const table = 'table' in state ? state.table : null
     return { movement: table?.movement ?? '', recordSize: null, missing: null, exit: { words: words.text('leave'), href: '/' } }

@@ -1,21 +1,6 @@
-import type { CodeFault, Event, Choice, Pending } from './booth-state.ts'
-import type { TrusteeEvent, TrusteeOrder } from './trustee-state.ts'
+import type { Order } from './orders.ts'
 // `?worker&url` is the one form Vite both bundles and hands over as an address; a bare `new URL('./worker.ts')` copies raw TypeScript.
 import address from './worker.ts?worker&url'
-
-/** What the voting page asks of the worker. The voting code goes in here and is kept nowhere else. */
-export type BoothOrder =
-  | { readonly kind: 'open'; readonly uuid: string; readonly code: string | null; readonly pending: Pending | null }
-  | { readonly kind: 'cast'; readonly choice: Choice }
-  | { readonly kind: 'resend' }
-  | { readonly kind: 'use-code'; readonly typed: string }
-
-/** Any order. */
-export type Order = { readonly page: 'booth'; readonly order: BoothOrder } | { readonly page: 'trustee'; readonly order: TrusteeOrder }
-
-/** What the worker tells a page: events of its state machine. */
-export type BoothNews = Extract<Event, { readonly kind: 'opened' | 'progress' | 'sealed' | 'in-box' | 'failed' }>
-export type { CodeFault, TrusteeEvent }
 
 type Policy = { createScriptURL(url: string): string }
 type Types = { createPolicy(name: string, rules: Policy): Policy }
