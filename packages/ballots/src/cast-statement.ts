@@ -1,13 +1,12 @@
 import { fail, ok, type Result } from '@quorate/kernel'
 
+import { ballotsPerCredentialMax } from './box.ts'
 import type { Engine } from './engine.ts'
-import { knowledgeHolds, type Proof, proveKnowledge, wideChallenge } from './schnorr.ts'
+import { knowledgeHolds, type Proof, proofShape, proveKnowledge, wideChallenge } from './schnorr.ts'
+import { base64Hash, parseWire, record, type WireFault, wireText } from './wire.ts'
 
 /** The tracker that stands for "no ballot before this one": 32 zero bytes in unpadded Base64. */
 export const noPreviousTracker = 'A'.repeat(43)
-
-/** How often one credential may cast in one election. More is no re-vote but an attack on the box. */
-export const ballotsPerCredentialMax = 32
 
 /** What a cast statement says, all as they stand in the ballot. */
 export type CastClaim = {
@@ -23,6 +22,14 @@ export type CastClaim = {
 
 /** The companion that stands beside a ballot on the record: which ballot it replaces, proven by the credential's secret. */
 export type CastStatement = { readonly previous: string; readonly proof: Proof }
+
+const shape = record(['previous', 'proof'], { previous: base64Hash, proof: proofShape })
+
+/** Exact text of a cast statement. */
+export const castStatementText = ({ previous, proof }: CastStatement): string => wireText({ previous, proof })
+
+/** Reads the exact text of a cast statement. Whether it holds, {@link judgeCast} tells. */
+export const parseCastStatement = (text: string): Result<CastStatement, WireFault> => parseWire(shape, text)
 
 const domain = (claim: CastClaim): string =>
   `quorate/cast/v1|${claim.electionHash}|${claim.credential}|${claim.digest}|${claim.previous}`
@@ -49,7 +56,6 @@ export const noCasts: CastHistory = { cast: 0, last: noPreviousTracker }
 
 /** Why a cast statement is refused. */
 export type CastRefusal =
-  | { readonly kind: 'malformed' }
   /** The statement is not by this credential, or is about another ballot or election. */
   | { readonly kind: 'proof fails' }
   /** It replaces a ballot that is not the credential's last: held back, or overtaken by another device. Cast anew upon `expected`. */
@@ -71,7 +77,6 @@ export function judgeCast<P>(
   history: CastHistory,
   tracker: string,
 ): Result<CastAdmission, CastRefusal> {
-  if (!/^[A-Za-z0-9+/]{43}$/.test(statement.previous)) return fail({ kind: 'malformed' })
   const again = history.cast > 0 && tracker === history.last
   if (!again && statement.previous !== history.last)
     return fail({ kind: 'predecessor is not the last', expected: history.last, found: statement.previous })

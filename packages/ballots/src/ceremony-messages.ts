@@ -2,32 +2,9 @@ import { fail, ok, type Result } from '@quorate/kernel'
 
 import type { Engine } from './engine.ts'
 import { sha256Hex } from './hash.ts'
-import { messageSigned, type Proof, proofShape, signMessage } from './schnorr.ts'
-import { elementText, hexHash, list, literal, natural, parseWire, record, type Shape, text, textLike, wireText } from './wire.ts'
-import { trusteesMax } from './trustee-key.ts'
-
-/** A message and its author's signature (format v1 `signed_msg`). The message is a JSON text inside the JSON. */
-export type Signed = { readonly message: string; readonly signature: Proof }
-
-/** Reads a signed message. */
-export const signedShape: Shape<Signed> = record(['message', 'signature'], { message: text, signature: proofShape })
-
-/** What a certificate's message says: the trustee's two public keys and place. */
-export const certificateShape = record(['verification', 'encryption', 'context'], {
-  verification: elementText,
-  encryption: elementText,
-  context: record(['group', 'size', 'threshold', 'index'], { group: text, size: natural, threshold: natural, index: natural }),
-})
-
-/** What the message of `coefexps` says: A_k = a_k·G, k = 0 … t−1. */
-export const coefexpsShape = record(['coefexps'], { coefexps: list(elementText, trusteesMax) })
-
-/** A verification key X_j with its proof of knowledge and its owner's signature over the text of the two. */
-export const verificationKeyShape = record(['pok', 'public_key', 'signature'], {
-  pok: proofShape,
-  public_key: elementText,
-  signature: proofShape,
-})
+import { messageSigned, proofShape, signMessage } from './schnorr.ts'
+import { signedShape, trusteeKeyShape, trusteesMax } from './trustees-format.ts'
+import { elementText, hexHash, list, literal, natural, parseWire, record, type Shape, textLike, wireText } from './wire.ts'
 
 /** A trustee's second message: the polynomial's commitments, and for each other trustee a share under seal. */
 export const polynomialShape = record(['format', 'uuid', 'index', 'certs', 'coefexps', 'signature', 'shares'], {
@@ -52,7 +29,7 @@ export const keyMessageShape = record(['format', 'uuid', 'index', 'polynomials',
   index: natural,
   /** SHA-256 of the second messages it answers: two trustees who were shown different ones find out here. */
   polynomials: hexHash,
-  key: verificationKeyShape,
+  key: trusteeKeyShape,
 })
 
 type Read<S> = S extends Shape<infer T> ? T : never
@@ -60,8 +37,6 @@ type Read<S> = S extends Shape<infer T> ? T : never
 export type PolynomialMessage = Read<typeof polynomialShape>
 /** See {@link keyMessageShape}. */
 export type KeyMessage = Read<typeof keyMessageShape>
-/** See {@link verificationKeyShape}. */
-export type VerificationKey = Read<typeof verificationKeyShape>
 
 /** One hash over messages in the trustees' order. Each is hashed first, so that no two lists have one text. */
 export const hashOfMessages = (texts: readonly string[]): string => sha256Hex(texts.map(sha256Hex).join('|'))

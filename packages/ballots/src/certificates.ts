@@ -1,24 +1,18 @@
 import { fail, ok, type Result } from '@quorate/kernel'
 
-import {
-  type CeremonyFault,
-  certificateShape,
-  hashOfMessages,
-  inOrder,
-  type Sent,
-  type Signed,
-  signedShape,
-} from './ceremony-messages.ts'
+import { type CeremonyFault, hashOfMessages, inOrder, type Sent } from './ceremony-messages.ts'
 import type { Engine } from './engine.ts'
 import { messageSigned, signMessage } from './schnorr.ts'
 import { type TrusteeContext, type TrusteeKey, trusteeSecret } from './trustee-key.ts'
+import { certificateShape, certificateText, signedShape, type SignedMessage } from './trustees-format.ts'
 import { parseWire, wireText } from './wire.ts'
 
 /** What a certificate gives the others: where to check this trustee's signatures, where to seal messages to. */
-export type Certificate<P> = { readonly signed: Signed; readonly verification: P; readonly encryption: P }
+export type Certificate<P> = { readonly signed: SignedMessage; readonly verification: P; readonly encryption: P }
 
-/** All certificates of a table in the trustees' order. */
-export type Certificates<P> = {
+/** The table: all certificates in the trustees' order. */
+export type Table<P> = {
+  readonly context: Omit<TrusteeContext, 'index'>
   readonly certificates: readonly Certificate<P>[]
   /** Verification keys: `signers[i]` is that of trustee i + 1. */
   readonly signers: readonly P[]
@@ -26,17 +20,11 @@ export type Certificates<P> = {
   readonly hash: string
 }
 
-/** Who sits together for which election. */
-export type Table<P> = Certificates<P> & { readonly context: Omit<TrusteeContext, 'index'> }
-
-/** n and t. */
-type Seats = Pick<TrusteeContext, 'size' | 'threshold'>
-
 /** Step 1: this trustee's certificate, exactly as it goes into the trustees file. Source: Belenios specification, Certificates. */
 export function certificateOf<P>(engine: Engine<P>, key: TrusteeKey): string {
   const { size, threshold, index } = key.context
   const signingSecret = trusteeSecret(engine, key, 'sign')
-  const message = wireText({
+  const message = certificateText({
     verification: engine.encode(engine.multiplyBaseSecret(signingSecret)),
     encryption: engine.encode(engine.multiplyBaseSecret(trusteeSecret(engine, key, 'decrypt'))),
     context: { group: engine.name, size, threshold, index },
@@ -46,7 +34,7 @@ export function certificateOf<P>(engine: Engine<P>, key: TrusteeKey): string {
 
 function readCertificate<P>(
   engine: Engine<P>,
-  { size, threshold }: Seats,
+  { size, threshold }: Pick<TrusteeContext, 'size' | 'threshold'>,
   text: string,
   place: number,
 ): Result<Omit<Sent<Certificate<P>>, 'text'>, CeremonyFault> {
@@ -55,8 +43,8 @@ function readCertificate<P>(
   const said = parseWire(certificateShape, signed.value.message)
   if (said.kind === 'fail') return fail({ kind: 'malformed', place })
   const { context, verification, encryption } = said.value
-  const trustee = context.index
-  if (trustee < 1 || trustee > size) return fail({ kind: 'malformed', place })
+  const trustee = context?.index ?? 0
+  if (context === undefined || trustee < 1 || trustee > size) return fail({ kind: 'malformed', place })
   if (context.group !== engine.name || context.size !== size || context.threshold !== threshold)
     return fail({ kind: 'of another ceremony', trustee })
   const signer = engine.decode(verification)
@@ -68,12 +56,12 @@ function readCertificate<P>(
 }
 
 /** Checks the certificates of a table: one from each place, for this group, size and threshold, signed, no key twice. Any order. */
-export function readCertificates<P>(
+export function checkCertificates<P>(
   engine: Engine<P>,
-  seats: Seats,
+  { uuid, group, size, threshold }: Omit<TrusteeContext, 'index'>,
   texts: readonly string[],
-): Result<Certificates<P>, CeremonyFault> {
-  const sent = inOrder(texts, seats.size, (text, place) => readCertificate(engine, seats, text, place))
+): Result<Table<P>, CeremonyFault> {
+  const sent = inOrder(texts, size, (text, place) => readCertificate(engine, { size, threshold }, text, place))
   if (sent.kind === 'fail') return sent
   const owners = new Map<string, number>()
   for (const { from, body } of sent.value) {
@@ -84,18 +72,9 @@ export function readCertificates<P>(
     }
   }
   const certificates = sent.value.map(({ body }) => body)
+  const signers = certificates.map(({ verification }) => verification)
   const hash = hashOfMessages(sent.value.map(({ text }) => text))
-  return ok({ certificates, signers: certificates.map(({ verification }) => verification), hash })
-}
-
-/** {@link readCertificates} for the election that the table is for. */
-export function checkCertificates<P>(
-  engine: Engine<P>,
-  { uuid, group, size, threshold }: Omit<TrusteeContext, 'index'>,
-  texts: readonly string[],
-): Result<Table<P>, CeremonyFault> {
-  const read = readCertificates(engine, { size, threshold }, texts)
-  return read.kind === 'fail' ? read : ok({ ...read.value, context: { uuid, group, size, threshold } })
+  return ok({ context: { uuid, group, size, threshold }, certificates, signers, hash })
 }
 
 /** Whether the table holds this trustee's own certificate in its place. A server could otherwise sit in for anybody. */

@@ -10,12 +10,12 @@ import {
   wrap,
 } from './ceremony-messages.ts'
 import type { Table } from './certificates.ts'
-import { certsSignatureText, checkCommitments, commitmentAt } from './commitments.ts'
+import { checkCommitments, tableSignatureText } from './commitments.ts'
 import type { Engine } from './engine.ts'
 import { signMessage } from './schnorr.ts'
 import { openSealed, type Sealed, seal } from './seal.ts'
 import { type TrusteeKey, trusteeSecret } from './trustee-key.ts'
-import { wireText } from './wire.ts'
+import { coefexpsText, verificationKeyOf } from './trustees-format.ts'
 
 /** A share under seal, and the sender's one-time key R decoded. */
 type Box<P> = Sealed & { readonly to: number; readonly oneTimeKey: P }
@@ -52,7 +52,7 @@ export function polynomialMessage<P>(engine: Engine<P>, key: TrusteeKey, table: 
   const { uuid, index } = key.context
   const signingSecret = trusteeSecret(engine, key, 'sign')
   const commitments = coefficients(engine, key, table).map((a) => engine.encode(engine.multiplyBaseSecret(a)))
-  const coefexps = wireText({ coefexps: commitments })
+  const coefexps = coefexpsText(commitments)
   const shares = table.certificates.flatMap(({ encryption }, i) => {
     const to = i + 1
     if (to === index) return []
@@ -66,7 +66,7 @@ export function polynomialMessage<P>(engine: Engine<P>, key: TrusteeKey, table: 
     index,
     certs: table.hash,
     coefexps: { message: coefexps, signature: signMessage(engine, signingSecret, coefexps) },
-    signature: signMessage(engine, signingSecret, certsSignatureText(table, commitments)),
+    signature: signMessage(engine, signingSecret, tableSignatureText(table, commitments)),
     shares,
   })
 }
@@ -78,7 +78,7 @@ function checkPolynomial<P>(
 ): Result<Polynomial<P>, CeremonyFault> {
   const trustee = message.index
   if (message.uuid !== table.context.uuid || message.certs !== table.hash) return fail({ kind: 'of another ceremony', trustee })
-  const commitments = checkCommitments(engine, table, table.context.threshold, trustee, message.coefexps, message.signature)
+  const commitments = checkCommitments(engine, table, trustee, message.coefexps, message.signature)
   if (commitments.kind === 'fail') return commitments
   const others = table.certificates.map((_, i) => i + 1).filter((to) => to !== trustee)
   if (message.shares.map(({ to }) => to).join() !== others.join()) return fail({ kind: 'wrong list of shares', trustee })
@@ -131,7 +131,7 @@ export function shareInBox<P>(
   if (opened.kind === 'fail') return fail({ kind: 'sealed share does not open', trustee })
   const share = uintOf(opened.value)
   if (opened.value.length !== shareBytes(engine) || share >= engine.q) return fail({ kind: 'wrong share', trustee })
-  const claimed = commitmentAt(engine, polynomial.commitments, to)
+  const claimed = verificationKeyOf(engine, [polynomial.commitments], to)
   return engine.equal(engine.multiplyBaseSecret(share), claimed) ? ok(share) : fail({ kind: 'wrong share', trustee })
 }
 

@@ -4,6 +4,7 @@ import type { Engine, GroupName } from './engine.ts'
 import { isGroupName } from './groups.ts'
 import { sha256Hex } from './hash.ts'
 import { derivedScalar } from './schnorr.ts'
+import { trusteesMax } from './trustees-format.ts'
 
 /** Which place at which table a trustee sits. The `context` of format v1, and the election it is for. */
 export type TrusteeContext = {
@@ -37,10 +38,7 @@ export type TrusteeKey = {
   readonly share: TrusteeShare | null
 }
 
-/** Largest table. Each trustee checks n·t products, each pair exchanges a share; boards are 3 to 9. */
-export const trusteesMax = 32
-
-/** Whether a place exists: 1 ≤ t ≤ n ≤ 32 and 1 ≤ index ≤ n. That t > n/2 is the rulebook's to demand. */
+/** Whether a place exists: 1 ≤ t ≤ n ≤ 100 and 1 ≤ index ≤ n. That t > n/2 is the rulebook's to demand. */
 export const isContext = ({ uuid, size, threshold, index }: TrusteeContext): boolean =>
   /^[1-9A-HJ-NP-Za-km-z]{14,64}$/.test(uuid) &&
   [size, threshold, index].every((n) => Number.isSafeInteger(n) && n >= 1) &&

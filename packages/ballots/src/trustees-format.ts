@@ -2,7 +2,20 @@ import { fail, ok, type Result } from '@quorate/kernel'
 
 import type { ElementFault, Engine } from './engine.ts'
 import { keyProved, messageSigned, type Proof, proofShape } from './schnorr.ts'
-import { elementText, list, literal, natural, oneOf, pair, parseWire, record, type Shape, text, type WireFault, wireText } from './wire.ts'
+import {
+  elementText,
+  list,
+  literal,
+  natural,
+  oneOf,
+  pair,
+  parseWire,
+  record,
+  type Shape,
+  text,
+  type WireFault,
+  wireText,
+} from './wire.ts'
 
 /** A trustee's key and the proof that somebody knows its secret (Belenios specification §4.5). */
 export type TrusteeKeyMessage = {
@@ -45,10 +58,17 @@ export type PedersenMessage = {
 /** The `trustees` message (§4.7): every item is needed; inside a Pedersen item any `threshold` are enough. */
 export type TrusteesMessage = readonly (readonly ['Single', TrusteeKeyMessage] | readonly ['Pedersen', PedersenMessage])[]
 
-const trusteesMax = 100
+/** Largest table that we read. */
+export const trusteesMax = 100
 
-const trusteeKeyShape = record(['pok', 'public_key', 'signature'], { pok: proofShape, public_key: elementText }, { signature: proofShape })
-const signedShape = record(['message', 'signature'], { message: text, signature: proofShape })
+/** Reads a trustee's key. */
+export const trusteeKeyShape = record(
+  ['pok', 'public_key', 'signature'],
+  { pok: proofShape, public_key: elementText },
+  { signature: proofShape },
+)
+/** Reads a signed message. */
+export const signedShape = record(['message', 'signature'], { message: text, signature: proofShape })
 const pedersenShape = record(
   ['threshold', 'certs', 'coefexps', 'signatures', 'verification_keys'],
   {
@@ -65,12 +85,14 @@ const contextShape: Shape<CertificateContext> = record(['group', 'size', 'thresh
   threshold: natural,
   index: natural,
 })
-const certificateShape: Shape<CertificateMessage> = record(
+/** Reads the message of a certificate. */
+export const certificateShape: Shape<CertificateMessage> = record(
   ['verification', 'encryption', 'context'],
   { verification: elementText, encryption: elementText },
   { context: contextShape },
 )
-const coefexpsShape = record(['coefexps'], { coefexps: list(elementText, trusteesMax) })
+/** Reads the message of a trustee's commitments. */
+export const coefexpsShape = record(['coefexps'], { coefexps: list(elementText, trusteesMax) })
 const trusteesShape: Shape<TrusteesMessage> = list(
   oneOf(pair(literal('Single'), trusteeKeyShape), pair(literal('Pedersen'), pedersenShape)),
   trusteesMax,
@@ -189,7 +211,8 @@ function checkCommitments<P>(
     const signed = message.coefexps[trustee]
     const read = parseWire(coefexpsShape, signed?.message ?? '')
     if (signed === undefined || read.kind === 'fail') return fail({ kind: 'commitments malformed', item, trustee })
-    if (!messageSigned(engine, signer, signed.message, signed.signature)) return fail({ kind: 'commitments signature', item, trustee })
+    if (!messageSigned(engine, signer, signed.message, signed.signature))
+      return fail({ kind: 'commitments signature', item, trustee })
     const { coefexps } = read.value
     if (coefexps.length !== message.threshold) return fail({ kind: 'number of commitments', item, trustee })
     const row = decodeAll(engine, coefexps)

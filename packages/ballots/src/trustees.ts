@@ -1,80 +1,14 @@
-import { assert, fail, ok, type Result } from '@quorate/kernel'
+import { fail, ok, type Result } from '@quorate/kernel'
 
-import {
-  type CeremonyFault,
-  inOrder,
-  keyMessageShape,
-  type KeyMessage,
-  signedShape,
-  unwrap,
-  verificationKeyShape,
-  wrap,
-} from './ceremony-messages.ts'
-import { certificateOf, checkCertificates, checkOwnPlace, readCertificates, type Table } from './certificates.ts'
-import { checkCommitments, checkVerificationKey, verificationKeyText } from './commitments.ts'
+import { type CeremonyFault, inOrder, type KeyMessage, keyMessageShape, unwrap, wrap } from './ceremony-messages.ts'
+import { certificateOf, checkCertificates, checkOwnPlace, type Table } from './certificates.ts'
+import { checkVerificationKey } from './commitments.ts'
 import type { Engine } from './engine.ts'
 import { sha256Hex } from './hash.ts'
 import { checkPolynomials, polynomialMessage, type Polynomials, receiveShares } from './polynomials.ts'
-import { proofShape, proveKey, signMessage } from './schnorr.ts'
-import { type TrusteeContext, type TrusteeKey, trusteeSecret, trusteesMax } from './trustee-key.ts'
-import { list, literal, natural, pair, parseWire, record, type Shape, wireText } from './wire.ts'
-
-const pedersenShape = record(['threshold', 'certs', 'coefexps', 'signatures', 'verification_keys'], {
-  threshold: natural,
-  certs: list(signedShape, trusteesMax),
-  coefexps: list(signedShape, trusteesMax),
-  signatures: list(proofShape, trusteesMax),
-  verification_keys: list(verificationKeyShape, trusteesMax),
-})
-
-/** The one form of `trustees` that we write: one threshold group, no single trustee beside it. */
-const fileShape = list(pair(literal('Pedersen'), pedersenShape), 1)
-
-type Pedersen = typeof pedersenShape extends Shape<infer T> ? T : never
-
-/** A trustees file that was checked: t, the keys X_1 … X_n that openings are checked against, and the election key y. */
-export type ThresholdTrustees<P> = {
-  readonly threshold: number
-  readonly verificationKeys: readonly P[]
-  /** y = Σ_i A_i0. */
-  readonly electionKey: P
-}
-
-/** Why a text is not a trustees file: its shape, or what is wrong with whose part. */
-export type TrusteesFault = { readonly kind: 'not a trustees file' } | CeremonyFault
-
-/** Checks everything in a trustees file strictly. Cost: about n·(n + t + 8) products. */
-export function checkTrusteesFile<P>(engine: Engine<P>, text: string): Result<ThresholdTrustees<P>, TrusteesFault> {
-  const file = parseWire(fileShape, text)
-  const pedersen = file.kind === 'ok' ? file.value[0]?.[1] : undefined
-  if (pedersen === undefined) return fail({ kind: 'not a trustees file' })
-  const { threshold, certs, coefexps, signatures, verification_keys: keys } = pedersen
-  const size = certs.length
-  if (size === 0 || [coefexps, signatures, keys].some((part) => part.length !== size))
-    return fail({ kind: 'not a trustees file' })
-  if (threshold < 1 || threshold > size) return fail({ kind: 'not a trustees file' })
-  const table = readCertificates(engine, { size, threshold }, certs.map(wireText))
-  if (table.kind === 'fail') return table
-  // Read in any order, but filed in that of the trustees: owner numbers count on it.
-  const misfiled = table.value.certificates.findIndex(({ signed }, i) => signed.message !== certs[i]?.message)
-  if (misfiled >= 0) return fail({ kind: 'own message replaced', trustee: misfiled + 1 })
-  const commitments: (readonly P[])[] = []
-  for (const [i, signed] of coefexps.entries()) {
-    const signature = signatures[i]
-    assert(signature !== undefined, 'as many signatures as commitments')
-    const checked = checkCommitments(engine, table.value, threshold, i + 1, signed, signature)
-    if (checked.kind === 'fail') return checked
-    commitments.push(checked.value)
-  }
-  const verificationKeys: P[] = []
-  for (const [i, key] of keys.entries()) {
-    const checked = checkVerificationKey(engine, table.value, commitments, i + 1, key)
-    if (checked.kind === 'fail') return checked
-    verificationKeys.push(checked.value)
-  }
-  const electionKey = commitments.reduce((sum, [A0 = engine.identity]) => engine.add(sum, A0), engine.identity)
-  return ok({ threshold, verificationKeys, electionKey })
-}
+import { proveKey, signMessage } from './schnorr.ts'
+import { type TrusteeContext, type TrusteeKey, trusteeSecret } from './trustee-key.ts'
+import { type PedersenMessage, trusteesText, verificationKeyText } from './trustees-format.ts'
 
 /** Everything a trustee or the server holds of a ceremony so far: the messages of each step, in any order. */
 export type CeremonyMessages = {
@@ -122,14 +56,14 @@ export function assembleTrustees<P>(
   if (polynomials.kind === 'fail') return polynomials
   const keys = checkKeyMessages(engine, table.value, polynomials.value, messages.keys)
   if (keys.kind === 'fail') return keys
-  const pedersen: Pedersen = {
+  const pedersen: PedersenMessage = {
     threshold: context.threshold,
     certs: table.value.certificates.map(({ signed }) => signed),
     coefexps: polynomials.value.each.map(({ message }) => message.coefexps),
     signatures: polynomials.value.each.map(({ message }) => message.signature),
     verification_keys: keys.value.map(({ key }) => key),
   }
-  return ok(wireText([['Pedersen', pedersen]]))
+  return ok(trusteesText([['Pedersen', pedersen]]))
 }
 
 /**
