@@ -166,14 +166,15 @@ export async function sendPending(
   const { uuid, ballot, statement, bind } = pending
   const ask = persistent(world, (attempt) => progress('wait', attempt))
   const answer = await ask({ method: 'POST', path: path(uuid, '/ballots'), body: { ballot, statement, bind }, read: parseReceipt })
-  progress('find', 0)
-  if (answer.kind === 'ok') {
-    const fault = receiptFault(answer.value, view.receiptKey, election.fingerprint, pending)
-    return fault === null ? readBack(world, pending, answer.value) : fail({ kind: 'not-in-box', what: fault })
+  if (answer.kind === 'fail') {
+    // "Already in the box" is good news without a receipt: what is there is still read and compared.
+    const isThere = answer.error.kind === 'refused' && answer.error.problem.code === 'already-in-box'
+    if (!isThere) return answer
   }
-  // "Already in the box" is good news without a receipt: what is there is still read and compared.
-  const { error } = answer
-  return error.kind === 'refused' && error.problem.code === 'already-in-box' ? readBack(world, pending, null) : answer
+  progress('find', 0)
+  const receipt = answer.kind === 'ok' ? answer.value : null
+  const fault = receipt === null ? null : receiptFault(receipt, view.receiptKey, election.fingerprint, pending)
+  return fault === null ? readBack(world, pending, receipt) : fail({ kind: 'not-in-box', what: fault })
 }
 
 function receiptFault(receipt: Receipt, receiptKey: string, electionHash: string, own: Pending): 'signature' | 'receipt' | null {

@@ -141,7 +141,7 @@ export const parseView = (value: unknown): Result<PublicView, string> =>
     returningOfficer: f.object('returningOfficer', (o) => o.text('name')),
     help: f.object('help', (h) => ({ missing: h.text('missing'), post: h.text('post') })),
     recordSize: f.integer('recordSize'),
-    receiptKey: f.text('recordKey'),
+    receiptKey: f.text('receiptKey'),
     change: f.objectOrNull('change', (c) => ({ clause: c.text('clause'), before: c.text('before'), after: c.text('after') })),
     voter: f.objectOrNull('voter', voterOf),
   }))

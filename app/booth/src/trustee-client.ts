@@ -86,7 +86,10 @@ export function sitAsTrustee(world: World, uuid: string, { floor = privacyFloorD
         const { size, threshold, you, group } = ceremony
         key = newTrusteeKey({ uuid, group, size, threshold, index: you }, world.random)
       }
-      return look()
+      const looked = await look()
+      // Another device of this trustee was first: the key made here was never used, and the other one counts.
+      if (looked.kind === 'fail' && looked.error.kind === 'refused' && looked.error.problem.code === 'step-done') key = null
+      return looked
     },
     load: (text) => {
       const read = parseTrusteeKeyFile(text)
@@ -149,7 +152,9 @@ async function advance(
 ): Promise<Result<Advanced, TrusteeFailure>> {
   let view = from
   if (key === null || view.you === null) return ok({ view, key })
-  if (keyFault(key, uuid, view) !== null) return ok({ view, key: null })
+  // The key was judged when it was taken up. If it does not fit now, the server shows another message in this trustee's place.
+  if (keyFault(key, uuid, view) !== null)
+    return fail({ kind: 'bad-message', name: view.names[view.you - 1] ?? String(view.you), what: 'own message replaced' })
   const engine = engineOf(key.context.group)
   for (let step = dueStep(view); step !== null && view.trustees === null; step = dueStep(view)) {
     const messages = allMessages(view)

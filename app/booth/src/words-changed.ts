@@ -5,8 +5,8 @@ export type Run = { readonly kind: 'same' | 'gone' | 'new'; readonly text: strin
 const cellsMax = 400_000
 
 /**
- * What changed between two texts, word by word: longest common subsequence over words. But for blanks, `same` and `gone` runs
- * spell the first text, `same` and `new` runs the second. Cost: words × words.
+ * What changed between two texts, word by word: longest common subsequence. But for blanks, the `same` and `gone` runs spell the first
+ * text, the `same` and `new` runs the second. Cost: words × words.
  */
 export function changedWords(before: string, after: string): readonly Run[] {
   const a = before.match(/\S+\s*/g) ?? []
@@ -24,8 +24,8 @@ export function changedWords(before: string, after: string): readonly Run[] {
   let j = 0
   while (i < a.length || j < b.length) {
     if (i < a.length && j < b.length && equal(i, j)) {
-      // A word whose blanks differ (a new line, say) keeps those of the new text.
-      out.push(run('same', b[j] ?? ''))
+      // A word whose blanks differ (a new line, say) keeps those of the new text, unless it ends there and the old one goes on.
+      out.push(run('same', (/\s$/.test(b[j] ?? '') ? b[j] : a[i]) ?? ''))
       i++
       j++
     } else if (i < a.length && (j >= b.length || cell(i + 1, j) >= cell(i, j + 1))) out.push(run('gone', a[i++] ?? ''))
