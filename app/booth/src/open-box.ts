@@ -1,5 +1,4 @@
 import {
-  afterCast,
   type CastHistory,
   checkBallot,
   type CheckedBallot,
@@ -8,7 +7,7 @@ import {
   type Element,
   encryptedTally,
   judgeCast,
-  noCasts,
+  noPreviousTracker,
   openBox,
   openTally,
   parseCastStatement,
@@ -103,21 +102,19 @@ async function recount(
   const roll = parsePublicRoll(election.engine, publicRollText(credentials))
   if (roll.kind === 'fail') return fail({ kind: 'roll' })
   const box = openBox()
-  const histories = new Map<string, CastHistory>()
   const started = world.now()
   for (const [i, ballot] of ballots.entries()) {
     const refuse = (what: string): Result<never, OpenRefusal> => fail({ kind: 'ballot', number: i + 1, what })
     const checked = checkBallot(election, roll.value, ballot.text)
     if (checked.kind === 'fail') return refuse(checked.error.kind)
-    const { credential, tracker } = checked.value
-    const history = histories.get(credential) ?? noCasts
+    const { credential } = checked.value
+    const { cast, last = noPreviousTracker } = box.historyOf(credential)
     const voter = roll.value.entries.get(credential)
     assert(voter !== undefined, 'a checked ballot is on the roll')
-    const fault = statementFault(election, voter.key, checked.value, ballot.statement, history)
+    const fault = statementFault(election, voter.key, checked.value, ballot.statement, { cast, last })
     if (fault !== null) return refuse(fault)
     const admitted = box.admit(checked.value)
     if (admitted.kind === 'fail') return refuse(admitted.error.kind)
-    histories.set(credential, afterCast(history, tracker))
     const done = i + 1
     if (done % breathEvery === 0 || done === ballots.length) {
       const secondsLeft = Math.ceil(((world.now() - started) / done) * (ballots.length - done) / 1000)

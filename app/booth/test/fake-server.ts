@@ -1,10 +1,8 @@
 import {
-  afterCast,
   assembleTrustees,
   ballotCodeOf,
   bindList,
   bindSecretOf,
-  type CastHistory,
   checkBallot,
   checkCompanion,
   checkOpening,
@@ -17,7 +15,7 @@ import {
   type GroupName,
   issueCodes,
   judgeCast,
-  noCasts,
+  noPreviousTracker,
   openBind,
   openBox,
   parseCastStatement,
@@ -94,8 +92,7 @@ export class FakeServer {
   /** Says a code is taken, this many times. */
   collisions = 0
   private readonly sessions = new Map<string, Session>()
-  private readonly histories = new Map<string, CastHistory>()
-  private box = openBox()
+  private readonly box = openBox()
 
   constructor(options: FakeOptions = {}) {
     this.options = {
@@ -186,14 +183,8 @@ export class FakeServer {
   }
 
   private voter(member: number): Record<string, unknown> {
-    const key = this.keys[member] ?? ''
-    const history = this.histories.get(key) ?? noCasts
-    return {
-      name: this.names[member],
-      leaf: this.leaf(member),
-      previous: history.cast === 0 ? null : history.last,
-      castCount: history.cast,
-    }
+    const { cast, last = null } = this.box.historyOf(this.keys[member] ?? '')
+    return { name: this.names[member], leaf: this.leaf(member), previous: last, castCount: cast }
   }
 
   private view(session: Session): Record<string, unknown> {
@@ -259,17 +250,16 @@ export class FakeServer {
     if (statement.kind === 'fail') return problem(422, 'malformed')
     const known = this.ballots.find((b) => b.tracker === tracker)
     if (known !== undefined) return this.receipt(known, 200)
-    const history = this.histories.get(credential) ?? noCasts
+    const { cast, last = noPreviousTracker } = this.box.historyOf(credential)
     const claim = { electionHash: this.election.fingerprint, credential, digest }
     const key = roll.value.entries.get(credential)?.key as Element
-    const judged = judgeCast(this.engine, key, claim, statement.value, history, tracker)
+    const judged = judgeCast(this.engine, key, claim, statement.value, { cast, last }, tracker)
     if (judged.kind === 'fail')
       return problem(409, judged.error.kind === 'too many ballots' ? 'too-many' : 'stale-predecessor', { check: judged.error.kind })
     const code = ballotCodeOf(digest)
     if (this.ballots.some((b) => b.code === code)) return problem(409, 'code-collision')
     const admitted = this.box.admit(checked.value)
     if (admitted.kind === 'fail') return problem(422, 'bad-proof', { check: admitted.error.kind })
-    this.histories.set(credential, afterCast(history, tracker))
     const stored: Stored = { ...checked.value, statement: body['statement'], index: 18204 + this.ballots.length, at: this.now, code }
     this.ballots.push(stored)
     return this.receipt(stored, 201)
@@ -293,7 +283,7 @@ export class FakeServer {
       ballotNumber: this.ballots.indexOf(ballot) + 1,
       at,
       closesAt: this.closesAt,
-      replaced: (this.histories.get(ballot.credential)?.cast ?? 0) > 1,
+      replaced: this.box.historyOf(ballot.credential).cast > 1,
     }
     return this.send('/ballots', body, { status })
   }
@@ -302,7 +292,7 @@ export class FakeServer {
     const ballot = this.ballots.find((b) => b.tracker === wanted || b.code === wanted)
     if (ballot === undefined) return problem(404, 'not-in-box')
     const { tracker, code, index, at, text } = ballot
-    const current = this.histories.get(ballot.credential)?.last === tracker
+    const current = this.box.historyOf(ballot.credential).last === tracker
     return this.send('/box/', { index, ballotNumber: this.ballots.indexOf(ballot) + 1, at, tracker, code, current, ballot: text })
   }
 
@@ -363,14 +353,14 @@ export class FakeServer {
   }
 
   private open(session: Session, body: Body): Response {
-    const { trustee, election } = this
+    const { election } = this
     if (session.trustee === null) return problem(403, 'not-a-trustee')
     const tally = this.tally()
     if (tally === null || election === null) return problem(403, 'not-closed')
     if (this.openings.some((o) => o.owner === session.trustee)) return problem(409, 'already-opened')
     const payload = String(body['payload'])
     const { companion } = body['proof'] as { companion: { challenge: string; response: string } }
-    const key = trustee(this, session.trustee)
+    const key = this.trustee(session.trustee)
     const opening = checkOpening(election, tally, key, payload)
     if (opening.kind === 'fail') return problem(422, 'bad-proof', { check: opening.error.kind })
     const checked = checkCompanion(election, { tally, lastShuffleHash: null, owner: session.trustee }, key, opening.value, companion)
@@ -380,10 +370,11 @@ export class FakeServer {
     return this.send('/openings', { opened: this.openings.length, needed: this.options.threshold }, { status: 201 })
   }
 
-  private readonly trustee = (server: FakeServer, owner: number): Element => {
-    const parsed = parseTrustees(server.engine, server.trusteesFile ?? '')
-    assert(parsed.kind === 'ok', 'the file is good')
-    return parsed.value.keys[owner - 1] as Element
+  private trustee(owner: number): Element {
+    const parsed = parseTrustees(this.engine, this.trusteesFile ?? '')
+    const key = parsed.kind === 'ok' ? parsed.value.keys[owner - 1] : undefined
+    assert(key !== undefined, 'the file is good and has the trustee')
+    return key
   }
 }
 

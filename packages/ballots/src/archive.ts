@@ -1,6 +1,14 @@
 import { assert, concatBytes, equalBytes, fail, fromUtf8, ok, type Result, utf8 } from '@quorate/kernel'
 
-import { type Chain, chainEvent, type ChainedEvent, type ElectionEvent, emptyChain, type EventFault, readEvent } from './events.ts'
+import {
+  type Chain,
+  chainEvent,
+  type ChainedEvent,
+  type ElectionEvent,
+  emptyChain,
+  type EventFault,
+  readEvent,
+} from './events.ts'
 import { sha256Hex } from './hash.ts'
 import { literal, parseWire, record, textLike, wireText } from './wire.ts'
 
@@ -110,7 +118,7 @@ type ReadEvent = { readonly event: ElectionEvent; readonly end: number; readonly
 /** Reads the entries of one event from `start` and checks that they are exactly what the event gives. */
 function readArchivedEvent(bytes: Uint8Array, start: number, chain: Chain, timestamp: number): Result<ReadEvent, ArchiveFault> {
   const stored = new Map<string, string>()
-  for (let at = start; at < bytes.length; ) {
+  for (let at = start; at < bytes.length;) {
     const entry = readEntry(bytes, at)
     if (entry === undefined) return fail({ kind: 'entry unreadable', at })
     const hash = sha256Hex(entry.text)
@@ -138,7 +146,7 @@ export function readArchive(bytes: Uint8Array): Result<Archive, ArchiveFault> {
   if (header === undefined) return fail({ kind: 'not an archive' })
   const events: ElectionEvent[] = []
   let chain = emptyChain
-  for (let at = header.end; at < bytes.length; ) {
+  for (let at = header.end; at < bytes.length;) {
     const read = readArchivedEvent(bytes, at, chain, header.timestamp)
     if (read.kind === 'fail') return read
     events.push(read.value.event)

@@ -1,13 +1,6 @@
 import { fail, ok, type Result } from '@quorate/kernel'
 
-import {
-  type AnswerMessage,
-  ballotContext,
-  type BallotMessage,
-  ballotShape,
-  interval,
-  signatureChallenge,
-} from './ballot.ts'
+import { type AnswerMessage, ballotContext, type BallotMessage, ballotShape, interval, signatureChallenge } from './ballot.ts'
 import type { Election } from './election.ts'
 import type { ElementFault } from './engine.ts'
 import type { Element } from './groups.ts'
@@ -106,7 +99,8 @@ function proofFault(
   for (const [place, ciphertext] of ciphertexts.entries()) {
     const alternatives = [0, 1].map((M) => ({ ciphertext, M }))
     const statement = `prove|${S0}|${texts[place] ?? ''}`
-    if (!holds(alternatives, answer.individual_proofs[place] ?? [], statement)) return { kind: 'individual proof', question, place }
+    if (!holds(alternatives, answer.individual_proofs[place] ?? [], statement))
+      return { kind: 'individual proof', question, place }
   }
   const total = (asked.blank === true ? ciphertexts.slice(1) : ciphertexts).reduce(
     (t, c) => addCiphertexts(engine, t, c),
@@ -115,10 +109,14 @@ function proofFault(
   const sums = interval(asked.min, asked.max).map((M) => ({ ciphertext: total, M }))
   const [blank] = ciphertexts
   if (asked.blank !== true || blank === undefined)
-    return holds(sums, answer.overall_proof, `prove|${S}|${ciphertextText(engine, total)}`) ? undefined : { kind: 'overall proof', question }
+    return holds(sums, answer.overall_proof, `prove|${S}|${ciphertextText(engine, total)}`)
+      ? undefined
+      : { kind: 'overall proof', question }
   const notBlankOrEmpty = [blank, total].map((ciphertext) => ({ ciphertext, M: 0 }))
   if (!holds(notBlankOrEmpty, answer.blank_proof ?? [], `bproof0|${S}`)) return { kind: 'blank proof', question }
-  return holds([{ ciphertext: blank, M: 1 }, ...sums], answer.overall_proof, `bproof1|${S}`) ? undefined : { kind: 'overall proof', question }
+  return holds([{ ciphertext: blank, M: 1 }, ...sums], answer.overall_proof, `bproof1|${S}`)
+    ? undefined
+    : { kind: 'overall proof', question }
 }
 
 /** Checks answers in the order of cost: all counts of all questions, all elements, then all proofs. */
@@ -151,7 +149,11 @@ function checkAnswers(
  * Checks a ballot alone, strictly: canonical text, this election, a key of the roll, its signature, every point and every proof. The
  * cheap checks come first. The box must still be asked (`openBox`): copies, repeated α and the order of re-votes need the others.
  */
-export function checkBallot(election: Election, roll: PublicRoll<Element>, ballotText: string): Result<CheckedBallot, BallotFault> {
+export function checkBallot(
+  election: Election,
+  roll: PublicRoll<Element>,
+  ballotText: string,
+): Result<CheckedBallot, BallotFault> {
   const read = parseWire(ballotShape, ballotText)
   if (read.kind === 'fail') return fail({ kind: 'malformed', fault: read.error })
   const { signature, ...unsigned } = read.value
@@ -163,8 +165,10 @@ export function checkBallot(election: Election, roll: PublicRoll<Element>, ballo
   const digest = sha256Base64(wireText(unsigned))
   if (signature.hash !== digest) return fail({ kind: 'signature hash' })
   const { challenge, response } = signature.proof
-  if (scalarBelow(challenge, engine.q) === null || scalarBelow(response, engine.q) === null) return fail({ kind: 'signature not below q' })
-  if (!knowledgeHolds(engine, entry.key, signature.proof, signatureChallenge(digest, engine.q))) return fail({ kind: 'signature' })
+  if (scalarBelow(challenge, engine.q) === null || scalarBelow(response, engine.q) === null)
+    return fail({ kind: 'signature not below q' })
+  if (!knowledgeHolds(engine, entry.key, signature.proof, signatureChallenge(digest, engine.q)))
+    return fail({ kind: 'signature' })
   const answers = checkAnswers(election, read.value)
   if (answers.kind === 'fail') return answers
   const { credential } = unsigned

@@ -3,7 +3,15 @@ import { fail, ok, type Random, type Result } from '@quorate/kernel'
 import type { Election } from './election.ts'
 import type { Element } from './groups.ts'
 import { challengeOf, randomScalar, sha256Base64 } from './hash.ts'
-import { addCiphertexts, type Ciphertext, ciphertextText, encrypt, type KnownAlternative, proveOneOf, zeroCiphertext } from './proofs.ts'
+import {
+  addCiphertexts,
+  type Ciphertext,
+  ciphertextText,
+  encrypt,
+  type KnownAlternative,
+  proveOneOf,
+  zeroCiphertext,
+} from './proofs.ts'
 import { checkChoices, type Choice, type ChoiceFault, type Question } from './question.ts'
 import { type Proof, proofShape, proveKnowledge } from './schnorr.ts'
 import { base64Hash, elementText, list, pair, record, text, wireText } from './wire.ts'
@@ -41,7 +49,11 @@ export const ciphertextShape = record(['alpha', 'beta'], { alpha: elementText, b
 // Bounds on lists are far above any election we open; they keep a hostile message from costing more than its bytes.
 const answerShape = record(
   ['choices', 'individual_proofs', 'overall_proof', 'blank_proof'],
-  { choices: list(ciphertextShape, 500), individual_proofs: list(list(proofShape, 2), 500), overall_proof: list(proofShape, 500) },
+  {
+    choices: list(ciphertextShape, 500),
+    individual_proofs: list(list(proofShape, 2), 500),
+    overall_proof: list(proofShape, 500),
+  },
   { blank_proof: pair(proofShape, proofShape) },
 )
 
@@ -106,7 +118,11 @@ function lockAnswer(election: Election, credential: string, question: Question, 
   const sums = interval(question.min, question.max).map((M) => ({ r: R, excess: chosen - M }))
   if (question.blank !== true || blank === undefined) {
     const total = places.reduce((t, p) => addCiphertexts(engine, t, p.ciphertext), zeroCiphertext(engine))
-    return { choices, individual_proofs, overall_proof: prove(sums, chosen - question.min, `prove|${S}|${ciphertextText(engine, total)}`) }
+    return {
+      choices,
+      individual_proofs,
+      overall_proof: prove(sums, chosen - question.min, `prove|${S}|${ciphertextText(engine, total)}`),
+    }
   }
   const isBlank = { r: blank.r, excess: blank.m - 1 }
   const notBlank = { r: blank.r, excess: blank.m }

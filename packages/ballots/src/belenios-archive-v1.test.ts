@@ -61,7 +61,9 @@ describe('the .bel archive of format v1 (Belenios specification §4.4)', () => {
   it('starts with BELENIOS and has no trailer', () => {
     const header = Buffer.from(archiveHeader(1795302479)).toString('latin1')
     expect(header.slice(0, 9)).toBe('BELENIOS\0')
-    expect(header.slice(100, 157)).toBe(['0000644', '0000000', '0000000', '00000000046', '15300422117', '005703', ' 0'].join('\0'))
+    expect(header.slice(100, 157)).toBe(
+      ['0000644', '0000000', '0000000', '00000000046', '15300422117', '005703', ' 0'].join('\0'),
+    )
     expect(header.slice(157, 512)).toBe('\0'.repeat(355))
     expect(header.slice(512, 550)).toBe('{"version":1,"timestamp":"1795302479"}')
     expect(header.length).toBe(1024)
@@ -116,21 +118,55 @@ describe('the .bel archive of format v1 (Belenios specification §4.4)', () => {
     ['the mode of an entry', () => patched(bytes, 1024 + 106, 0x35), { kind: 'not as its events give it', at: 1024, event: 0 }],
     ['the owner of an entry', () => patched(bytes, 1024 + 114, 0x31), { kind: 'not as its events give it', at: 1024, event: 0 }],
     ['the time of an entry', () => patched(bytes, 1024 + 146, 0x31), { kind: 'not as its events give it', at: 1024, event: 0 }],
-    ['the checksum of an entry', () => patched(bytes, 1024 + 153, 0x31), { kind: 'not as its events give it', at: 1024, event: 0 }],
+    [
+      'the checksum of an entry',
+      () => patched(bytes, 1024 + 153, 0x31),
+      { kind: 'not as its events give it', at: 1024, event: 0 },
+    ],
     ['a byte of padding', () => patched(bytes, 1024 + 512 + 400, 1), { kind: 'not as its events give it', at: 1024, event: 0 }],
     ['a byte of content', () => patched(bytes, 1024 + 512 + 5, 0x32), { kind: 'name is not its hash', at: 1024 }],
     ['a digit of a name', () => patched(bytes, 1024, 0x78), { kind: 'name is not its hash', at: 1024 }],
     ['content that is not UTF-8', () => patched(bytes, 1024 + 512 + 5, 0xff), { kind: 'entry unreadable', at: 1024 }],
     ['a size that is not octal', () => patched(bytes, 1024 + 130, 0x39), { kind: 'entry unreadable', at: 1024 }],
     ['a size beyond the end', () => patched(bytes, 1024 + 124, 0x37), { kind: 'entry unreadable', at: 1024 }],
-    ['half a block less', () => bytes.subarray(0, bytes.length - 100), { kind: 'entry unreadable', at: entryAt(bytes, 18).start }],
+    [
+      'half a block less',
+      () => bytes.subarray(0, bytes.length - 100),
+      { kind: 'entry unreadable', at: entryAt(bytes, 18).start },
+    ],
     ['a zero trailer', () => Buffer.concat([bytes, new Uint8Array(1024)]), { kind: 'entry unreadable', at: bytes.length }],
     ['entries of the set-up swapped', () => swapped(bytes, 1), { kind: 'not as its events give it', at: 1024, event: 0 }],
     ['a payload dropped', () => without(bytes, 6), { kind: 'event', event: 1, fault: { kind: 'payload missing' } }],
-    ['a ballot dropped', () => without(without(bytes, 6), 6), { kind: 'event', event: 1, fault: { kind: 'wrong height', expected: 1 } }],
-    ['two ballots swapped', () => Buffer.concat([bytes.subarray(0, entryAt(bytes, 6).start), bytes.subarray(entryAt(bytes, 8).start, entryAt(bytes, 9).end), bytes.subarray(entryAt(bytes, 6).start, entryAt(bytes, 7).end)]), { kind: 'event', event: 1, fault: { kind: 'wrong height', expected: 1 } }],
-    ['texts that no event names', () => Buffer.concat([bytes.subarray(0, entryAt(bytes, 6).start), bytes.subarray(entryAt(bytes, 1).start, entryAt(bytes, 1).end), bytes.subarray(entryAt(bytes, 6).start)]), { kind: 'not as its events give it', at: entryAt(bytes, 6).start, event: 1 }],
-    ['texts and no event after them', () => bytes.subarray(0, entryAt(bytes, 6).end), { kind: 'unfinished event', at: entryAt(bytes, 6).start, event: 1 }],
+    [
+      'a ballot dropped',
+      () => without(without(bytes, 6), 6),
+      { kind: 'event', event: 1, fault: { kind: 'wrong height', expected: 1 } },
+    ],
+    [
+      'two ballots swapped',
+      () =>
+        Buffer.concat([
+          bytes.subarray(0, entryAt(bytes, 6).start),
+          bytes.subarray(entryAt(bytes, 8).start, entryAt(bytes, 9).end),
+          bytes.subarray(entryAt(bytes, 6).start, entryAt(bytes, 7).end),
+        ]),
+      { kind: 'event', event: 1, fault: { kind: 'wrong height', expected: 1 } },
+    ],
+    [
+      'texts that no event names',
+      () =>
+        Buffer.concat([
+          bytes.subarray(0, entryAt(bytes, 6).start),
+          bytes.subarray(entryAt(bytes, 1).start, entryAt(bytes, 1).end),
+          bytes.subarray(entryAt(bytes, 6).start),
+        ]),
+      { kind: 'not as its events give it', at: entryAt(bytes, 6).start, event: 1 },
+    ],
+    [
+      'texts and no event after them',
+      () => bytes.subarray(0, entryAt(bytes, 6).end),
+      { kind: 'unfinished event', at: entryAt(bytes, 6).start, event: 1 },
+    ],
   ])('with a difference is refused by name: %s', (_what, change, fault) => {
     expect(faultOf(change())).toEqual(fault)
   })

@@ -37,7 +37,8 @@ describe.each(['Ed25519', 'BELENIOS-2048'] as const)('ballots of Belenios specif
     const ballot = JSON.parse(text) as Ballot
     change(ballot)
     if (signer === 'nobody') return JSON.stringify(ballot)
-    const { signature: _, ...message } = ballot
+    const { signature, ...message } = ballot
+    expect(signature.hash.length).toBe(43)
     return signBallot(demo.election, { message, digest: sha256Base64(JSON.stringify(message)) }, demo.voters[signer] ?? 0n).text
   }
   const at = <T>(items: T[], i: number): T => {
@@ -58,9 +59,21 @@ describe.each(['Ed25519', 'BELENIOS-2048'] as const)('ballots of Belenios specif
 
   it('verify for every lawful choice', () => {
     const lawful: readonly (readonly Choice[])[] = [
-      [[1, 0], [1, 0, 0, 0], [1, 0, 0, 0]],
-      [[0, 1], [1, 1, 1, 0], [0, 0, 0, 1]],
-      [[1, 0], [0, 1, 0, 1], [0, 1, 0, 1]],
+      [
+        [1, 0],
+        [1, 0, 0, 0],
+        [1, 0, 0, 0],
+      ],
+      [
+        [0, 1],
+        [1, 1, 1, 0],
+        [0, 0, 0, 1],
+      ],
+      [
+        [1, 0],
+        [0, 1, 0, 1],
+        [0, 1, 0, 1],
+      ],
     ]
     for (const [i, each] of lawful.entries()) expect(castBy(demo, i, each, 'lawful').weight).toBe(1)
   })
@@ -81,17 +94,77 @@ describe.each(['Ed25519', 'BELENIOS-2048'] as const)('ballots of Belenios specif
       good(lockBallot(demo.election, each, 7n, (n) => ((bytes += n), source(n))))
       return bytes
     }
-    expect(drawn([[1, 0], [1, 0, 0, 0], [1, 0, 0, 0]])).toBe(drawn([[0, 1], [1, 1, 1, 0], [0, 1, 1, 0]]))
+    expect(
+      drawn([
+        [1, 0],
+        [1, 0, 0, 0],
+        [1, 0, 0, 0],
+      ]),
+    ).toBe(
+      drawn([
+        [0, 1],
+        [1, 1, 1, 0],
+        [0, 1, 1, 0],
+      ]),
+    )
   })
 
   it.each<[string, readonly Choice[], string]>([
-    ['nothing chosen', [[0, 0], [1, 0, 0, 0], [1, 0, 0, 0]], 'too few'],
-    ['both chosen', [[1, 1], [1, 0, 0, 0], [1, 0, 0, 0]], 'too many'],
-    ['all four', [[1, 0], [1, 1, 1, 1], [1, 0, 0, 0]], 'too many'],
-    ['blank and an answer', [[1, 0], [1, 0, 0, 0], [1, 1, 0, 0]], 'blank and answers'],
-    ['a place short', [[1, 0], [1, 0, 0], [1, 0, 0, 0]], 'number of answers'],
+    [
+      'nothing chosen',
+      [
+        [0, 0],
+        [1, 0, 0, 0],
+        [1, 0, 0, 0],
+      ],
+      'too few',
+    ],
+    [
+      'both chosen',
+      [
+        [1, 1],
+        [1, 0, 0, 0],
+        [1, 0, 0, 0],
+      ],
+      'too many',
+    ],
+    [
+      'all four',
+      [
+        [1, 0],
+        [1, 1, 1, 1],
+        [1, 0, 0, 0],
+      ],
+      'too many',
+    ],
+    [
+      'blank and an answer',
+      [
+        [1, 0],
+        [1, 0, 0, 0],
+        [1, 1, 0, 0],
+      ],
+      'blank and answers',
+    ],
+    [
+      'a place short',
+      [
+        [1, 0],
+        [1, 0, 0],
+        [1, 0, 0, 0],
+      ],
+      'number of answers',
+    ],
     ['a question short', [[1, 0]], 'number of questions'],
-    ['a two', [[2 as 1, 0], [1, 0, 0, 0], [1, 0, 0, 0]], 'number of answers'],
+    [
+      'a two',
+      [
+        [2 as 1, 0],
+        [1, 0, 0, 0],
+        [1, 0, 0, 0],
+      ],
+      'number of answers',
+    ],
   ])('are not made for unlawful choices: %s', (_what, each, kind) => {
     const locked = lockBallot(demo.election, each, 7n, randomFrom('x'))
     expect(locked.kind === 'fail' && locked.error.kind).toBe(kind)
@@ -103,9 +176,39 @@ describe.each(['Ed25519', 'BELENIOS-2048'] as const)('ballots of Belenios specif
       const message = { ...demo.election.message, questions: questions.map((question, j) => (i === j ? lax : question)) }
       return faultOf(demo, good(lockBallot({ ...demo.election, message }, each, demo.voters[0] ?? 0n, randomFrom('over'))).text)
     }
-    expect(over(0, [[1, 1], [1, 0, 0, 0], [1, 0, 0, 0]], { ...yesNo, min: 2, max: 2 })).toEqual({ kind: 'overall proof', question: 0 })
-    expect(over(1, [[1, 0], [1, 1, 1, 1], [1, 0, 0, 0]], { ...approval, min: 2, max: 4 })).toEqual({ kind: 'overall proof', question: 1 })
-    expect(over(2, [[1, 0], [1, 0, 0, 0], [0, 1, 1, 1]], { ...withBlank, min: 2, max: 3 })).toEqual({ kind: 'overall proof', question: 2 })
+    expect(
+      over(
+        0,
+        [
+          [1, 1],
+          [1, 0, 0, 0],
+          [1, 0, 0, 0],
+        ],
+        { ...yesNo, min: 2, max: 2 },
+      ),
+    ).toEqual({ kind: 'overall proof', question: 0 })
+    expect(
+      over(
+        1,
+        [
+          [1, 0],
+          [1, 1, 1, 1],
+          [1, 0, 0, 0],
+        ],
+        { ...approval, min: 2, max: 4 },
+      ),
+    ).toEqual({ kind: 'overall proof', question: 1 })
+    expect(
+      over(
+        2,
+        [
+          [1, 0],
+          [1, 0, 0, 0],
+          [0, 1, 1, 1],
+        ],
+        { ...withBlank, min: 2, max: 3 },
+      ),
+    ).toEqual({ kind: 'overall proof', question: 2 })
   })
 
   const scalarChanges: readonly [string, (n: bigint) => string, 'value' | 'range' | 'form'][] = [
@@ -135,7 +238,11 @@ describe.each(['Ed25519', 'BELENIOS-2048'] as const)('ballots of Belenios specif
         )
         const question = 'question' in value ? value.question : 0
         expect(fault).toEqual(
-          what === 'value' ? value : what === 'range' ? { kind: 'scalar not below q', question } : { kind: 'malformed', fault: 'not of this shape' },
+          what === 'value'
+            ? value
+            : what === 'range'
+              ? { kind: 'scalar not below q', question }
+              : { kind: 'malformed', fault: 'not of this shape' },
         )
       }
     })
@@ -144,35 +251,89 @@ describe.each(['Ed25519', 'BELENIOS-2048'] as const)('ballots of Belenios specif
   it.each<[string, (b: Ballot) => void, BallotFault, (number | 'nobody')?]>([
     ['another uuid', (b) => (b.election_uuid += '1'), { kind: 'another election', field: 'election_uuid' }],
     ['another φ', (b) => (b.election_hash = sha256Base64('x')), { kind: 'another election', field: 'election_hash' }],
-    ['a key outside the roll', (b) => (b.credential = demo.election.engine.encode(demo.election.engine.generator)), { kind: 'not on the roll' }],
-    ['another voter’s key, signed by that voter', (b) => (b.credential = otherKey()), { kind: 'individual proof', question: 0, place: 0 }, 1],
+    [
+      'a key outside the roll',
+      (b) => (b.credential = demo.election.engine.encode(demo.election.engine.generator)),
+      { kind: 'not on the roll' },
+    ],
+    [
+      'another voter’s key, signed by that voter',
+      (b) => (b.credential = otherKey()),
+      { kind: 'individual proof', question: 0, place: 0 },
+      1,
+    ],
     ['another voter’s key, signed by the first', (b) => (b.credential = otherKey()), { kind: 'signature' }, 0],
     ['nothing, signed by another voter', () => undefined, { kind: 'signature' }, 1],
     ['one answer short', (b) => b.answers.pop(), { kind: 'number of answers' }],
     ['answers swapped', (b) => b.answers.reverse(), { kind: 'number of choices', question: 0 }],
     ['choices swapped', (b) => answer(b, 0).choices.reverse(), { kind: 'individual proof', question: 0, place: 0 }],
-    ['choices and proofs swapped', (b) => (answer(b, 0).choices.reverse(), answer(b, 0).individual_proofs.reverse()), { kind: 'overall proof', question: 0 }],
+    [
+      'choices and proofs swapped',
+      (b) => (answer(b, 0).choices.reverse(), answer(b, 0).individual_proofs.reverse()),
+      { kind: 'overall proof', question: 0 },
+    ],
     ['a choice dropped', (b) => answer(b, 1).choices.pop(), { kind: 'number of choices', question: 1 }],
     ['a choice added', (b) => answer(b, 1).choices.push(at(answer(b, 0).choices, 0)), { kind: 'number of choices', question: 1 }],
-    ['individual proofs swapped', (b) => answer(b, 0).individual_proofs.reverse(), { kind: 'individual proof', question: 0, place: 0 }],
+    [
+      'individual proofs swapped',
+      (b) => answer(b, 0).individual_proofs.reverse(),
+      { kind: 'individual proof', question: 0, place: 0 },
+    ],
     ['an individual proof dropped', (b) => answer(b, 0).individual_proofs.pop(), { kind: 'number of proofs', question: 0 }],
     ['half an individual proof', (b) => at(answer(b, 0).individual_proofs, 0).pop(), { kind: 'number of proofs', question: 0 }],
     ['an overall branch dropped', (b) => answer(b, 1).overall_proof.pop(), { kind: 'number of proofs', question: 1 }],
-    ['an overall branch added', (b) => answer(b, 1).overall_proof.push(at(answer(b, 1).overall_proof, 0)), { kind: 'number of proofs', question: 1 }],
+    [
+      'an overall branch added',
+      (b) => answer(b, 1).overall_proof.push(at(answer(b, 1).overall_proof, 0)),
+      { kind: 'number of proofs', question: 1 },
+    ],
     ['overall branches swapped', (b) => answer(b, 1).overall_proof.reverse(), { kind: 'overall proof', question: 1 }],
     ['no blank proof', (b) => delete answer(b, 2).blank_proof, { kind: 'number of proofs', question: 2 }],
-    ['a blank proof too many', (b) => (answer(b, 0).blank_proof = at(answer(b, 0).individual_proofs, 0) as never), { kind: 'number of proofs', question: 0 }],
+    [
+      'a blank proof too many',
+      (b) => (answer(b, 0).blank_proof = at(answer(b, 0).individual_proofs, 0) as never),
+      { kind: 'number of proofs', question: 0 },
+    ],
     ['blank proofs swapped', (b) => answer(b, 2).blank_proof?.reverse(), { kind: 'blank proof', question: 2 }],
-    ['α copied from another place', (b) => (at(answer(b, 0).choices, 1).alpha = at(answer(b, 0).choices, 0).alpha), { kind: 'repeated alpha', question: 0, place: 1 }],
-    ['a ciphertext copied within', (b) => (answer(b, 1).choices[3] = at(answer(b, 1).choices, 0)), { kind: 'repeated alpha', question: 1, place: 3 }],
-    ['α and β exchanged', (b) => at(answer(b, 0).choices, 0) && Object.assign(at(answer(b, 0).choices, 0), exchange(at(answer(b, 0).choices, 0))), { kind: 'individual proof', question: 0, place: 0 }],
-    ['α the identity', (b) => (at(answer(b, 0).choices, 0).alpha = identity()), { kind: 'element', question: 0, place: 0, part: 'alpha', fault: 'identity' }],
-    ['β the identity', (b) => (at(answer(b, 0).choices, 0).beta = identity()), { kind: 'element', question: 0, place: 0, part: 'beta', fault: 'identity' }],
-    ['β outside the group', (b) => (at(answer(b, 0).choices, 1).beta = group === 'Ed25519' ? '0'.repeat(64) : '2'), { kind: 'element', question: 0, place: 1, part: 'beta', fault: 'not in the group' }],
+    [
+      'α copied from another place',
+      (b) => (at(answer(b, 0).choices, 1).alpha = at(answer(b, 0).choices, 0).alpha),
+      { kind: 'repeated alpha', question: 0, place: 1 },
+    ],
+    [
+      'a ciphertext copied within',
+      (b) => (answer(b, 1).choices[3] = at(answer(b, 1).choices, 0)),
+      { kind: 'repeated alpha', question: 1, place: 3 },
+    ],
+    [
+      'α and β exchanged',
+      (b) => at(answer(b, 0).choices, 0) && Object.assign(at(answer(b, 0).choices, 0), exchange(at(answer(b, 0).choices, 0))),
+      { kind: 'individual proof', question: 0, place: 0 },
+    ],
+    [
+      'α the identity',
+      (b) => (at(answer(b, 0).choices, 0).alpha = identity()),
+      { kind: 'element', question: 0, place: 0, part: 'alpha', fault: 'identity' },
+    ],
+    [
+      'β the identity',
+      (b) => (at(answer(b, 0).choices, 0).beta = identity()),
+      { kind: 'element', question: 0, place: 0, part: 'beta', fault: 'identity' },
+    ],
+    [
+      'β outside the group',
+      (b) => (at(answer(b, 0).choices, 1).beta = group === 'Ed25519' ? '0'.repeat(64) : '2'),
+      { kind: 'element', question: 0, place: 1, part: 'beta', fault: 'not in the group' },
+    ],
     ['the signature’s hash', (b) => (b.signature.hash = sha256Base64('x')), { kind: 'signature hash' }, 'nobody'],
     ['an answer, unsigned', (b) => b.answers.reverse(), { kind: 'signature hash' }, 'nobody'],
     ['the signature’s challenge', (b) => (b.signature.proof.challenge = '1'), { kind: 'signature' }, 'nobody'],
-    ['the signature’s response + q', (b) => (b.signature.proof.response = String(BigInt(b.signature.proof.response) + q)), { kind: 'signature not below q' }, 'nobody'],
+    [
+      'the signature’s response + q',
+      (b) => (b.signature.proof.response = String(BigInt(b.signature.proof.response) + q)),
+      { kind: 'signature not below q' },
+      'nobody',
+    ],
     ['no signature', (b) => delete (b as Partial<Ballot>).signature, { kind: 'malformed', fault: 'not of this shape' }, 'nobody'],
   ])('with %s: refused by name', (_what, change, fault, signer = 0) => {
     expect(faultOf(demo, changed(change, signer))).toEqual(fault)
@@ -210,7 +371,8 @@ describe.each(['Ed25519', 'BELENIOS-2048'] as const)('ballots of Belenios specif
     expect(faultOf(demo, castBy(other, 0, choices).text)).toEqual({ kind: 'another election', field: 'election_hash' })
     // Even relabelled and signed anew: every proof hashes φ.
     const moved = { ...(JSON.parse(castBy(other, 0, choices).text) as Ballot), election_hash: demo.election.fingerprint }
-    const { signature: _, ...message } = moved
+    const { signature, ...message } = moved
+    expect(signature.hash).not.toBe('')
     const signed = signBallot(demo.election, { message, digest: sha256Base64(JSON.stringify(message)) }, demo.voters[0] ?? 0n)
     expect(faultOf(demo, signed.text)).toEqual({ kind: 'individual proof', question: 0, place: 0 })
   })
@@ -281,7 +443,15 @@ describe('choices', () => {
     expect(choiceOf(yesNo, { kind: 'answers', picked: [0.5] })).toBeUndefined()
   })
   it('name the question that is broken', () => {
-    expect(checkChoices([yesNo, approval], [[1, 0], [0, 0, 0, 0]])).toEqual({ kind: 'fail', error: { kind: 'too few', question: 1 } })
+    expect(
+      checkChoices(
+        [yesNo, approval],
+        [
+          [1, 0],
+          [0, 0, 0, 0],
+        ],
+      ),
+    ).toEqual({ kind: 'fail', error: { kind: 'too few', question: 1 } })
     expect(checkChoices([yesNo], [[1, 0]])).toEqual({ kind: 'ok', value: null })
   })
 })

@@ -86,19 +86,51 @@ describe.each(['Ed25519', 'BELENIOS-2048'] as const)('the trustees file (Belenio
   it.each<[string, (m: Mutable<PedersenMessage>) => unknown, unknown]>([
     ['certificates swapped', (m) => m.certs.reverse(), of('certificate context', 0)],
     ['a certificate in two places', stolen, of('certificate context', 1)],
-    ['a certificate signed by another', (m) => (at(m.certs, 0).signature = at(m.certs, 1).signature), of('certificate signature', 0)],
-    ['a certificate with another key', (m) => (at(m.certs, 0).message = at(m.certs, 0).message.replace(/"encryption":"[^"]*"/, `"encryption":"${engine.encode(engine.generator)}"`)), of('certificate signature', 0)],
+    [
+      'a certificate signed by another',
+      (m) => (at(m.certs, 0).signature = at(m.certs, 1).signature),
+      of('certificate signature', 0),
+    ],
+    [
+      'a certificate with another key',
+      (m) =>
+        (at(m.certs, 0).message = at(m.certs, 0).message.replace(
+          /"encryption":"[^"]*"/,
+          `"encryption":"${engine.encode(engine.generator)}"`,
+        )),
+      of('certificate signature', 0),
+    ],
     ['a certificate that is none', (m) => (at(m.certs, 2).message = '{}'), of('certificate malformed', 2)],
     ['a blank in a certificate', (m) => (at(m.certs, 2).message += ' '), of('certificate malformed', 2)],
-    ['the identity as signing key', (m) => (at(m.certs, 0).message = at(m.certs, 0).message.replace(/"verification":"[^"]*"/, `"verification":"${engine.encode(engine.identity)}"`)), { ...of('element', 0), fault: 'identity' }],
+    [
+      'the identity as signing key',
+      (m) =>
+        (at(m.certs, 0).message = at(m.certs, 0).message.replace(
+          /"verification":"[^"]*"/,
+          `"verification":"${engine.encode(engine.identity)}"`,
+        )),
+      { ...of('element', 0), fault: 'identity' },
+    ],
     ['commitments swapped', (m) => m.coefexps.reverse(), of('commitments signature', 0)],
     ['commitments that are none', (m) => (at(m.coefexps, 1).message = '[]'), of('commitments malformed', 1)],
     ['commitments of another', (m) => (at(m.coefexps, 1).message = at(m.coefexps, 0).message), of('commitments signature', 1)],
     ['certificates’ signatures swapped', (m) => m.signatures?.reverse(), of('certificates signature', 0)],
     ['verification keys swapped', (m) => m.verification_keys.reverse(), of('verification key', 0)],
-    ['another’s proof of knowledge', (m) => (at(m.verification_keys, 1).pok = at(m.verification_keys, 0).pok), of('proof of knowledge', 1)],
-    ['another’s key signature', (m) => (at(m.verification_keys, 1).signature = at(m.verification_keys, 0).signature as never), of('verification key signature', 1)],
-    ['the identity as verification key', (m) => (at(m.verification_keys, 2).public_key = engine.encode(engine.identity)), { ...of('element', 2), fault: 'identity' }],
+    [
+      'another’s proof of knowledge',
+      (m) => (at(m.verification_keys, 1).pok = at(m.verification_keys, 0).pok),
+      of('proof of knowledge', 1),
+    ],
+    [
+      'another’s key signature',
+      (m) => (at(m.verification_keys, 1).signature = at(m.verification_keys, 0).signature as never),
+      of('verification key signature', 1),
+    ],
+    [
+      'the identity as verification key',
+      (m) => (at(m.verification_keys, 2).public_key = engine.encode(engine.identity)),
+      { ...of('element', 2), fault: 'identity' },
+    ],
     ['a trustee short', (m) => m.certs.pop(), { kind: 'number of entries', item: 0 }],
     ['a key short', (m) => m.verification_keys.pop(), { kind: 'number of entries', item: 0 }],
     ['a signature short', (m) => m.signatures?.pop(), { kind: 'number of entries', item: 0 }],
@@ -106,7 +138,11 @@ describe.each(['Ed25519', 'BELENIOS-2048'] as const)('the trustees file (Belenio
     ['threshold 4', (m) => (m.threshold = 4), { kind: 'threshold', item: 0 }],
     ['threshold 1', (m) => (m.threshold = 1), of('certificate context', 0)],
     ['threshold 3', (m) => (m.threshold = 3), of('certificate context', 0)],
-    ['a proof of knowledge + q', (m) => (at(m.verification_keys, 0).pok.response = String(BigInt(at(m.verification_keys, 0).pok.response) + q)), of('proof of knowledge', 0)],
+    [
+      'a proof of knowledge + q',
+      (m) => (at(m.verification_keys, 0).pok.response = String(BigInt(at(m.verification_keys, 0).pok.response) + q)),
+      of('proof of knowledge', 0),
+    ],
   ])('with %s is refused by name', (_what, change, fault) => {
     expect(pedersen(change)).toEqual(fault)
   })
@@ -114,7 +150,11 @@ describe.each(['Ed25519', 'BELENIOS-2048'] as const)('the trustees file (Belenio
   it('refuses polynomials of another degree, honestly signed', () => {
     const signing = 77n
     const encode = (secret: bigint): string => engine.encode(engine.multiplyBaseSecret(secret))
-    const message = certificateText({ verification: encode(signing), encryption: encode(78n), context: { group, size: 1, threshold: 1, index: 1 } })
+    const message = certificateText({
+      verification: encode(signing),
+      encryption: encode(78n),
+      context: { group, size: 1, threshold: 1, index: 1 },
+    })
     const coefexps = coefexpsText([encode(3n), encode(4n)])
     const public_key = encode(7n)
     const key = { pok: proveKey(engine, 7n, public_key), public_key }
@@ -133,7 +173,10 @@ describe.each(['Ed25519', 'BELENIOS-2048'] as const)('the trustees file (Belenio
   })
 
   it('refuses a key that copies another’s without knowing its secret', () => {
-    const single = { pok: proveKey(engine, 5n, engine.encode(engine.multiplyBaseSecret(5n))), public_key: engine.encode(engine.multiplyBaseSecret(6n)) }
+    const single = {
+      pok: proveKey(engine, 5n, engine.encode(engine.multiplyBaseSecret(5n))),
+      public_key: engine.encode(engine.multiplyBaseSecret(6n)),
+    }
     expect(faultOf(trusteesText([['Single', single]]))).toEqual(of('proof of knowledge', 0))
   })
 
@@ -145,8 +188,20 @@ describe.each(['Ed25519', 'BELENIOS-2048'] as const)('the trustees file (Belenio
   })
 
   it('derives keys from commitments: Σ_i Σ_k j^k·A_ik', () => {
-    const [a, b, c, d] = [3n, 5n, 7n, 11n].map((k) => engine.multiply(engine.generator, k)) as [Element, Element, Element, Element]
-    const key = verificationKeyOf(engine, [[a, b], [c, d]], 3)
+    const [a, b, c, d] = [3n, 5n, 7n, 11n].map((k) => engine.multiply(engine.generator, k)) as [
+      Element,
+      Element,
+      Element,
+      Element,
+    ]
+    const key = verificationKeyOf(
+      engine,
+      [
+        [a, b],
+        [c, d],
+      ],
+      3,
+    )
     expect(engine.equal(key, engine.multiply(engine.generator, 3n + 7n + 3n * (5n + 11n)))).toBe(true)
   })
 })

@@ -60,7 +60,9 @@ export function openTally(election: Election, tally: EncryptedTally, secret: big
   const { engine } = election
   const key = engine.encode(engine.multiplyBaseSecret(secret))
   const message: PartialDecryptionMessage = {
-    decryption_factors: tally.ciphertexts.map((row) => row.map(({ alpha }) => engine.encode(engine.multiplySecret(alpha, secret)))),
+    decryption_factors: tally.ciphertexts.map((row) =>
+      row.map(({ alpha }) => engine.encode(engine.multiplySecret(alpha, secret))),
+    ),
     decryption_proofs: tally.ciphertexts.map((row) => row.map(({ alpha }) => proveFactor(election, secret, key, alpha))),
   }
   return wireText(message)
@@ -87,7 +89,8 @@ export function checkOpening(
       const factor = election.engine.decode(decryption_factors[question]?.[place] ?? '', true)
       if (factor.kind === 'fail') return fail({ kind: 'factor', question, place, fault: factor.error })
       const proof = decryption_proofs[question]?.[place]
-      if (proof === undefined || !factorHolds(election, key, alpha, factor.value, proof)) return fail({ kind: 'proof', question, place })
+      if (proof === undefined || !factorHolds(election, key, alpha, factor.value, proof))
+        return fail({ kind: 'proof', question, place })
       opened.push(factor.value)
     }
     factors.push(opened)

@@ -4,8 +4,9 @@ import { beforeAll, describe, expect, it } from 'vitest'
 
 import { approval, castBy, type Demo, demoElection, good, wholeElection, withBlank, yesNo } from '../testing/demo-election.ts'
 import { nodeModExp } from '../testing/node-modexp.ts'
-import { writeArchive } from './archive.ts'
+import { readArchive, writeArchive } from './archive.ts'
 import type { CheckedBallot } from './ballot-check.ts'
+import { castStatementText, makeCastStatement, noPreviousTracker } from './cast-statement.ts'
 import { type ElectionMessage, electionText, parseElection } from './election.ts'
 import type { ElectionEvent } from './events.ts'
 import { parsePublicRoll } from './roll.ts'
@@ -18,7 +19,12 @@ const foreign = readFileSync(new URL('../testing/vectors/belenios-tool-2.0.bel',
 describe('elections of belenios-tool 2.0', () => {
   it('verify with ours: one mandatory trustee, 2 of 3, blank', () => {
     const election = good(verifyArchive(foreign, { modexp }))
-    expect(election.result).toEqual({ result: [[2, 0], [0, 2, 0, 2]] })
+    expect(election.result).toEqual({
+      result: [
+        [2, 0],
+        [0, 2, 0, 2],
+      ],
+    })
     expect(election.trustees.items).toEqual([
       { kind: 'Single', owner: 1 },
       { kind: 'Pedersen', threshold: 2, owners: [2, 3, 4] },
@@ -131,13 +137,69 @@ describe.each(['Ed25519', 'BELENIOS-2048'] as const)('verification of an electio
     })
   })
 
+  it('demands every companion, and the right one', () => {
+    const bare = (event: object) => Object.fromEntries(Object.entries(event).filter(([name]) => name !== 'companion'))
+    for (const at of [0, 1, 3, 6, 7])
+      expect(replaced(at, bare)).toMatchObject({ event: at, fault: { kind: 'companion missing' } })
+    const other = (from: number) => (event: object) => ({
+      ...event,
+      companion: (events[from] as { companion?: string }).companion,
+    })
+    expect(replaced(1, other(2))).toMatchObject({
+      event: 1,
+      fault: { kind: 'cast statement', ballot: 0, fault: { kind: 'proof fails' } },
+    })
+    expect(replaced(3, other(1))).toMatchObject({
+      event: 3,
+      fault: { kind: 'cast statement', ballot: 2, fault: { kind: 'predecessor is not the last' } },
+    })
+    expect(replaced(6, other(7))).toMatchObject({ event: 6, fault: { kind: 'opening companion', owner: 1 } })
+    expect(replaced(6, other(1))).toMatchObject({ event: 6, fault: { kind: 'companion malformed' } })
+    expect(replaced(1, other(6))).toMatchObject({ event: 1, fault: { kind: 'companion malformed' } })
+    expect(replaced(0, (event: object) => ({ ...event, companion: '[]' }))).toMatchObject({
+      event: 0,
+      fault: { kind: 'bind list' },
+    })
+    const unsigned = events.map((event) => bare(event as object) as ElectionEvent)
+    expect(verifyElection(unsigned, { modexp, companions: 'ignored' }).kind).toBe('ok')
+  })
+
+  it('refuses a ballot held back and published after its voter’s re-vote', () => {
+    const [setup, first, others, again, ...rest] = events as [ElectionEvent, ElectionEvent, ElectionEvent, ElectionEvent]
+    // The voter never saw the first ballot accepted, so the re-vote named no predecessor.
+    const credential = cast[2]?.credential ?? ''
+    const claim = {
+      electionHash: demo.election.fingerprint,
+      credential,
+      digest: cast[2]?.digest ?? '',
+      previous: noPreviousTracker,
+    }
+    const companion = castStatementText(makeCastStatement(demo.election.engine, demo.voters[0] ?? 0n, claim))
+    const withheld = [setup, others, { ...again, companion } as ElectionEvent, first, ...rest]
+    expect(faultOf(withheld)).toMatchObject({
+      event: 3,
+      fault: { kind: 'cast statement', ballot: 2, fault: { kind: 'predecessor is not the last' } },
+    })
+  })
+
+  it('refuses trustees who did not sign everything, unless the election is foreign', () => {
+    const archived = good(readArchive(foreign)).events
+    expect(faultOf(archived)).toMatchObject({ event: 0, fault: { kind: 'trustees not fully signed' } })
+  })
+
   it('refuses another order', () => {
     const order = (...of: number[]) => faultOf(of.map((i) => events[i] as ElectionEvent))
     expect(order(1)).toMatchObject({ event: 0, fault: { kind: 'out of order', after: undefined, found: 'Ballot' } })
     expect(order(0, 0)).toMatchObject({ event: 1, fault: { kind: 'out of order', after: 'Setup', found: 'Setup' } })
     expect(order(0, 1, 4, 2)).toMatchObject({ event: 3, fault: { kind: 'out of order', after: 'EndBallots', found: 'Ballot' } })
-    expect(order(0, 1, 2, 3, 5)).toMatchObject({ event: 4, fault: { kind: 'out of order', after: 'Ballot', found: 'EncryptedTally' } })
-    expect(order(0, 1, 2, 3, 4, 5, 8)).toMatchObject({ event: 6, fault: { kind: 'out of order', after: 'EncryptedTally', found: 'Result' } })
+    expect(order(0, 1, 2, 3, 5)).toMatchObject({
+      event: 4,
+      fault: { kind: 'out of order', after: 'Ballot', found: 'EncryptedTally' },
+    })
+    expect(order(0, 1, 2, 3, 4, 5, 8)).toMatchObject({
+      event: 6,
+      fault: { kind: 'out of order', after: 'EncryptedTally', found: 'Result' },
+    })
     expect(order(0, 1, 2, 3, 4, 5, 6, 7, 8, 6)).toMatchObject({ event: 9, fault: { kind: 'out of order', after: 'Result' } })
     expect(faultOf([])).toEqual({ event: 0, type: 'nothing' })
   })
@@ -149,8 +211,10 @@ describe.each(['Ed25519', 'BELENIOS-2048'] as const)('verification of an electio
       fault: { kind: 'key is not the trustees’' },
     })
     expect(replaced(0, (event: object) => ({ ...event, election: other.setup.election }))).toMatchObject({ event: 0 })
-    expect(replaced(0, (event: object) => ({ ...event, trustees: '[]' }))).toMatchObject({ fault: { kind: 'trustees', fault: { kind: 'no trustees' } } })
-    expect(replaced(0, (event: object) => ({ ...event, credentials: '[]' }))).toMatchObject({
+    expect(replaced(0, (event: object) => ({ ...event, trustees: '[]' }))).toMatchObject({
+      fault: { kind: 'trustees', fault: { kind: 'no trustees' } },
+    })
+    expect(replaced(0, (event: object) => ({ ...event, credentials: '[]', companion: '[]' }))).toMatchObject({
       event: 1,
       fault: { kind: 'ballot', ballot: 0, fault: { kind: 'not on the roll' } },
     })
@@ -174,7 +238,10 @@ describe('elections that cannot be', () => {
     expect(changed({ public_key: 'f'.repeat(64) })).toEqual({ kind: 'public key', fault: 'not canonical' })
     expect(changed({ questions: [] })).toEqual({ kind: 'no questions' })
     for (const bounds of [{ min: 2, max: 1 }, { min: 0, max: 3 }, { answers: [] }])
-      expect(changed({ questions: [yesNo, { ...yesNo, ...bounds }] })).toEqual({ kind: 'question cannot be answered', question: 1 })
+      expect(changed({ questions: [yesNo, { ...yesNo, ...bounds }] })).toEqual({
+        kind: 'question cannot be answered',
+        question: 1,
+      })
     const misshapen = { kind: 'malformed', fault: 'not of this shape' }
     expect(changed({ version: 2 as 1 })).toEqual(misshapen)
     expect(changed({ uuid: 'tooShort' })).toEqual(misshapen)
@@ -186,7 +253,8 @@ describe('elections that cannot be', () => {
   })
 
   it('read what they write, with and without the optional fields', () => {
-    const { administrator: _, credential_authority: __, ...bare } = message
+    const { version, description, name, group, public_key, questions, uuid } = message
+    const bare = { version, description, name, group, public_key, questions, uuid }
     for (const each of [message, bare, { ...bare, questions: [withBlank, approval, yesNo] }])
       expect(good(parseElection(electionText(each))).message).toEqual(each)
   })
@@ -210,7 +278,17 @@ describe('the public roll', () => {
     expect(read(a, a)).toEqual({ kind: 'duplicate key', line: 2 })
     expect(read(a, `${a},2`)).toEqual({ kind: 'duplicate key', line: 2 })
     expect(read(b, a)).toEqual({ kind: 'not sorted', line: 2 })
-    for (const line of [`${a},0`, `${a},01`, `${a},-1`, `${a},1.5`, `${a},1,x,y`, ` ${a}`, a.toUpperCase(), '', `${a},9999999999`])
+    for (const line of [
+      `${a},0`,
+      `${a},01`,
+      `${a},-1`,
+      `${a},1.5`,
+      `${a},1,x,y`,
+      ` ${a}`,
+      a.toUpperCase(),
+      '',
+      `${a},9999999999`,
+    ])
       expect(read(line), line).toEqual({ kind: 'not a roll line', line: 1 })
     expect(read(engine.encode(engine.identity))).toEqual({ kind: 'not a key', line: 1, fault: 'identity' })
     expect(read('0'.repeat(64))).toEqual({ kind: 'not a key', line: 1, fault: 'not in the group' })

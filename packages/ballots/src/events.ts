@@ -4,15 +4,21 @@ import { sha256Hex } from './hash.ts'
 import { type SizedTallyMessage, sizedTallyShape } from './tally.ts'
 import { hexHash, natural, parseWire, record, type Shape, wireText } from './wire.ts'
 
+/**
+ * Exact text of what our record keeps beside an event and the archive does not hold: of a set-up the bind list, of a ballot the cast
+ * statement, of an opening its companion proof. Absent where the event comes from a bare archive.
+ */
+type Companion = { readonly companion?: string }
+
 /** What happens in an election, with the exact texts that the archive holds. The archive is a function of these, in their order. */
 export type ElectionEvent =
-  | { readonly type: 'Setup'; readonly election: string; readonly trustees: string; readonly credentials: string }
-  | { readonly type: 'Ballot'; readonly ballot: string }
+  | ({ readonly type: 'Setup'; readonly election: string; readonly trustees: string; readonly credentials: string } & Companion)
+  | ({ readonly type: 'Ballot'; readonly ballot: string } & Companion)
   | { readonly type: 'EndBallots' }
   /** `tally`: text of the encrypted tally; `ballots` and `weight`: how many were counted. */
   | { readonly type: 'EncryptedTally'; readonly tally: string; readonly ballots: number; readonly weight: number }
   /** `owner`: from 1 through the flattened list of trustees. */
-  | { readonly type: 'PartialDecryption'; readonly owner: number; readonly opening: string }
+  | ({ readonly type: 'PartialDecryption'; readonly owner: number; readonly opening: string } & Companion)
   | { readonly type: 'Result'; readonly result: string }
 
 /** The kinds of event, in the order an election goes through them. */
@@ -39,7 +45,11 @@ function dataOf(event: ElectionEvent): readonly string[] {
     case 'EndBallots':
       return []
     case 'EncryptedTally': {
-      const sized: SizedTallyMessage = { num_tallied: event.ballots, total_weight: event.weight, encrypted_tally: sha256Hex(event.tally) }
+      const sized: SizedTallyMessage = {
+        num_tallied: event.ballots,
+        total_weight: event.weight,
+        encrypted_tally: sha256Hex(event.tally),
+      }
       return [event.tally, wireText(sized)]
     }
     case 'PartialDecryption':
@@ -74,7 +84,11 @@ export type EventFault =
 
 const eventTypes = ['Setup', 'Ballot', 'EndBallots', 'EncryptedTally', 'PartialDecryption', 'Result'] as const
 const eventType: Shape<ElectionEventType> = (v) => eventTypes.find((type) => type === v)
-const eventShape = record(['parent', 'height', 'type', 'payload'], { height: natural, type: eventType }, { parent: hexHash, payload: hexHash })
+const eventShape = record(
+  ['parent', 'height', 'type', 'payload'],
+  { height: natural, type: eventType },
+  { parent: hexHash, payload: hexHash },
+)
 const setupShape = record(['election', 'trustees', 'credentials'], { election: hexHash, trustees: hexHash, credentials: hexHash })
 const ownedShape = record(['owner', 'payload'], { owner: natural, payload: hexHash })
 
@@ -96,7 +110,11 @@ export function readEvent(
   return text === undefined ? fail({ kind: 'payload missing' }) : readPayload(type, text, stored)
 }
 
-function readPayload(type: Exclude<ElectionEventType, 'EndBallots'>, text: string, stored: ReadonlyMap<string, string>): Result<ElectionEvent, EventFault> {
+function readPayload(
+  type: Exclude<ElectionEventType, 'EndBallots'>,
+  text: string,
+  stored: ReadonlyMap<string, string>,
+): Result<ElectionEvent, EventFault> {
   switch (type) {
     case 'Setup': {
       const setup = parseWire(setupShape, text)

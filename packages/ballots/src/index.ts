@@ -1,7 +1,44 @@
 export type { ElementFault, Engine, GroupName } from './engine.ts'
-export { type EngineOptions, engineOf, isGroupName } from './groups.ts'
+export { type Element, type EngineOptions, engineOf, isGroupName } from './groups.ts'
 export type { ModExp } from './modp.ts'
 export { modExpWindows } from './modp.ts'
+// The election: questions, ballots, box, tally, openings, result.
+export type { Archive, ArchiveFault, ArchiveTimestamp } from './archive.ts'
+export { archiveEntries, archiveHeader, readArchive, writeArchive } from './archive.ts'
+export type { LockedBallot, UnsignedBallot } from './ballot.ts'
+export { lockBallot, prepareBallot, signBallot } from './ballot.ts'
+export type { BallotFault, CheckedBallot } from './ballot-check.ts'
+export { checkBallot } from './ballot-check.ts'
+export type { Box, BoxFault } from './box.ts'
+export { ballotsPerCredentialMax, openBox } from './box.ts'
+export type { CompanionRefusal } from './companions.ts'
+export type { Opening, OpeningFault } from './decryption.ts'
+export { checkOpening, openTally } from './decryption.ts'
+export type { Election, ElectionFault, ElectionMessage } from './election.ts'
+export { electionFingerprint, electionText, parseElection } from './election.ts'
+export type { Chain, ChainedEvent, ElectionEvent, ElectionEventType, EventFault } from './events.ts'
+export { chainEvent, emptyChain } from './events.ts'
+export type { Choice, ChoiceFault, Pick, Question } from './question.ts'
+export { checkChoices, choiceCount, choiceOf } from './question.ts'
+export { sha256Hex } from './hash.ts'
+export type { OwnedOpening, ResultFault, ResultMessage } from './result.ts'
+export { checkResult, combineResult, resultText } from './result.ts'
+export type { PublicRoll, PublicRollFault, RollEntry } from './roll.ts'
+export { parsePublicRoll, publicRollText } from './roll.ts'
+export type { EncryptedTally } from './tally.ts'
+export { encryptedTally } from './tally.ts'
+export type { TrusteeItem, Trustees, TrusteesFault } from './trustees-format.ts'
+export { parseTrustees } from './trustees-format.ts'
+export type {
+  CompanionPolicy,
+  ElectionVerification,
+  EventRefusal,
+  VerificationFault,
+  VerificationOptions,
+  VerificationProgress,
+  VerifiedElection,
+} from './verify.ts'
+export { startVerification, verifyArchive, verifyElection } from './verify.ts'
 // Trust around the ballots: codes, key ceremony, companions, receipts.
 export type { BallotCode } from './ballot-code.ts'
 export { ballotCodeOf, fingerprintOf, parseBallotCode } from './ballot-code.ts'
@@ -41,14 +78,3 @@ export type { KeyFileFault, TrusteeContext, TrusteeKey, TrusteeShare } from './t
 export { isContext, newTrusteeKey, parseTrusteeKeyFile, trusteeKeyFile } from './trustee-key.ts'
 export type { CeremonyMessages } from './trustees.ts'
 export { acceptTrustees, answerStep1, answerStep2, answerStep3, assembleTrustees } from './trustees.ts'
-export { type CheckedBallot, checkBallot } from './ballot-check.ts'
-export { lockBallot, type LockedBallot } from './ballot.ts'
-export { openBox } from './box.ts'
-export { checkOpening, openTally } from './decryption.ts'
-export { type Election, electionFingerprint, electionText, parseElection } from './election.ts'
-export type { Element } from './groups.ts'
-export { sha256Hex } from './hash.ts'
-export { choiceOf } from './question.ts'
-export { parsePublicRoll, publicRollText } from './roll.ts'
-export { encryptedTally } from './tally.ts'
-export { parseTrustees } from './trustees-format.ts'

@@ -28,7 +28,8 @@ export const addCiphertexts = <P>(engine: Engine<P>, a: Ciphertext<P>, b: Cipher
 export const zeroCiphertext = <P>(engine: Engine<P>): Ciphertext<P> => ({ alpha: engine.identity, beta: engine.identity })
 
 /** `α,β` as the challenges hash it. */
-export const ciphertextText = <P>(engine: Engine<P>, c: Ciphertext<P>): string => `${engine.encode(c.alpha)},${engine.encode(c.beta)}`
+export const ciphertextText = <P>(engine: Engine<P>, c: Ciphertext<P>): string =>
+  `${engine.encode(c.alpha)},${engine.encode(c.beta)}`
 
 /** Encrypts m with randomness r. Two products by secret scalars. */
 export function encrypt<P>(engine: Engine<P>, y: P, r: bigint, m: 0 | 1): Ciphertext<P> {

@@ -25,7 +25,8 @@ export const questionShape = record(
 )
 
 /** Whether a question can be answered at all: some answers, and 0 ≤ min ≤ max ≤ their number. */
-export const isAnswerable = ({ answers, min, max }: Question): boolean => answers.length > 0 && min <= max && max <= answers.length
+export const isAnswerable = ({ answers, min, max }: Question): boolean =>
+  answers.length > 0 && min <= max && max <= answers.length
 
 /** Number of ciphertexts of an answer: one an answer, and one before them for "blank" where that is allowed. */
 export const choiceCount = (question: Question): number => question.answers.length + (question.blank === true ? 1 : 0)
@@ -41,7 +42,14 @@ export type Pick = { readonly kind: 'answers'; readonly picked: readonly number[
 
 /** Why an answer breaks its question's rules. `question` counts from 0. */
 export type ChoiceFault = {
-  readonly kind: 'number of questions' | 'number of answers' | 'no such answer' | 'too few' | 'too many' | 'blank not offered' | 'blank and answers'
+  readonly kind:
+    | 'number of questions'
+    | 'number of answers'
+    | 'no such answer'
+    | 'too few'
+    | 'too many'
+    | 'blank not offered'
+    | 'blank and answers'
   readonly question: number
 }
 
@@ -64,7 +72,8 @@ function choiceFault(question: Question, choice: Choice): ChoiceFault['kind'] | 
 
 /** Whether a ballot's choices obey the rules of its questions; otherwise the first that does not. */
 export function checkChoices(questions: readonly Question[], choices: readonly Choice[]): Result<null, ChoiceFault> {
-  if (choices.length !== questions.length) return fail({ kind: 'number of questions', question: Math.min(choices.length, questions.length) })
+  if (choices.length !== questions.length)
+    return fail({ kind: 'number of questions', question: Math.min(choices.length, questions.length) })
   for (const [i, question] of questions.entries()) {
     const kind = choiceFault(question, choices[i] ?? [])
     if (kind !== undefined) return fail({ kind, question: i })

@@ -37,7 +37,8 @@ export function parsePublicRoll<P>(engine: Engine<P>, rollText: string): Result<
     const [, keyText, weightText = '1'] = linePattern.exec(each) ?? []
     if (keyText === undefined) return fail({ kind: 'not a roll line', line })
     if (entries.has(keyText)) return fail({ kind: 'duplicate key', line })
-    if (keyText.length < previous.length || (keyText.length === previous.length && keyText < previous)) return fail({ kind: 'not sorted', line })
+    if (keyText.length < previous.length || (keyText.length === previous.length && keyText < previous))
+      return fail({ kind: 'not sorted', line })
     const key = engine.decode(keyText)
     if (key.kind === 'fail') return fail({ kind: 'not a key', line, fault: key.error })
     const weight = Number(weightText)

@@ -12,7 +12,7 @@ export function seededRandom(seed: Uint8Array): Random {
   let used = 0
   return (n) => {
     const out = new Uint8Array(n)
-    for (let at = 0; at < n; ) {
+    for (let at = 0; at < n;) {
       if (used === block.length) {
         block = sha256(concatBytes(seed, uintBytes(counter++, 8)))
         used = 0

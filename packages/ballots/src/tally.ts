@@ -30,10 +30,7 @@ export const sizedTallyShape = record(['num_tallied', 'total_weight', 'encrypted
 })
 
 /** Folds counted ballots (`Box.counted`) into the encrypted tally. Cost: two additions a place and ballot; a heavier vote, two products. */
-export function encryptedTally(
-  election: Election,
-  counted: Iterable<Pick<CheckedBallot, 'answers' | 'weight'>>,
-): EncryptedTally {
+export function encryptedTally(election: Election, counted: Iterable<Pick<CheckedBallot, 'answers' | 'weight'>>): EncryptedTally {
   const { engine, message } = election
   const sums = message.questions.map((question) => Array.from({ length: choiceCount(question) }, () => zeroCiphertext(engine)))
   let ballots = 0
@@ -47,7 +44,8 @@ export function encryptedTally(
     for (const [i, answer] of ballot.answers.entries()) {
       const row = sums[i]
       if (row === undefined) continue
-      for (const [j, ciphertext] of answer.entries()) row[j] = addCiphertexts(engine, row[j] ?? zeroCiphertext(engine), weighted(ciphertext))
+      for (const [j, ciphertext] of answer.entries())
+        row[j] = addCiphertexts(engine, row[j] ?? zeroCiphertext(engine), weighted(ciphertext))
     }
   }
   const messages = sums.map((row) =>

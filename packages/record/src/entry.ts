@@ -1,4 +1,19 @@
-import type { Instant, JsonObject } from '@quorate/kernel'
+import {
+  assert,
+  canonicalJson,
+  fail,
+  fromUtf8,
+  ok,
+  parseCanonicalJson,
+  utf8,
+  type Instant,
+  type JsonFault,
+  type JsonObject,
+  type Result,
+} from '@quorate/kernel'
+import { bodies, entryShape, type BodyOf } from './bodies.ts'
+import { fits, type Shape } from './shape.ts'
+import { entryBytesMax } from './tiles.ts'
 
 /**
  * The catalogue of what may stand on the record. Each type has a schema for its body under `docs/spec/`; none has a field for a name, an
@@ -44,3 +59,63 @@ export type Entry = {
   readonly decision: number | null
   readonly body: JsonObject
 }
+
+/** All types of the catalogue. The assignment fails to compile when the table of bodies and the union above differ. */
+export const entryTypes: readonly EntryType[] = Object.keys(
+  bodies satisfies { readonly [T in EntryType]: unknown },
+) as EntryType[]
+
+const anyEntry: Shape<unknown> = {
+  kind: 'variant',
+  by: 'type',
+  cases: Object.fromEntries(entryTypes.map((type) => [type, entryShape(type)])),
+}
+
+/** Why bytes are not an entry. A log refuses to append them; a reader treats the log as damaged. */
+export type EntryFault =
+  | { readonly kind: 'longer than 65,535 bytes' }
+  | { readonly kind: 'not UTF-8' }
+  | JsonFault
+  | { readonly kind: 'not of its type'; readonly path: string; readonly expected: string }
+
+/** The bytes of an entry, or why it may not stand on the record: for entries that hold what somebody sent in, such as a ballot. */
+export function encodeEntry(entry: Entry): Result<Uint8Array, EntryFault> {
+  const shaped = fits(anyEntry, entry)
+  if (shaped.kind === 'fail') return fail({ kind: 'not of its type', ...shaped.error })
+  const bytes = utf8(canonicalJson(entry))
+  return bytes.length > entryBytesMax ? fail({ kind: 'longer than 65,535 bytes' }) : ok(bytes)
+}
+
+/** The bytes of an entry we made ourselves: what is hashed, stored and published. That it does not fit is a bug. */
+export function entryBytes(entry: Entry): Uint8Array {
+  const bytes = encodeEntry(entry)
+  assert(bytes.kind === 'ok', `an entry fits its type: ${bytes.kind === 'fail' ? JSON.stringify(bytes.error) : ''}`)
+  return bytes.value
+}
+
+/** Makes an entry with its body type-checked. */
+export const entryOf = <T extends EntryType>(type: T, at: Instant, decision: number | null, body: BodyOf<T>): Entry => ({
+  v: 1,
+  type,
+  at,
+  decision,
+  // Every value a shape stands for is plain JSON.
+  body: body as JsonObject,
+})
+
+/** Reads an entry: canonical JSON only, a type of the catalogue, and a body of exactly the fields of that type. */
+export function parseEntry(bytes: Uint8Array): Result<Entry, EntryFault> {
+  if (bytes.length > entryBytesMax) return fail({ kind: 'longer than 65,535 bytes' })
+  const source = fromUtf8(bytes)
+  if (source.kind === 'fail') return fail({ kind: source.error })
+  const value = parseCanonicalJson(source.value)
+  if (value.kind === 'fail') return value
+  const shaped = fits(anyEntry, value.value)
+  if (shaped.kind === 'fail') return fail({ kind: 'not of its type', ...shaped.error })
+  // The shape has checked every field of every type.
+  return ok(shaped.value as Entry)
+}
+
+/** The body with its exact type when the entry is of this type, else null. Only for entries that {@link parseEntry} or {@link entryOf} gave. */
+export const bodyOf = <T extends EntryType>(entry: Entry, type: T): BodyOf<T> | null =>
+  entry.type === type ? (entry.body as unknown as BodyOf<T>) : null

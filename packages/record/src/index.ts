@@ -1,1 +1,45 @@
-export type { Entry, EntryType } from './entry.ts'
+export type { Entry, EntryFault, EntryType } from './entry.ts'
+export { bodyOf, encodeEntry, entryBytes, entryOf, entryTypes, parseEntry } from './entry.ts'
+export type { BodyOf } from './bodies.ts'
+export { entryShape } from './bodies.ts'
+export type { Shape, ShapeFault } from './shape.ts'
+export { fits, jsonSchemaOf } from './shape.ts'
+export type { TokenName } from './token.ts'
+export { tokens } from './token.ts'
+export type { Frontier, Hash, HashReader, Tree } from './merkle.ts'
+export {
+  appendLeaf,
+  createTree,
+  emptyFrontier,
+  emptyRoot,
+  frontierRoot,
+  leafHash,
+  nodeHash,
+  rootAt,
+  rootOfLeaves,
+} from './merkle.ts'
+export { consistencyProof, inclusionProof, isConsistent, isIncluded } from './proof.ts'
+export type { BundleFault, TileFault, TileName } from './tiles.ts'
+export {
+  bundleBytes,
+  checkTiles,
+  entryBytesMax,
+  parseBundle,
+  parseTilePath,
+  readEntries,
+  tileBytes,
+  tileFiles,
+  tilePath,
+  tilesBetween,
+  tileWidth,
+} from './tiles.ts'
+export type { KeyFault, SignatureType, Signer, VerifierKey } from './key.ts'
+export { parseSigner, parseVerifierKey, signerOf, signerText, verifierKey, verifierKeyText } from './key.ts'
+export type { Note, NoteFault, NoteSignature, OpenNote } from './note.ts'
+export { addSignature, noteText, openNote, parseNote, signNote } from './note.ts'
+export type { Checkpoint, CheckpointFault, OpenCheckpoint, Trust } from './checkpoint.ts'
+export { checkpointText, cosignCheckpoint, openCheckpoint, parseCheckpointText, signCheckpoint } from './checkpoint.ts'
+export type { Receipt, ReceiptFault } from './receipt.ts'
+export { checkReceipt, makeReceipt, parseReceipt, receiptText } from './receipt.ts'
+export type { FrozenRoll, RollListFault, RollProof } from './roll.ts'
+export { commitRoll, isOnRoll, parseRollList, proveOnRoll, rollLeaf, rollListText } from './roll.ts'

@@ -1,0 +1,132 @@
+import { assert, concatBytes } from '@quorate/kernel'
+import { sha256 } from '@noble/hashes/sha2.js'
+
+/** A SHA-256 value: 32 bytes. */
+export type Hash = Uint8Array
+
+/**
+ * Hash of the complete subtree over leaves `index·2^level … (index+1)·2^level − 1`; level 0 is the leaves. Only asked for subtrees that lie
+ * wholly inside the tree.
+ */
+export type HashReader = (level: number, index: number) => Hash
+
+const leafPrefix = Uint8Array.of(0)
+const nodePrefix = Uint8Array.of(1)
+
+/** Leaf hash, SHA-256(0x00 ‖ entry). The prefix keeps a leaf from passing as a node. Source: RFC 6962 §2.1. */
+export const leafHash = (entry: Uint8Array): Hash => sha256(concatBytes(leafPrefix, entry))
+
+/** Node hash, SHA-256(0x01 ‖ left ‖ right). Source: RFC 6962 §2.1. */
+export const nodeHash = (left: Hash, right: Hash): Hash => sha256(concatBytes(nodePrefix, left, right))
+
+/** Root of the tree without leaves: SHA-256 of nothing. Source: RFC 6962 §2.1. */
+export const emptyRoot = (): Hash => sha256(new Uint8Array(0))
+
+/** Largest power of two smaller than `n`, for n ≥ 2: where RFC 6962 §2.1 splits a range. */
+export function splitPoint(n: number): number {
+  let k = 1
+  while (k * 2 < n) k *= 2
+  return k
+}
+
+/**
+ * Hash of the leaves `[from, to)`, where `from` is a multiple of the least power of two not below the width, as in every range a tree or a
+ * proof is made of. Sizes may pass 2^31, so there is no bit arithmetic here.
+ */
+export function rangeHash(from: number, to: number, reader: HashReader): Hash {
+  const width = to - from
+  if (width === 0) return emptyRoot()
+  if (width === 1) return reader(0, from)
+  const k = splitPoint(width)
+  if (k * 2 === width && from % width === 0) return reader(Math.log2(width), from / width)
+  return nodeHash(rangeHash(from, from + k, reader), rangeHash(from + k, to, reader))
+}
+
+/** Root of the tree of the first `size` leaves. Cost: one read and one hash for each binary digit 1 of the size. */
+export const rootAt = (size: number, reader: HashReader): Hash => rangeHash(0, size, reader)
+
+/** Root over a list of leaf hashes, with nothing kept. Cost: one hash a leaf. */
+export function rootOfLeaves(leaves: Iterable<Hash>): Hash {
+  let frontier = emptyFrontier
+  for (const leaf of leaves) frontier = appendLeaf(frontier, leaf)
+  return frontierRoot(frontier)
+}
+
+/**
+ * The right edge of a tree: all that appending needs. `peaks` are the hashes of its complete subtrees from the largest to the smallest, one
+ * for each binary digit 1 of `size`.
+ */
+export type Frontier = { readonly size: number; readonly peaks: readonly Hash[] }
+
+/** The frontier before the first leaf. */
+export const emptyFrontier: Frontier = { size: 0, peaks: [] }
+
+/** Adds one leaf hash. Cost: amortised one node hash. */
+export function appendLeaf(frontier: Frontier, leaf: Hash): Frontier {
+  const peaks = frontier.peaks.slice()
+  let node = leaf
+  for (let n = frontier.size; n % 2 === 1; n = (n - 1) / 2) {
+    const left = peaks.pop()
+    assert(left !== undefined, 'a frontier has a peak for each digit 1 of its size')
+    node = nodeHash(left, node)
+  }
+  peaks.push(node)
+  return { size: frontier.size + 1, peaks }
+}
+
+/** Root of the tree with this frontier. */
+export function frontierRoot(frontier: Frontier): Hash {
+  return (
+    frontier.peaks.reduceRight<Hash | null>((right, left) => (right === null ? left : nodeHash(left, right)), null) ?? emptyRoot()
+  )
+}
+
+/**
+ * A whole tree in memory, append only; 64 bytes a leaf. `node` is its {@link HashReader}. The one mutable value of this package: owned by
+ * whoever made it, and never shared between two writers.
+ */
+export type Tree = {
+  readonly size: () => number
+  readonly append: (leaf: Hash) => void
+  readonly node: HashReader
+}
+
+/** A tree over leaf hashes, which may grow. */
+export function createTree(leaves: Iterable<Hash> = []): Tree {
+  const levels: Level[] = []
+  const append = (leaf: Hash): void => {
+    assert(leaf.length === 32, 'a leaf hash has 32 bytes')
+    let hash = leaf
+    for (let level = 0; ; level++) {
+      const row = (levels[level] ??= createLevel())
+      row.push(hash)
+      if (row.length() % 2 === 1) return
+      hash = nodeHash(row.at(row.length() - 2), row.at(row.length() - 1))
+    }
+  }
+  const node: HashReader = (level, index) => {
+    const row = levels[level]
+    assert(row !== undefined && index < row.length(), 'only complete subtrees of the tree are read')
+    return row.at(index)
+  }
+  for (const leaf of leaves) append(leaf)
+  return { size: () => levels[0]?.length() ?? 0, append, node }
+}
+
+type Level = { readonly length: () => number; readonly push: (hash: Hash) => void; readonly at: (index: number) => Hash }
+
+/** One level of a tree in one growing buffer: an array of a million small arrays would cost three times the memory. */
+function createLevel(): Level {
+  let buffer = new Uint8Array(32 * 16)
+  let length = 0
+  const push = (hash: Hash): void => {
+    if (32 * (length + 1) > buffer.length) {
+      const larger = new Uint8Array(buffer.length * 2)
+      larger.set(buffer)
+      buffer = larger
+    }
+    buffer.set(hash, 32 * length)
+    length++
+  }
+  return { length: () => length, push, at: (index) => buffer.slice(32 * index, 32 * index + 32) }
+}

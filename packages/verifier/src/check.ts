@@ -1,0 +1,43 @@
+import type { Instant } from '@quorate/kernel'
+import type { Checkpoint, Entry, VerifierKey } from '@quorate/record'
+import type { Dossier } from './dossier.ts'
+import type { CheckName, Outcome } from './verdict.ts'
+
+/** An entry that has been read, with its place. */
+export type LoggedEntry = { readonly index: number; readonly entry: Entry }
+
+/** How far a check has come. Called at most a few hundred times a check. */
+export type Progress = (at: { readonly check: CheckName; readonly done: number; readonly total: number }) => void
+
+/** What the verifier is told besides the dossier. */
+export type VerifyOptions = {
+  readonly progress?: Progress
+  /** The present, for refusing entries from the future; outside demonstrations. */
+  readonly now?: Instant
+  /** The key the log is known to have. Without it the verdict says only that the dossier agrees with itself. */
+  readonly logKey?: VerifierKey
+  /** Witnesses the reader trusts; without them the dossier's own count. */
+  readonly witnesses?: readonly VerifierKey[]
+  /** How many cosignatures there must be. Default 0. */
+  readonly quorum?: number
+}
+
+/** What a check may build on: everything here has been established by the checks before it. */
+export type Evidence = {
+  readonly dossier: Dossier
+  readonly checkpoint: Checkpoint
+  /** Entries that hash to their leaves, in order of index. */
+  readonly entries: readonly LoggedEntry[]
+}
+
+/** Reports progress from inside a check. */
+export type Step = (done: number, total: number) => void
+
+/**
+ * A check on a log whose bytes are established: rules, notice, roll, ballots and so on each are one. A check that fails stops those after it.
+ * Pure; may keep nothing between runs.
+ */
+export type Check = {
+  readonly name: CheckName
+  readonly run: (evidence: Evidence, step: Step, options: VerifyOptions) => Outcome
+}

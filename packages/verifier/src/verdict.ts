@@ -1,0 +1,94 @@
+/** What is checked, in this order. */
+export type CheckName = 'dossier' | 'checkpoint' | 'key' | 'witnesses' | 'log' | 'completeness' | 'entries' | 'documents'
+
+/** What can be wrong. Closed: each code has a sentence wherever a verdict is shown. */
+export type FaultCode =
+  // the file
+  | 'not-utf-8'
+  | 'not-json'
+  | 'not-canonical'
+  | 'not-a-dossier'
+  // the checkpoint
+  | 'malformed-checkpoint'
+  | 'signature-fails'
+  | 'unknown-signature'
+  | 'other-origin'
+  | 'other-key'
+  | 'too-few-witnesses'
+  // the log
+  | 'size-differs'
+  | 'root-differs'
+  | 'entry-changed'
+  | 'entry-out-of-order'
+  // its entries
+  | 'malformed-entry'
+  | 'time-runs-backwards'
+  | 'in-the-future'
+  | 'no-first-entry'
+  | 'opened-twice'
+  | 'demonstration-only'
+  | 'decision-not-on-record'
+  // what stands beside it
+  | 'document-changed'
+  | 'document-missing'
+  | 'document-uncited'
+
+/** The first thing that is wrong. `expected` and `found` are values (hashes, sizes, instants), not prose. */
+export type Fault = {
+  readonly code: FaultCode
+  /** Index of the entry at fault, from 0; null when the fault lies in no one entry. */
+  readonly entry: number | null
+  /** The rule that was broken, `clause@edition`; null outside the rules. */
+  readonly clause: string | null
+  readonly expected: string
+  readonly found: string
+}
+
+/** Why a check was not made. It never means that something is wrong. */
+export type NotCheckedWhy =
+  /** An earlier check failed, and this one would build on it. */
+  | 'earlier-check-failed'
+  /** Nobody told the verifier which key the log should have: compare it by eye with one you know. */
+  | 'no-key-given'
+  /** The dossier names no witness. */
+  | 'no-witness'
+  /** The dossier holds only part of the log's entries. */
+  | 'entries-left-out'
+
+/** How many of what, such as 1,204 entries. */
+export type Quantity = { readonly name: string; readonly count: number }
+
+/** What one check came to. */
+export type Outcome =
+  | { readonly state: 'passed'; readonly detail: readonly Quantity[] }
+  | { readonly state: 'failed'; readonly fault: Fault }
+  | { readonly state: 'not-checked'; readonly why: NotCheckedWhy; readonly detail: readonly Quantity[] }
+
+/**
+ * What the verifier says. `holds`: every check passed, or could not be made for want of something the verifier was not given (a key to compare,
+ * witnesses). `holds-in-part`: nothing is wrong with what is there, but entries were left out, and what they say is unknown. `fails`: `fault` is the
+ * first thing that is wrong. Plain JSON throughout.
+ */
+export type Verdict = {
+  readonly verdict: 'holds' | 'holds-in-part' | 'fails'
+  /** Null when the file could not be read that far. */
+  readonly decision: number | null
+  readonly origin: string | null
+  /** Entries in the log up to the dossier's checkpoint. */
+  readonly size: number | null
+  readonly fault: ({ readonly check: CheckName } & Fault) | null
+  readonly checks: readonly ({ readonly name: CheckName } & Outcome)[]
+}
+
+/** A check that passed. */
+export const passed = (...detail: readonly Quantity[]): Outcome => ({ state: 'passed', detail })
+/** A check that could not be made. */
+export const notChecked = (why: NotCheckedWhy, ...detail: readonly Quantity[]): Outcome => ({ state: 'not-checked', why, detail })
+/** A check that found something wrong. */
+export const failed = (
+  code: FaultCode,
+  at: { readonly entry?: number; readonly clause?: string; readonly expected: string | number; readonly found: string | number },
+): Outcome => ({
+  state: 'failed',
+  fault: { code, entry: at.entry ?? null, clause: at.clause ?? null, expected: String(at.expected), found: String(at.found) },
+})
