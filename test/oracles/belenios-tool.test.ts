@@ -169,7 +169,7 @@ describe.skipIf(version === undefined)(`belenios-tool and we refuse the same arc
       const text = (event as unknown as Record<string, string>)[name] ?? ''
       const other = i === at ? change(text) : text
       if (i === at) expect(other).not.toBe(text)
-      return i === at ? ({ ...event, [name]: other } as ElectionEvent) : event
+      return i === at ? { ...event, [name]: other } : event
     })
     expect(verifyElection(changed, { modexp, companions: 'ignored' }).kind).toBe('fail')
     expect(judged(archive(changed))).toBe('refused')

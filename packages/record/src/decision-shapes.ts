@@ -40,6 +40,8 @@ export const actShape = variant(
     challenge: { ground: term, document: fingerprint },
     'answer-challenge': { outcome: answered },
     enact: { text: fingerprint },
+    tick: {},
+    consider: { outcome: word('agreed', 'refused') },
   },
 )
 
@@ -74,7 +76,9 @@ export const eventShape = variant(
     withdrawn: {},
     supported: { signers: count },
     checked: { outcome: checked, ground: nullable(term) },
-    noticed: { served: count, of: count },
+    noticed: { served: count, of: count, receivedAt: at },
+    considered: { outcome: word('agreed', 'refused', 'fallen') },
+    exercised: { power: id, document: fingerprint, effectAt: at },
     frozen: { size: count, root: fingerprint, electorate: term },
     scheduled: { opensAt: at, closesAt: at },
     opened: { setup: fingerprint, closesAt: at },
@@ -85,7 +89,7 @@ export const eventShape = variant(
       outcome: word('carried', 'fallen'),
       tally: object({ for: count, against: count, blank: count, cast: count }),
     },
-    countersigned: { stage: id },
+    countersigned: { says: nullable(term) },
     certified: {},
     challenged: { ground: term, document: fingerprint },
     'challenge-answered': { outcome: answered },
@@ -148,7 +152,7 @@ const reasonShape = object({
 })
 
 const assumptionShape = object({
-  kind: word('support-at-once', 'check-at-once', 'scheduled-at-once', 'certified-at-once', 'no-challenge'),
+  kind: word('support-at-once', 'check-at-once', 'considered-at-once', 'scheduled-at-once', 'certified-at-once', 'no-challenge'),
   clause: citation,
 })
 

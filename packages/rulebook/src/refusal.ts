@@ -6,7 +6,11 @@ export type Quantity =
   | { readonly unit: 'people' | 'votes' | 'seats' | 'days' | 'clear days' | 'hours'; readonly count: number }
   | { readonly unit: 'share'; readonly numerator: number; readonly denominator: number; readonly base: string }
   | { readonly unit: 'instant'; readonly at: Instant }
-  | { readonly unit: 'electorate' | 'body' | 'office' | 'procedure' | 'stage' | 'power'; readonly id: string; readonly size: number | null }
+  | {
+      readonly unit: 'electorate' | 'body' | 'office' | 'procedure' | 'stage' | 'power'
+      readonly id: string
+      readonly size: number | null
+    }
   | { readonly unit: 'text'; readonly fingerprint: string }
   | { readonly unit: 'none' }
 
@@ -55,6 +59,7 @@ export type Route = {
 export type Assumption =
   | { readonly kind: 'support-at-once'; readonly clause: Citation }
   | { readonly kind: 'check-at-once'; readonly clause: Citation }
+  | { readonly kind: 'considered-at-once'; readonly clause: Citation }
   | { readonly kind: 'scheduled-at-once'; readonly clause: Citation }
   | { readonly kind: 'certified-at-once'; readonly clause: Citation }
   | { readonly kind: 'no-challenge'; readonly clause: Citation }
