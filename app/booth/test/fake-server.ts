@@ -373,7 +373,7 @@ export class FakeServer {
     if (tally === null || election === null) return problem(403, 'not-closed')
     if (this.openings.some((o) => o.owner === session.trustee)) return problem(409, 'already-opened')
     const payload = String(body['payload'])
-    const { companion } = body['proof'] as { companion: { challenge: string; response: string } }
+    const companion = body['proof'] as { challenge: string; response: string }
     const key = this.trustee(session.trustee)
     const opening = checkOpening(election, tally, key, payload)
     if (opening.kind === 'fail') return problem(422, 'bad-proof', { check: opening.error.kind })

@@ -77,14 +77,16 @@ createServer((request, response) => {
       }
       return
     }
-    const page = /^\/(vote|trustee)\/([^/?]+)$/.exec(path)
-    if (page !== null)
-      return void response
-        .writeHead(302, { location: `/booth/${page[1] === 'trustee' ? 'trustee.html' : ''}?${page[2] ?? ''}` })
-        .end()
-    const file = normalize(path.replace(/[?#].*$/, '').replace(/^\/booth\/?/, '') || 'index.html')
+    const page = /^\/(vote|trustee)\/[^/?]+$/.exec(path)?.[1]
+    const named =
+      page === undefined
+        ? path.replace(/[?#].*$/, '').replace(/^\/booth\/?/, '')
+        : page === 'trustee'
+          ? 'trustee.html'
+          : 'index.html'
+    const file = normalize(named)
     const full = join(folder, file)
-    if (!path.startsWith('/booth') || !full.startsWith(folder) || !existsSync(full))
+    if ((page === undefined && !path.startsWith('/booth')) || !full.startsWith(folder) || !existsSync(full))
       return void response.writeHead(404).end('not here')
     response
       .writeHead(200, {
