@@ -107,6 +107,17 @@ describe('laws, in seven zones', () => {
     )
   })
 
+  test('Temporal, where the engine has it, ends them at the same instant', (context) => {
+    if (typeof Temporal === 'undefined') context.skip('needs an engine with Temporal')
+    fc.assert(
+      fc.property(moments, fc.integer({ min: 0, max: 400 }), anyZone, (from, days, where) => {
+        const date = Temporal.Instant.fromEpochMilliseconds(from).toZonedDateTimeISO(where).toPlainDate()
+        const until = date.add({ days: days + 1 }).toZonedDateTime(where).epochMilliseconds
+        expect(afterClearDays(from, days, where)).toBe(until)
+      }),
+    )
+  })
+
   test('a day begins at the first instant of that day', () => {
     fc.assert(
       fc.property(moments, anyZone, (when, where) => {
