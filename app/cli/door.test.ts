@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { boothPage, boothPolicy, headersFor, hostOf, publicOrigin } from './door.ts'
+import { boothPages, boothPolicy, headersFor, hostOf, publicOrigin } from './door.ts'
 
 describe('the host the application is told', () => {
   test('is the public one, whatever a request says, once it is set', () => {
@@ -62,8 +62,8 @@ describe('headers', () => {
 test('the booth is the same bytes at every ballot’s address, and nowhere else', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'booth-'))
   writeFileSync(join(folder, 'index.html'), '<!doctype html><title>Vote</title>')
-  const booth = boothPage(join(folder, 'index.html'))
-  const none = boothPage(join(folder, 'missing.html'))
+  const booth = boothPages(folder)
+  const none = boothPages(join(folder, 'missing'))
   rmSync(folder, { recursive: true })
   const server = createServer((request, response) => {
     const path = (request.url ?? '').split('?')[0] ?? ''

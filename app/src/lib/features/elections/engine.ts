@@ -5,6 +5,8 @@ import {
   modExpWindows,
   parseElection,
   type Election,
+  type Element,
+  type Engine,
   type EngineOptions,
   type GroupName,
   type ModExp,

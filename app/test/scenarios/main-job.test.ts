@@ -47,7 +47,7 @@ import { entries } from '#lib/features/record/index.ts'
 import { editionText, editionsListed, rulebookInForce } from '#lib/features/rulebooks/index.ts'
 import { startPlatform, type Platform } from '#lib/platform/start.ts'
 import { sweepUntilQuiet } from '#lib/platform/sweeper.ts'
-import { createDatabase, servers } from '../postgres.ts'
+import { createDatabase, servers } from '../../../test/postgres.ts'
 
 const [server] = servers
 const group: GroupName = 'BELENIOS-2048'
