@@ -129,6 +129,7 @@ const rightful: Readonly<Record<ActBody['kind'], Capacity>> = {
   challenge: 'electorate members',
   'answer-challenge': 'body panel',
   enact: 'rule',
+  tick: 'rule',
   exercise: 'body committee',
 }
 

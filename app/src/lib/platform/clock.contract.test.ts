@@ -1,7 +1,7 @@
 import { instant } from '@quorate/kernel'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { onEveryServer } from '../../../../test/postgres.ts'
-import { handClock, testApplication, type TestApplication } from '../../../../test/support/application.ts'
+import { handClock, testApplication, type TestApplication } from '../../../test/application.ts'
 import { migrations } from '../assembly.ts'
 import { aheadOf, machineClock, moveDemoClock, movementClock, startDemoClock } from './clock.ts'
 import { openDatabase, openPool, transaction } from './database.ts'

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { onEveryServer } from '../../../../../test/postgres.ts'
-import { handClock, testApplication, type TestApplication } from '../../../../../test/support/application.ts'
+import { handClock, testApplication, type TestApplication } from '../../../../test/application.ts'
 import { migrations } from '../../assembly.ts'
 import { transaction } from '../database.ts'
 import { drainMail } from './drain.ts'
@@ -54,7 +54,7 @@ onEveryServer('the outbox', (server) => {
 
   test('control: looking first and then inserting, without the unique key, tells people twice', async () => {
     await app.db.schema.createTable('control').addColumn('recipient', 'text').execute()
-    const control = app.db.withTables<{ control: { recipient: string } }>()
+    const control = app.db.$extendTables<{ control: { recipient: string } }>()
     const ask = async (): Promise<void> => {
       const there = await control.selectFrom('control').selectAll().where('recipient', '=', 'nia').execute()
       if (there.length === 0) await control.insertInto('control').values({ recipient: 'nia' }).execute()

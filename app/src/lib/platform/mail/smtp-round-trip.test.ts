@@ -1,11 +1,11 @@
 import PostalMime from 'postal-mime'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { servers } from '../../../../../test/postgres.ts'
-import { testApplication, type TestApplication } from '../../../../../test/support/application.ts'
+import { testApplication, type TestApplication } from '../../../../test/application.ts'
 import { migrations } from '../../assembly.ts'
 import { transaction } from '../database.ts'
 import { drainMail } from './drain.ts'
-import { renderLetter } from './letter.ts'
+import { renderLetter, type Letter, type LetterPart } from './letter.ts'
 import { deliveryOf, enqueueMails, markBounced, type Mail } from './outbox.ts'
 import { openPostOffice, refusedDomain, type PostOffice } from './post-office.ts'
 import { smtpTransport, type Transport } from './transport.ts'
@@ -26,12 +26,10 @@ afterAll(async () => {
   await app.close()
 })
 
-const letter: Mail['letter'] = {
+const address: LetterPart = { url: 'https://lantern.example/vote/12#AbC-1&x=2' }
+const letter: Letter = {
   subject: 'Pleidlais: “Rheol 4.2” — cau 5pm, dydd Llun 30 Tachwedd',
-  parts: [
-    'Siân, gallwch bleidleisio nawr. <b>Dim tagiau</b> & "dim" triciau.',
-    { link: 'https://lantern.example/vote/12#AbC-1&x=2' },
-  ],
+  parts: ['Siân, gallwch bleidleisio nawr. <b>Dim tagiau</b> & "dim" triciau.', address],
   foot: 'Anfonwyd gan Lantern.',
 }
 const mail = (n: number, domain = 'members.example', about = '1'): Mail => ({
