@@ -115,7 +115,7 @@ function take(c: Cursor, phrase: string): boolean {
 }
 
 const oneOf = <const W extends readonly string[]>(c: Cursor, words: W): W[number] | null =>
-  words.find((word) => take(c, word)) ?? null
+  words.find((word) => take(c, word)) ?? note(c, words.map((word) => `“${word}”`).join(', '))
 
 function match(c: Cursor, pattern: RegExp, what: string): string | null {
   const text = c.tokens[c.next]?.text
