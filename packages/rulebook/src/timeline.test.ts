@@ -60,7 +60,7 @@ describe('the timeline of a decision', () => {
     expect(stage(s, 'enact')).toMatchObject({ earliest: { endsAt: at('2026-06-30') }, actor: [{ kind: 'rule' }] })
     // At the last: support 29 June, check 3 July (00:00), notice to the 18th, noon of the 8th day, a day of extension, four working days, a challenge answered in 14 days.
     expect(stage(s, 'check')?.latest?.endsAt).toBe(at('2026-07-03'))
-    expect(stage(s, 'ballot')?.latest?.endsAt).toBe(at('2026-08-03 12:00'))
+    expect(stage(s, 'ballot')?.latest).toEqual({ startsAt: at('2026-07-26 12:00'), endsAt: at('2026-08-03 12:00') })
     expect(stage(s, 'enact')?.latest?.endsAt).toBeGreaterThan(stage(s, 'enact')?.earliest?.endsAt ?? 0)
   })
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { plainOf, treeIn, treeOf, type Plain } from '../test/blocks.ts'
-import { clause, lantern } from '../test/lantern.ts'
+import { clause, lantern, lanternText, parsed } from '../test/lantern.ts'
 import type { Rule, Rulebook } from './index.ts'
 import { readBlock } from './parse.ts'
 import { words } from './words/words.ts'
@@ -40,6 +40,15 @@ describe('operative words in English', () => {
       expect(text).not.toMatch(/undefined|null|\[object/)
       for (const sentence of text.split(/[.;:](?:\s|$)/)) expect(sentence.split(/\s+/).length, sentence).toBeLessThanOrEqual(30)
     }
+  })
+
+  it('calls things by the names the rulebook gives them', () => {
+    const source = lanternText.replace(
+      'id: members\n',
+      'id: members\nnames: {en: {one: comrade, many: comrades, the: all comrades}}\n',
+    )
+    expect(said(parsed(source), '4.2')).toContain('Any comrade may propose')
+    expect(said(parsed(source), '4.2')).toContain('At least 60 people among all comrades')
   })
 
   it('says nothing of a clause without a rule', () => {
