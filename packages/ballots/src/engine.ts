@@ -18,6 +18,8 @@ export type Engine<P = unknown> = {
   readonly generator: P
   readonly add: (a: P, b: P) => P
   readonly negate: (a: P) => P
+  /** The same element carrying tables that make later `multiply` calls by it several times faster. For keys, not for ballots. */
+  readonly prepare: (a: P) => P
   /** k·a for a public scalar 0 ≤ k < q; may take variable time. */
   readonly multiply: (a: P, k: bigint) => P
   /** k·G for a secret scalar 0 ≤ k < q. */

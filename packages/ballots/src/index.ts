@@ -1,1 +1,43 @@
 export type { ElementFault, Engine, GroupName } from './engine.ts'
+export { type EngineOptions, engineOf, isGroupName } from './groups.ts'
+export type { ModExp } from './modp.ts'
+export { modExpWindows } from './modp.ts'
+// Trust around the ballots: codes, key ceremony, companions, receipts.
+export type { BallotCode } from './ballot-code.ts'
+export { ballotCodeOf, fingerprintOf, parseBallotCode } from './ballot-code.ts'
+export type { Bind, BindListFault, BindOpening, BindRefusal } from './bind.ts'
+export { bindList, bindListText, bindSecretOf, openBind, parseBindList } from './bind.ts'
+export type { CastAdmission, CastClaim, CastHistory, CastRefusal, CastStatement } from './cast-statement.ts'
+export {
+  afterCast,
+  castStatementText,
+  judgeCast,
+  makeCastStatement,
+  noCasts,
+  noPreviousTracker,
+  parseCastStatement,
+} from './cast-statement.ts'
+export type { CeremonyFault } from './ceremony-messages.ts'
+export type { Table } from './certificates.ts'
+export { checkCertificates } from './certificates.ts'
+export type { Verdict } from './complaint.ts'
+export { complaintAbout, judgeComplaint } from './complaint.ts'
+export type { Credential, Issue, VotingCode, VotingCodeFault } from './credential.ts'
+export { compareKeys, credentialOf, drawVotingCode, issueCodes, parseVotingCode } from './credential.ts'
+export type { CompanionFault, OpeningClaim } from './opening-companion.ts'
+export { checkCompanion, companionOf, companionText, parseCompanion } from './opening-companion.ts'
+export { tallyPhrase, trusteesPhrase } from './phrase.ts'
+export type { Polynomials } from './polynomials.ts'
+export { checkPolynomials } from './polynomials.ts'
+export type { Receipt, ReceiptBody, ReceiptFault } from './receipt.ts'
+export { checkReceipt, parseReceipt, receiptKeyOf, receiptText, signReceipt } from './receipt.ts'
+export type { Ceremony } from './rehearsal.ts'
+export { rehearseCeremony } from './rehearsal.ts'
+export type { Proof } from './schnorr.ts'
+export { seededRandom } from './seeded-random.ts'
+export type { SpoilFault, TestableBallot, Tested } from './spoil.ts'
+export { checkReveal, lockTestably, revealOf } from './spoil.ts'
+export type { KeyFileFault, TrusteeContext, TrusteeKey, TrusteeShare } from './trustee-key.ts'
+export { isContext, newTrusteeKey, parseTrusteeKeyFile, trusteeKeyFile } from './trustee-key.ts'
+export type { CeremonyMessages } from './trustees.ts'
+export { acceptTrustees, answerStep1, answerStep2, answerStep3, assembleTrustees } from './trustees.ts'

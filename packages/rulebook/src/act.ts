@@ -45,6 +45,8 @@ export type ActBody =
   | { readonly kind: 'sign' }
   | { readonly kind: 'withdraw' }
   | { readonly kind: 'check'; readonly outcome: 'passed' | 'refused'; readonly ground: string | null }
+  /** A body's answer to a proposal put to it. Fact `resolution`. */
+  | { readonly kind: 'consider'; readonly outcome: 'agreed' | 'refused' }
   /** By rule, once notice has gone out. Fact `notice`. */
   | { readonly kind: 'notify' }
   /** By rule, once the roll is drawn and committed to. Fact `roll`. */
@@ -74,8 +76,13 @@ export type Act = {
 
 /**
  * What `decide` may know of the register and the box, with where it comes from. It never reads either, so that a verifier can replay it.
- * Names: `eligible` (true: the actor is in the electorate of its capacity), `holds-office`, `electorate-size` (`of`: electorate id),
- * `body-size`, `notice` ({served, of, unserved}), `roll` ({size, root}), `setup` ({fingerprint}), `tally` ({for, against, blank, cast, valid}).
+ * Names, each with what it is `of` in brackets:
+ * `eligible` (electorate): true when the actor is in it; to cast, from source `roll`, of the frozen roll. `holds-office` (office): true.
+ * `electorate-size` (electorate), `body-size` (body; seats filled): a number. `signers` (electorate): how many who signed are still in it.
+ * `resolution` (body): {for, against, present} of the vote by which a body acts. `within-limits` (power): true when its limits are kept.
+ * `resulting-text` (null): {text, diagnostics, findings} of the rulebook as it would stand, see `resultingText`.
+ * `notice` (null): {served, of} and, where not all by the first channel, a count per channel. `roll` (electorate): {size, root}, `at` the
+ * instant of the stage that `freeze.at` names. `setup` (null): {fingerprint}. `tally` (null): {for, against, blank, cast, valid}.
  */
 export type Fact = {
   readonly name: string

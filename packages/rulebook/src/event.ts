@@ -17,7 +17,10 @@ export type EventBody =
   | { readonly kind: 'withdrawn' }
   | { readonly kind: 'supported'; readonly signers: number }
   | { readonly kind: 'checked'; readonly outcome: 'passed' | 'refused'; readonly ground: string | null }
-  | { readonly kind: 'noticed'; readonly served: number; readonly of: number }
+  /** `receivedAt`: when the last of those served is deemed to have received it; clear days run from there. */
+  | { readonly kind: 'noticed'; readonly served: number; readonly of: number; readonly receivedAt: Instant }
+  /** A body has considered the proposal, or time has done it. */
+  | { readonly kind: 'considered'; readonly outcome: 'agreed' | 'refused' | 'fallen' }
   | { readonly kind: 'frozen'; readonly size: number; readonly root: string; readonly electorate: string }
   | { readonly kind: 'scheduled'; readonly opensAt: Instant; readonly closesAt: Instant }
   | { readonly kind: 'opened'; readonly setup: Fingerprint; readonly closesAt: Instant }
@@ -29,12 +32,14 @@ export type EventBody =
       readonly outcome: 'carried' | 'fallen'
       readonly tally: { readonly for: number; readonly against: number; readonly blank: number; readonly cast: number }
     }
-  /** One of two officers who must act together has acted. */
-  | { readonly kind: 'countersigned'; readonly stage: string }
+  /** One of several officers who must act together has acted; `says` is what they would decide, null where there is nothing to choose. */
+  | { readonly kind: 'countersigned'; readonly says: string | null }
   | { readonly kind: 'certified' }
   | { readonly kind: 'challenged'; readonly ground: string; readonly document: Fingerprint }
   | { readonly kind: 'challenge-answered'; readonly outcome: 'upheld' | 'dismissed' }
   | { readonly kind: 'enacted'; readonly text: Fingerprint; readonly newEdition: EditionNumber }
+  /** A body or officer used a power of its own, without a procedure. Its decision ends with it. */
+  | { readonly kind: 'exercised'; readonly power: PowerName; readonly document: Fingerprint; readonly effectAt: Instant }
   | { readonly kind: 'ended'; readonly outcome: Outcome }
 
 /**

@@ -6,7 +6,11 @@ export type Quantity =
   | { readonly unit: 'people' | 'votes' | 'seats' | 'days' | 'clear days' | 'hours'; readonly count: number }
   | { readonly unit: 'share'; readonly numerator: number; readonly denominator: number; readonly base: string }
   | { readonly unit: 'instant'; readonly at: Instant }
-  | { readonly unit: 'electorate' | 'body' | 'office' | 'procedure' | 'stage' | 'power'; readonly id: string; readonly size: number | null }
+  | {
+      readonly unit: 'electorate' | 'body' | 'office' | 'procedure' | 'stage' | 'power'
+      readonly id: string
+      readonly size: number | null
+    }
   | { readonly unit: 'text'; readonly fingerprint: string }
   | { readonly unit: 'none' }
 

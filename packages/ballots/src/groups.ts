@@ -1,0 +1,34 @@
+import { unreachable } from '@quorate/kernel'
+
+import { ed25519Engine } from './ed25519.ts'
+import type { Engine, GroupName } from './engine.ts'
+import { belenios2048, type ModExp, modpEngine, rfc3526 } from './modp.ts'
+
+/** What a host may lend the engines. */
+export type EngineOptions = { readonly modexp?: ModExp }
+
+const groupNames: readonly GroupName[] = ['Ed25519', 'BELENIOS-2048', 'RFC-3526-2048']
+
+/** Whether a text names a group we speak. */
+export const isGroupName = (text: string): text is GroupName => (groupNames as readonly string[]).includes(text)
+
+declare const element: unique symbol
+/** An element of some group, which only the engine that made it can look into. */
+export type Element = { readonly [element]: true }
+
+// Forgetting the type of an engine's points loses nothing: nobody else looks inside one, and no other value passes for an Element.
+const opaque = <P>(engine: Engine<P>): Engine<Element> => engine as unknown as Engine<Element>
+
+/** The engine of a group. */
+export function engineOf(group: GroupName, { modexp }: EngineOptions = {}): Engine<Element> {
+  switch (group) {
+    case 'Ed25519':
+      return opaque(ed25519Engine)
+    case 'BELENIOS-2048':
+      return opaque(modpEngine(belenios2048, modexp))
+    case 'RFC-3526-2048':
+      return opaque(modpEngine(rfc3526, modexp))
+    default:
+      return unreachable(group)
+  }
+}

@@ -1,0 +1,19 @@
+import { sha256 } from '@noble/hashes/sha2.js'
+import { type Random, toBase64, toHex, uintOf, utf8 } from '@quorate/kernel'
+
+const bytesOf = (of: string | Uint8Array): Uint8Array => (typeof of === 'string' ? utf8(of) : of)
+
+/** SHA-256 in lower-case hex, as file names and events carry it. A text is hashed as UTF-8. */
+export const sha256Hex = (of: string | Uint8Array): string => toHex(sha256(bytesOf(of)))
+
+/** SHA-256 in unpadded Base64: fingerprints, ballot trackers and `signature.hash` (Belenios specification §4.15). */
+export const sha256Base64 = (of: string | Uint8Array): string => toBase64(sha256(bytesOf(of)), false)
+
+/** A Fiat–Shamir challenge: SHA-256 of the text, read big-endian, modulo q. */
+export const challengeOf = (text: string, q: bigint): bigint => uintOf(sha256(utf8(text))) % q
+
+/** Length of q in bytes plus 32: the remainder modulo q is then uniform to within 2⁻²⁵⁶ (64 bytes for Ed25519). */
+const scalarBytes = (q: bigint): number => Math.ceil(q.toString(16).length / 2) + 32
+
+/** A uniform scalar modulo q; draws the same number of bytes every time, so that what is drawn says nothing of the value. */
+export const randomScalar = (q: bigint, random: Random): bigint => uintOf(random(scalarBytes(q))) % q

@@ -1,0 +1,27 @@
+import { sha256 } from '@noble/hashes/sha2.js'
+import { assert, concatBytes, type Random, uintBytes } from '@quorate/kernel'
+
+/**
+ * SHA-256 in counter mode: block i = SHA-256(seed ‖ i as 8 bytes, big-endian), i = 0, 1, 2 …, read as one stream. A function of the
+ * seed alone, so that anybody who has the seed draws the same bytes in the same order. `seed`: 32 bytes.
+ */
+export function seededRandom(seed: Uint8Array): Random {
+  assert(seed.length === 32, 'a seed has 32 bytes')
+  let counter = 0n
+  let block = new Uint8Array(0)
+  let used = 0
+  return (n) => {
+    const out = new Uint8Array(n)
+    for (let at = 0; at < n;) {
+      if (used === block.length) {
+        block = sha256(concatBytes(seed, uintBytes(counter++, 8)))
+        used = 0
+      }
+      const taken = block.subarray(used, used + n - at)
+      out.set(taken, at)
+      used += taken.length
+      at += taken.length
+    }
+    return out
+  }
+}

@@ -1,0 +1,190 @@
+import { fail, ok, type Result, unreachable } from '@quorate/kernel'
+
+import { type ArchiveFault, readArchive } from './archive.ts'
+import { type BallotFault, checkBallot } from './ballot-check.ts'
+import { type Box, type BoxFault, openBox } from './box.ts'
+import { checkOpening, type OpeningFault } from './decryption.ts'
+import { type Election, type ElectionFault, parseElection } from './election.ts'
+import { type ElectionEvent, type ElectionEventType, mayFollow } from './events.ts'
+import type { Element, EngineOptions } from './groups.ts'
+import { checkResult, type OwnedOpening, type ResultFault, type ResultMessage } from './result.ts'
+import { parsePublicRoll, type PublicRoll, type PublicRollFault } from './roll.ts'
+import { type EncryptedTally, encryptedTally } from './tally.ts'
+import { parseTrustees, type Trustees, type TrusteesFault } from './trustees-format.ts'
+
+/** Why an event may not stand where it does. */
+export type EventRefusal =
+  | { readonly kind: 'out of order'; readonly after: ElectionEventType | undefined; readonly found: ElectionEventType }
+  | { readonly kind: 'election'; readonly fault: ElectionFault }
+  | { readonly kind: 'trustees'; readonly fault: TrusteesFault }
+  /** The election's key is not the sum of its trustees' keys: somebody else could open the box. */
+  | { readonly kind: 'key is not the trustees’' }
+  | { readonly kind: 'roll'; readonly fault: PublicRollFault }
+  /** `ballot` counts from 0 in the box. */
+  | { readonly kind: 'ballot'; readonly ballot: number; readonly fault: BallotFault | BoxFault }
+  /** Not the sum of the last ballots of all credentials, or other numbers than theirs. */
+  | { readonly kind: 'tally is not the fold of the counted ballots' }
+  | { readonly kind: 'tally numbers'; readonly ballots: number; readonly weight: number }
+  | { readonly kind: 'no such trustee' | 'second opening of one trustee'; readonly owner: number }
+  | { readonly kind: 'opening'; readonly owner: number; readonly fault: OpeningFault }
+  | { readonly kind: 'result'; readonly fault: ResultFault }
+
+/** The first thing wrong, and where: `event` is its height, from 0. */
+export type VerificationFault = { readonly event: number; readonly type: ElectionEventType; readonly fault: EventRefusal }
+
+/** What stands so far, all of it verified. `undefined` fields have not happened yet. */
+export type VerifiedElection = {
+  readonly election: Election
+  readonly trustees: Trustees<Element>
+  readonly roll: PublicRoll<Element>
+  readonly box: Box
+  readonly isClosed: boolean
+  readonly tally: EncryptedTally | undefined
+  readonly openings: readonly OwnedOpening[]
+  readonly result: ResultMessage | undefined
+}
+
+/** Called after every event with its height and the number of events. */
+export type VerificationProgress = (done: number, total: number) => void
+
+/** How to verify: the engines' help, and whom to tell of the progress. */
+export type VerificationOptions = EngineOptions & { readonly onProgress?: VerificationProgress }
+
+type Verdict<T> = Result<T, EventRefusal>
+
+function setUp(event: Extract<ElectionEvent, { type: 'Setup' }>, options: EngineOptions): Verdict<VerifiedElection> {
+  const election = parseElection(event.election, options)
+  if (election.kind === 'fail') return fail({ kind: 'election', fault: election.error })
+  const { engine, key } = election.value
+  const trustees = parseTrustees(engine, event.trustees)
+  if (trustees.kind === 'fail') return fail({ kind: 'trustees', fault: trustees.error })
+  if (!engine.equal(trustees.value.publicKey, key)) return fail({ kind: 'key is not the trustees’' })
+  const roll = parsePublicRoll(engine, event.credentials)
+  if (roll.kind === 'fail') return fail({ kind: 'roll', fault: roll.error })
+  return ok({
+    election: election.value,
+    trustees: trustees.value,
+    roll: roll.value,
+    box: openBox(),
+    isClosed: false,
+    tally: undefined,
+    openings: [],
+    result: undefined,
+  })
+}
+
+function takeBallot(state: VerifiedElection, text: string): Verdict<VerifiedElection> {
+  const refuse = (fault: BallotFault | BoxFault): Verdict<VerifiedElection> =>
+    fail({ kind: 'ballot', ballot: state.box.size(), fault })
+  const checked = checkBallot(state.election, state.roll, text)
+  if (checked.kind === 'fail') return refuse(checked.error)
+  const admitted = state.box.admit(checked.value)
+  return admitted.kind === 'fail' ? refuse(admitted.error) : ok(state)
+}
+
+function takeTally(
+  state: VerifiedElection,
+  event: Extract<ElectionEvent, { type: 'EncryptedTally' }>,
+): Verdict<VerifiedElection> {
+  const tally = encryptedTally(state.election, state.box.counted())
+  if (event.tally !== tally.text) return fail({ kind: 'tally is not the fold of the counted ballots' })
+  if (event.ballots !== tally.ballots || event.weight !== tally.weight)
+    return fail({ kind: 'tally numbers', ballots: tally.ballots, weight: tally.weight })
+  return ok({ ...state, tally })
+}
+
+function takeOpening(state: VerifiedElection, owner: number, text: string): Verdict<VerifiedElection> {
+  const key = state.trustees.keys[owner - 1]
+  if (key === undefined || state.tally === undefined) return fail({ kind: 'no such trustee', owner })
+  if (state.openings.some((opening) => opening.owner === owner)) return fail({ kind: 'second opening of one trustee', owner })
+  const opening = checkOpening(state.election, state.tally, key, text)
+  if (opening.kind === 'fail') return fail({ kind: 'opening', owner, fault: opening.error })
+  return ok({ ...state, openings: [...state.openings, { owner, opening: opening.value }] })
+}
+
+function takeResult(state: VerifiedElection, text: string): Verdict<VerifiedElection> {
+  const { election, trustees, tally, openings } = state
+  if (tally === undefined) return fail({ kind: 'out of order', after: undefined, found: 'Result' })
+  const result = checkResult(election, trustees, tally, openings, text)
+  return result.kind === 'fail' ? fail({ kind: 'result', fault: result.error }) : ok({ ...state, result: result.value })
+}
+
+function take(state: VerifiedElection | undefined, event: ElectionEvent, options: EngineOptions): Verdict<VerifiedElection> {
+  if (event.type === 'Setup') return setUp(event, options)
+  if (state === undefined) return fail({ kind: 'out of order', after: undefined, found: event.type })
+  switch (event.type) {
+    case 'Ballot':
+      return takeBallot(state, event.ballot)
+    case 'EndBallots':
+      return ok({ ...state, isClosed: true })
+    case 'EncryptedTally':
+      return takeTally(state, event)
+    case 'PartialDecryption':
+      return takeOpening(state, event.owner, event.opening)
+    case 'Result':
+      return takeResult(state, event.result)
+    default:
+      return unreachable(event)
+  }
+}
+
+/**
+ * A verification that can be fed as the record grows: each event is judged once, after all before it. It stops at the first fault and
+ * says the same ever after.
+ */
+export type ElectionVerification = {
+  readonly next: (event: ElectionEvent) => Result<VerifiedElection, VerificationFault>
+}
+
+/** Starts a verification before the first event. */
+export function startVerification(options: EngineOptions = {}): ElectionVerification {
+  let state: VerifiedElection | undefined
+  let last: ElectionEventType | undefined
+  let height = 0
+  let broken: VerificationFault | undefined
+  return {
+    next: (event) => {
+      if (broken !== undefined) return fail(broken)
+      const verdict = mayFollow(last, event.type)
+        ? take(state, event, options)
+        : fail<EventRefusal>({ kind: 'out of order', after: last, found: event.type })
+      if (verdict.kind === 'fail') {
+        broken = { event: height, type: event.type, fault: verdict.error }
+        return fail(broken)
+      }
+      state = verdict.value
+      last = event.type
+      height += 1
+      return verdict
+    },
+  }
+}
+
+/**
+ * Verifies an election from its events, from set-up to wherever it has got: parameters, trustees' proofs, roll, every ballot, the tally
+ * as the fold of the last ballots, every opening and the result. Stops at the first fault. Format v1 alone: the companions that our
+ * record keeps beside it (opening proofs, cast statements, bind list) are checked by their own functions.
+ */
+export function verifyElection(
+  events: readonly ElectionEvent[],
+  { onProgress, ...options }: VerificationOptions = {},
+): Result<VerifiedElection, VerificationFault | { readonly event: 0; readonly type: 'nothing' }> {
+  const verification = startVerification(options)
+  let stands: VerifiedElection | undefined
+  for (const [i, event] of events.entries()) {
+    const verdict = verification.next(event)
+    if (verdict.kind === 'fail') return verdict
+    stands = verdict.value
+    onProgress?.(i + 1, events.length)
+  }
+  return stands === undefined ? fail({ event: 0, type: 'nothing' }) : ok(stands)
+}
+
+/** {@link verifyElection} from the bytes of a `.bel` archive, which must be what its events give. */
+export function verifyArchive(
+  bytes: Uint8Array,
+  options: VerificationOptions = {},
+): Result<VerifiedElection, ArchiveFault | VerificationFault | { readonly event: 0; readonly type: 'nothing' }> {
+  const archive = readArchive(bytes)
+  return archive.kind === 'fail' ? archive : verifyElection(archive.value.events, options)
+}

@@ -1,0 +1,188 @@
+import { assert, type Result, utf8 } from '@quorate/kernel'
+import { sha256 } from '@noble/hashes/sha2.js'
+
+import { checkBallot, type CheckedBallot } from '../src/ballot-check.ts'
+import { lockBallot } from '../src/ballot.ts'
+import { openTally } from '../src/decryption.ts'
+import { checkOpening } from '../src/decryption.ts'
+import { type Election, electionText, parseElection } from '../src/election.ts'
+import type { GroupName } from '../src/engine.ts'
+import type { ElectionEvent } from '../src/events.ts'
+import { type Element, engineOf } from '../src/groups.ts'
+import { randomScalar } from '../src/hash.ts'
+import type { Choice, Question } from '../src/question.ts'
+import { combineResult, resultText } from '../src/result.ts'
+import { type PublicRoll, parsePublicRoll } from '../src/roll.ts'
+import { proveKey, signMessage } from '../src/schnorr.ts'
+import { seededRandom } from '../src/seeded-random.ts'
+import { encryptedTally, type EncryptedTally } from '../src/tally.ts'
+import {
+  certificatesText,
+  certificateText,
+  coefexpsText,
+  parseTrustees,
+  type Trustees,
+  type TrusteesMessage,
+  trusteesText,
+  verificationKeyText,
+} from '../src/trustees-format.ts'
+import { nodeModExp } from './node-modexp.ts'
+
+/** The value of a result that must be good. */
+export function good<T>(result: Result<T, unknown>): T {
+  assert(result.kind === 'ok', result.kind === 'fail' ? JSON.stringify(result.error) : '')
+  return result.value
+}
+
+/** A reproducible source of randomness for tests, by name. */
+export const randomFrom = (seed: string) => seededRandom(sha256(utf8(seed)))
+
+export const yesNo: Question = { answers: ['Yes', 'No'], min: 1, max: 1, question: 'Adopt the change of rule 4.2?' }
+export const approval: Question = {
+  answers: ['Ada', 'Bea', 'Cy', 'Dov'],
+  min: 1,
+  max: 3,
+  question: 'Who may join the committee?',
+}
+export const withBlank: Question = { answers: ['A', 'B', 'C'], blank: true, min: 1, max: 2, question: 'Où ? « ici » "là" 🙂' }
+
+/** How trustees hold the key: one alone, or n of whom t open. */
+export type Keyholders = 'single' | { readonly size: number; readonly threshold: number }
+
+export type Demo = {
+  readonly election: Election
+  readonly trustees: Trustees<Element>
+  readonly roll: PublicRoll<Element>
+  readonly setup: Extract<ElectionEvent, { type: 'Setup' }>
+  /** Secrets of the voters, in the order they were drawn; of the trustees, by owner − 1. */
+  readonly voters: readonly bigint[]
+  readonly secrets: readonly bigint[]
+}
+
+const scalars = (q: bigint, n: number, seed: string): bigint[] => {
+  const random = randomFrom(seed)
+  return Array.from({ length: n }, () => randomScalar(q, random))
+}
+
+type Keys = { readonly message: TrusteesMessage; readonly secrets: readonly bigint[] }
+
+/** A dealer-free key as honest trustees make it, all of them played by one test. */
+function keysOf(group: GroupName, holders: Keyholders): Keys {
+  const engine = engineOf(group, { modexp: nodeModExp })
+  const { q } = engine
+  const publicText = (secret: bigint): string => engine.encode(engine.multiplyBaseSecret(secret))
+  if (holders === 'single') {
+    const [secret = 0n] = scalars(q, 1, 'single trustee')
+    const public_key = publicText(secret)
+    return { message: [['Single', { pok: proveKey(engine, secret, public_key), public_key }]], secrets: [secret] }
+  }
+  const { size, threshold } = holders
+  const trustees = Array.from({ length: size }, (_, i) => i + 1)
+  const signing = scalars(q, size, 'signing')
+  const reading = scalars(q, size, 'reading')
+  const polynomials = trustees.map((i) => scalars(q, threshold, `polynomial ${String(i)}`))
+  const certs = trustees.map((index, i) => {
+    const message = certificateText({
+      verification: publicText(signing[i] ?? 0n),
+      encryption: publicText(reading[i] ?? 0n),
+      context: { group, size, threshold, index },
+    })
+    return { message, signature: signMessage(engine, signing[i] ?? 0n, message) }
+  })
+  const exponents = polynomials.map((coefficients) => coefficients.map(publicText))
+  const at = (coefficients: readonly bigint[], x: number): bigint =>
+    coefficients.reduceRight((value, coefficient) => (value * BigInt(x) + coefficient) % q, 0n)
+  const secrets = trustees.map((x) => polynomials.reduce((sum, polynomial) => (sum + at(polynomial, x)) % q, 0n))
+  const message = {
+    threshold,
+    certs,
+    coefexps: exponents.map((row, i) => {
+      const text = coefexpsText(row)
+      return { message: text, signature: signMessage(engine, signing[i] ?? 0n, text) }
+    }),
+    signatures: exponents.map((row, i) => signMessage(engine, signing[i] ?? 0n, certificatesText(certs, row))),
+    verification_keys: secrets.map((secret, i) => {
+      const public_key = publicText(secret)
+      const key = { pok: proveKey(engine, secret, public_key), public_key }
+      return { ...key, signature: signMessage(engine, signing[i] ?? 0n, verificationKeyText(key)) }
+    }),
+  }
+  return { message: [['Pedersen', message]], secrets }
+}
+
+/** An election that is set up and waits for ballots. `weights`: of each voter; left out, all are 1 and not written. */
+export function demoElection(options: {
+  readonly group: GroupName
+  readonly questions: readonly Question[]
+  readonly voters: number
+  readonly holders?: Keyholders
+  readonly weights?: readonly number[]
+}): Demo {
+  const { group, questions, holders = 'single', weights } = options
+  const engine = engineOf(group, { modexp: nodeModExp })
+  const keys = keysOf(group, holders)
+  const trusteesFile = trusteesText(keys.message)
+  const trustees = good(parseTrustees(engine, trusteesFile))
+  const text = electionText({
+    version: 1,
+    description: 'One decision, \u00e9\u{1f642} "quoted"\n',
+    name: 'Lantern votes',
+    group,
+    public_key: engine.encode(trustees.publicKey),
+    questions,
+    uuid: 'QuorateTest4242',
+    administrator: 'Returning officer',
+    credential_authority: 'Registrar',
+  })
+  const voters = scalars(engine.q, options.voters, 'voters')
+  const lines = voters
+    .map((secret, i) => ({ key: engine.encode(engine.multiplyBaseSecret(secret)), weight: weights?.[i] }))
+    .sort((a, b) => a.key.length - b.key.length || (a.key < b.key ? -1 : 1))
+    .map(({ key, weight }) => (weight === undefined ? key : `${key},${String(weight)}`))
+  const credentials = JSON.stringify(lines)
+  return {
+    election: good(parseElection(text, { modexp: nodeModExp })),
+    trustees,
+    roll: good(parsePublicRoll(engine, credentials)),
+    setup: { type: 'Setup', election: text, trustees: trusteesFile, credentials },
+    voters,
+    secrets: keys.secrets,
+  }
+}
+
+/** A ballot of voter `who`, checked. `salt` makes a re-vote draw other randomness. */
+export function castBy(demo: Demo, who: number, choices: readonly Choice[], salt = ''): CheckedBallot {
+  const { text } = good(lockBallot(demo.election, choices, demo.voters[who] ?? 0n, randomFrom(`ballot ${String(who)} ${salt}`)))
+  return good(checkBallot(demo.election, demo.roll, text))
+}
+
+/** All events from set-up to the result. `counted`: the last ballots; `openers`: owners who open. */
+export function wholeElection(
+  demo: Demo,
+  cast: readonly CheckedBallot[],
+  counted: readonly CheckedBallot[],
+  openers: readonly number[],
+): {
+  readonly events: readonly ElectionEvent[]
+  readonly tally: EncryptedTally
+  readonly result: readonly (readonly number[])[]
+} {
+  const { election, trustees, secrets, setup } = demo
+  const tally = encryptedTally(election, counted)
+  const openings = openers.map((owner) => {
+    const opening = openTally(election, tally, secrets[owner - 1] ?? 0n)
+    const key = trustees.keys[owner - 1]
+    assert(key !== undefined, 'an opener is a trustee')
+    return { owner, opening: good(checkOpening(election, tally, key, opening)) }
+  })
+  const result = good(combineResult(election, trustees, tally, openings))
+  const events: readonly ElectionEvent[] = [
+    setup,
+    ...cast.map(({ text }): ElectionEvent => ({ type: 'Ballot', ballot: text })),
+    { type: 'EndBallots' },
+    { type: 'EncryptedTally', tally: tally.text, ballots: tally.ballots, weight: tally.weight },
+    ...openings.map(({ owner, opening }): ElectionEvent => ({ type: 'PartialDecryption', owner, opening: opening.text })),
+    { type: 'Result', result: resultText(result) },
+  ]
+  return { events, tally, result: result.result }
+}

@@ -1,0 +1,112 @@
+import {
+  afterClearDays,
+  civilDateOf,
+  civilTimeOf,
+  instant,
+  instantOf,
+  isoWeekday,
+  plusDays,
+  plusMonths,
+  type CivilDate,
+  type CivilTime,
+  type Instant,
+  type Zone,
+} from '@quorate/kernel'
+import type { Duration } from './expression.ts'
+import { isHoliday, type HolidaySet } from './holidays.ts'
+import { onlyProvision, type Rulebook } from './model.ts'
+
+/** How a rulebook reckons time. */
+export type Reckoning = { readonly zone: Zone; readonly holidays: readonly HolidaySet[]; readonly dayEnds: string }
+
+/** The calendar clause of a rulebook, or UTC without holidays where it has none (the linter calls that an error). */
+export function reckoningOf(rulebook: Rulebook): Reckoning {
+  const rule = onlyProvision(rulebook, 'calendar')?.rule
+  return { zone: rule?.zone ?? ('UTC' as Zone), holidays: rule?.holidays ?? [], dayEnds: rule?.dayEnds ?? '24:00' }
+}
+
+/** Monday to Friday and no bank holiday. */
+export const isWorkingDay = (date: CivilDate, holidays: readonly HolidaySet[]): boolean =>
+  isoWeekday(date) < 6 && !holidays.some((set) => isHoliday(date, set))
+
+/** A time of day such as `12:00` on a civil day. */
+export function atTimeOfDay(date: CivilDate, time: string, zone: Zone): Instant {
+  const [hour = 0, minute = 0, second = 0] = time.split(':').map(Number)
+  return instantOf({ date, hour, minute, second }, zone)
+}
+
+/** The civil date and clock of an instant moved by whole days or months; milliseconds stay. */
+function civil(at: Instant, zone: Zone, move: (date: CivilDate) => CivilDate): Instant {
+  const time: CivilTime = civilTimeOf(at, zone)
+  return instant(instantOf({ ...time, date: move(time.date) }, zone) + (((at % 1000) + 1000) % 1000))
+}
+
+/**
+ * The instant a duration after another. Minutes and hours are elapsed time; days, weeks, months and years keep the wall clock across
+ * daylight saving, months clamped to the last day; `n clear days` end at 00:00 of the civil day + n + 1; `n working days` end with the nth
+ * working day after the day of the event, at the calendar's `day-ends`.
+ */
+export function after(from: Instant, length: Duration, reckoning: Reckoning): Instant {
+  const { count, unit } = length
+  const { zone } = reckoning
+  switch (unit) {
+    case 'minutes':
+      return instant(from + count * 60_000)
+    case 'hours':
+      return instant(from + count * 3_600_000)
+    case 'days':
+      return civil(from, zone, (date) => plusDays(date, count))
+    case 'weeks':
+      return civil(from, zone, (date) => plusDays(date, 7 * count))
+    case 'months':
+      return civil(from, zone, (date) => plusMonths(date, count))
+    case 'years':
+      return civil(from, zone, (date) => plusMonths(date, 12 * count))
+    case 'clear days':
+      return afterClearDays(from, count, zone)
+    case 'working days':
+      return workingDays(from, count, reckoning)
+  }
+}
+
+function workingDays(from: Instant, count: number, { zone, holidays, dayEnds }: Reckoning): Instant {
+  let date = civilDateOf(from, zone)
+  for (let left = count; left > 0;) {
+    date = plusDays(date, 1)
+    if (isWorkingDay(date, holidays)) left--
+  }
+  return count === 0 ? from : atTimeOfDay(date, dayEnds, zone)
+}
+
+/** The instant a duration before another; clear and working days count civil days backwards. */
+export function before(from: Instant, length: Duration, reckoning: Reckoning): Instant {
+  const { count, unit } = length
+  const { zone } = reckoning
+  switch (unit) {
+    case 'minutes':
+      return instant(from - count * 60_000)
+    case 'hours':
+      return instant(from - count * 3_600_000)
+    case 'days':
+      return civil(from, zone, (date) => plusDays(date, -count))
+    case 'weeks':
+      return civil(from, zone, (date) => plusDays(date, -7 * count))
+    case 'months':
+      return civil(from, zone, (date) => plusMonths(date, -count))
+    case 'years':
+      return civil(from, zone, (date) => plusMonths(date, -12 * count))
+    case 'clear days':
+      return atTimeOfDay(plusDays(civilDateOf(from, zone), -count), '00:00', zone)
+    case 'working days': {
+      let date = civilDateOf(from, zone)
+      for (let left = count; left > 0;) {
+        date = plusDays(date, -1)
+        if (isWorkingDay(date, reckoning.holidays)) left--
+      }
+      return atTimeOfDay(date, '00:00', zone)
+    }
+  }
+}
+
+/** The later of instants. */
+export const latest = (first: Instant, ...rest: readonly Instant[]): Instant => rest.reduce((a, b) => (b > a ? b : a), first)

@@ -1,0 +1,120 @@
+import type { ClauseId, Citation, EditionNumber, Fingerprint } from './act.ts'
+import { fields, id, list, table, text, type Codec, type TypeOf } from './codec.ts'
+import type { Clause, RulebookDocument } from './document.ts'
+import { body, office } from './schema/bodies.ts'
+import {
+  appeal,
+  calendar,
+  conduct,
+  emergency,
+  fact,
+  genesis,
+  interest,
+  limit,
+  meeting,
+  order,
+  power,
+  service,
+  superior,
+  tier,
+  transition,
+  validity,
+} from './schema/foundations.ts'
+import { attribute, classOfMember, electorate, standing } from './schema/people.ts'
+import { procedure } from './schema/stages.ts'
+
+/** The codec of each kind of rule: the schema of the language. */
+export const ruleCodecs = {
+  calendar,
+  service,
+  standing,
+  class: classOfMember,
+  attribute,
+  electorate,
+  fact,
+  body,
+  meeting,
+  office,
+  power,
+  procedure,
+  tier,
+  transition,
+  limit,
+  validity,
+  order,
+  superior,
+  conduct,
+  emergency,
+  interest,
+  genesis,
+  appeal,
+}
+/** The kinds of rule. */
+export type RuleKind = keyof typeof ruleCodecs
+/** What a block of one kind says. */
+export type RuleOf<K extends RuleKind> = { readonly kind: K } & TypeOf<(typeof ruleCodecs)[K]>
+/** What a block says. */
+export type Rule = { readonly [K in RuleKind]: RuleOf<K> }[RuleKind]
+
+const forms = table(text('a word or words', (t) => (/^[^\n[\]{}]{1,80}$/.test(t) ? t : null), String))
+/** Keys that every kind may have beside its own: where a field was found, and what words call an id. */
+export const commonKeys = {
+  basis: table(list(id)) as Codec<unknown>,
+  names: fields({}, { en: forms, cy: forms }),
+}
+/** What an id is called: `{ one, many, the }` in each language. */
+export type Names = TypeOf<(typeof commonKeys)['names']>
+
+/** A clause whose block reads: what it says, and where. */
+export type Provision<K extends RuleKind = RuleKind> = {
+  readonly clause: ClauseId
+  readonly rule: RuleOf<K>
+  readonly names: Names | null
+}
+/** A clause with a field that is `unknown`, or has readings without one ratified: it grants nothing. */
+export type Unresolved = {
+  readonly clause: ClauseId
+  readonly kind: RuleKind
+  readonly id: string | null
+  readonly fields: readonly string[]
+}
+
+/** One edition of a rulebook, parsed: the text and what it says. Immutable; everything is found by clause or by kind and id. */
+export type Rulebook = {
+  readonly edition: EditionNumber
+  readonly document: RulebookDocument
+  readonly textHash: Fingerprint
+  readonly clauses: ReadonlyMap<ClauseId, Clause>
+  readonly provisions: readonly Provision[]
+  readonly unresolved: readonly Unresolved[]
+}
+
+/** How a clause of an edition is cited. */
+export const cite = (rulebook: Rulebook, clause: string): Citation => `${clause}@${rulebook.edition}`
+
+/** All provisions of a kind, in the order of the text. */
+export const provisionsOf = <K extends RuleKind>(rulebook: Rulebook, kind: K): readonly Provision<K>[] =>
+  rulebook.provisions.filter((p): p is Provision<K> => p.rule.kind === kind)
+
+/** The provision of a kind with an id, or null. */
+export function provision<
+  K extends
+    | 'service'
+    | 'class'
+    | 'attribute'
+    | 'electorate'
+    | 'fact'
+    | 'body'
+    | 'meeting'
+    | 'office'
+    | 'procedure'
+    | 'tier'
+    | 'conduct'
+    | 'appeal',
+>(rulebook: Rulebook, kind: K, name: string): Provision<K> | null {
+  return provisionsOf(rulebook, kind).find((p) => (p.rule as { readonly id: string }).id === name) ?? null
+}
+
+/** The only provision of a kind that stands once, such as the calendar, or null. */
+export const onlyProvision = <K extends RuleKind>(rulebook: Rulebook, kind: K): Provision<K> | null =>
+  provisionsOf(rulebook, kind)[0] ?? null
