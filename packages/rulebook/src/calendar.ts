@@ -19,10 +19,35 @@ import { onlyProvision, type Rulebook } from './model.ts'
 /** How a rulebook reckons time. */
 export type Reckoning = { readonly zone: Zone; readonly holidays: readonly HolidaySet[]; readonly dayEnds: string }
 
+const reckonings = new WeakMap<Rulebook, Reckoning>()
+
 /** The calendar clause of a rulebook, or UTC without holidays where it has none (the linter calls that an error). */
 export function reckoningOf(rulebook: Rulebook): Reckoning {
+  const known = reckonings.get(rulebook)
+  if (known !== undefined) return known
   const rule = onlyProvision(rulebook, 'calendar')?.rule
-  return { zone: rule?.zone ?? ('UTC' as Zone), holidays: rule?.holidays ?? [], dayEnds: rule?.dayEnds ?? '24:00' }
+  const made: Reckoning = {
+    zone: rule?.zone ?? ('UTC' as Zone),
+    holidays: rule?.holidays ?? [],
+    dayEnds: rule?.dayEnds ?? '24:00',
+  }
+  reckonings.set(rulebook, made)
+  return made
+}
+
+// One act asks for the same dozen deadlines again and again, and each costs up to six calls of Intl (about 40 µs together).
+const remembered = new WeakMap<Reckoning, Map<string, Instant>>()
+const rememberedMax = 10_000
+
+function remember(reckoning: Reckoning, key: string, compute: () => Instant): Instant {
+  const map = remembered.get(reckoning) ?? new Map<string, Instant>()
+  const known = map.get(key)
+  if (known !== undefined) return known
+  if (map.size >= rememberedMax) map.clear()
+  const value = compute()
+  map.set(key, value)
+  remembered.set(reckoning, map)
+  return value
 }
 
 /** Monday to Friday and no bank holiday. */
@@ -46,7 +71,10 @@ function civil(at: Instant, zone: Zone, move: (date: CivilDate) => CivilDate): I
  * daylight saving, months clamped to the last day; `n clear days` end at 00:00 of the civil day + n + 1; `n working days` end with the nth
  * working day after the day of the event, at the calendar's `day-ends`.
  */
-export function after(from: Instant, length: Duration, reckoning: Reckoning): Instant {
+export const after = (from: Instant, length: Duration, reckoning: Reckoning): Instant =>
+  remember(reckoning, `${from}+${length.count} ${length.unit}`, () => reckonAfter(from, length, reckoning))
+
+function reckonAfter(from: Instant, length: Duration, reckoning: Reckoning): Instant {
   const { count, unit } = length
   const { zone } = reckoning
   switch (unit) {
@@ -79,7 +107,10 @@ function workingDays(from: Instant, count: number, { zone, holidays, dayEnds }: 
 }
 
 /** The instant a duration before another; clear and working days count civil days backwards. */
-export function before(from: Instant, length: Duration, reckoning: Reckoning): Instant {
+export const before = (from: Instant, length: Duration, reckoning: Reckoning): Instant =>
+  remember(reckoning, `${from}-${length.count} ${length.unit}`, () => reckonBefore(from, length, reckoning))
+
+function reckonBefore(from: Instant, length: Duration, reckoning: Reckoning): Instant {
   const { count, unit } = length
   const { zone } = reckoning
   switch (unit) {

@@ -52,9 +52,9 @@ export const ruleCodecs = {
 /** The kinds of rule. */
 export type RuleKind = keyof typeof ruleCodecs
 /** What a block of one kind says. */
-export type RuleOf<K extends RuleKind> = { readonly kind: K } & TypeOf<(typeof ruleCodecs)[K]>
+export type RuleOf<K extends RuleKind> = K extends RuleKind ? { readonly kind: K } & TypeOf<(typeof ruleCodecs)[K]> : never
 /** What a block says. */
-export type Rule = { readonly [K in RuleKind]: RuleOf<K> }[RuleKind]
+export type Rule = RuleOf<RuleKind>
 
 const forms = table(text('a word or words', (t) => (/^[^\n[\]{}]{1,80}$/.test(t) ? t : null), String))
 /** Keys that every kind may have beside its own: where a field was found, and what words call an id. */

@@ -59,6 +59,7 @@ export type Route = {
 export type Assumption =
   | { readonly kind: 'support-at-once'; readonly clause: Citation }
   | { readonly kind: 'check-at-once'; readonly clause: Citation }
+  | { readonly kind: 'considered-at-once'; readonly clause: Citation }
   | { readonly kind: 'scheduled-at-once'; readonly clause: Citation }
   | { readonly kind: 'certified-at-once'; readonly clause: Citation }
   | { readonly kind: 'no-challenge'; readonly clause: Citation }

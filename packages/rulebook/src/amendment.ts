@@ -1,0 +1,148 @@
+import { fail, ok, type Instant, type Result } from '@quorate/kernel'
+import type { Change, ClauseId, EditionNumber, Fact, Fingerprint } from './act.ts'
+import { diagnose, type Diagnostic } from './diagnostic.ts'
+import { canonicalText, fingerprintOf, readDocument, type Clause } from './document.ts'
+import { lint, type Finding, type LintFacts } from './lint.ts'
+import { parseRulebook } from './parse.ts'
+
+/** A change to one clause as its author writes it: the clause's whole new source from its heading on, or null to repeal it. */
+export type TextChange = { readonly clause: ClauseId; readonly after: string | null }
+
+/** One clause in which two texts differ; null where it does not stand. */
+export type ClauseDifference = { readonly clause: ClauseId; readonly before: Clause | null; readonly after: Clause | null }
+
+type Diagnostics = readonly [Diagnostic, ...Diagnostic[]]
+
+const wrong = (code: Diagnostic['code'], clause: string, line: number, text: string, help: string): Diagnostic =>
+  diagnose({ code, at: { line, column: 1 }, text, help }, clause)
+
+const parts = (id: string): readonly number[] => id.split('.').map(Number)
+/** `4.2` before `4.10` before `5`. */
+function compareClauses(a: string, b: string): number {
+  const [x, y] = [parts(a), parts(b)]
+  for (let i = 0; i < Math.max(x.length, y.length); i++) {
+    const d = (x[i] ?? -1) - (y[i] ?? -1)
+    if (d !== 0) return d
+  }
+  return 0
+}
+
+/** The new source of a clause: exactly one clause, of that number, with nothing before it. */
+function fragmentFault(change: TextChange): Diagnostic | null {
+  if (change.after === null) return null
+  const fragment = readDocument(change.after)
+  const [only, second] = fragment.clauses
+  if (only === undefined || second !== undefined || only.id !== change.clause || fragment.preamble.trim() !== '')
+    return wrong(
+      'R0402',
+      change.clause,
+      1,
+      change.after.split('\n')[0] ?? '',
+      `begin with the heading of ${change.clause} and write that clause alone`,
+    )
+  return fragment.diagnostics[0] ?? null
+}
+
+/**
+ * The text of a rulebook with some clauses replaced, added or repealed; every other line stays as it is. Refused with diagnostics when a
+ * change is not one clause of its number, when a clause to repeal does not stand, or when the result does not parse.
+ */
+export function applyChanges(text: string, changes: readonly TextChange[], edition: EditionNumber): Result<string, Diagnostics> {
+  const faults = changes.flatMap((change) => fragmentFault(change) ?? [])
+  let current = canonicalText(text)
+  for (const change of changes) {
+    const document = readDocument(current)
+    const index = document.clauses.findIndex((c) => c.id === change.clause)
+    if (index < 0 && change.after === null)
+      faults.push(wrong('R0401', change.clause, 1, change.clause, 'there is no such clause to repeal'))
+    else current = spliced(current, document.clauses, index, change)
+  }
+  const parsed = parseRulebook(current, edition)
+  const [first, ...rest] = parsed.kind === 'fail' ? [...faults, ...parsed.error] : faults
+  return first === undefined ? ok(current) : fail([first, ...rest])
+}
+
+function spliced(text: string, clauses: readonly Clause[], index: number, change: TextChange): string {
+  const lines = text.split('\n')
+  const source = change.after === null ? [] : canonicalText(change.after).trimEnd().split('\n')
+  const old = clauses[index]
+  if (old !== undefined) {
+    const next = clauses[index + 1]?.line
+    const length = change.after === null ? (next ?? lines.length) - old.line : old.source.split('\n').length
+    return canonicalText(lines.toSpliced(old.line - 1, length, ...source).join('\n'))
+  }
+  const next = clauses.find((c) => compareClauses(c.id, change.clause) > 0)
+  return canonicalText(lines.toSpliced(next === undefined ? lines.length : next.line - 1, 0, ...source).join('\n'))
+}
+
+/** The clauses in which two texts differ, in the order of the second and then of what the first alone has. */
+export function compareText(before: string, after: string): readonly ClauseDifference[] {
+  const old = new Map(readDocument(before).clauses.map((c) => [c.id, c]))
+  const now = new Map(readDocument(after).clauses.map((c) => [c.id, c]))
+  const ids = [...new Set([...now.keys(), ...old.keys()])].toSorted(compareClauses)
+  return ids
+    .map((clause) => ({ clause, before: old.get(clause) ?? null, after: now.get(clause) ?? null }))
+    .filter((d) => d.before?.fingerprint !== d.after?.fingerprint)
+}
+
+/** Changes as an act names them: each clause by the fingerprint of its source before and after. */
+export function changesOf(text: string, changes: readonly TextChange[]): readonly Change[] {
+  const document = readDocument(text)
+  return changes.map(({ clause, after }) => ({
+    clause,
+    before: document.clauses.find((c) => c.id === clause)?.fingerprint ?? null,
+    after: after === null ? null : (readDocument(after).clauses[0]?.fingerprint ?? fingerprintOf(after)),
+  }))
+}
+
+/** What would come of changes to a rulebook, with the fact `decide` asks for at `propose` and at `enact`. */
+export type ResultingText = {
+  /** Null when it does not parse. */
+  readonly text: string | null
+  readonly diagnostics: readonly Diagnostic[]
+  /** Findings of grade error that the text would have and the present one does not. */
+  readonly findings: readonly Finding[]
+  readonly fact: Fact
+}
+
+/**
+ * Applies changes to the text in force, parses and lints the result, and states it as the fact `resulting-text` of an instant. Only holes the
+ * change would make count: one that is there already must not stop its own repair.
+ */
+export function resultingText(
+  text: string,
+  edition: EditionNumber,
+  changes: readonly TextChange[],
+  at: Instant,
+  facts?: LintFacts,
+): ResultingText {
+  const next = (edition + 1) as EditionNumber
+  const applied = applyChanges(text, changes, next)
+  const diagnostics = applied.kind === 'fail' ? applied.error : []
+  const findings = applied.kind === 'fail' ? [] : newFindings(text, edition, applied.value, next, facts)
+  const result = applied.kind === 'fail' ? null : applied.value
+  const fingerprint = (result === null ? '' : fingerprintOf(result)) as Fingerprint
+  const value = { text: fingerprint, diagnostics: diagnostics.length, findings: findings.length }
+  return {
+    text: result,
+    diagnostics,
+    findings,
+    fact: { name: 'resulting-text', of: null, value, at, knownAt: at, source: 'register', evidence: null },
+  }
+}
+
+function newFindings(
+  before: string,
+  edition: EditionNumber,
+  after: string,
+  next: EditionNumber,
+  facts?: LintFacts,
+): readonly Finding[] {
+  const old = parseRulebook(before, edition)
+  const now = parseRulebook(after, next)
+  const errors = (r: typeof old): readonly Finding[] =>
+    r.kind === 'ok' ? lint(r.value, facts).filter((f) => f.grade === 'error') : []
+  const key = (f: Finding): string => `${f.code} ${f.clause.split('@')[0] ?? ''} ${f.subject}`
+  const known = new Set(errors(old).map(key))
+  return errors(now).filter((f) => !known.has(key(f)))
+}

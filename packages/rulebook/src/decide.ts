@@ -1,0 +1,127 @@
+import type { Instant } from '@quorate/kernel'
+import type { Act, Citation, Fact } from './act.ts'
+import { reckoningOf } from './calendar.ts'
+import { due } from './due.ts'
+import type { Event, EventBody } from './event.ts'
+import { cite, type Rulebook } from './model.ts'
+import { judgeExercise, judgePropose, type Grant } from './open-decision.ts'
+import { moment, named, none, reason, refuse, routeOf, type Case } from './reasons.ts'
+import type { Reason, Refusal } from './refusal.ts'
+import { judgeStageAct } from './stage-acts.ts'
+import { decisionOf, evolve, type Editions, type State } from './state.ts'
+import { procedureOf, walk } from './walk.ts'
+
+/** A yes: what time alone had brought about before the act, then what the act did. */
+export type Permitted = { readonly kind: 'permitted'; readonly deemed: readonly Event[]; readonly events: readonly Event[] }
+
+/**
+ * Judges an act. First everything that has fallen due by `recordedAt` binds; then the act is permitted with its events, or refused with every
+ * route, all its reasons and the earliest lawful instant. Pure and total: the same arguments give the same answer anywhere.
+ */
+export function decide(editions: Editions, state: State, facts: readonly Fact[], act: Act): Permitted | Refusal {
+  const rulebook = editions.byNumber.get(editions.inForce)
+  if (rulebook === undefined)
+    return refuse(act, {
+      clause: `0@${editions.inForce}`,
+      procedure: null,
+      reasons: [reason('unknown-rule', `0@${editions.inForce}`)],
+      earliest: null,
+      assumes: [],
+    })
+  const backwards = timeReasons(rulebook, state, act)
+  if (backwards !== null) return refuseWith(act, [backwards], null)
+  const deemed = due(editions, state, act.recordedAt)
+  const kase: Case = { editions, state: deemed.reduce(evolve, state), facts, act }
+  const grant =
+    act.kind === 'propose'
+      ? judgePropose(kase, rulebook)
+      : act.kind === 'exercise'
+        ? judgeExercise(kase, rulebook)
+        : judgeRunning(kase, rulebook)
+  if ('routes' in grant) return refuse(act, ...grant.routes)
+  return { kind: 'permitted', deemed, events: eventsOf(kase, grant) }
+}
+
+const firstClause = (rulebook: Rulebook): Citation => cite(rulebook, rulebook.document.clauses[0]?.id ?? '0')
+
+/** The record only grows: an act is not written down before the last one, nor before it happened, nor outside the calendar. */
+function timeReasons(rulebook: Rulebook, state: State, act: Act): Reason | null {
+  const clause = firstClause(rulebook)
+  const last = 32_503_680_000_000 // 3000-01-01: dates beyond have no clock to be judged by
+  if (act.occurredAt < 0 || act.recordedAt >= last) return reason('too-late', clause, none, moment(act.recordedAt))
+  if (state.recordedAt !== null && act.recordedAt < state.recordedAt)
+    return reason('too-late', clause, moment(state.recordedAt), moment(act.recordedAt))
+  return act.occurredAt > act.recordedAt ? reason('too-early', clause, moment(act.recordedAt), moment(act.occurredAt)) : null
+}
+
+function refuseWith(
+  act: Act,
+  reasons: readonly [Reason, ...Reason[]],
+  procedure: string | null,
+  earliest: Instant | null = null,
+): Refusal {
+  return refuse(act, { clause: reasons[0].clause, procedure, reasons, earliest, assumes: [] })
+}
+
+function judgeRunning(kase: Case, inForce: Rulebook): Grant {
+  const { act, editions, state } = kase
+  const decision = decisionOf(state, act.decision)
+  const at = decision === null ? null : procedureOf(editions, decision)
+  if (decision === null || at === null) {
+    const clause = firstClause(inForce)
+    return { routes: [{ clause, procedure: null, reasons: [reason('no-such-decision', clause)], earliest: null, assumes: [] }] }
+  }
+  const clause = cite(at.rulebook, at.found.clause)
+  const path = walk(at.rulebook, at.found.rule.stages, decision, act.recordedAt, 'actual')
+  const judged = judgeStageAct({
+    ...kase,
+    rulebook: at.rulebook,
+    procedure: at.found,
+    decision,
+    path,
+    clause,
+    reckoning: reckoningOf(at.rulebook),
+  })
+  const over =
+    decision.ended !== null && judged.reasons.length === 0
+      ? [reason('wrong-stage', clause, none, named('stage', decision.ended.outcome))]
+      : []
+  const reasons = [...judged.reasons, ...over]
+  const early =
+    reasons.length === 1 && reasons[0]?.code === 'too-early' && reasons[0].required.unit === 'instant'
+      ? reasons[0].required.at
+      : null
+  const route = routeOf(clause, decision.procedure, reasons, early)
+  return route === null ? { rulebook: at.rulebook, clause, stage: judged.stage, events: judged.events } : { routes: [route] }
+}
+
+/** The events of a permitted act, and what follows from them at once, such as the end of a decision that fell. */
+function eventsOf(kase: Case, grant: Exclude<Grant, { readonly routes: unknown }>): Event[] {
+  const { act, editions } = kase
+  let state = kase.state
+  const events: Event[] = []
+  const add = (event: Event): void => {
+    events.push(event)
+    state = evolve(state, event)
+  }
+  for (const body of grant.events) add(eventOf(kase, grant, state, body))
+  for (const event of due(editions, state, act.recordedAt)) add({ ...event, deemed: false })
+  return events
+}
+
+function eventOf(kase: Case, grant: Exclude<Grant, { readonly routes: unknown }>, state: State, body: EventBody): Event {
+  const { act } = kase
+  const number = (decisionOf(state, act.decision)?.events ?? 0) + 1
+  return {
+    id: `${act.decision}/${number}`,
+    decision: act.decision,
+    edition: grant.rulebook.edition,
+    clause: grant.clause,
+    stage: grant.stage,
+    by: act.by,
+    deemed: false,
+    occurredAt: act.occurredAt,
+    recordedAt: act.recordedAt,
+    ...body,
+  }
+}

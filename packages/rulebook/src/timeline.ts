@@ -1,0 +1,90 @@
+import type { Instant } from '@quorate/kernel'
+import type { Citation, DecisionId } from './act.ts'
+import { due } from './due.ts'
+import type { Actors } from './expression.ts'
+import { cite } from './model.ts'
+import type { Stage, StageKind } from './schema/stages.ts'
+import { decisionOf, evolve, marksOf, type DecisionState, type Editions, type State } from './state.ts'
+import { procedureOf, walk, type StageRun, type Walk } from './walk.ts'
+
+/** From when to when: `endsAt` null when it cannot be said. */
+export type Span = { readonly startsAt: Instant; readonly endsAt: Instant | null }
+
+/** A stage of a decision as its page shows it. */
+export type StageView = {
+  readonly id: string
+  readonly kind: StageKind
+  /** `skipped`: the decision's path does not touch it. */
+  readonly state: 'done' | 'now' | 'next' | 'skipped'
+  readonly outcome: string | null
+  /** If everyone acts at once, and if everyone waits until the last moment. For a stage that is done both are what happened. */
+  readonly earliest: Span | null
+  readonly latest: Span | null
+  /** Who acts in it; `rule` where it runs itself. */
+  readonly actor: Actors
+  readonly clause: Citation
+}
+
+/** Who acts in a stage. */
+export function actorOf(stage: Stage): Actors {
+  switch (stage.do) {
+    case 'propose':
+    case 'check':
+    case 'certify':
+    case 'challenge':
+      return stage.by
+    case 'support':
+      return [{ kind: 'electorate', id: stage.signers.electorate, thisGroup: false }]
+    case 'consider':
+      return [{ kind: 'named', id: stage.body }]
+    case 'ballot':
+      return stage.timetable.by
+    case 'nominate':
+      return stage.signers === null
+        ? [{ kind: 'rule' }]
+        : [{ kind: 'electorate', id: stage.signers.electorate, thisGroup: false }]
+    case 'notify':
+    case 'debate':
+    case 'freeze':
+    case 'delay':
+    case 'enact':
+      return [{ kind: 'rule' }]
+  }
+}
+
+/** The stages of a decision at `now`, in the order of its procedure, after everything that has fallen due. Empty for an unknown decision. */
+export function timeline(editions: Editions, state: State, id: DecisionId, now: Instant): readonly StageView[] {
+  const decision = decisionOf(due(editions, state, now).reduce(evolve, state), id)
+  const at = decision === null ? null : procedureOf(editions, decision)
+  if (decision === null || at === null) return []
+  const { stages } = at.found.rule
+  const [actual, soonest, slowest] = (['actual', 'earliest', 'latest'] as const).map((hope) =>
+    walk(at.rulebook, stages, decision, now, hope),
+  ) as [Walk, Walk, Walk]
+  const clause = cite(at.rulebook, at.found.clause)
+  return stages.map((stage) => {
+    const here = runIn(actual, stage)
+    const done = here !== null && !actual.open.includes(here)
+    const over = decision.ended !== null
+    const first = runIn(done || over ? actual : soonest, stage)
+    const last = runIn(done || over ? actual : slowest, stage)
+    return {
+      id: stage.id,
+      kind: stage.do,
+      state: done ? 'done' : over || first === null ? 'skipped' : here !== null ? 'now' : 'next',
+      outcome: done ? (here.outcome ?? null) : null,
+      earliest: first === null ? null : spanOf(decision, first),
+      latest: last === null ? null : spanOf(decision, last),
+      actor: actorOf(stage),
+      clause,
+    }
+  })
+}
+
+const runIn = (path: Walk, stage: Stage): StageRun | null => path.runs.find((run) => run.stage === stage) ?? null
+
+/** A ballot is shown from its opening, not from when its timetable began. */
+function spanOf(decision: DecisionState, run: StageRun): Span {
+  const { box } = marksOf(decision, run.stage.id)
+  return { startsAt: box.openedAt ?? box.opensAt ?? run.startsAt, endsAt: run.endsAt }
+}
