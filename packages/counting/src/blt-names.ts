@@ -1,0 +1,31 @@
+/** A name and the column (from 1) its line has it at. */
+export type NameAt = { readonly name: string; readonly column: number }
+
+/**
+ * The names on a line after the papers. One or more in quotes, an inner quote doubled, perhaps a comment behind; or, when the quotes are
+ * missing, doubled or unmatched, the whole line less the quotes at its ends.
+ */
+export function readNames(text: string): readonly NameAt[] {
+  const strict = quotedNames(text)
+  if (strict !== null) return strict
+  const column = text.length - text.trimStart().length + 1
+  const bare = text.trim().replace(/^"+/, '').replace(/"+$/, '')
+  return [{ name: bare.replaceAll('""', '"').trim(), column }]
+}
+
+/** Names in well-formed quotes, or null when the line is anything else. */
+function quotedNames(text: string): readonly NameAt[] | null {
+  const names: NameAt[] = []
+  const one = /\s*(?:"((?:[^"]|"")*)"(?=\s|$)|(#.*)$)/y
+  let at = 0
+  while (at < text.length && text.slice(at).trim() !== '') {
+    one.lastIndex = at
+    const found = one.exec(text)
+    if (found === null) return null
+    at = one.lastIndex
+    if (found[2] !== undefined) break
+    const inner = (found[1] ?? '').replaceAll('""', '"')
+    names.push({ name: inner.trim(), column: found[0].indexOf('"') + found.index + 1 })
+  }
+  return names.length === 0 ? null : names
+}

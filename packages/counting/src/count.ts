@@ -1,0 +1,56 @@
+import { fail, ok, type Result } from '@quorate/kernel'
+import type { LotOrder } from './lot.ts'
+import { countMajority, majorityFigures, type MajorityCount, type MajorityError, type MajorityFigures, type MajorityOptions, type MajorityParams } from './majority.ts'
+import type { Profile } from './profile.ts'
+import { countScottish } from './scottish-stv.ts'
+import type { CountError, StvCount } from './trace.ts'
+
+/** What each method takes as params and gives. An id names one version of one rule for ever: a published count must recount alike. */
+export type Methods = {
+  /** The Order leaves nothing open but the lot. */
+  'scottish-stv@1': { params: Readonly<Record<never, never>>; count: StvCount; error: CountError }
+  'majority@1': {
+    params: MajorityParams & { readonly options: MajorityOptions; readonly sizes: MajorityFigures['sizes'] }
+    count: MajorityCount
+    error: MajorityError
+  }
+}
+
+/** Id of a rule and its version. */
+export type MethodId = keyof Methods
+
+type Counters = {
+  readonly [M in MethodId]: (
+    params: Methods[M]['params'],
+    profile: Profile,
+    lot: LotOrder | null,
+  ) => Result<Methods[M]['count'], Methods[M]['error']>
+}
+
+const counters: Counters = {
+  'scottish-stv@1': (_params, profile, lot) => countScottish(profile, lot),
+  'majority@1': ({ options, sizes, ...params }, profile) => {
+    const figures = majorityFigures(profile, options, sizes)
+    return figures.kind === 'fail' ? figures : countMajority(params, figures.value)
+  },
+}
+
+/**
+ * Applies a method to papers. Pure: no clock, chance or locale, and the order of the papers changes nothing. `lot` is asked only for
+ * ties that the rule leaves to lot; without one such a tie ends the count with `lot needed`.
+ */
+export function count<M extends MethodId>(
+  method: M,
+  params: Methods[M]['params'],
+  profile: Profile,
+  lot: LotOrder | null,
+): Result<Methods[M]['count'], Methods[M]['error']> {
+  return counters[method](params, profile, lot)
+}
+
+/** The newest version of a method by its bare name (`scottish-stv`), or the id itself. */
+export function methodNamed(name: string): Result<MethodId, 'unknown method'> {
+  const ids = Object.keys(counters) as MethodId[] // the keys of `counters` are the ids, by its type
+  const id = ids.findLast((known) => known === name || known.startsWith(`${name}@`))
+  return id === undefined ? fail('unknown method') : ok(id)
+}
