@@ -1,20 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { failed, misused, nearest, readArgs, type Command, type Io } from './command.ts'
+import { failed, misused, nearest, readArgs, type Command } from './command.ts'
+import { heard } from './heard.ts'
 import { main } from './main.ts'
-
-function heard(): { io: Io; out: () => string; err: () => string } {
-  let out = ''
-  let err = ''
-  const io: Io = {
-    out: (t) => void (out += t),
-    err: (t) => void (err += t),
-    env: {},
-    columns: 80,
-    colour: false,
-    watched: false,
-  }
-  return { io, out: () => out, err: () => err }
-}
 
 describe('quorate', () => {
   it.each([[[]], [['help']], [['--help']], [['-h']]])('%j lists every command with its summary', async (words) => {

@@ -6,7 +6,11 @@ export type BltFault = { readonly line: number; readonly column: number } & (
   | { readonly kind: 'bad first line' }
   | { readonly kind: 'bad number of candidates'; readonly found: string; readonly most: number }
   | { readonly kind: 'bad number of seats'; readonly found: string }
-  | { readonly kind: 'bad weight'; readonly found: string; readonly why: 'fraction' | 'negative' | 'zero' | 'too large' | 'not a number' }
+  | {
+      readonly kind: 'bad weight'
+      readonly found: string
+      readonly why: 'fraction' | 'negative' | 'zero' | 'too large' | 'not a number'
+    }
   | { readonly kind: 'bad preference'; readonly found: string }
   | { readonly kind: 'unknown candidate'; readonly found: string; readonly candidates: number }
   | { readonly kind: 'repeated candidate'; readonly candidate: number }

@@ -16,16 +16,13 @@ export function readNames(text: string): readonly NameAt[] {
 /** Names in well-formed quotes, or null when the line is anything else. */
 function quotedNames(text: string): readonly NameAt[] | null {
   const names: NameAt[] = []
-  const one = /\s*(?:"((?:[^"]|"")*)"(?=\s|$)|(#.*)$)/y
-  let at = 0
-  while (at < text.length && text.slice(at).trim() !== '') {
-    one.lastIndex = at
-    const found = one.exec(text)
+  const next = /\s*(?:"((?:[^"]|"")*)"(?=\s|$)|(?:#.*)?$)/y
+  while (next.lastIndex < text.length) {
+    const found = next.exec(text)
     if (found === null) return null
-    at = one.lastIndex
-    if (found[2] !== undefined) break
-    const inner = (found[1] ?? '').replaceAll('""', '"')
-    names.push({ name: inner.trim(), column: found[0].indexOf('"') + found.index + 1 })
+    const [whole, inner] = found
+    if (inner !== undefined)
+      names.push({ name: inner.replaceAll('""', '"').trim(), column: found.index + whole.indexOf('"') + 1 })
   }
   return names.length === 0 ? null : names
 }

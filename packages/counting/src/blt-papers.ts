@@ -159,7 +159,10 @@ export class BltPapers {
       case 'tie':
         return this.#tie(values, at)
       case 'withdrawn':
-        return this.#withdraw(values.map((value) => ({ text: `-${value}`, column })), line)
+        return this.#withdraw(
+          values.map((value) => ({ text: `-${value}`, column })),
+          line,
+        )
       default:
         this.#findings.push({ kind: 'unknown option', line, option: name.slice(0, 40) })
         return 'paper'
@@ -172,7 +175,8 @@ export class BltPapers {
     }
     for (const [candidate, nick] of values.entries()) {
       const readsAsOther = /^\d+$/.test(nick) && Number(nick) !== candidate + 1
-      if (this.#nicknames.has(nick) || readsAsOther || /^[-([=#]|=/.test(nick)) return { kind: 'bad nickname', ...at, found: nick.slice(0, 40) }
+      if (this.#nicknames.has(nick) || readsAsOther || /^[-([=#]|=/.test(nick))
+        return { kind: 'bad nickname', ...at, found: nick.slice(0, 40) }
       this.#nicknames.set(nick, candidate)
     }
     return 'paper'

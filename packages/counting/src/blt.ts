@@ -1,5 +1,5 @@
 // The ballot file format of Hill, Wichmann and Woodall (Algorithm 123, 1987), with what OpenSTV, OpaVote and Droop added to it.
-import { fail, fromUtf8, ok, unreachable, utf8, type Result } from '@quorate/kernel'
+import { concatBytes, fail, fromUtf8, ok, unreachable, utf8, type Result } from '@quorate/kernel'
 import { BltPapers } from './blt-papers.ts'
 import { readNames } from './blt-names.ts'
 import type { BltFault, BltFinding } from './blt-faults.ts'
@@ -17,12 +17,12 @@ export type BltFile = {
 export type BltReader = {
   /** Takes the next bytes, cut anywhere. */
   readonly push: (bytes: Uint8Array) => void
-  /** The file, or the first faults found (at most {@link faultsMax}), in order. */
+  /** The file, or the first faults found (at most ten), in order. */
   readonly end: () => Result<BltFile, readonly [BltFault, ...BltFault[]]>
 }
 
-/** More faults than this are not collected: whoever mends the first will want to read again. */
-export const faultsMax = 10
+// Whoever mends the first ten will want to read the file again.
+const faultsMax = 10
 
 // A file names each candidate on a line of its own, so more than this is a mistake in the first number, not an election.
 const candidatesMax = 10_000
@@ -39,7 +39,7 @@ export function bltReader(): BltReader {
   const lines = new BltLines()
   let pending: Uint8Array[] = []
   const take = (end: Uint8Array): void => {
-    const whole = pending.length === 0 ? end : joined([...pending, end])
+    const whole = pending.length === 0 ? end : concatBytes(...pending, end)
     pending = []
     lines.line(whole)
   }
@@ -58,16 +58,6 @@ export function bltReader(): BltReader {
       return lines.end()
     },
   }
-}
-
-function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((n, part) => n + part.length, 0))
-  let at = 0
-  for (const part of parts) {
-    whole.set(part, at)
-    at += part.length
-  }
-  return whole
 }
 
 /** The file line by line: a first line, the papers up to a line `0`, then the names and perhaps a title. */
@@ -126,7 +116,8 @@ class BltLines {
     const body = marked ? bytes.subarray(3) : bytes
     const text = fromUtf8(body)
     if (text.kind === 'ok') return text.value.replace(/\r$/, '')
-    if (!this.#findings.some(({ kind }) => kind === 'not UTF-8')) this.#findings.push({ kind: 'not UTF-8', line: this.#lineNumber })
+    if (!this.#findings.some(({ kind }) => kind === 'not UTF-8'))
+      this.#findings.push({ kind: 'not UTF-8', line: this.#lineNumber })
     return Array.from(body, (byte) => String.fromCharCode(byte))
       .join('')
       .replace(/\r$/, '')

@@ -1,6 +1,14 @@
 import { fail, ok, type Result } from '@quorate/kernel'
 import type { LotOrder } from './lot.ts'
-import { countMajority, majorityFigures, type MajorityCount, type MajorityError, type MajorityFigures, type MajorityOptions, type MajorityParams } from './majority.ts'
+import {
+  countMajority,
+  majorityFigures,
+  type MajorityCount,
+  type MajorityError,
+  type MajorityFigures,
+  type MajorityOptions,
+  type MajorityParams,
+} from './majority.ts'
 import type { Profile } from './profile.ts'
 import { countScottish } from './scottish-stv.ts'
 import type { CountError, StvCount } from './trace.ts'

@@ -1,1 +1,32 @@
-export {}
+export type { LotOrder, LotSeedFields } from './lot.ts'
+export { isLotOrder, lotOrder, lotSeed, lotSeedOfWords } from './lot.ts'
+export type { Paper, Profile, ProfileFault, Rank } from './profile.ts'
+export { checkProfile, isName, mergedPapers, papersIn, profileHash } from './profile.ts'
+export type { CountError, Lot, Parcel, Stage, StageAct, StvCount, TiePurpose, TieStep, Transfer, Votes } from './trace.ts'
+export type { MethodId, Methods } from './count.ts'
+export { count, methodNamed } from './count.ts'
+export { countScottish } from './scottish-stv.ts'
+export type {
+  Base,
+  Condition,
+  ConditionReport,
+  MajorityCount,
+  MajorityError,
+  MajorityFigures,
+  MajorityOptions,
+  MajorityParams,
+  Need,
+  SuppliedBase,
+} from './majority.ts'
+export { countMajority, majorityFigures } from './majority.ts'
+export type { Destination, NotElected, Standing } from './outcome.ts'
+export { destinations, flowOf, standings, tableOrder, whyNotElected } from './outcome.ts'
+export type { CountWords } from './words.ts'
+export { english } from './english.ts'
+export type { StageTable, TableRow } from './report.ts'
+export { csvCell, stagesCsv, stagesJson, stageTable } from './report.ts'
+export { decimalText } from './arithmetic.ts'
+export type { BltFile, BltReader } from './blt.ts'
+export { bltReader, parseBlt, writeBlt } from './blt.ts'
+export type { BltFault, BltFinding } from './blt-faults.ts'
+export { bltFaultText, bltFindingText } from './blt-faults.ts'

@@ -64,4 +64,6 @@ export function shuffled(candidates: number, nextWord: () => bigint): LotOrder {
 
 /** Whether an order names every candidate once. */
 export const isLotOrder = (order: readonly number[], candidates: number): boolean =>
-  order.length === candidates && new Set(order).size === candidates && order.every((c) => Number.isInteger(c) && c >= 0 && c < candidates)
+  order.length === candidates &&
+  new Set(order).size === candidates &&
+  order.every((c) => Number.isInteger(c) && c >= 0 && c < candidates)

@@ -7,13 +7,15 @@ import { checkProfile, type Profile, type ProfileFault } from './profile.ts'
  * spoilt), votes-cast (valid less abstentions and blanks that the rule does not count as cast), for-and-against. The rest are counted
  * elsewhere: present and seated people of a body, seats established, an electorate at its own instant.
  */
-export type Base = 'for-and-against' | 'votes-cast' | 'valid' | 'returned' | 'issued' | 'roll' | 'present' | 'seated' | 'seats' | 'electorate'
+export type Base =
+  'for-and-against' | 'votes-cast' | 'valid' | 'returned' | 'issued' | 'roll' | 'present' | 'seated' | 'seats' | 'electorate'
 
 /** Bases that the papers alone do not tell; each is fixed at an instant the rule names. */
 export type SuppliedBase = Extract<Base, 'issued' | 'roll' | 'present' | 'seated' | 'seats' | 'electorate'>
 
 /** How much is needed: a share of a base, or a number. */
-export type Need = { readonly kind: 'share'; readonly share: Fraction; readonly of: Base } | { readonly kind: 'number'; readonly number: number }
+export type Need =
+  { readonly kind: 'share'; readonly share: Fraction; readonly of: Base } | { readonly kind: 'number'; readonly number: number }
 
 /** One condition of passing. `yes` measures votes for; `turnout` measures papers returned, whatever they say. */
 export type Condition = {
@@ -118,7 +120,11 @@ function checkFigures(figures: MajorityFigures): MajorityError | null {
   }
   const returned = papers.for + papers.against + papers.abstain + papers.blank + papers.spoilt
   if (!Number.isSafeInteger(returned)) return { kind: 'bad figure', name: 'returned' }
-  const nested: readonly (readonly [Base, number | undefined])[] = [['returned', returned], ['issued', sizes.issued], ['roll', sizes.roll]]
+  const nested: readonly (readonly [Base, number | undefined])[] = [
+    ['returned', returned],
+    ['issued', sizes.issued],
+    ['roll', sizes.roll],
+  ]
   const known = nested.flatMap(([base, size]) => (size === undefined ? [] : [{ base, size }]))
   for (const [i, outer] of known.entries()) {
     const inner = known[i - 1]
@@ -159,7 +165,8 @@ export function majorityFigures(
   const checked = checkProfile(profile)
   if (checked.kind === 'fail') return fail({ kind: 'bad profile', fault: checked.error })
   const named = [options.for, options.against, ...(options.abstain === null ? [] : [options.abstain])]
-  if (new Set(named).size !== named.length || named.some((c) => profile.candidates[c] === undefined)) return fail({ kind: 'bad options' })
+  if (new Set(named).size !== named.length || named.some((c) => profile.candidates[c] === undefined))
+    return fail({ kind: 'bad options' })
   const figures = { for: 0, against: 0, abstain: 0, blank: 0, spoilt: 0, sizes }
   for (const { weight, ranking } of profile.papers) {
     const [only, ...others] = ranking

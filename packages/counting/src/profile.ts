@@ -36,7 +36,6 @@ export type ProfileFault =
   | { readonly kind: 'too many papers' }
 
 // Control characters, line and paragraph separators: a name that holds one breaks tables, files and terminals.
-// eslint-disable-next-line no-control-regex
 const unprintable = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/
 
 /** Whether a text can stand as a name: not blank, no blanks at its ends, no control character, well-formed. */

@@ -142,11 +142,18 @@ class ScottishCount {
     const transferable = valueOf(held.filter(({ sheet }) => this.#firstAvailable(sheet) !== null))
     let remainders = 0n // Σ papers × (a − value × b), in units × b
     let divisor = total
-    const transfer = this.#pass(candidate, held, surplus, total, (received) => {
-      const { a, b, value } = this.#rules.transferValue({ surplus, received, total, papers, transferable })
-      divisor = b
-      return { value, remainder: a - value * b }
-    }, (papersMoved, remainder) => (remainders += papersMoved * remainder))
+    const transfer = this.#pass(
+      candidate,
+      held,
+      surplus,
+      total,
+      (received) => {
+        const { a, b, value } = this.#rules.transferValue({ surplus, received, total, papers, transferable })
+        divisor = b
+        return { value, remainder: a - value * b }
+      },
+      (papersMoved, remainder) => (remainders += papersMoved * remainder),
+    )
     // Each paper lost (a mod b) ÷ b of a unit. All papers together were worth `total`, so those fractions make a whole number of units.
     assert(!this.#rules.conserve || divides(divisor, remainders), 'what truncation loses is a whole number of units')
     const lost = quotient(remainders, divisor)
@@ -165,7 +172,10 @@ class ScottishCount {
     this.#status[candidate] = 'excluded'
     const held = this.#take(candidate)
     this.#totals[candidate] = 0n
-    const transfer = this.#pass(candidate, held, null, total, (received) => ({ value: this.#rules.excludedValue(received), remainder: 0n }))
+    const transfer = this.#pass(candidate, held, null, total, (received) => ({
+      value: this.#rules.excludedValue(received),
+      remainder: 0n,
+    }))
     this.#endStage(transfer, [...acts, { kind: 'exclude', clause: '50(1)', candidate, total }])
     return ok(undefined)
   }
@@ -219,7 +229,8 @@ class ScottishCount {
   #assertConserved(stage: Stage): void {
     const { totals, nonTransferable, lost } = stage
     assert(sumOf(totals) + nonTransferable + lost === BigInt(this.#valid) * one, 'every vote is somewhere at the end of a stage')
-    for (const c of this.#with('continuing')) assert(valueOf(this.#held[c] ?? []) === totals[c], 'a total is the value of the papers held')
+    for (const c of this.#with('continuing'))
+      assert(valueOf(this.#held[c] ?? []) === totals[c], 'a total is the value of the papers held')
     assert(this.#vacancies() >= 0, 'no more are elected than there are places')
   }
 
@@ -230,8 +241,12 @@ class ScottishCount {
   }
 
   /** The one to act on, by votes; by rules 49(2) and 51(2)(a) if they are equal; by lot if that does not settle it. */
-  #choose(among: readonly number[], purpose: TiePurpose): Result<{ readonly candidate: number; readonly acts: StageAct[] }, CountError> {
-    const tied = purpose === 'surplus' && this.#rules.surplusOrder === 'oldest' ? this.#oldest(among) : extreme(among, this.#totals, purpose)
+  #choose(
+    among: readonly number[],
+    purpose: TiePurpose,
+  ): Result<{ readonly candidate: number; readonly acts: StageAct[] }, CountError> {
+    const tied =
+      purpose === 'surplus' && this.#rules.surplusOrder === 'oldest' ? this.#oldest(among) : extreme(among, this.#totals, purpose)
     const total = this.#total(tied[0] ?? 0)
     const [first, ...others] = tied
     assert(first !== undefined, 'there is somebody to choose from')
@@ -258,7 +273,10 @@ class ScottishCount {
    * Rules 49(2) and 51(2)(a): back to the most recent stage at which the tied had unequal totals. Of three or more, those level at the
    * deciding end of that stage stay tied, and the search goes on further back among them alone.
    */
-  #lookBack(tied: readonly number[], purpose: TiePurpose): { readonly steps: readonly TieStep[]; readonly left: readonly number[] } {
+  #lookBack(
+    tied: readonly number[],
+    purpose: TiePurpose,
+  ): { readonly steps: readonly TieStep[]; readonly left: readonly number[] } {
     const steps: TieStep[] = []
     let left = tied
     const order = this.#rules.tieSearch === 'most recent' ? this.#stages.toReversed() : this.#stages
@@ -285,7 +303,8 @@ class ScottishCount {
   /** The preference that counts now: for the first continuing candidate named. All named earlier are elected or excluded. */
   #firstAvailable(sheet: Sheet): number | null {
     const open = (c: number): boolean =>
-      this.#status[c] === 'continuing' || (this.#rules.electedReceive && this.#status[c] === 'elected' && this.#total(c) <= this.#quota)
+      this.#status[c] === 'continuing' ||
+      (this.#rules.electedReceive && this.#status[c] === 'elected' && this.#total(c) <= this.#quota)
     return sheet.preferences.find(open) ?? null
   }
 

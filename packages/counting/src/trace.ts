@@ -12,9 +12,23 @@ export type StageAct = { readonly clause: string } & (
   | { readonly kind: 'first-preferences'; readonly valid: number; readonly invalid: number }
   | { readonly kind: 'quota'; readonly valid: number; readonly seats: number; readonly quota: Votes }
   /** A surplus is transferred; `waiting` are others elected whose surplus is still to come. */
-  | { readonly kind: 'surplus'; readonly candidate: number; readonly total: Votes; readonly surplus: Votes; readonly waiting: readonly number[] }
+  | {
+      readonly kind: 'surplus'
+      readonly candidate: number
+      readonly total: Votes
+      readonly surplus: Votes
+      readonly waiting: readonly number[]
+    }
   | { readonly kind: 'exclude'; readonly candidate: number; readonly total: Votes }
-  | { readonly kind: 'tie'; readonly purpose: TiePurpose; readonly tied: readonly number[]; readonly total: Votes; readonly steps: readonly TieStep[]; readonly chosen: number; readonly byLot: boolean }
+  | {
+      readonly kind: 'tie'
+      readonly purpose: TiePurpose
+      readonly tied: readonly number[]
+      readonly total: Votes
+      readonly steps: readonly TieStep[]
+      readonly chosen: number
+      readonly byLot: boolean
+    }
   /** At or over the quota. */
   | { readonly kind: 'elect'; readonly candidate: number; readonly total: Votes }
   /** Elected because no more were left than places. */
@@ -65,7 +79,13 @@ export type Stage = {
 }
 
 /** A tie that only the lot could settle. */
-export type Lot = { readonly stage: number; readonly clause: string; readonly purpose: TiePurpose; readonly tied: readonly number[]; readonly chosen: number }
+export type Lot = {
+  readonly stage: number
+  readonly clause: string
+  readonly purpose: TiePurpose
+  readonly tied: readonly number[]
+  readonly chosen: number
+}
 
 /**
  * The outcome of a transferable vote with everything it rests on: table, sentences, "why not elected" and files all come from this.
@@ -97,4 +117,10 @@ export type CountError =
   /** The order does not name each candidate once: draw over this contest's candidates. */
   | { readonly kind: 'bad lot order' }
   /** The rule leaves this tie to lot and none was supplied: draw one and count again. */
-  | { readonly kind: 'lot needed'; readonly stage: number; readonly clause: string; readonly purpose: TiePurpose; readonly tied: readonly number[] }
+  | {
+      readonly kind: 'lot needed'
+      readonly stage: number
+      readonly clause: string
+      readonly purpose: TiePurpose
+      readonly tied: readonly number[]
+    }

@@ -1,0 +1,142 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { elections } from '../test/arbitrary.ts'
+import { countScottish, english, flowOf, stagesJson, whyNotElected, type Profile, type StvCount } from './index.ts'
+
+const counted = (profile: Profile, lot: readonly number[]): StvCount => {
+  const count = countScottish(profile, lot)
+  if (count.kind === 'fail') throw new Error(JSON.stringify(count.error))
+  return count.value
+}
+const runs = { numRuns: 600 }
+
+describe('laws of a transferable vote, on small elections rich in ties', () => {
+  it('conservation: every vote is somewhere at the end of every stage, and the flow is the difference of the table', () => {
+    fc.assert(
+      fc.property(elections, ({ profile, lot }) => {
+        const { stages, valid } = counted(profile, lot)
+        let before = stages[0]
+        for (const stage of stages) {
+          const held = stage.totals.reduce((sum, votes) => sum + votes, 0n)
+          expect(held + stage.nonTransferable + stage.lost).toBe(BigInt(valid) * 100_000n)
+          if (stage.transfer === null || before === undefined) continue
+          const { into, out } = flowOf(stage.transfer, profile.candidates.length)
+          expect(stage.totals.map((total, c) => total - (before?.totals[c] ?? 0n))).toEqual(
+            into.map((votes, c) => votes - (out[c] ?? 0n)),
+          )
+          before = stage
+        }
+      }),
+      runs,
+    )
+  })
+  it('every place is filled while candidates last, nobody twice, and it ends', () => {
+    fc.assert(
+      fc.property(elections, ({ profile, lot }) => {
+        const { elected, unfilled, stages } = counted(profile, lot)
+        expect(elected.length + unfilled).toBe(profile.seats)
+        expect(elected.length).toBe(Math.min(profile.seats, profile.candidates.length))
+        expect(new Set(elected).size).toBe(elected.length)
+        expect(stages.length).toBeLessThanOrEqual(2 * profile.candidates.length)
+      }),
+      runs,
+    )
+  })
+  it('anonymity: shuffling, splitting and merging papers changes nothing, not even the fingerprint', () => {
+    fc.assert(
+      fc.property(elections, fc.infiniteStream(fc.nat({ max: 1000 })), ({ profile, lot }, chance) => {
+        const split = profile.papers.flatMap(({ weight, ranking }) => {
+          const first = Number(chance.next().value) % (weight + 1)
+          return [first, weight - first].filter((w) => w > 0).map((w) => ({ weight: w, ranking }))
+        })
+        const keyed = split.map((paper) => ({ paper, key: Number(chance.next().value) }))
+        const papers = keyed.sort((a, b) => a.key - b.key).map(({ paper }) => paper)
+        expect(counted({ ...profile, papers }, lot)).toEqual(counted(profile, lot))
+      }),
+      runs,
+    )
+  })
+  it('neutrality: renumbering the candidates, the lot alike, renumbers the result and changes no figure', () => {
+    fc.assert(
+      fc.property(elections, fc.infiniteStream(fc.nat()), ({ profile, lot }, chance) => {
+        const order = profile.candidates.map((_, c) => ({ c, key: Number(chance.next().value) })).sort((a, b) => a.key - b.key)
+        const to = profile.candidates.map((_, c) => order.findIndex((o) => o.c === c)) // new number of old candidate c
+        const moved: Profile = {
+          ...profile,
+          papers: profile.papers.map(({ weight, ranking }) => ({
+            weight,
+            ranking: ranking.map((c) => to[c as number] as number),
+          })),
+        }
+        const a = counted(profile, lot)
+        const b = counted(
+          moved,
+          lot.map((c) => to[c] as number),
+        )
+        expect(new Set(b.elected)).toEqual(new Set(a.elected.map((c) => to[c])))
+        expect(b.stages.map(({ totals }) => to.map((c) => totals[c]))).toEqual(a.stages.map(({ totals }) => totals))
+      }),
+      runs,
+    )
+  })
+  it('a candidate who withdrew changes nothing, wherever the papers name them', () => {
+    fc.assert(
+      fc.property(elections, fc.nat({ max: 5 }), ({ profile, lot }, at) => {
+        const ghost = profile.candidates.length
+        const haunted: Profile = {
+          ...profile,
+          candidates: [...profile.candidates, 'Ghost'],
+          withdrawn: [ghost],
+          papers: profile.papers.map(({ weight, ranking }) => ({ weight, ranking: ranking.toSpliced(at, 0, ghost) })),
+        }
+        const a = counted(profile, lot)
+        const b = counted(haunted, [ghost, ...lot])
+        expect(b.elected).toEqual(a.elected)
+        expect(b.stages.map(({ totals, ...stage }) => ({ ...stage, totals: totals.slice(0, ghost) }))).toEqual(a.stages)
+      }),
+      runs,
+    )
+  })
+  it('the lot matters only where a lot is on the count', () => {
+    fc.assert(
+      fc.property(elections, ({ profile, lot }) => {
+        const a = counted(profile, lot)
+        const without = countScottish(profile, null)
+        expect(without.kind).toBe(a.lots.length === 0 ? 'ok' : 'fail')
+        if (without.kind === 'ok') expect({ ...without.value, lotOrder: lot }).toEqual(a)
+      }),
+      runs,
+    )
+  })
+  it('a solid coalition of k quotas elects k of its own (Droop), but for what truncation may lose', () => {
+    fc.assert(
+      fc.property(elections, fc.integer({ min: 1, max: 3 }), ({ profile, lot }, size) => {
+        const coalition = profile.candidates.map((_, c) => c).slice(0, size)
+        const solid = profile.papers.filter(({ ranking }) => coalition.every((c) => ranking.slice(0, size).includes(c)))
+        const votes = BigInt(solid.reduce((n, { weight }) => n + weight, 0)) * 100_000n
+        const { quota, elected, stages } = counted(profile, lot)
+        const lost = stages.at(-1)?.lost ?? 0n
+        const due = [1n, 2n, 3n].filter((k) => k <= BigInt(coalition.length) && k * quota + lost <= votes).length
+        expect(elected.filter((c) => coalition.includes(c)).length).toBeGreaterThanOrEqual(due)
+      }),
+      runs,
+    )
+  })
+  it('every stage has its sentence and everybody who lost a reason; nothing in a trace is a float', () => {
+    fc.assert(
+      fc.property(elections, ({ profile, lot }) => {
+        const count = counted(profile, lot)
+        for (const { number } of count.stages)
+          expect(english.stage(count, number, profile.candidates)).toMatch(/^Stage \d+: .*\.$/)
+        for (const c of profile.candidates.keys()) {
+          const why = whyNotElected(count, c, profile.withdrawn)
+          expect(why === null).toBe(count.elected.includes(c))
+          if (why !== null) expect(english.notElected(why, count, profile.candidates)).toContain(profile.candidates[c])
+        }
+        const numbers = JSON.stringify(stagesJson(count, profile, english)).match(/:-?\d+\.\d+/g)
+        expect(numbers).toBeNull()
+      }),
+      { numRuns: 200 },
+    )
+  })
+})
