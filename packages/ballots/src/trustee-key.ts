@@ -56,8 +56,10 @@ export function newTrusteeKey(context: TrusteeContext, random: Random): TrusteeK
 export type TrusteePurpose = 'sign' | 'decrypt' | `coefficient|${string}|${number}` | `seal|${string}|${number}`
 
 /** The secret scalar of one purpose. */
-export const trusteeSecret = <P>(engine: Engine<P>, { seed }: TrusteeKey, purpose: TrusteePurpose): bigint =>
-  derivedScalar(`quorate/trustee/v1|${engine.name}|${purpose}|${seed}`, engine.q)
+export function trusteeSecret<P>(engine: Engine<P>, { seed, context }: TrusteeKey, purpose: TrusteePurpose): bigint {
+  assert(context.group === engine.name, 'a trustee uses the engine of their own group')
+  return derivedScalar(`quorate/trustee/v1|${engine.name}|${purpose}|${seed}`, engine.q)
+}
 
 const format = 'quorate/trustee-key/v1'
 
