@@ -30,6 +30,7 @@ export const actShape = variant(
     sign: {},
     withdraw: {},
     check: { outcome: checked, ground: nullable(term) },
+    consider: { outcome: word('agreed', 'refused') },
     notify: {},
     freeze: {},
     schedule: { opensAt: at },
@@ -40,6 +41,7 @@ export const actShape = variant(
     challenge: { ground: term, document: fingerprint },
     'answer-challenge': { outcome: answered },
     enact: { text: fingerprint },
+    tick: {},
   },
 )
 
@@ -74,7 +76,8 @@ export const eventShape = variant(
     withdrawn: {},
     supported: { signers: count },
     checked: { outcome: checked, ground: nullable(term) },
-    noticed: { served: count, of: count },
+    noticed: { served: count, of: count, receivedAt: at },
+    considered: { outcome: word('agreed', 'refused', 'fallen') },
     frozen: { size: count, root: fingerprint, electorate: term },
     scheduled: { opensAt: at, closesAt: at },
     opened: { setup: fingerprint, closesAt: at },
@@ -85,11 +88,12 @@ export const eventShape = variant(
       outcome: word('carried', 'fallen'),
       tally: object({ for: count, against: count, blank: count, cast: count }),
     },
-    countersigned: { stage: id },
+    countersigned: { says: nullable(token('answer')) },
     certified: {},
     challenged: { ground: term, document: fingerprint },
     'challenge-answered': { outcome: answered },
     enacted: { text: fingerprint, newEdition: ordinal },
+    exercised: { power: id, document: fingerprint, effectAt: at },
     ended: { outcome: word('carried', 'fallen', 'refused', 'lapsed') },
   },
 )
@@ -148,7 +152,7 @@ const reasonShape = object({
 })
 
 const assumptionShape = object({
-  kind: word('support-at-once', 'check-at-once', 'scheduled-at-once', 'certified-at-once', 'no-challenge'),
+  kind: word('support-at-once', 'check-at-once', 'considered-at-once', 'scheduled-at-once', 'certified-at-once', 'no-challenge'),
   clause: citation,
 })
 

@@ -1,5 +1,6 @@
 import type { Instant } from '@quorate/kernel'
 import type { Act, Citation, Fact } from './act.ts'
+import { actorReasons } from './actors.ts'
 import { reckoningOf } from './calendar.ts'
 import { due } from './due.ts'
 import type { Event, EventBody } from './event.ts'
@@ -37,7 +38,9 @@ export function decide(editions: Editions, state: State, facts: readonly Fact[],
       ? judgePropose(kase, rulebook)
       : act.kind === 'exercise'
         ? judgeExercise(kase, rulebook)
-        : judgeRunning(kase, rulebook)
+        : act.kind === 'tick'
+          ? judgeTick(kase, rulebook, deemed)
+          : judgeRunning(kase, rulebook)
   if ('routes' in grant) return refuse(act, ...grant.routes)
   return { kind: 'permitted', deemed, events: eventsOf(kase, grant) }
 }
@@ -63,14 +66,32 @@ function refuseWith(
   return refuse(act, { clause: reasons[0].clause, procedure, reasons, earliest, assumes: [] })
 }
 
+function noSuchDecision(inForce: Rulebook): Grant {
+  const clause = firstClause(inForce)
+  return { routes: [{ clause, procedure: null, reasons: [reason('no-such-decision', clause)], earliest: null, assumes: [] }] }
+}
+
+/** A tick does nothing itself: it is permitted when time alone has moved its decision, and so writes that down. */
+function judgeTick(kase: Case, inForce: Rulebook, deemed: readonly Event[]): Grant {
+  const { act, editions, state } = kase
+  const decision = decisionOf(state, act.decision)
+  const at = decision === null ? null : procedureOf(editions, decision)
+  if (decision === null || at === null) return noSuchDecision(inForce)
+  const clause = cite(at.rulebook, at.found.clause)
+  const moved = deemed.some((event) => event.decision === act.decision)
+  const reasons = [
+    ...actorReasons(kase, at.rulebook, clause, [{ kind: 'rule' }]),
+    ...(moved ? [] : [reason('too-early', clause, none, moment(act.recordedAt))]),
+  ]
+  const route = routeOf(clause, decision.procedure, reasons)
+  return route === null ? { rulebook: at.rulebook, clause, stage: '', events: [] } : { routes: [route] }
+}
+
 function judgeRunning(kase: Case, inForce: Rulebook): Grant {
   const { act, editions, state } = kase
   const decision = decisionOf(state, act.decision)
   const at = decision === null ? null : procedureOf(editions, decision)
-  if (decision === null || at === null) {
-    const clause = firstClause(inForce)
-    return { routes: [{ clause, procedure: null, reasons: [reason('no-such-decision', clause)], earliest: null, assumes: [] }] }
-  }
+  if (decision === null || at === null) return noSuchDecision(inForce)
   const clause = cite(at.rulebook, at.found.clause)
   const path = walk(at.rulebook, at.found.rule.stages, decision, act.recordedAt, 'actual')
   const judged = judgeStageAct({
