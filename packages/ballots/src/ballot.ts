@@ -32,7 +32,7 @@ export type AnswerMessage = {
 }
 
 /** A ballot without its signature: what the voter's device commits to before it asks to cast or to test. */
-export type UnsignedBallotMessage = {
+type UnsignedBallotMessage = {
   readonly election_uuid: string
   readonly election_hash: string
   /** X, the voter's key on the public roll. */
@@ -44,7 +44,7 @@ export type UnsignedBallotMessage = {
 export type BallotMessage = UnsignedBallotMessage & { readonly signature: { readonly hash: string; readonly proof: Proof } }
 
 /** Reads a ciphertext. */
-export const ciphertextShape = record(['alpha', 'beta'], { alpha: elementText, beta: elementText })
+const ciphertextShape = record(['alpha', 'beta'], { alpha: elementText, beta: elementText })
 
 // Bounds on lists are far above any election we open; they keep a hostile message from costing more than its bytes.
 const answerShape = record(

@@ -178,6 +178,9 @@ describe.each(['Ed25519', 'BELENIOS-2048'] as const)('the trustees file (Belenio
       public_key: engine.encode(engine.multiplyBaseSecret(6n)),
     }
     expect(faultOf(trusteesText([['Single', single]]))).toEqual(of('proof of knowledge', 0))
+    const public_key = engine.encode(engine.multiplyBaseSecret(5n))
+    const signed = { pok: single.pok, public_key, signature: single.pok }
+    expect(faultOf(trusteesText([['Single', signed]]))).toEqual(of('verification key signature', 0))
   })
 
   it('refuses other texts', () => {

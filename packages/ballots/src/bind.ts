@@ -15,7 +15,7 @@ const isHash = (text: string): boolean => /^[0-9a-f]{64}$/.test(text)
 export const bindSecretOf = (uuid: string, code: VotingCode): string => sha256Hex(`bind|${uuid}|${code}`)
 
 /** bind = H(`quorate/bind/v1|uuid|X|leaf|s`). None of the parts can hold a bar, so no two statements have one text. */
-export const bindOf = (uuid: string, key: string, { leaf, secret }: BindOpening): string =>
+const bindOf = (uuid: string, key: string, { leaf, secret }: BindOpening): string =>
   sha256Hex(`quorate/bind/v1|${uuid}|${key}|${leaf}|${secret}`)
 
 /**

@@ -15,10 +15,14 @@ export type BoxFault =
 
 /** The ballots of an election in order, and which of them count. Grows only; owned by whoever walks the record. */
 export type Box = {
+  /** Why a ballot could not join now, if so. Changes nothing. */
+  readonly refusalOf: (ballot: CheckedBallot) => BoxFault | undefined
   /** Takes a ballot in, or refuses it and stays as it was. `replaces`: tracker of the voter's previous ballot. */
   readonly admit: (ballot: CheckedBallot) => Result<{ readonly replaces: string | undefined }, BoxFault>
   /** The last ballot of every credential, in the order of casting (Belenios specification §4.15). */
   readonly counted: () => readonly CheckedBallot[]
+  /** How many ballots a credential has put in, and the tracker of its last. */
+  readonly historyOf: (credential: string) => { readonly cast: number; readonly last: string | undefined }
   /** Number of ballots taken in, replaced ones included. */
   readonly size: () => number
 }
@@ -29,23 +33,30 @@ export function openBox(): Box {
   const alphas = new Set<string>()
   const castBy = new Map<string, number>()
   const last = new Map<string, CheckedBallot>()
+  const refusalOf = ({ tracker, alphas: own, credential }: CheckedBallot): BoxFault | undefined => {
+    if (trackers.has(tracker)) return { kind: 'ballot twice' }
+    const repeated = own.find((alpha) => alphas.has(alpha))
+    if (repeated !== undefined) return { kind: 'alpha seen before', alpha: repeated }
+    return (castBy.get(credential) ?? 0) >= ballotsPerCredentialMax
+      ? { kind: 'too many ballots', limit: ballotsPerCredentialMax }
+      : undefined
+  }
   return {
+    refusalOf,
     admit: (ballot) => {
       const { tracker, credential } = ballot
-      if (trackers.has(tracker)) return fail({ kind: 'ballot twice' })
-      const repeated = ballot.alphas.find((alpha) => alphas.has(alpha))
-      if (repeated !== undefined) return fail({ kind: 'alpha seen before', alpha: repeated })
-      const cast = castBy.get(credential) ?? 0
-      if (cast >= ballotsPerCredentialMax) return fail({ kind: 'too many ballots', limit: ballotsPerCredentialMax })
+      const refusal = refusalOf(ballot)
+      if (refusal !== undefined) return fail(refusal)
       trackers.add(tracker)
       for (const alpha of ballot.alphas) alphas.add(alpha)
-      castBy.set(credential, cast + 1)
+      castBy.set(credential, (castBy.get(credential) ?? 0) + 1)
       const replaces = last.get(credential)?.tracker
       last.delete(credential)
       last.set(credential, ballot)
       return ok({ replaces })
     },
     counted: () => [...last.values()],
+    historyOf: (credential) => ({ cast: castBy.get(credential) ?? 0, last: last.get(credential)?.tracker }),
     size: () => trackers.size,
   }
 }

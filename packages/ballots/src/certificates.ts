@@ -8,7 +8,7 @@ import { certificateShape, certificateText, signedShape, type SignedMessage } fr
 import { parseWire, wireText } from './wire.ts'
 
 /** What a certificate gives the others: where to check this trustee's signatures, where to seal messages to. */
-export type Certificate<P> = { readonly signed: SignedMessage; readonly verification: P; readonly encryption: P }
+type Certificate<P> = { readonly signed: SignedMessage; readonly verification: P; readonly encryption: P }
 
 /** The table: all certificates in the trustees' order. */
 export type Table<P> = {

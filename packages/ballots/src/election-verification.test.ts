@@ -4,8 +4,9 @@ import { beforeAll, describe, expect, it } from 'vitest'
 
 import { approval, castBy, type Demo, demoElection, good, wholeElection, withBlank, yesNo } from '../testing/demo-election.ts'
 import { nodeModExp } from '../testing/node-modexp.ts'
-import { writeArchive } from './archive.ts'
+import { readArchive, writeArchive } from './archive.ts'
 import type { CheckedBallot } from './ballot-check.ts'
+import { castStatementText, makeCastStatement, noPreviousTracker } from './cast-statement.ts'
 import { type ElectionMessage, electionText, parseElection } from './election.ts'
 import type { ElectionEvent } from './events.ts'
 import { parsePublicRoll } from './roll.ts'
@@ -73,7 +74,7 @@ describe.each(['Ed25519', 'BELENIOS-2048'] as const)('verification of an electio
 
   it('stays broken once broken', () => {
     const verification = startVerification({ modexp })
-    verification.next(events[0] as ElectionEvent)
+    good(verification.next(events[0] as ElectionEvent))
     const broken = verification.next({ type: 'Result', result: '' })
     expect(broken.kind).toBe('fail')
     expect(verification.next(events[1] as ElectionEvent)).toEqual(broken)
@@ -136,6 +137,56 @@ describe.each(['Ed25519', 'BELENIOS-2048'] as const)('verification of an electio
     })
   })
 
+  it('demands every companion, and the right one', () => {
+    const bare = (event: object) => Object.fromEntries(Object.entries(event).filter(([name]) => name !== 'companion'))
+    for (const at of [0, 1, 3, 6, 7])
+      expect(replaced(at, bare)).toMatchObject({ event: at, fault: { kind: 'companion missing' } })
+    const other = (from: number) => (event: object) => ({
+      ...event,
+      companion: (events[from] as { companion?: string }).companion,
+    })
+    expect(replaced(1, other(2))).toMatchObject({
+      event: 1,
+      fault: { kind: 'cast statement', ballot: 0, fault: { kind: 'proof fails' } },
+    })
+    expect(replaced(3, other(1))).toMatchObject({
+      event: 3,
+      fault: { kind: 'cast statement', ballot: 2, fault: { kind: 'predecessor is not the last' } },
+    })
+    expect(replaced(6, other(7))).toMatchObject({ event: 6, fault: { kind: 'opening companion', owner: 1 } })
+    expect(replaced(6, other(1))).toMatchObject({ event: 6, fault: { kind: 'companion malformed' } })
+    expect(replaced(1, other(6))).toMatchObject({ event: 1, fault: { kind: 'companion malformed' } })
+    expect(replaced(0, (event: object) => ({ ...event, companion: '[]' }))).toMatchObject({
+      event: 0,
+      fault: { kind: 'bind list' },
+    })
+    const unsigned = events.map((event) => bare(event as object) as ElectionEvent)
+    expect(verifyElection(unsigned, { modexp, companions: 'ignored' }).kind).toBe('ok')
+  })
+
+  it('refuses a ballot held back and published after its voter’s re-vote', () => {
+    const [setup, first, others, again, ...rest] = events as [ElectionEvent, ElectionEvent, ElectionEvent, ElectionEvent]
+    // The voter never saw the first ballot accepted, so the re-vote named no predecessor.
+    const credential = cast[2]?.credential ?? ''
+    const claim = {
+      electionHash: demo.election.fingerprint,
+      credential,
+      digest: cast[2]?.digest ?? '',
+      previous: noPreviousTracker,
+    }
+    const companion = castStatementText(makeCastStatement(demo.election.engine, demo.voters[0] ?? 0n, claim))
+    const withheld = [setup, others, { ...again, companion } as ElectionEvent, first, ...rest]
+    expect(faultOf(withheld)).toMatchObject({
+      event: 3,
+      fault: { kind: 'cast statement', ballot: 2, fault: { kind: 'predecessor is not the last' } },
+    })
+  })
+
+  it('refuses trustees who did not sign everything, unless the election is foreign', () => {
+    const archived = good(readArchive(foreign)).events
+    expect(faultOf(archived)).toMatchObject({ event: 0, fault: { kind: 'trustees not fully signed' } })
+  })
+
   it('refuses another order', () => {
     const order = (...of: number[]) => faultOf(of.map((i) => events[i] as ElectionEvent))
     expect(order(1)).toMatchObject({ event: 0, fault: { kind: 'out of order', after: undefined, found: 'Ballot' } })
@@ -163,7 +214,7 @@ describe.each(['Ed25519', 'BELENIOS-2048'] as const)('verification of an electio
     expect(replaced(0, (event: object) => ({ ...event, trustees: '[]' }))).toMatchObject({
       fault: { kind: 'trustees', fault: { kind: 'no trustees' } },
     })
-    expect(replaced(0, (event: object) => ({ ...event, credentials: '[]' }))).toMatchObject({
+    expect(replaced(0, (event: object) => ({ ...event, credentials: '[]', companion: '[]' }))).toMatchObject({
       event: 1,
       fault: { kind: 'ballot', ballot: 0, fault: { kind: 'not on the roll' } },
     })

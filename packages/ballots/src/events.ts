@@ -4,15 +4,21 @@ import { sha256Hex } from './hash.ts'
 import { type SizedTallyMessage, sizedTallyShape } from './tally.ts'
 import { hexHash, natural, parseWire, record, type Shape, wireText } from './wire.ts'
 
+/**
+ * Exact text of what our record keeps beside an event and the archive does not hold: of a set-up the bind list, of a ballot the cast
+ * statement, of an opening its companion proof. Absent where the event comes from a bare archive.
+ */
+type Companion = { readonly companion?: string }
+
 /** What happens in an election, with the exact texts that the archive holds. The archive is a function of these, in their order. */
 export type ElectionEvent =
-  | { readonly type: 'Setup'; readonly election: string; readonly trustees: string; readonly credentials: string }
-  | { readonly type: 'Ballot'; readonly ballot: string }
+  | ({ readonly type: 'Setup'; readonly election: string; readonly trustees: string; readonly credentials: string } & Companion)
+  | ({ readonly type: 'Ballot'; readonly ballot: string } & Companion)
   | { readonly type: 'EndBallots' }
   /** `tally`: text of the encrypted tally; `ballots` and `weight`: how many were counted. */
   | { readonly type: 'EncryptedTally'; readonly tally: string; readonly ballots: number; readonly weight: number }
   /** `owner`: from 1 through the flattened list of trustees. */
-  | { readonly type: 'PartialDecryption'; readonly owner: number; readonly opening: string }
+  | ({ readonly type: 'PartialDecryption'; readonly owner: number; readonly opening: string } & Companion)
   | { readonly type: 'Result'; readonly result: string }
 
 /** The kinds of event, in the order an election goes through them. */

@@ -1,31 +1,42 @@
 export type { ElementFault, Engine, GroupName } from './engine.ts'
-export { type EngineOptions, engineOf, isGroupName } from './groups.ts'
+export { type Element, type EngineOptions, engineOf, isGroupName } from './groups.ts'
 export type { ModExp } from './modp.ts'
 export { modExpWindows } from './modp.ts'
-export type { ArchiveFault } from './archive.ts'
-export { readArchive, writeArchive } from './archive.ts'
+// The election: questions, ballots, box, tally, openings, result.
+export type { Archive, ArchiveFault, ArchiveTimestamp } from './archive.ts'
+export { archiveEntries, archiveHeader, readArchive, writeArchive } from './archive.ts'
 export type { LockedBallot, UnsignedBallot } from './ballot.ts'
 export { lockBallot, prepareBallot, signBallot } from './ballot.ts'
 export type { BallotFault, CheckedBallot } from './ballot-check.ts'
 export { checkBallot } from './ballot-check.ts'
 export type { Box, BoxFault } from './box.ts'
 export { ballotsPerCredentialMax, openBox } from './box.ts'
+export type { CompanionRefusal } from './companions.ts'
 export type { Opening, OpeningFault } from './decryption.ts'
 export { checkOpening, openTally } from './decryption.ts'
 export type { Election, ElectionFault, ElectionMessage } from './election.ts'
 export { electionFingerprint, electionText, parseElection } from './election.ts'
-export type { ElectionEvent, ElectionEventType } from './events.ts'
-export type { Element } from './groups.ts'
-export type { Choice, ChoiceFault, Question } from './question.ts'
+export type { Chain, ChainedEvent, ElectionEvent, ElectionEventType, EventFault } from './events.ts'
+export { chainEvent, emptyChain } from './events.ts'
+export type { Choice, ChoiceFault, Pick, Question } from './question.ts'
+export { checkChoices, choiceCount, choiceOf } from './question.ts'
 export type { OwnedOpening, ResultFault, ResultMessage } from './result.ts'
 export { checkResult, combineResult, resultText } from './result.ts'
 export type { PublicRoll, PublicRollFault, RollEntry } from './roll.ts'
 export { parsePublicRoll, publicRollText } from './roll.ts'
 export type { EncryptedTally } from './tally.ts'
 export { encryptedTally } from './tally.ts'
-export type { Trustees, TrusteesFault } from './trustees-format.ts'
+export type { TrusteeItem, Trustees, TrusteesFault } from './trustees-format.ts'
 export { parseTrustees } from './trustees-format.ts'
-export type { EventRefusal, VerificationFault, VerifiedElection } from './verify.ts'
+export type {
+  CompanionPolicy,
+  ElectionVerification,
+  EventRefusal,
+  VerificationFault,
+  VerificationOptions,
+  VerificationProgress,
+  VerifiedElection,
+} from './verify.ts'
 export { startVerification, verifyArchive, verifyElection } from './verify.ts'
 // Trust around the ballots: codes, key ceremony, companions, receipts.
 export type { BallotCode } from './ballot-code.ts'

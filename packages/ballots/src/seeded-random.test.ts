@@ -14,7 +14,9 @@ const block = (i: bigint): Buffer => {
 
 describe('SHA-256-CTR: block i = SHA-256(seed ‖ i as 8 bytes, big-endian)', () => {
   it('is the blocks in their order', () => {
-    expect(Buffer.from(seededRandom(seed)(100))).toEqual(Buffer.concat([block(0n), block(1n), block(2n), block(3n)]).subarray(0, 100))
+    expect(Buffer.from(seededRandom(seed)(100))).toEqual(
+      Buffer.concat([block(0n), block(1n), block(2n), block(3n)]).subarray(0, 100),
+    )
   })
 
   it('is one stream, however it is cut', () => {

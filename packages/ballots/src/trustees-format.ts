@@ -29,7 +29,7 @@ export type TrusteeKeyMessage = {
 export type SignedMessage = { readonly message: string; readonly signature: Proof }
 
 /** Which key-making a certificate was made for; without it a certificate could be moved to another place or another election's group. */
-export type CertificateContext = {
+type CertificateContext = {
   readonly group: string
   readonly size: number
   readonly threshold: number
@@ -258,6 +258,8 @@ function checkSingle<P>(engine: Engine<P>, message: TrusteeKeyMessage, item: num
   const key = engine.decode(message.public_key)
   if (key.kind === 'fail') return fail({ kind: 'element', item, trustee: 0, fault: key.error })
   if (!keyProved(engine, key.value, message.pok)) return fail({ kind: 'proof of knowledge', item, trustee: 0 })
+  // A single trustee has no certificate that could have signed.
+  if (message.signature !== undefined) return fail({ kind: 'verification key signature', item, trustee: 0 })
   return ok({ keys: [key.value], publicKey: key.value, isFullySigned: true })
 }
 

@@ -3,6 +3,7 @@ import { fail, ok, type Result, unreachable } from '@quorate/kernel'
 import { type ArchiveFault, readArchive } from './archive.ts'
 import { type BallotFault, checkBallot } from './ballot-check.ts'
 import { type Box, type BoxFault, openBox } from './box.ts'
+import { castCompanionRefusal, type CompanionRefusal, openingCompanionRefusal, setUpCompanionRefusal } from './companions.ts'
 import { checkOpening, type OpeningFault } from './decryption.ts'
 import { type Election, type ElectionFault, parseElection } from './election.ts'
 import { type ElectionEvent, type ElectionEventType, mayFollow } from './events.ts'
@@ -28,6 +29,7 @@ export type EventRefusal =
   | { readonly kind: 'no such trustee' | 'second opening of one trustee'; readonly owner: number }
   | { readonly kind: 'opening'; readonly owner: number; readonly fault: OpeningFault }
   | { readonly kind: 'result'; readonly fault: ResultFault }
+  | CompanionRefusal
 
 /** The first thing wrong, and where: `event` is its height, from 0. */
 export type VerificationFault = { readonly event: number; readonly type: ElectionEventType; readonly fault: EventRefusal }
@@ -47,12 +49,21 @@ export type VerifiedElection = {
 /** Called after every event with its height and the number of events. */
 export type VerificationProgress = (done: number, total: number) => void
 
-/** How to verify: the engines' help, and whom to tell of the progress. */
-export type VerificationOptions = EngineOptions & { readonly onProgress?: VerificationProgress }
+/**
+ * `demanded` (the default): an election of ours; a missing or false companion is a fault like any other. `ignored`: format v1 alone, as
+ * foreign tools see it. That does not prove an opening, nor that a re-vote was not undone: say so wherever it is used.
+ */
+export type CompanionPolicy = 'demanded' | 'ignored'
+
+/** How to verify: the engines' help, the companions, and whom to tell of the progress. */
+export type VerificationOptions = EngineOptions & {
+  readonly companions?: CompanionPolicy
+  readonly onProgress?: VerificationProgress
+}
 
 type Verdict<T> = Result<T, EventRefusal>
 
-function setUp(event: Extract<ElectionEvent, { type: 'Setup' }>, options: EngineOptions): Verdict<VerifiedElection> {
+function setUp(event: Extract<ElectionEvent, { type: 'Setup' }>, options: VerificationOptions): Verdict<VerifiedElection> {
   const election = parseElection(event.election, options)
   if (election.kind === 'fail') return fail({ kind: 'election', fault: election.error })
   const { engine, key } = election.value
@@ -61,6 +72,9 @@ function setUp(event: Extract<ElectionEvent, { type: 'Setup' }>, options: Engine
   if (!engine.equal(trustees.value.publicKey, key)) return fail({ kind: 'key is not the trustees’' })
   const roll = parsePublicRoll(engine, event.credentials)
   if (roll.kind === 'fail') return fail({ kind: 'roll', fault: roll.error })
+  const refusal =
+    options.companions === 'ignored' ? undefined : setUpCompanionRefusal(trustees.value, roll.value, event.companion)
+  if (refusal !== undefined) return fail(refusal)
   return ok({
     election: election.value,
     trustees: trustees.value,
@@ -73,11 +87,20 @@ function setUp(event: Extract<ElectionEvent, { type: 'Setup' }>, options: Engine
   })
 }
 
-function takeBallot(state: VerifiedElection, text: string): Verdict<VerifiedElection> {
+function takeBallot(
+  state: VerifiedElection,
+  { ballot, companion }: Extract<ElectionEvent, { type: 'Ballot' }>,
+  policy: CompanionPolicy,
+): Verdict<VerifiedElection> {
   const refuse = (fault: BallotFault | BoxFault): Verdict<VerifiedElection> =>
     fail({ kind: 'ballot', ballot: state.box.size(), fault })
-  const checked = checkBallot(state.election, state.roll, text)
+  const checked = checkBallot(state.election, state.roll, ballot)
   if (checked.kind === 'fail') return refuse(checked.error)
+  const copied = state.box.refusalOf(checked.value)
+  if (copied !== undefined) return refuse(copied)
+  const refusal =
+    policy === 'ignored' ? undefined : castCompanionRefusal(state.election, state.roll, state.box, checked.value, companion)
+  if (refusal !== undefined) return fail(refusal)
   const admitted = state.box.admit(checked.value)
   return admitted.kind === 'fail' ? refuse(admitted.error) : ok(state)
 }
@@ -93,12 +116,21 @@ function takeTally(
   return ok({ ...state, tally })
 }
 
-function takeOpening(state: VerifiedElection, owner: number, text: string): Verdict<VerifiedElection> {
+function takeOpening(
+  state: VerifiedElection,
+  { owner, opening: text, companion }: Extract<ElectionEvent, { type: 'PartialDecryption' }>,
+  policy: CompanionPolicy,
+): Verdict<VerifiedElection> {
   const key = state.trustees.keys[owner - 1]
   if (key === undefined || state.tally === undefined) return fail({ kind: 'no such trustee', owner })
   if (state.openings.some((opening) => opening.owner === owner)) return fail({ kind: 'second opening of one trustee', owner })
   const opening = checkOpening(state.election, state.tally, key, text)
   if (opening.kind === 'fail') return fail({ kind: 'opening', owner, fault: opening.error })
+  const refusal =
+    policy === 'ignored'
+      ? undefined
+      : openingCompanionRefusal(state.election, { tally: state.tally, owner, key, opening: opening.value }, companion)
+  if (refusal !== undefined) return fail(refusal)
   return ok({ ...state, openings: [...state.openings, { owner, opening: opening.value }] })
 }
 
@@ -109,18 +141,23 @@ function takeResult(state: VerifiedElection, text: string): Verdict<VerifiedElec
   return result.kind === 'fail' ? fail({ kind: 'result', fault: result.error }) : ok({ ...state, result: result.value })
 }
 
-function take(state: VerifiedElection | undefined, event: ElectionEvent, options: EngineOptions): Verdict<VerifiedElection> {
+function take(
+  state: VerifiedElection | undefined,
+  event: ElectionEvent,
+  options: VerificationOptions,
+): Verdict<VerifiedElection> {
+  const policy = options.companions ?? 'demanded'
   if (event.type === 'Setup') return setUp(event, options)
   if (state === undefined) return fail({ kind: 'out of order', after: undefined, found: event.type })
   switch (event.type) {
     case 'Ballot':
-      return takeBallot(state, event.ballot)
+      return takeBallot(state, event, policy)
     case 'EndBallots':
       return ok({ ...state, isClosed: true })
     case 'EncryptedTally':
       return takeTally(state, event)
     case 'PartialDecryption':
-      return takeOpening(state, event.owner, event.opening)
+      return takeOpening(state, event, policy)
     case 'Result':
       return takeResult(state, event.result)
     default:
@@ -137,7 +174,7 @@ export type ElectionVerification = {
 }
 
 /** Starts a verification before the first event. */
-export function startVerification(options: EngineOptions = {}): ElectionVerification {
+export function startVerification(options: Omit<VerificationOptions, 'onProgress'> = {}): ElectionVerification {
   let state: VerifiedElection | undefined
   let last: ElectionEventType | undefined
   let height = 0
@@ -162,8 +199,8 @@ export function startVerification(options: EngineOptions = {}): ElectionVerifica
 
 /**
  * Verifies an election from its events, from set-up to wherever it has got: parameters, trustees' proofs, roll, every ballot, the tally
- * as the fold of the last ballots, every opening and the result. Stops at the first fault. Format v1 alone: the companions that our
- * record keeps beside it (opening proofs, cast statements, bind list) are checked by their own functions.
+ * as the fold of the last ballots, every opening and the result, and the companions that our record keeps beside them. Stops at the
+ * first fault.
  */
 export function verifyElection(
   events: readonly ElectionEvent[],
@@ -180,11 +217,14 @@ export function verifyElection(
   return stands === undefined ? fail({ event: 0, type: 'nothing' }) : ok(stands)
 }
 
-/** {@link verifyElection} from the bytes of a `.bel` archive, which must be what its events give. */
+/**
+ * {@link verifyElection} from the bytes of a `.bel` archive, which must be what its events give. An archive holds no companions, so this
+ * is format v1 alone: it does not prove an opening, nor that no ballot was held back to undo a re-vote.
+ */
 export function verifyArchive(
   bytes: Uint8Array,
-  options: VerificationOptions = {},
+  options: Omit<VerificationOptions, 'companions'> = {},
 ): Result<VerifiedElection, ArchiveFault | VerificationFault | { readonly event: 0; readonly type: 'nothing' }> {
   const archive = readArchive(bytes)
-  return archive.kind === 'fail' ? archive : verifyElection(archive.value.events, options)
+  return archive.kind === 'fail' ? archive : verifyElection(archive.value.events, { ...options, companions: 'ignored' })
 }

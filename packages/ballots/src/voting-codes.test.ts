@@ -21,7 +21,7 @@ describe('voting codes: 22 base58 characters, XXXXX-XXXXXX-XXXXX-XXXXXX', () => 
       expect(code).toMatch(/^[1-9A-HJ-NP-Za-km-z]{5}-[1-9A-HJ-NP-Za-km-z]{6}-[1-9A-HJ-NP-Za-km-z]{5}-[1-9A-HJ-NP-Za-km-z]{6}$/)
       expect(code).toMatch(/[A-Z]/)
       expect(code).toMatch(/[a-z]/)
-      for (const [place, character] of [...bareOf(code)].entries()) seen[place]?.add(character)
+      for (const [place, character] of Array.from(bareOf(code)).entries()) seen[place]?.add(character)
     }
     expect(seen.map((characters) => characters.size)).toEqual(Array.from({ length: 22 }, () => 58))
   })
@@ -50,7 +50,7 @@ describe('voting codes: 22 base58 characters, XXXXX-XXXXXX-XXXXX-XXXXXX', () => 
       ` ${code}\n`,
       code.replaceAll('-', ' '),
       code.replaceAll('-', ' – '),
-      [...bare].join('\u2011'),
+      Array.from(bare).join('\u2011'),
       `\ufeff${code.replaceAll('-', '\u00ad\u2212')}\u200b`,
       `https://vote.example/vote/${uuid}#${code}`,
     ]

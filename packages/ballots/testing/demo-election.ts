@@ -9,7 +9,9 @@ import { type Election, electionText, parseElection } from '../src/election.ts'
 import type { GroupName } from '../src/engine.ts'
 import type { ElectionEvent } from '../src/events.ts'
 import { type Element, engineOf } from '../src/groups.ts'
-import { randomScalar } from '../src/hash.ts'
+import { castStatementText, makeCastStatement, noPreviousTracker } from '../src/cast-statement.ts'
+import { randomScalar, sha256Hex } from '../src/hash.ts'
+import { companionOf, companionText } from '../src/opening-companion.ts'
 import type { Choice, Question } from '../src/question.ts'
 import { combineResult, resultText } from '../src/result.ts'
 import { type PublicRoll, parsePublicRoll } from '../src/roll.ts'
@@ -140,11 +142,13 @@ export function demoElection(options: {
     .sort((a, b) => a.key.length - b.key.length || (a.key < b.key ? -1 : 1))
     .map(({ key, weight }) => (weight === undefined ? key : `${key},${String(weight)}`))
   const credentials = JSON.stringify(lines)
+  // Nobody opens a line here, so what a bind hides does not matter.
+  const binds = lines.map((line) => [line.split(',')[0], sha256Hex(line)])
   return {
     election: good(parseElection(text, { modexp: nodeModExp })),
     trustees,
     roll: good(parsePublicRoll(engine, credentials)),
-    setup: { type: 'Setup', election: text, trustees: trusteesFile, credentials },
+    setup: { type: 'Setup', election: text, trustees: trusteesFile, credentials, companion: JSON.stringify(binds) },
     voters,
     secrets: keys.secrets,
   }
@@ -156,7 +160,19 @@ export function castBy(demo: Demo, who: number, choices: readonly Choice[], salt
   return good(checkBallot(demo.election, demo.roll, text))
 }
 
-/** All events from set-up to the result. `counted`: the last ballots; `openers`: owners who open. */
+/** The cast statements of ballots in the order they are cast, each upon its voter's last. */
+function statementsOf({ election, voters }: Demo, cast: readonly CheckedBallot[]): readonly string[] {
+  const { engine, fingerprint } = election
+  const last = new Map<string, string>()
+  return cast.map(({ credential, digest, tracker }) => {
+    const secret = voters.find((each) => engine.encode(engine.multiplyBaseSecret(each)) === credential) ?? 0n
+    const previous = last.get(credential) ?? noPreviousTracker
+    last.set(credential, tracker)
+    return castStatementText(makeCastStatement(engine, secret, { electionHash: fingerprint, credential, digest, previous }))
+  })
+}
+
+/** All events from set-up to the result, with their companions. `counted`: the last ballots; `openers`: owners who open. */
 export function wholeElection(
   demo: Demo,
   cast: readonly CheckedBallot[],
@@ -169,19 +185,27 @@ export function wholeElection(
 } {
   const { election, trustees, secrets, setup } = demo
   const tally = encryptedTally(election, counted)
+  const statements = statementsOf(demo, cast)
   const openings = openers.map((owner) => {
     const opening = openTally(election, tally, secrets[owner - 1] ?? 0n)
     const key = trustees.keys[owner - 1]
     assert(key !== undefined, 'an opener is a trustee')
-    return { owner, opening: good(checkOpening(election, tally, key, opening)) }
+    const claim = { tally, lastShuffleHash: null, owner, openingText: opening }
+    const companion = companionText(companionOf(election, claim, secrets[owner - 1] ?? 0n))
+    return { owner, opening: good(checkOpening(election, tally, key, opening)), companion }
   })
   const result = good(combineResult(election, trustees, tally, openings))
   const events: readonly ElectionEvent[] = [
     setup,
-    ...cast.map(({ text }): ElectionEvent => ({ type: 'Ballot', ballot: text })),
+    ...cast.map(({ text }, i): ElectionEvent => ({ type: 'Ballot', ballot: text, companion: statements[i] ?? '' })),
     { type: 'EndBallots' },
     { type: 'EncryptedTally', tally: tally.text, ballots: tally.ballots, weight: tally.weight },
-    ...openings.map(({ owner, opening }): ElectionEvent => ({ type: 'PartialDecryption', owner, opening: opening.text })),
+    ...openings.map(({ owner, opening, companion }): ElectionEvent => ({
+      type: 'PartialDecryption',
+      owner,
+      opening: opening.text,
+      companion,
+    })),
     { type: 'Result', result: resultText(result) },
   ]
   return { events, tally, result: result.result }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { profiles } from '../test/arbitrary.ts'
+import { profiles, runs } from '../testing/arbitrary.ts'
 import { bltFaultText, bltFindingText, bltReader, checkProfile, parseBlt, writeBlt, type BltFile } from './index.ts'
 
 const read = (text: string | Uint8Array): BltFile => {
@@ -174,7 +174,7 @@ describe('laws', () => {
         expect(checkProfile(profile).kind).toBe('ok')
         expect(read(writeBlt(profile)).profile).toEqual(profile)
       }),
-      { numRuns: 500 },
+      runs(500),
     )
   })
   it('any bytes give a file that can be counted or faults, never an exception', () => {
@@ -212,7 +212,7 @@ describe('laws', () => {
         if (result.kind === 'ok') expect(checkProfile(result.value.profile).kind).toBe('ok')
         else for (const { line, column } of result.error) expect(line >= 1 && column >= 1).toBe(true)
       }),
-      { numRuns: 2000 },
+      runs(2000),
     )
   })
   it('a file reads the same however it is cut', () => {
@@ -228,7 +228,7 @@ describe('laws', () => {
         }
         expect(reader.end()).toEqual(parseBlt(bytes))
       }),
-      { numRuns: 100 },
+      runs(100),
     )
   })
 })

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { elections } from '../test/arbitrary.ts'
+import { elections, runs } from '../testing/arbitrary.ts'
 import { countScottish, english, flowOf, stagesJson, whyNotElected, type Profile, type StvCount } from './index.ts'
 
 const counted = (profile: Profile, lot: readonly number[]): StvCount => {
@@ -8,7 +8,6 @@ const counted = (profile: Profile, lot: readonly number[]): StvCount => {
   if (count.kind === 'fail') throw new Error(JSON.stringify(count.error))
   return count.value
 }
-const runs = { numRuns: 600 }
 
 describe('laws of a transferable vote, on small elections rich in ties', () => {
   it('conservation: every vote is somewhere at the end of every stage, and the flow is the difference of the table', () => {
@@ -27,7 +26,7 @@ describe('laws of a transferable vote, on small elections rich in ties', () => {
           before = stage
         }
       }),
-      runs,
+      runs(600),
     )
   })
   it('every place is filled while candidates last, nobody twice, and it ends', () => {
@@ -39,7 +38,7 @@ describe('laws of a transferable vote, on small elections rich in ties', () => {
         expect(new Set(elected).size).toBe(elected.length)
         expect(stages.length).toBeLessThanOrEqual(2 * profile.candidates.length)
       }),
-      runs,
+      runs(600),
     )
   })
   it('anonymity: shuffling, splitting and merging papers changes nothing, not even the fingerprint', () => {
@@ -53,7 +52,7 @@ describe('laws of a transferable vote, on small elections rich in ties', () => {
         const papers = keyed.sort((a, b) => a.key - b.key).map(({ paper }) => paper)
         expect(counted({ ...profile, papers }, lot)).toEqual(counted(profile, lot))
       }),
-      runs,
+      runs(600),
     )
   })
   it('neutrality: renumbering the candidates, the lot alike, renumbers the result and changes no figure', () => {
@@ -76,7 +75,7 @@ describe('laws of a transferable vote, on small elections rich in ties', () => {
         expect(new Set(b.elected)).toEqual(new Set(a.elected.map((c) => to[c])))
         expect(b.stages.map(({ totals }) => to.map((c) => totals[c]))).toEqual(a.stages.map(({ totals }) => totals))
       }),
-      runs,
+      runs(600),
     )
   })
   it('a candidate who withdrew changes nothing, wherever the papers name them', () => {
@@ -94,7 +93,7 @@ describe('laws of a transferable vote, on small elections rich in ties', () => {
         expect(b.elected).toEqual(a.elected)
         expect(b.stages.map(({ totals, ...stage }) => ({ ...stage, totals: totals.slice(0, ghost) }))).toEqual(a.stages)
       }),
-      runs,
+      runs(600),
     )
   })
   it('the lot matters only where a lot is on the count', () => {
@@ -105,7 +104,7 @@ describe('laws of a transferable vote, on small elections rich in ties', () => {
         expect(without.kind).toBe(a.lots.length === 0 ? 'ok' : 'fail')
         if (without.kind === 'ok') expect({ ...without.value, lotOrder: lot }).toEqual(a)
       }),
-      runs,
+      runs(600),
     )
   })
   it('a solid coalition of k quotas elects k of its own (Droop), but for what truncation may lose', () => {
@@ -119,7 +118,7 @@ describe('laws of a transferable vote, on small elections rich in ties', () => {
         const due = [1n, 2n, 3n].filter((k) => k <= BigInt(coalition.length) && k * quota + lost <= votes).length
         expect(elected.filter((c) => coalition.includes(c)).length).toBeGreaterThanOrEqual(due)
       }),
-      runs,
+      runs(600),
     )
   })
   it('every stage has its sentence and everybody who lost a reason; nothing in a trace is a float', () => {
@@ -136,7 +135,7 @@ describe('laws of a transferable vote, on small elections rich in ties', () => {
         const numbers = JSON.stringify(stagesJson(count, profile, english)).match(/:-?\d+\.\d+/g)
         expect(numbers).toBeNull()
       }),
-      { numRuns: 200 },
+      runs(200),
     )
   })
 })

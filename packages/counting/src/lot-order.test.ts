@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { runs } from '../testing/arbitrary.ts'
 import { isLotOrder, lotOrder, lotSeed, lotSeedOfWords } from './index.ts'
 import { shuffled } from './lot.ts'
 
@@ -60,7 +61,7 @@ describe('the lot order', () => {
       fc.property(fc.uint8Array({ minLength: 32, maxLength: 32 }), fc.integer({ min: 1, max: 40 }), (seed, n) =>
         isLotOrder(lotOrder(seed, n), n),
       ),
-      { numRuns: 100 },
+      runs(100),
     )
     const first = [0, 0, 0]
     for (let i = 0; i < 3000; i++) {

@@ -1,6 +1,7 @@
 import { fraction } from '@quorate/kernel'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { runs } from '../testing/arbitrary.ts'
 import {
   count,
   countMajority,
@@ -212,7 +213,7 @@ describe('laws and words', () => {
           expect(enough(report?.line ?? -1) && !enough((report?.line ?? 0) - 1)).toBe(true)
         },
       ),
-      { numRuns: 500 },
+      runs(500),
     )
   })
   it('one more vote for never loses, one more against never wins', () => {
@@ -223,7 +224,7 @@ describe('laws and words', () => {
         expect(!carried(a, b) || carried(a + 1, b)).toBe(true)
         expect(carried(a, b) || !carried(a, b + 1)).toBe(true)
       }),
-      { numRuns: 300 },
+      runs(300),
     )
   })
   it('prints base, line, votes and margin', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { ers97, fifeWards, linnBallots, linnReport, present, whyAbsent } from '../test/official.ts'
-import { worked } from '../test/worked.ts'
+import { ers97, fifeWards, linnBallots, linnReport, present, whyAbsent } from '../testing/official.ts'
+import { worked } from '../testing/worked.ts'
 import { countScottish, decimalText, parseBlt, stageTable, type LotOrder, type Profile, type StvCount } from './index.ts'
 
 function counted(profile: Profile, lot: LotOrder | null = null): StvCount {

@@ -1,6 +1,6 @@
 import { canonicalJson } from '@quorate/kernel'
 import { describe, expect, it } from 'vitest'
-import { worked } from '../test/worked.ts'
+import { worked } from '../testing/worked.ts'
 import {
   countScottish,
   csvCell,

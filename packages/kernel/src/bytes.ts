@@ -37,7 +37,7 @@ export function toBase64(bytes: Uint8Array, padding = true): string {
   for (let i = 0; i < bytes.length; i += 3) {
     const n = ((bytes[i] ?? 0) << 16) | ((bytes[i + 1] ?? 0) << 8) | (bytes[i + 2] ?? 0)
     const digits = Math.min(bytes.length - i, 3) + 1
-    for (let d = 0; d < 4; d++) out += d < digits ? alphabet[(n >> (18 - 6 * d)) & 63] : padding ? '=' : ''
+    for (let d = 0; d < 4; d++) out += d < digits ? alphabet.charAt((n >> (18 - 6 * d)) & 63) : padding ? '=' : ''
   }
   return out
 }

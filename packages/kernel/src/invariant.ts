@@ -10,5 +10,6 @@ export function assert(condition: boolean, what: string): asserts condition {
 
 /** Ends an exhaustive switch: a new case of the union lights up here at compile time. */
 export function unreachable(value: never): never {
-  throw new InvariantBroken(`unreachable: ${String((value as { kind?: unknown }).kind ?? typeof value)}`)
+  const { kind } = Object(value) as { kind?: unknown }
+  throw new InvariantBroken(`unreachable: ${typeof kind === 'string' ? kind : typeof value}`)
 }

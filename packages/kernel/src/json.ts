@@ -51,10 +51,7 @@ export function isJson(value: unknown, depth = 0): value is Json {
     case 'boolean':
       return true
     case 'object':
-      return (
-        value === null ||
-        (Array.isArray(value) ? value : Object.values(value)).every((v: unknown) => isJson(v, depth + 1))
-      )
+      return value === null || (Array.isArray(value) ? value : Object.values(value)).every((v: unknown) => isJson(v, depth + 1))
     default:
       return false
   }

@@ -5,14 +5,12 @@ import {
   fromUtf8,
   ok,
   parseCanonicalJson,
-  toHex,
   utf8,
   type Instant,
   type JsonFault,
   type JsonObject,
   type Result,
 } from '@quorate/kernel'
-import { sha256 } from '@noble/hashes/sha2.js'
 import { bodies, entryShape, type BodyOf } from './bodies.ts'
 import { fits, type Shape } from './shape.ts'
 import { entryBytesMax } from './tiles.ts'
@@ -121,9 +119,3 @@ export function parseEntry(bytes: Uint8Array): Result<Entry, EntryFault> {
 /** The body with its exact type when the entry is of this type, else null. Only for entries that {@link parseEntry} or {@link entryOf} gave. */
 export const bodyOf = <T extends EntryType>(entry: Entry, type: T): BodyOf<T> | null =>
   entry.type === type ? (entry.body as unknown as BodyOf<T>) : null
-
-/**
- * What the rules call the set-up of a ballot: SHA-256 of the canonical JSON of the `setup` entry's body, in lower-case hex. It binds election,
- * trustees, voting keys, bind list, booth, group and who made the codes. Value of the fact `setup` and of the event `opened`.
- */
-export const setupFingerprint = (body: BodyOf<'setup'>): string => toHex(sha256(utf8(canonicalJson(body))))

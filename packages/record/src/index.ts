@@ -1,5 +1,5 @@
 export type { Entry, EntryFault, EntryType } from './entry.ts'
-export { bodyOf, encodeEntry, entryBytes, entryOf, entryTypes, parseEntry, setupFingerprint } from './entry.ts'
+export { bodyOf, encodeEntry, entryBytes, entryOf, entryTypes, parseEntry } from './entry.ts'
 export type { BodyOf } from './bodies.ts'
 export { entryShape } from './bodies.ts'
 export type { Shape, ShapeFault } from './shape.ts'

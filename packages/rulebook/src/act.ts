@@ -64,7 +64,7 @@ export type ActBody =
   | { readonly kind: 'answer-challenge'; readonly outcome: 'upheld' | 'dismissed' }
   /** By rule, when nothing stands in the way: `text` is the fingerprint of the new edition's source. */
   | { readonly kind: 'enact'; readonly text: Fingerprint }
-  /** By rule, to write down what time alone has brought about in this decision when no other act does. Needs something that has fallen due. */
+  /** By rule, when nothing but time has moved a decision: writes down what has fallen due. */
   | { readonly kind: 'tick' }
 
 /** An attempt: who, in what capacity, when it happened and when it was written down, and what. */

@@ -1,6 +1,5 @@
 import type { Instant } from '@quorate/kernel'
 import type { Act, Citation, Fact } from './act.ts'
-import { actorReasons } from './actors.ts'
 import { reckoningOf } from './calendar.ts'
 import { due } from './due.ts'
 import type { Event, EventBody } from './event.ts'
@@ -16,7 +15,7 @@ import { procedureOf, walk } from './walk.ts'
 export type Permitted = { readonly kind: 'permitted'; readonly deemed: readonly Event[]; readonly events: readonly Event[] }
 
 /**
- * Judges an act. First everything that has fallen due by `recordedAt` binds; then the act is permitted with its events, or refused with every
+ * Judges an act. First everything that has fallen due in its decision by `recordedAt` binds; then the act is permitted with its events, or refused with every
  * route, all its reasons and the earliest lawful instant. Pure and total: the same arguments give the same answer anywhere.
  */
 export function decide(editions: Editions, state: State, facts: readonly Fact[], act: Act): Permitted | Refusal {
@@ -31,18 +30,23 @@ export function decide(editions: Editions, state: State, facts: readonly Fact[],
     })
   const backwards = timeReasons(rulebook, state, act)
   if (backwards !== null) return refuseWith(act, [backwards], null)
-  const deemed = due(editions, state, act.recordedAt)
+  const deemed = ownDue(editions, state, act)
   const kase: Case = { editions, state: deemed.reduce(evolve, state), facts, act }
   const grant =
     act.kind === 'propose'
       ? judgePropose(kase, rulebook)
       : act.kind === 'exercise'
         ? judgeExercise(kase, rulebook)
-        : act.kind === 'tick'
-          ? judgeTick(kase, rulebook, deemed)
-          : judgeRunning(kase, rulebook)
+        : judgeRunning(kase, rulebook)
   if ('routes' in grant) return refuse(act, ...grant.routes)
+  if (act.kind === 'tick' && deemed.length === 0) return refuseWith(act, [reason('already-done', grant.clause)], null)
   return { kind: 'permitted', deemed, events: eventsOf(kase, grant) }
+}
+
+/** What has fallen due in the act's own decision. Another decision's clock is that decision's business, so acts on two never wait for each other. */
+function ownDue(editions: Editions, state: State, act: Act): readonly Event[] {
+  const own = decisionOf(state, act.decision)
+  return own === null ? [] : due(editions, { ...state, decisions: { [own.id]: own } }, act.recordedAt)
 }
 
 const firstClause = (rulebook: Rulebook): Citation => cite(rulebook, rulebook.document.clauses[0]?.id ?? '0')
@@ -66,32 +70,14 @@ function refuseWith(
   return refuse(act, { clause: reasons[0].clause, procedure, reasons, earliest, assumes: [] })
 }
 
-function noSuchDecision(inForce: Rulebook): Grant {
-  const clause = firstClause(inForce)
-  return { routes: [{ clause, procedure: null, reasons: [reason('no-such-decision', clause)], earliest: null, assumes: [] }] }
-}
-
-/** A tick does nothing itself: it is permitted when time alone has moved its decision, and so writes that down. */
-function judgeTick(kase: Case, inForce: Rulebook, deemed: readonly Event[]): Grant {
-  const { act, editions, state } = kase
-  const decision = decisionOf(state, act.decision)
-  const at = decision === null ? null : procedureOf(editions, decision)
-  if (decision === null || at === null) return noSuchDecision(inForce)
-  const clause = cite(at.rulebook, at.found.clause)
-  const moved = deemed.some((event) => event.decision === act.decision)
-  const reasons = [
-    ...actorReasons(kase, at.rulebook, clause, [{ kind: 'rule' }]),
-    ...(moved ? [] : [reason('too-early', clause, none, moment(act.recordedAt))]),
-  ]
-  const route = routeOf(clause, decision.procedure, reasons)
-  return route === null ? { rulebook: at.rulebook, clause, stage: '', events: [] } : { routes: [route] }
-}
-
 function judgeRunning(kase: Case, inForce: Rulebook): Grant {
   const { act, editions, state } = kase
   const decision = decisionOf(state, act.decision)
   const at = decision === null ? null : procedureOf(editions, decision)
-  if (decision === null || at === null) return noSuchDecision(inForce)
+  if (decision === null || at === null) {
+    const clause = firstClause(inForce)
+    return { routes: [{ clause, procedure: null, reasons: [reason('no-such-decision', clause)], earliest: null, assumes: [] }] }
+  }
   const clause = cite(at.rulebook, at.found.clause)
   const path = walk(at.rulebook, at.found.rule.stages, decision, act.recordedAt, 'actual')
   const judged = judgeStageAct({
@@ -104,7 +90,7 @@ function judgeRunning(kase: Case, inForce: Rulebook): Grant {
     reckoning: reckoningOf(at.rulebook),
   })
   const over =
-    decision.ended !== null && judged.reasons.length === 0
+    decision.ended !== null && act.kind !== 'tick' && judged.reasons.length === 0
       ? [reason('wrong-stage', clause, none, named('stage', decision.ended.outcome))]
       : []
   const reasons = [...judged.reasons, ...over]
@@ -126,7 +112,7 @@ function eventsOf(kase: Case, grant: Exclude<Grant, { readonly routes: unknown }
     state = evolve(state, event)
   }
   for (const body of grant.events) add(eventOf(kase, grant, state, body))
-  for (const event of due(editions, state, act.recordedAt)) add({ ...event, deemed: false })
+  for (const event of ownDue(editions, state, act)) add({ ...event, deemed: false })
   return events
 }
 

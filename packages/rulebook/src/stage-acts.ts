@@ -37,7 +37,6 @@ export function judgeStageAct(kase: StageCase): Judged {
   switch (act.kind) {
     case 'propose':
     case 'exercise':
-    case 'tick':
       return { reasons: [reason('wrong-stage', kase.clause)], stage: '', events: [] }
     case 'sign':
       return inStage(kase, 'support', (run) => sign(kase, run))
@@ -73,6 +72,8 @@ export function judgeStageAct(kase: StageCase): Judged {
       return inStage(kase, 'challenge', (run) => answer(kase, act, run))
     case 'enact':
       return inStage(kase, 'enact', () => enact(kase, act))
+    case 'tick':
+      return { reasons: byRule(kase), stage: '', events: [] }
     default:
       return unreachable(act)
   }

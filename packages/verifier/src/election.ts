@@ -55,7 +55,8 @@ export function checkElection(
   if (result === undefined) return none('result')
   const declared = replay.acts.flatMap(({ recorded }) => recorded.events).find((event) => event.kind === 'declared')
   const tally = declared?.kind === 'declared' ? declared.tally : null
-  const wrong = resultFault(up.value, tallied.tally, openings.openings, result, tally)
+  const before = openings.openings.filter((_, i) => (opened[i]?.index ?? 0) < result.index)
+  const wrong = resultFault(up.value, tallied.tally, before, result, tally)
   note('result', wrong === null ? passed() : failedBy(wrong))
 }
 
@@ -69,12 +70,16 @@ const electionEntries = (evidence: Evidence) => ({
 
 const stages = ['setup', 'ballot', 'box-closed', 'opening', 'result']
 
-/** The first entry that stands where a ballot has passed it: a ballot after the box was closed, an opening before. */
+/**
+ * The first entry that stands where a ballot has passed it: a ballot after the box was closed, an opening before. A trustee who comes late may
+ * still open after the result, and shows by it that it was right.
+ */
 function outOfOrder({ dossier, entries }: Evidence): Fault | null {
   let last = -1
   for (const { index, entry } of entries) {
     const stage = entry.decision === dossier.decision ? stages.indexOf(entry.type) : -1
     if (stage < 0) continue
+    if (stage < last && entry.type === 'opening') continue
     if (stage < last) return faultOf('election-out-of-order', { entry: index, expected: `nothing before ${stages[last] ?? ''}`, found: entry.type })
     if (stage > last + 1 && stages[stage] !== 'box-closed')
       return faultOf('election-out-of-order', { entry: index, expected: `${stages[last + 1] ?? ''} before`, found: entry.type })

@@ -1,5 +1,5 @@
 import { canonicalJson, type Json } from '@quorate/kernel'
-import { setupFingerprint, type BodyOf } from '@quorate/record'
+import type { BodyOf } from '@quorate/record'
 import { fingerprintOf, resultingText, type Act, type DecisionState, type Fact } from '@quorate/rulebook'
 import { voterPseudonymOf } from '@quorate/ballots'
 import type { Evidence, Logged } from './check.ts'
@@ -53,7 +53,7 @@ function oneFault(kase: FactCase, fact: Fact): Fault | null {
       break
     case 'setup':
       if (act.kind === 'open' && shown.setup !== undefined)
-        return differs(kase, fact, shown.setup.index, { fingerprint: setupFingerprint(shown.setup.body) })
+        return differs(kase, fact, shown.setup.index, { fingerprint: shown.setup.body.election })
       break
     case 'tally':
       if (act.kind === 'declare' && shown.result !== undefined) return tallyFault(kase, fact, shown.result)
@@ -87,7 +87,7 @@ function rollFault(kase: FactCase, fact: Fact, { index, body }: Logged<'roll'>):
   const edition = kase.state?.noticedUnder ?? kase.replaying.inForce
   const electorate = `${fact.of ?? ''}@${String(edition)}`
   if (body.electorate !== electorate) return faultOf('fact-differs', { entry: index, clause: kase.clause, expected: electorate, found: body.electorate })
-  if (fact.evidence !== null && fact.evidence !== body.leaves)
+  if (fact.evidence !== null && fact.evidence !== body.root && fact.evidence !== body.leaves)
     return faultOf('fact-differs', { entry: index, clause: kase.clause, expected: fact.evidence, found: body.leaves })
   return differs(kase, fact, index, { size: body.size, root: body.root })
 }

@@ -1,6 +1,6 @@
 import { ballotCodeOf, encryptedTally, noPreviousTracker, voterPseudonymOf, type CheckedBallot } from '@quorate/ballots'
 import { canonicalJson, instant, type Json } from '@quorate/kernel'
-import { bodyOf, setupFingerprint, type BodyOf, type Entry, type EntryType } from '@quorate/record'
+import { bodyOf, type BodyOf, type Entry, type EntryType } from '@quorate/record'
 import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { forgeAsLastVoter, inverseOf } from '../../ballots/testing/last-voter.ts'
@@ -307,8 +307,7 @@ describe('the set-up', { timeout: 30_000 }, () => {
     const body = bodyOf(entryAt(at), 'setup') as BodyOf<'setup'>
     const text = change(documents[body[field]] ?? '')
     const own = { ...body, [field]: sha256Hex(text) }
-    const print = setupFingerprint(own)
-    const act = ['/body/facts/0/value/fingerprint', '/body/events/0/setup'].reduce((e, path) => withValue(e, path, () => print), entryAt(at + 1))
+    const act = ['/body/facts/0/value/fingerprint', '/body/events/0/setup'].reduce((e, path) => withValue(e, path, () => own.election), entryAt(at + 1))
     return faultOf(changed(at, '/body', () => own as unknown as Json).with(at + 1, act), { [sha256Hex(text)]: text })
   }
   test.each([
@@ -323,7 +322,9 @@ describe('the set-up', { timeout: 30_000 }, () => {
     expect(withDocument(field, change)).toEqual(['setup', code, placeOf('setup')])
   })
   test('that is not the one the ballot opened with', () => {
-    expect(faultOf(changed(placeOf('setup'), '/body/booth', () => sha256Hex('another booth')))).toEqual(['rules', 'fact-differs', placeOf('setup')])
+    const at = placeOf('setup')
+    const act = ['/body/facts/0/value/fingerprint', '/body/events/0/setup'].reduce((e, path) => withValue(e, path, () => sha256Hex('another')), entryAt(at + 1))
+    expect(faultOf(entries.with(at + 1, act))).toEqual(['rules', 'fact-differs', at])
   })
 })
 

@@ -32,7 +32,7 @@ import {
   type OwnedOpening,
 } from '@quorate/ballots'
 import { canonicalJson, instant, toHex, utf8, type Instant, type Result } from '@quorate/kernel'
-import { commitRoll, rollLeaf, rollListText, setupFingerprint, type BodyOf } from '@quorate/record'
+import { commitRoll, rollLeaf, rollListText, type BodyOf } from '@quorate/record'
 import {
   canonicalText,
   changesOf,
@@ -228,7 +228,7 @@ export function wholeDecision(group: GroupName, twist: Twist = {}): World {
   perform(to, { by: person(50), as: 'office returning-officer', body: { kind: 'schedule', opensAt }, facts: [holds(to)], decision })
   to.now = opensAt
   const ballot = setUp(to, group, leaves)
-  perform(to, byRule({ kind: 'open' }, fact(to.now, 'setup', null, { fingerprint: setupFingerprint(ballot.setup) })))
+  perform(to, byRule({ kind: 'open' }, fact(to.now, 'setup', null, { fingerprint: ballot.setup.election })))
   if (twist.until === 'open') return { log: to, ballot }
   vote(to, ballot, twist)
   return { log: to, ballot }

@@ -1,0 +1,15 @@
+import type { Feature } from '#lib/platform/feature.ts'
+import { seedPeople } from './found.ts'
+import { messages } from './messages.ts'
+import './tables.ts'
+
+export { travel, type Journey } from './clock.ts'
+export { onlyInDemo } from './door.ts'
+export { foundLantern } from './found.ts'
+export { linesMax, linkPieces, mailbox, mailById, type MailLine, type ReceivedMail, type TextPiece } from './mailbox.ts'
+export { messages as demoMessages } from './messages.ts'
+export { personOfRole } from './roles.ts'
+export { stripOf, type Strip } from './strip.ts'
+
+/** The demonstration: Lantern's people, the strip, the movable clock, the mailbox. Inert where the movement's row says it is real. */
+export const feature: Feature = { name: 'demo', messages, seed: { after: [], run: seedPeople } }

@@ -1,0 +1,91 @@
+import { sql } from 'kysely'
+import { fullName, holdersOf, personById, personsById } from '#lib/features/membership/index.ts'
+import { transaction } from '#lib/platform/database.ts'
+import { instantWords } from '#lib/platform/dates.ts'
+import type { Work } from '#lib/platform/feature.ts'
+import { deliveryOf, enqueueMails } from '#lib/platform/mail.ts'
+import { words } from '#lib/platform/words.ts'
+import { instant } from '@quorate/kernel'
+import { closingOf } from './box.ts'
+import { messages } from './messages.ts'
+import { codesToMail } from './registrar.ts'
+import type { ElectionTable } from './tables.ts'
+
+const purpose = 'ballot'
+
+/**
+ * Mails the voting link to everyone on the frozen roll, once the ballot is open; later it takes the codes out of what was sent, so that the
+ * outbox keeps none. Returns how many mails are new.
+ */
+export async function mailVotingLinks(work: Work): Promise<number> {
+  const open = await work.db
+    .selectFrom('election')
+    .innerJoin('decision', 'decision.id', 'election.decision')
+    .selectAll('election')
+    .select('decision.title')
+    .where('election.set_up_at', 'is not', null)
+    .where('election.tally', 'is', null)
+    .where(
+      sql<boolean>`exists (select from jsonb_each(decision.state->'stages') s where s.value->'box'->>'openedAt' is not null)`,
+    )
+    .execute()
+  let added = 0
+  for (const election of open) {
+    if ((await deliveryOf(work.db, purpose, String(election.decision))).total === 0) added += await writeMails(work, election)
+    else await forgetCodes(work, election.decision)
+  }
+  return added
+}
+
+async function writeMails(work: Work, election: ElectionTable & { readonly title: string }): Promise<number> {
+  const { decision, uuid, title } = election
+  const codes = await codesToMail(work, decision)
+  const persons = await personsById(work.db, [...codes.keys()])
+  const closesAt = await closingOf(work.db, decision)
+  const [officer] = await holdersOf(work.db, 'returning-officer', work.clock.now())
+  const named = officer === undefined ? null : await personById(work.db, officer.personId)
+  const officerName = named === null ? '' : fullName(named)
+  const address = work.settings.publicAddress
+  return transaction(work.db, (tx) =>
+    enqueueMails(
+      tx,
+      work.clock,
+      work.random,
+      [...codes].flatMap(([personId, code]) => {
+        const person = persons.get(personId)
+        if (person === undefined) return []
+        const t = words(messages, person.locale)
+        const closes = closesAt === null ? '' : instantWords(instant(closesAt), work.movement.zone, person.locale)
+        return [
+          {
+            purpose,
+            about: String(decision),
+            recipient: personId,
+            address: person.email,
+            name: fullName(person),
+            locale: person.locale,
+            letter: {
+              subject: t('ballot-subject', { title, closes }),
+              parts: [
+                t('ballot-greeting', { name: person.givenName, title }),
+                { link: `${address}/vote/${uuid}#${code}` },
+                t('ballot-yours', { closes }),
+                t('ballot-again'),
+                t('ballot-missing', { address: `${address}/missing` }),
+              ],
+              foot: t('ballot-foot', { officer: officerName }),
+            },
+          },
+        ]
+      }),
+    ),
+  )
+}
+
+/** Takes the code out of voting links that have been handed to the mail server: from then on only the sealed copy exists. */
+async function forgetCodes({ db }: Work, decision: number): Promise<void> {
+  await sql`update mail set
+      body_text = regexp_replace(body_text, '(/vote/[1-9A-HJ-NP-Za-km-z]+)#[1-9A-HJ-NP-Za-km-z-]+', '\\1', 'g'),
+      body_html = regexp_replace(body_html, '(/vote/[1-9A-HJ-NP-Za-km-z]+)#[1-9A-HJ-NP-Za-km-z-]+', '\\1', 'g')
+    where purpose = ${purpose} and about = ${String(decision)} and state = 'sent' and body_text like '%/vote/%#%'`.execute(db)
+}

@@ -1,0 +1,46 @@
+import type { Feature, Work } from '#lib/platform/feature.ts'
+import { waitingFor } from '#lib/features/motions/index.ts'
+import { mailVotingLinks } from './ballot-mail.ts'
+import { messages } from './messages.ts'
+import { freezeRoll } from './roll.ts'
+import { openBallot, setUpElections } from './setup.ts'
+import { closeBoxes, declareResult } from './tally.ts'
+
+export type { Cast, CastFault, CastReceipt } from './box.ts'
+export { castBallot } from './box.ts'
+export type { CeremonyView, StepFault } from './ceremony.ts'
+export { takeStepMessage } from './ceremony.ts'
+export type { IssueFault } from './registrar.ts'
+export { issueVotingCodes } from './registrar.ts'
+export type { OpeningFault, RecordedBallot, SentOpening } from './tally.ts'
+export { recordedBallots, takeOpening } from './tally.ts'
+export type { ElectionTable } from './tables.ts'
+export type { ElectionState, Voter } from './view.ts'
+export {
+  ceremonyView,
+  electionByUuid,
+  electionOfDecision,
+  placeInBox,
+  publicBox,
+  publicView,
+  standingOf,
+  voterOfKey,
+} from './view.ts'
+
+/** Freezes rolls, sets up and opens ballots, mails links, folds closed boxes and declares results, each as its time comes. */
+async function advance(work: Work): Promise<number> {
+  let moved = 0
+  for (const item of await waitingFor(work, ['freeze'])) moved += await freezeRoll(work, item)
+  moved += await setUpElections(work)
+  for (const item of await waitingFor(work, ['open'])) moved += await openBallot(work, item)
+  moved += await mailVotingLinks(work)
+  moved += await closeBoxes(work)
+  for (const { decision } of await waitingFor(work, ['declare'])) moved += await declareResult(work, decision)
+  return moved
+}
+
+export const feature: Feature = {
+  name: 'elections',
+  messages,
+  sweeps: [{ name: 'elections', run: advance, nextDue: () => Promise.resolve(null) }],
+}

@@ -1,0 +1,132 @@
+import { createHash } from 'node:crypto'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { electionFingerprint, electionText, parseTrustees, type Question } from '@quorate/ballots'
+import { assert, canonicalJson, type Instant } from '@quorate/kernel'
+import type { Fact, Fingerprint, Waiting } from '@quorate/rulebook'
+import { parseProposal, perform } from '#lib/features/motions/index.ts'
+import { appendOwn, documentOf, lockLog, storeDocument } from '#lib/features/record/index.ts'
+import { transaction, type Db, type Tx } from '#lib/platform/database.ts'
+import type { Work } from '#lib/platform/feature.ts'
+import { engine } from './engine.ts'
+import { changeText } from './change.ts'
+import type { ElectionTable } from './tables.ts'
+
+/** The question of a yes-or-no ballot: two answers, exactly one. An abstention is not cast. */
+const yesNo = (title: string): Question => ({ answers: ['For', 'Against'], min: 1, max: 1, question: title })
+
+let boothHash: string | null = null
+/** One fingerprint over every file of the voting page, by path: what the record says voters were given. */
+export function boothFingerprint(folder = join(import.meta.dirname, '../client/booth')): string {
+  if (boothHash !== null) return boothHash
+  const places = [folder, join(process.cwd(), 'build/client/booth'), join(process.cwd(), 'app/build/client/booth')]
+  const found = places.find((place) => existsSync(join(place, 'index.html')))
+  const hash = createHash('sha256').update('quorate/booth/v1\n')
+  if (found !== undefined)
+    for (const name of readdirSync(found, { recursive: true, encoding: 'utf8' }).toSorted()) {
+      const path = join(found, name)
+      // Compressed twins are made by the server's build tool and differ between its versions; the page's own bytes do not.
+      if (/\.(?:br|gz)$/.test(name) || !existsSync(path)) continue
+      try {
+        hash.update(`${name.replaceAll('\\', '/')} ${createHash('sha256').update(readFileSync(path)).digest('hex')}\n`)
+      } catch {
+        continue // a folder
+      }
+    }
+  boothHash = hash.digest('hex')
+  return boothHash
+}
+
+/** What every voter is shown of the change, bound to the election's text by its fingerprint. Null for a decision that changes no clause. */
+export async function changeOf(db: Db, decision: number): Promise<{ clause: string; before: string; after: string } | null> {
+  const row = await db.selectFrom('decision').select('document').where('id', '=', decision).executeTakeFirst()
+  const text = row?.document === null || row?.document === undefined ? null : await documentOf(db, row.document)
+  const [change] = text === null ? [] : (parseProposal(text)?.changes ?? [])
+  return change === undefined ? null : changeText(change)
+}
+
+/**
+ * Sets up every ballot whose voting codes are issued and whose key is complete: writes the election and its entry. After that nothing about
+ * it can change. Returns how many were set up.
+ */
+export async function setUpElections(work: Work): Promise<number> {
+  const ready = await work.db
+    .selectFrom('election')
+    .selectAll()
+    .where('set_up_at', 'is', null)
+    .where('issued_at', 'is not', null)
+    .where('trustees', 'is not', null)
+    .execute()
+  for (const election of ready) await transaction(work.db, (tx) => setUp(tx, work, election))
+  return ready.length
+}
+
+async function setUp(tx: Tx, work: Work, { decision, ...election }: ElectionTable): Promise<void> {
+  const now = await lockLog(tx, work.clock.now())
+  const { title } = await tx.selectFrom('decision').select('title').where('id', '=', decision).executeTakeFirstOrThrow()
+  assert(election.trustees !== null && election.credentials !== null && election.bind !== null, 'codes and key are there')
+  const file = await documentOf(tx, election.trustees)
+  const own = engine(election.group_name)
+  const trustees = parseTrustees(own, file ?? '')
+  assert(trustees.kind === 'ok', 'the trustees file we made is one')
+  const change = await changeOf(tx, decision)
+  const bound = change === null ? '' : ` change:${electionFingerprint(canonicalJson(change))}`
+  const text = electionText({
+    version: 1,
+    description: `${work.movement.name}, motion ${String(decision)}.${bound}`,
+    name: title,
+    group: election.group_name,
+    public_key: own.encode(trustees.value.publicKey),
+    questions: [yesNo(title)],
+    uuid: election.uuid,
+    administrator: `Returning officer of ${work.movement.name}`,
+    credential_authority: 'server',
+  })
+  const fingerprint = await storeDocument(tx, text)
+  const claimed = await tx
+    .updateTable('election')
+    .set({ election: fingerprint, phi: electionFingerprint(text), set_up_at: now })
+    .where('decision', '=', decision)
+    .where('set_up_at', 'is', null)
+    .executeTakeFirst()
+  if (claimed.numUpdatedRows === 0n) return
+  await appendOwn(tx, now, [
+    {
+      type: 'setup',
+      decision,
+      body: {
+        election: fingerprint,
+        trustees: election.trustees,
+        credentials: election.credentials,
+        bind: election.bind,
+        booth: boothFingerprint(),
+        group: election.group_name,
+        registrar: 'single-operator',
+      },
+    },
+  ])
+}
+
+/** Opens a ballot at its instant, when it is set up. Until then it waits, and the banner says so. Returns 1 when it opened. */
+export async function openBallot(work: Work, { decision }: Waiting): Promise<number> {
+  const election = await work.db.selectFrom('election').select(['election']).where('decision', '=', decision).executeTakeFirst()
+  const text = election?.election
+  if (text === undefined || text === null) return 0
+  const fact = (at: Instant): Fact => ({
+    name: 'setup',
+    of: null,
+    value: { fingerprint: text },
+    at,
+    knownAt: at,
+    source: 'box',
+    evidence: text as Fingerprint, // SHA-256 in hex by storeDocument
+  })
+  const done = await perform(work, {
+    decision,
+    by: 'rule',
+    as: 'rule',
+    body: { kind: 'open' },
+    facts: (judging) => Promise.resolve([fact(judging.now)]),
+  })
+  return done.kind === 'ok' ? 1 : 0
+}

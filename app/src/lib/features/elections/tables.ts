@@ -1,0 +1,76 @@
+import type { GroupName } from '@quorate/ballots'
+import type { Instant } from '@quorate/kernel'
+import type { JSONColumnType } from 'kysely'
+
+/**
+ * One ballot of one decision, from its frozen roll to its result. Columns stay null until their step. Texts are documents of the record.
+ * `electorate` is `id@edition`; `root` and all fingerprints are SHA-256 in hex; `phi` is the election's own fingerprint φ in base64.
+ */
+export type ElectionTable = {
+  decision: number
+  uuid: string
+  group_name: GroupName
+  electorate: string
+  roll_size: number
+  roll_root: string
+  roll_leaves: string
+  threshold: number
+  issued_at: Instant | null
+  credentials: string | null
+  bind: string | null
+  trustees: string | null
+  election: string | null
+  phi: string | null
+  set_up_at: Instant | null
+  tally: string | null
+  result: string | null
+}
+/** A line of the frozen roll. Erasing the salt cuts the tie between person and leaf; the root stays. */
+export type RollLineTable = { decision: number; person_id: string; salt: Buffer; leaf: string }
+/** A voting code under seal, for sending and re-sending to the frozen address only. Destroyed when the ballot closes. */
+export type SealedCodeTable = { decision: number; person_id: string; sealed: Buffer }
+/** The public roll: each voting key with its bind. Tied to no person. */
+export type VotingKeyTable = { decision: number; voting_key: string; bind: string }
+/** Who sits at the key table: 1 to n. */
+export type TrusteeTable = { decision: number; place: number; person_id: string }
+/** Messages of the key ceremony, one a trustee and step. */
+export type CeremonyMessageTable = { decision: number; step: number; place: number; message: string }
+/** A ballot in the box. `number` counts from 1 in this box; `position` is its entry. Tied to a voting key, to no person. */
+export type BallotTable = {
+  decision: number
+  number: number
+  tracker: string
+  digest: string
+  code: string
+  voting_key: string
+  /** How many ballots this key had cast with this one; unique, so that two devices cannot both be the second. */
+  turn: number
+  position: number
+  at: Instant
+}
+/** Every α of the box: none may come twice. */
+export type BallotAlphaTable = { decision: number; alpha: string }
+/** Who took part, not how: so that nobody who voted is reminded. */
+export type ParticipationTable = { decision: number; person_id: string; last_at: Instant }
+/** A trustee's opening of the tally. */
+export type OpeningTable = {
+  decision: number
+  place: number
+  payload: string
+  proof: JSONColumnType<{ challenge: string; response: string }>
+}
+
+declare module '#lib/platform/database.ts' {
+  interface Database {
+    election: ElectionTable
+    roll_line: RollLineTable
+    sealed_code: SealedCodeTable
+    voting_key: VotingKeyTable
+    trustee: TrusteeTable
+    ceremony_message: CeremonyMessageTable
+    ballot: BallotTable
+    ballot_alpha: BallotAlphaTable
+    participation: ParticipationTable
+    opening: OpeningTable
+  }
+}

@@ -1,0 +1,186 @@
+import { noPreviousTracker, parsePublicRoll } from '@quorate/ballots'
+import type { Instant } from '@quorate/kernel'
+import { createHash } from 'node:crypto'
+import { fullName, holdersOf, personById } from '#lib/features/membership/index.ts'
+import { stateOf } from '#lib/features/motions/index.ts'
+import { bodyOfEntry, documentOf, entries, logHead } from '#lib/features/record/index.ts'
+import type { Db } from '#lib/platform/database.ts'
+import type { Visit, Work } from '#lib/platform/feature.ts'
+import { changeOf } from './setup.ts'
+import { historyOf, personOfKey, receiptPublicKey } from './box.ts'
+import { ceremonyOf } from './ceremony.ts'
+import { engine } from './engine.ts'
+import { openCode } from './keys.ts'
+import { sealedAbout, votingKeyOf } from './registrar.ts'
+import { recordedBallots } from './tally.ts'
+import type { ElectionTable } from './tables.ts'
+
+/** Where a ballot stands. */
+export type ElectionState = 'not-open' | 'open' | 'closed' | 'counted'
+
+/** The election of an id, or null. */
+export const electionByUuid = async (db: Db, uuid: string): Promise<ElectionTable | null> =>
+  (await db.selectFrom('election').selectAll().where('uuid', '=', uuid).executeTakeFirst()) ?? null
+
+/** The election of a decision, or null before its roll is frozen. */
+export const electionOfDecision = async (db: Db, decision: number): Promise<ElectionTable | null> =>
+  (await db.selectFrom('election').selectAll().where('decision', '=', decision).executeTakeFirst()) ?? null
+
+/** Opening and closing of a ballot by the engine's state, and where it stands at `now`. */
+export async function standingOf(db: Db, election: ElectionTable, now: Instant) {
+  const state = await stateOf(db, election.decision)
+  const stages = state?.decisions[election.decision]?.stages ?? {}
+  const box = Object.values(stages).find((marks) => marks.box.opensAt !== null)?.box ?? null
+  const closed =
+    box !== null && (box.closedAt !== null || (box.closesAt !== null && box.openedAt !== null && box.closesAt <= now))
+  const found: ElectionState =
+    election.result !== null ? 'counted' : closed ? 'closed' : box !== null && box.openedAt !== null ? 'open' : 'not-open'
+  return { opensAt: box?.openedAt ?? box?.opensAt ?? 0, closesAt: box?.closesAt ?? 0, state: found }
+}
+
+/** A member on this roll, as they are shown themselves. */
+export type Voter = { readonly name: string; readonly leaf: string; readonly previous: string | null; readonly castCount: number }
+
+/** The voter behind a voting key and its bind opening; null when the key is not on the roll or the opening is another's. */
+export async function voterOfKey(db: Db, election: ElectionTable, votingKey: string, secret: string) {
+  const found = await personOfKey(db, election, votingKey, secret)
+  const person = found === null ? null : await personById(db, found.personId)
+  if (found === null || person === null) return null
+  const history = await historyOf(db, election.decision, votingKey)
+  const voter: Voter = {
+    name: fullName(person),
+    leaf: found.leaf,
+    previous: history.last === noPreviousTracker ? null : history.last,
+    castCount: history.cast,
+  }
+  return { personId: found.personId, voter }
+}
+
+/** Everything anybody may know of an election, and the visitor's own line when they are on its roll. */
+export async function publicView(visit: Visit, election: ElectionTable) {
+  const { db, clock, movement } = visit
+  const { decision } = election
+  const now = clock.now()
+  const standing = await standingOf(db, election, now)
+  const row = await db.selectFrom('decision').select('title').where('id', '=', decision).executeTakeFirstOrThrow()
+  const casts = await db
+    .selectFrom('participation')
+    .select((e) => e.fn.countAll<number>().as('n'))
+    .where('decision', '=', decision)
+    .executeTakeFirstOrThrow()
+  const [officer] = await holdersOf(db, 'returning-officer', now)
+  const named = officer === undefined ? null : await personById(db, officer.personId)
+  const edition = election.electorate.split('@')[1] ?? '1'
+  const trustees = election.trustees === null ? null : await documentOf(db, election.trustees)
+  return {
+    uuid: election.uuid,
+    decision,
+    number: String(decision),
+    title: row.title,
+    movement: movement.name,
+    ...standing,
+    now,
+    zone: visit.zone,
+    election: election.election === null ? '' : ((await documentOf(db, election.election)) ?? ''),
+    fingerprint: election.phi ?? '',
+    trusteesFingerprint: trustees === null ? null : createHash('sha256').update(trustees).digest('hex'),
+    group: election.group_name,
+    rollSize: election.roll_size,
+    castCount: casts.n,
+    singleOperator: true,
+    clauses: { ballot: `4.2@${edition}`, roll: `2.2@${edition}` },
+    returningOfficer: { name: named === null ? '' : fullName(named) },
+    help: { missing: '/missing', post: `/d/${String(decision)}` },
+    recordSize: (await logHead(db)).size,
+    receiptKey: receiptPublicKey(visit),
+    change: await changeOf(db, decision),
+    voter: visit.personId === null ? null : await voterOfSession(visit, election, visit.personId),
+  }
+}
+
+/** The signed-in member's own line. In single-operator mode the server can tell their voting key from the sealed code; later it cannot. */
+async function voterOfSession(visit: Visit, election: ElectionTable, personId: string): Promise<Voter | null> {
+  const line = await visit.db
+    .selectFrom('roll_line')
+    .select('leaf')
+    .where('decision', '=', election.decision)
+    .where('person_id', '=', personId)
+    .executeTakeFirst()
+  const person = line === undefined ? null : await personById(visit.db, personId)
+  if (line === undefined || person === null) return null
+  const code = await codeOf(visit, election.decision, personId)
+  const key = code === null ? null : votingKeyOf(election.group_name, election.uuid, code)
+  const history = key === null ? null : await historyOf(visit.db, election.decision, key)
+  return {
+    name: fullName(person),
+    leaf: line.leaf,
+    previous: history === null || history.last === noPreviousTracker ? null : history.last,
+    castCount: history?.cast ?? 0,
+  }
+}
+
+async function codeOf(work: Work, decision: number, personId: string): Promise<string | null> {
+  const row = await work.db
+    .selectFrom('sealed_code')
+    .select('sealed')
+    .where('decision', '=', decision)
+    .where('person_id', '=', personId)
+    .executeTakeFirst()
+  return row === undefined ? null : openCode(work.settings, sealedAbout(decision, personId), row.sealed)
+}
+
+/** Where a ballot lies in the public box, by its fingerprint or its code; null when it is not there. */
+export async function placeInBox(db: Db, election: ElectionTable, name: string) {
+  const row = await db
+    .selectFrom('ballot')
+    .selectAll()
+    .where('decision', '=', election.decision)
+    .where((e) => e.or([e('tracker', '=', name), e('code', '=', name.toUpperCase().replaceAll('-', '–'))]))
+    .executeTakeFirst()
+  if (row === undefined) return null
+  const history = await historyOf(db, election.decision, row.voting_key)
+  return {
+    index: row.position,
+    ballotNumber: row.number,
+    at: row.at,
+    tracker: row.tracker,
+    code: row.code,
+    current: history.last === row.tracker,
+  }
+}
+
+/** The whole public box of an election that was set up; null before. */
+export async function publicBox(db: Db, election: ElectionTable) {
+  const document = async (fingerprint: string | null): Promise<string | null> =>
+    fingerprint === null ? null : documentOf(db, fingerprint)
+  const [text, trustees, credentials] = await Promise.all([
+    document(election.election),
+    document(election.trustees),
+    document(election.credentials),
+  ])
+  if (text === null || trustees === null || credentials === null) return null
+  const openings = await db.selectFrom('opening').selectAll().where('decision', '=', election.decision).orderBy('place').execute()
+  const [closing] = await entries(db, { decision: election.decision, type: 'box-closed' })
+  const closed = closing === undefined ? null : bodyOfEntry(closing.entry, 'box-closed')
+  const roll = parsePublicRoll(engine(election.group_name), credentials)
+  return {
+    election: text,
+    trustees,
+    credentials: roll.kind === 'ok' ? [...roll.value.entries.keys()] : [],
+    ballots: await recordedBallots(db, election.decision),
+    closed: closed !== null,
+    encryptedTally:
+      closed === null
+        ? null
+        : { text: closed.tally, tallied: closed.counted, hash: createHash('sha256').update(closed.tally).digest('hex') },
+    openings: openings.map(({ place, payload, proof }) => ({ owner: place, payload, proof })),
+    result: election.result,
+  }
+}
+
+/** The key ceremony of an election as a visitor sees it, with what its page says on top. */
+export async function ceremonyView(visit: Visit, election: ElectionTable) {
+  const row = await visit.db.selectFrom('decision').select('title').where('id', '=', election.decision).executeTakeFirstOrThrow()
+  const ceremony = await ceremonyOf(visit.db, election, visit.personId)
+  return { ...ceremony, title: row.title, movement: visit.movement.name }
+}

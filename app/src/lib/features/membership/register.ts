@@ -1,0 +1,212 @@
+import type { Instant } from '@quorate/kernel'
+import { sql } from 'kysely'
+import type { Db } from '#lib/platform/database.ts'
+import type { AsOf, OfficeHeld, Person, PersonFacts, SeatHeld, StandingLine } from './person.ts'
+import type { PersonTable, Standing } from './tables.ts'
+
+const columns = [
+  'id',
+  'membership_number',
+  'given_name',
+  'family_name',
+  'email',
+  'joined_on',
+  'group_id',
+  'locale',
+] as const satisfies readonly (keyof PersonTable)[]
+
+const personOf = (row: Pick<PersonTable, (typeof columns)[number]>): Person => ({
+  id: row.id,
+  membershipNumber: row.membership_number,
+  givenName: row.given_name,
+  familyName: row.family_name,
+  email: row.email,
+  joinedOn: row.joined_on,
+  groupId: row.group_id,
+  locale: row.locale,
+})
+
+/** The person with this id, or null. */
+export async function personById(db: Db, id: string): Promise<Person | null> {
+  const row = await db.selectFrom('person').select(columns).where('id', '=', id).executeTakeFirst()
+  return row === undefined ? null : personOf(row)
+}
+
+/** These persons, by id. Ids that are not on the register are left out. */
+export async function personsById(db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, Person>> {
+  if (ids.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('person')
+    .select(columns)
+    .where('id', '=', sql<string>`any(${[...ids]}::uuid[])`)
+    .execute()
+  return new Map(rows.map((row) => [row.id, personOf(row)]))
+}
+
+/** Everyone with this e-mail address: two in a household may share one. */
+export async function personsByEmail(db: Db, email: string): Promise<readonly Person[]> {
+  const rows = await db
+    .selectFrom('person')
+    .select(columns)
+    .where('email', '=', email.trim().toLowerCase())
+    .orderBy('membership_number')
+    .execute()
+  return rows.map(personOf)
+}
+
+/** The person with this membership number, or null. */
+export async function personByNumber(db: Db, membershipNumber: number): Promise<Person | null> {
+  const row = await db.selectFrom('person').select(columns).where('membership_number', '=', membershipNumber).executeTakeFirst()
+  return row === undefined ? null : personOf(row)
+}
+
+/**
+ * The whole register as it was true at `validAt` by what was known at `knownAt`, in order of membership number. Of two statements about one
+ * day the later known one stands. Names and addresses are as they are now: only what rules ask about has a history. One query, linear.
+ */
+export async function registerAsOf(
+  db: Db,
+  { validAt, knownAt }: AsOf,
+  only: string | null = null,
+): Promise<readonly PersonFacts[]> {
+  const rows = await db
+    .selectFrom('person')
+    .select([...columns, 'born_on', 'gender', 'class'])
+    .select((e) => [
+      e
+        .selectFrom('standing')
+        .select('standing.standing')
+        .whereRef('standing.person_id', '=', 'person.id')
+        .where('valid_at', '<=', validAt)
+        .where('known_at', '<=', knownAt)
+        .orderBy('valid_at', 'desc')
+        .orderBy('known_at', 'desc')
+        .limit(1)
+        .as('standing'),
+    ])
+    .$if(only !== null, (q) => q.where('person.id', '=', only ?? ''))
+    .orderBy('membership_number')
+    .execute()
+  const offices = await heldAt(db, 'office', validAt)
+  const bodies = await heldAt(db, 'seat', validAt)
+  return rows.map((row) => ({
+    ...personOf(row),
+    bornOn: row.born_on,
+    gender: row.gender,
+    class: row.class,
+    standing: row.standing,
+    offices: offices.get(row.id) ?? [],
+    bodies: bodies.get(row.id) ?? [],
+  }))
+}
+
+async function heldAt(db: Db, table: 'office' | 'seat', at: Instant): Promise<ReadonlyMap<string, readonly string[]>> {
+  const column = table === 'office' ? sql.ref('office') : sql.ref('body')
+  const { rows } = await sql<{ person_id: string; name: string }>`
+    select distinct person_id, ${column} as name from ${sql.table(table)}
+    where from_at <= ${at} and (until_at is null or until_at > ${at}) order by name`.execute(db)
+  const held = new Map<string, string[]>()
+  for (const { person_id, name } of rows) held.set(person_id, [...(held.get(person_id) ?? []), name])
+  return held
+}
+
+/** What a rule may ask about one person, or null when they are not on the register. */
+export async function factsOf(db: Db, personId: string, asOf: AsOf): Promise<PersonFacts | null> {
+  const [facts] = await registerAsOf(db, asOf, personId)
+  return facts ?? null
+}
+
+/** Everyone on the register for whom `isIn` holds, in order of membership number: an electorate as of two times. */
+export async function electorateOf(db: Db, isIn: (facts: PersonFacts) => boolean, asOf: AsOf): Promise<readonly PersonFacts[]> {
+  return (await registerAsOf(db, asOf)).filter(isIn)
+}
+
+/** A person's standing, latest first. */
+export async function standingOf(db: Db, personId: string): Promise<readonly StandingLine[]> {
+  const rows = await db
+    .selectFrom('standing')
+    .selectAll()
+    .where('person_id', '=', personId)
+    .orderBy('valid_at', 'desc')
+    .orderBy('known_at', 'desc')
+    .execute()
+  return rows.map((row) => ({ validAt: row.valid_at, knownAt: row.known_at, standing: row.standing, cause: row.cause }))
+}
+
+/** Adds a statement about standing. History is only ever added to. */
+export async function recordStanding(
+  db: Db,
+  line: StandingLine & { readonly personId: string; readonly standing: Standing },
+): Promise<void> {
+  await db
+    .insertInto('standing')
+    .values({
+      person_id: line.personId,
+      valid_at: line.validAt,
+      known_at: line.knownAt,
+      standing: line.standing,
+      cause: line.cause,
+    })
+    .execute()
+}
+
+const officeColumns = ['office', 'of_group', 'person_id', 'from_at', 'until_at'] as const
+
+/** Offices that satisfy a person or an office, held at an instant. */
+async function offices(db: Db, at: Instant, by: { person?: string; office?: string }): Promise<readonly OfficeHeld[]> {
+  let query = db
+    .selectFrom('office')
+    .select(officeColumns)
+    .where('from_at', '<=', at)
+    .where((e) => e.or([e('until_at', 'is', null), e('until_at', '>', at)]))
+  if (by.person !== undefined) query = query.where('person_id', '=', by.person)
+  if (by.office !== undefined) query = query.where('office', '=', by.office)
+  const rows = await query.orderBy('office').orderBy('from_at').orderBy('id').execute()
+  return rows.map((row) => ({
+    office: row.office,
+    ofGroup: row.of_group,
+    personId: row.person_id,
+    fromAt: row.from_at,
+    untilAt: row.until_at,
+  }))
+}
+
+/** Offices a person holds at an instant. */
+export const officesOf = (db: Db, personId: string, at: Instant): Promise<readonly OfficeHeld[]> =>
+  offices(db, at, { person: personId })
+/** Who holds an office at an instant, longest first. */
+export const holdersOf = (db: Db, office: string, at: Instant): Promise<readonly OfficeHeld[]> => offices(db, at, { office })
+
+/** Seats that satisfy a person or a body, held at an instant. */
+async function seats(db: Db, at: Instant, by: { person?: string; body?: string }): Promise<readonly SeatHeld[]> {
+  let query = db
+    .selectFrom('seat')
+    .selectAll()
+    .where('from_at', '<=', at)
+    .where((e) => e.or([e('until_at', 'is', null), e('until_at', '>', at)]))
+  if (by.person !== undefined) query = query.where('person_id', '=', by.person)
+  if (by.body !== undefined) query = query.where('body', '=', by.body)
+  const rows = await query.orderBy('body').orderBy('seat', 'desc').orderBy('number').execute()
+  return rows.map((row) => ({
+    body: row.body,
+    seat: row.seat,
+    number: row.number,
+    personId: row.person_id,
+    fromAt: row.from_at,
+    untilAt: row.until_at,
+  }))
+}
+
+/** Seats a person holds at an instant. */
+export const seatsOf = (db: Db, personId: string, at: Instant): Promise<readonly SeatHeld[]> =>
+  seats(db, at, { person: personId })
+/** Who sits in a body at an instant. */
+export const seatedIn = (db: Db, body: string, at: Instant): Promise<readonly SeatHeld[]> => seats(db, at, { body })
+
+/** How many members each group has that are active at an instant, by group id. */
+export async function groupSizes(db: Db, asOf: AsOf): Promise<ReadonlyMap<string, number>> {
+  const sizes = new Map<string, number>()
+  for (const facts of await electorateOf(db, (f) => f.standing === 'active' && f.class === 'member', asOf))
+    sizes.set(facts.groupId, (sizes.get(facts.groupId) ?? 0) + 1)
+  return sizes
+}

@@ -1,0 +1,231 @@
+import { assert, fail, type Instant, type Result } from '@quorate/kernel'
+import {
+  changesOf,
+  includesPerson,
+  provision,
+  readDocument,
+  resultingText,
+  timeline,
+  type ActBody,
+  type Capacity,
+  type DecisionId,
+  type Diagnostic,
+  type Fact,
+  type Fingerprint,
+  type ResultingText,
+  type Rulebook,
+  type StageView,
+  type TextChange,
+} from '@quorate/rulebook'
+import { storeDocument } from '#lib/features/record/index.ts'
+import { editionText, editionsListed, editionsOf, type Edition } from '#lib/features/rulebooks/index.ts'
+import type { Work } from '#lib/platform/feature.ts'
+import { perform, stateOf, type Judging, type Performed, type PerformFault } from './perform.ts'
+import { proposalText, type Proposal } from './proposal.ts'
+import { bodySizeFact, electorateAsOf, electorateSizeFact, eligibleFact, officeFact } from './register.ts'
+
+type Outcome = Promise<Result<Performed, PerformFault>>
+
+const rulebookAt = ({ editions }: Judging): Rulebook => {
+  const rulebook = editions.byNumber.get(editions.inForce)
+  assert(rulebook !== undefined, 'the edition in force is among the editions')
+  return rulebook
+}
+
+/** A body or an office by its id, as the capacity of somebody who acts for it. */
+function namedCapacity(rulebook: Rulebook, id: string): Capacity {
+  return provision(rulebook, 'office', id) === null ? `body ${id}` : `office ${id}`
+}
+
+/** The capacity in which somebody acts in a stage, as the rulebook names it. */
+export function capacityIn(rulebook: Rulebook, stage: Pick<StageView, 'actor'>): Capacity {
+  const [actor] = stage.actor
+  if (actor === undefined || actor.kind === 'rule') return 'rule'
+  return 'id' in actor && actor.kind !== 'named'
+    ? `electorate ${actor.id}`
+    : namedCapacity(rulebook, 'id' in actor ? actor.id : '')
+}
+
+/** What the register says of a person in a capacity, as facts. */
+async function capacityFacts({ tx, now, ...judging }: Judging, as: Capacity, personId: string): Promise<readonly Fact[]> {
+  const [kind, id = ''] = as.split(' ')
+  if (kind === 'electorate') return [await eligibleFact(tx, rulebookAt({ tx, now, ...judging }), id, personId, now)]
+  if (kind === 'office') return [await officeFact(tx, id, personId, now)]
+  return []
+}
+
+/** Why a proposal was not even judged: its text cannot be read as rules. Nothing was written. */
+export type DraftFault = { readonly kind: 'unreadable'; readonly diagnostics: readonly [Diagnostic, ...Diagnostic[]] }
+
+/** A change as its author writes it, with the title and the reasons that go with it. */
+export type DraftProposal = { readonly title: string; readonly reasons: string; readonly changes: readonly TextChange[] }
+
+/** What a draft would do to the rulebook in force, for the author to see before anything is filed. */
+export async function previewProposal(work: Work, draft: Pick<DraftProposal, 'changes'>): Promise<ResultingText> {
+  const edition = await editionInForce(work)
+  return resultingText(await editionText(work.db, edition), edition.number, draft.changes, work.clock.now())
+}
+
+/** Proposes a change of the rules. It takes the next number when permitted; a refusal is on the record as an attempt. */
+export async function propose(
+  work: Work,
+  personId: string,
+  draft: DraftProposal,
+): Promise<Result<Performed, PerformFault | DraftFault>> {
+  const edition = await editionInForce(work)
+  const text = await editionText(work.db, edition)
+  const [first, ...rest] = resultingText(text, edition.number, draft.changes, work.clock.now()).diagnostics
+  if (first !== undefined) return fail({ kind: 'unreadable', diagnostics: [first, ...rest] })
+  const clauses = readDocument(text).clauses
+  const proposal: Proposal = {
+    title: draft.title,
+    reasons: draft.reasons,
+    changes: draft.changes.map(({ clause, after }) => ({
+      clause,
+      before: clauses.find((c) => c.id === clause)?.source ?? null,
+      after: after === null ? null : (readDocument(after).clauses[0]?.source ?? after),
+    })),
+  }
+  const as = await proposingCapacity(work, 'amend-rulebook')
+  return perform(work, {
+    decision: null,
+    title: proposal.title,
+    by: { person: personId },
+    as,
+    body: async ({ tx }) => ({
+      kind: 'propose',
+      power: 'amend-rulebook',
+      form: 'diff',
+      document: (await storeDocument(tx, proposalText(proposal))) as Fingerprint, // storeDocument gives the SHA-256 in hex
+      changes: changesOf(text, draft.changes),
+    }),
+    facts: async (judging) => [
+      ...(await capacityFacts(judging, as, personId)),
+      resultingText(text, edition.number, draft.changes, judging.now).fact,
+    ],
+  })
+}
+
+async function editionInForce(work: Work): Promise<Edition> {
+  const last = (await editionsListed(work.db)).at(-1)
+  assert(last !== undefined, 'a founded movement has a first edition')
+  return last
+}
+
+/** In what capacity a power is proposed under the edition in force: that of the first stage of its first procedure. */
+async function proposingCapacity(work: Work, power: string): Promise<Capacity> {
+  const editions = await editionsOf(work.db)
+  const rulebook = editions.byNumber.get(editions.inForce)
+  const grant = rulebook?.provisions.find((p) => p.rule.kind === 'power' && p.rule.act === power)
+  const via = grant?.rule.kind === 'power' ? grant.rule.via?.[0] : undefined
+  const first = rulebook === undefined || via === undefined ? undefined : provision(rulebook, 'procedure', via)?.rule.stages[0]
+  if (rulebook === undefined || first?.do !== 'propose') return 'electorate members'
+  return capacityIn(rulebook, { actor: first.by })
+}
+
+/** What an officer tries to do here and now by a vote of their body: what the rulebook is there to judge. */
+export type Exercise = {
+  readonly power: string
+  readonly body: string
+  readonly title: string
+  readonly text: string
+  readonly effectAt: Instant
+  readonly vote: { readonly for: number; readonly against: number }
+}
+
+/** Tries to use a power at once by a body's own vote. Facts say how large the body and every electorate of the rulebook are. */
+export function exercise(work: Work, personId: string, attempt: Exercise): Outcome {
+  const as: Capacity = `body ${attempt.body}`
+  const { for: yes, against } = attempt.vote
+  return perform(work, {
+    decision: null,
+    title: attempt.title,
+    by: { person: personId },
+    as,
+    body: async ({ tx }) => ({
+      kind: 'exercise',
+      power: attempt.power,
+      document: (await storeDocument(
+        tx,
+        proposalText({ title: attempt.title, reasons: attempt.text, changes: [] }),
+      )) as Fingerprint,
+      effectAt: attempt.effectAt,
+      vote: attempt.vote,
+    }),
+    facts: async (judging) => {
+      const { tx, now } = judging
+      const rulebook = rulebookAt(judging)
+      const electorates = rulebook.provisions.flatMap((p) => (p.rule.kind === 'electorate' ? [p.rule.id] : []))
+      return [
+        await bodySizeFact(tx, attempt.body, now),
+        {
+          name: 'resolution',
+          of: attempt.body,
+          value: { for: yes, against, present: yes + against },
+          at: now,
+          knownAt: now,
+          source: 'attestation',
+          evidence: null,
+        },
+        ...(await Promise.all(electorates.map((id) => electorateSizeFact(tx, rulebook, id, now)))),
+      ]
+    },
+  })
+}
+
+/** Acts of people on a decision under way, each in the capacity its stage names. */
+export type StepBody = Extract<
+  ActBody,
+  { readonly kind: 'sign' | 'withdraw' | 'check' | 'schedule' | 'certify' | 'challenge' | 'answer-challenge' }
+>
+
+const stageOf: Readonly<Record<StepBody['kind'], StageView['kind']>> = {
+  sign: 'support',
+  withdraw: 'support',
+  check: 'check',
+  schedule: 'ballot',
+  certify: 'certify',
+  challenge: 'challenge',
+  'answer-challenge': 'challenge',
+}
+
+/** A person takes a step in a decision: signs, checks, sets the timetable, certifies, challenges. */
+export async function takeStep(work: Work, personId: string, decision: DecisionId, body: StepBody): Outcome {
+  const as = await stepCapacity(work, decision, body.kind)
+  return perform(work, {
+    decision,
+    by: { person: personId },
+    as,
+    body,
+    facts: async (judging) => [
+      ...(await capacityFacts(judging, as, personId)),
+      ...(body.kind === 'sign' ? [await signersFact(judging, as)] : []),
+    ],
+  })
+}
+
+/** How many who signed are in the electorate still. */
+async function signersFact(judging: Judging, as: Capacity): Promise<Fact> {
+  const { tx, now, state, decision } = judging
+  const [, electorate = ''] = as.split(' ')
+  const sets = state === null ? [] : Object.values(state.stages).map((marks) => marks.signers)
+  const known = await tx.selectFrom('pseudonym').select(['pseudonym', 'person_id']).where('decision', '=', decision).execute()
+  const members = await electorateAsOf(tx, rulebookAt(judging), electorate, { validAt: now, knownAt: now })
+  const ids = new Set(members.map((person) => person.id))
+  const still = known.filter((row) => ids.has(row.person_id) && sets.some((set) => includesPerson(set, row.pseudonym)))
+  return { name: 'signers', of: electorate, value: still.length, at: now, knownAt: now, source: 'register', evidence: null }
+}
+
+async function stepCapacity(work: Work, decision: DecisionId, kind: StepBody['kind']): Promise<Capacity> {
+  const [editions, state] = await Promise.all([editionsOf(work.db), stateOf(work.db, decision)])
+  const rulebook = editions.byNumber.get(editions.inForce)
+  if (rulebook === undefined || state === null) return 'electorate members'
+  if (kind === 'answer-challenge') {
+    const own = state.decisions[decision]
+    const procedure = own === undefined ? null : provision(rulebook, 'procedure', own.procedure)
+    const stage = procedure?.rule.stages.find((s) => s.do === 'challenge')
+    return stage?.do === 'challenge' ? namedCapacity(rulebook, stage.to) : 'rule'
+  }
+  const stage = timeline(editions, state, decision, work.clock.now()).find((view) => view.kind === stageOf[kind])
+  return stage === undefined ? 'rule' : capacityIn(rulebook, stage)
+}

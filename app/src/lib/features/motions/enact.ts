@@ -1,0 +1,41 @@
+import { assert } from '@quorate/kernel'
+import { resultingText, type ClauseId, type EditionNumber, type Fingerprint, type Waiting } from '@quorate/rulebook'
+import { documentOf, storeDocument } from '#lib/features/record/index.ts'
+import { addEdition, editionText, editionsListed } from '#lib/features/rulebooks/index.ts'
+import type { Work } from '#lib/platform/feature.ts'
+import { perform } from './perform.ts'
+import { parseProposal } from './proposal.ts'
+import './tables.ts'
+
+/**
+ * Puts a carried change of the rules in force: applies it to the text that stands now, and, when the rules permit (no touched clause changed,
+ * no stay), stores the new edition, its entry and the act together. Returns 1 when it moved something.
+ */
+export async function enactDecision(work: Work, { decision }: Waiting): Promise<number> {
+  const row = await work.db.selectFrom('decision').select('document').where('id', '=', decision).executeTakeFirst()
+  const source = row?.document === null || row?.document === undefined ? null : await documentOf(work.db, row.document)
+  const proposal = source === null ? null : parseProposal(source)
+  const inForce = (await editionsListed(work.db)).at(-1)
+  assert(proposal !== null && inForce !== undefined, 'a decision to enact has its document, and there is an edition to change')
+  const changes = proposal.changes.map(({ clause, after }) => ({ clause: clause as ClauseId, after })) // as proposed and judged
+  const now = work.clock.now()
+  const resulting = resultingText(await editionText(work.db, inForce), inForce.number, changes, now)
+  const { text } = resulting
+  if (text === null) return 0
+  const number = (inForce.number + 1) as EditionNumber // the number after the last
+  const done = await perform(work, {
+    decision,
+    by: 'rule',
+    as: 'rule',
+    body: async ({ tx }) => ({ kind: 'enact', text: (await storeDocument(tx, text)) as Fingerprint }),
+    facts: (judging) => Promise.resolve([{ ...resulting.fact, at: judging.now, knownAt: judging.now }]),
+    before: async ({ tx }) => {
+      const fingerprint = await storeDocument(tx, text)
+      return [{ type: 'edition', decision, body: { edition: number, text: fingerprint } }]
+    },
+    then: async ({ tx, now: inForceAt }) => {
+      await addEdition(tx, { number, fingerprint: await storeDocument(tx, text), decision, inForceAt })
+    },
+  })
+  return done.kind === 'ok' ? 1 : 0
+}

@@ -1,0 +1,33 @@
+import type { Instant } from '@quorate/kernel'
+import type { DecisionState } from '@quorate/rulebook'
+import type { JSONColumnType } from 'kysely'
+
+/**
+ * A decision, or an attempt that was refused before it could become one (`attempt`). `state` is what the engine keeps of it, a fold of its
+ * events on the record; the columns beside it are what lists and sweeps ask for.
+ */
+export type DecisionTable = {
+  id: number
+  power: string
+  title: string
+  attempt: boolean
+  document: string | null
+  state: JSONColumnType<DecisionState> | null
+  proposed_at: Instant
+  /** The next instant at which time alone, or the rule itself, has something to do; null when that waits for people. */
+  next_at: Instant | null
+  ended_at: Instant | null
+  outcome: string | null
+}
+/** Ties a person to their pseudonym in one decision. Erasing the row cuts the tie and leaves the record whole. */
+export type PseudonymTable = { decision: number; person_id: string; salt: Buffer; pseudonym: string }
+/** Refused attempts on a reserved power, by person, power and civil day: the first of a day is an entry, the others are counted. */
+export type RefusedAttemptTable = { person_id: string; power: string; day: string; decision: number; attempts: number }
+
+declare module '#lib/platform/database.ts' {
+  interface Database {
+    decision: DecisionTable
+    pseudonym: PseudonymTable
+    refused_attempt: RefusedAttemptTable
+  }
+}

@@ -1,0 +1,53 @@
+import type { Feature } from '#lib/platform/feature.ts'
+import { signHead } from './checkpoint.ts'
+import { appendOwn } from './log.ts'
+
+export { bodyOf as bodyOfEntry } from '@quorate/record'
+export type { Draft, Placed, Selection } from './log.ts'
+export { append, appendOwn, documentOf, entries, fingerprintOf, lockLog, logHead, storeDocument } from './log.ts'
+export type { SignedHead } from './checkpoint.ts'
+export { latestCheckpoint, logKey, logSigner, RecordDamaged, signHead } from './checkpoint.ts'
+export { receiptOf, tileAt } from './tiles.ts'
+
+/** Version of the software as the record states it; the lockfile holds one version for all. */
+const software = '0.1.0'
+
+export const feature: Feature = {
+  name: 'record',
+  sweeps: [
+    {
+      name: 'record.sign',
+      run: async (work) => {
+        const before = await work.db
+          .selectFrom('record_checkpoint')
+          .select((e) => e.fn.max('size').as('size'))
+          .executeTakeFirst()
+        const head = await signHead(work)
+        return head !== null && head.size !== (before?.size ?? null) ? 1 : 0
+      },
+      nextDue: () => Promise.resolve(null),
+    },
+  ],
+  seed: {
+    after: [],
+    run: async (work, tx) => {
+      await appendOwn(tx, work.clock.now(), [
+        {
+          type: 'opened',
+          decision: null,
+          body: {
+            format: 'quorate/record/v1',
+            origin: `${work.movement.slug}/record`,
+            movement: work.movement.slug,
+            software,
+            demonstration: work.movement.demo,
+            singleOperator: true,
+          },
+        },
+      ])
+    },
+  },
+  clockMoved: async (_work, tx, from, to) => {
+    await appendOwn(tx, to, [{ type: 'demo-clock', decision: null, body: { from, to } }])
+  },
+}

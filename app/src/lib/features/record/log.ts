@@ -1,0 +1,133 @@
+import { createHash } from 'node:crypto'
+import { assert, instant, ok, utf8, type Instant, type Result } from '@quorate/kernel'
+import {
+  appendLeaf,
+  encodeEntry,
+  entryOf,
+  leafHash,
+  parseEntry,
+  type BodyOf,
+  type Entry,
+  type EntryFault,
+  type EntryType,
+  type Frontier,
+} from '@quorate/record'
+import { chunks, type Db, type Tx } from '#lib/platform/database.ts'
+import './tables.ts'
+
+/** An entry to write: all but the instant, which the log gives it. */
+export type Draft = {
+  readonly [T in EntryType]: { readonly type: T; readonly decision: number | null; readonly body: BodyOf<T> }
+}[EntryType]
+
+/** An entry where it stands. */
+export type Placed = { readonly position: number; readonly entry: Entry; readonly bytes: Uint8Array }
+
+const hashBytes = 32
+/** The tree that stored peaks describe. */
+export const frontierOf = (size: number, peaks: Buffer): Frontier => ({
+  size,
+  peaks: Array.from({ length: peaks.length / hashBytes }, (_, i) => peaks.subarray(i * hashBytes, (i + 1) * hashBytes)),
+})
+
+/**
+ * Takes the log's one lock: its head row, until the transaction ends. Whoever reads state to judge an act takes it first, so that judging,
+ * writing and numbering are one step and positions have no gaps. Returns the log's time: `now`, or the last entry's instant if that is later.
+ */
+export async function lockLog(tx: Tx, now: Instant): Promise<Instant> {
+  const head = await tx.selectFrom('record_head').select('at').where('id', '=', 1).forUpdate().executeTakeFirstOrThrow()
+  return instant(Math.max(now, head.at))
+}
+
+/**
+ * Appends entries in order, in the caller's transaction: they stand or fall with the rows the caller writes. Fails, having written nothing,
+ * when an entry that holds what somebody sent in does not fit the record.
+ */
+export async function append(tx: Tx, now: Instant, drafts: readonly Draft[]): Promise<Result<readonly Placed[], EntryFault>> {
+  const head = await tx.selectFrom('record_head').selectAll().where('id', '=', 1).forUpdate().executeTakeFirstOrThrow()
+  const at = instant(Math.max(now, head.at))
+  let frontier = frontierOf(head.size, head.peaks)
+  const placed: Placed[] = []
+  const rows: { position: number; type: EntryType; decision: number | null; at: Instant; bytes: Buffer; leaf: Buffer }[] = []
+  for (const draft of drafts) {
+    // One draft of the union at a time: its type and its body belong together.
+    const entry = entryOf(draft.type, at, draft.decision, draft.body as never)
+    const bytes = encodeEntry(entry)
+    if (bytes.kind === 'fail') return bytes
+    const leaf = leafHash(bytes.value)
+    const position = frontier.size
+    rows.push({
+      position,
+      type: entry.type,
+      decision: entry.decision,
+      at,
+      bytes: Buffer.from(bytes.value),
+      leaf: Buffer.from(leaf),
+    })
+    placed.push({ position, entry, bytes: bytes.value })
+    frontier = appendLeaf(frontier, leaf)
+  }
+  for (const chunk of chunks(rows)) await tx.insertInto('record_entry').values(chunk).execute()
+  await tx
+    .updateTable('record_head')
+    .set({ size: frontier.size, at, peaks: Buffer.concat(frontier.peaks) })
+    .where('id', '=', 1)
+    .execute()
+  return ok(placed)
+}
+
+/** Like {@link append} for entries made by ourselves throughout: that they do not fit would be a bug. */
+export async function appendOwn(tx: Tx, now: Instant, drafts: readonly Draft[]): Promise<readonly Placed[]> {
+  const placed = await append(tx, now, drafts)
+  assert(placed.kind === 'ok', `our own entries fit the record: ${placed.kind === 'fail' ? JSON.stringify(placed.error) : ''}`)
+  return placed.value
+}
+
+/** SHA-256 of a text's UTF-8, lower-case hex: how the record cites a document. */
+export const fingerprintOf = (content: string): string => createHash('sha256').update(utf8(content)).digest('hex')
+
+/** Stores a document that the record cites; storing it again changes nothing. Returns its fingerprint. */
+export async function storeDocument(tx: Tx, content: string): Promise<string> {
+  const fingerprint = fingerprintOf(content)
+  await tx
+    .insertInto('record_document')
+    .values({ fingerprint, content })
+    .onConflict((c) => c.column('fingerprint').doNothing())
+    .execute()
+  return fingerprint
+}
+
+/** The document with this fingerprint, or null. */
+export async function documentOf(db: Db, fingerprint: string): Promise<string | null> {
+  const row = await db.selectFrom('record_document').select('content').where('fingerprint', '=', fingerprint).executeTakeFirst()
+  return row?.content ?? null
+}
+
+/** Which entries to read. `from` is a position; all limits are optional. */
+export type Selection = {
+  readonly from?: number
+  readonly count?: number
+  readonly decision?: number
+  readonly type?: EntryType
+  readonly latestFirst?: boolean
+}
+
+/** Entries of the log as they are stored, in order. An entry that was damaged on disk is a broken invariant: `doctor` and the verifier name it. */
+export async function entries(db: Db, selection: Selection = {}): Promise<readonly Placed[]> {
+  let query = db.selectFrom('record_entry').select(['position', 'bytes'])
+  if (selection.from !== undefined) query = query.where('position', selection.latestFirst === true ? '<=' : '>=', selection.from)
+  if (selection.decision !== undefined) query = query.where('decision', '=', selection.decision)
+  if (selection.type !== undefined) query = query.where('type', '=', selection.type)
+  if (selection.count !== undefined) query = query.limit(selection.count)
+  const rows = await query.orderBy('position', selection.latestFirst === true ? 'desc' : 'asc').execute()
+  return rows.map(({ position, bytes }) => {
+    const entry = parseEntry(bytes)
+    assert(entry.kind === 'ok', `entry ${position} of the record can be read`)
+    return { position, entry: entry.value, bytes }
+  })
+}
+
+/** How many entries there are, and when the last was written. */
+export async function logHead(db: Db): Promise<{ readonly size: number; readonly at: Instant }> {
+  return db.selectFrom('record_head').select(['size', 'at']).where('id', '=', 1).executeTakeFirstOrThrow()
+}

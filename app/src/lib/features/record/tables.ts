@@ -1,0 +1,27 @@
+import type { Instant } from '@quorate/kernel'
+import type { EntryType } from '@quorate/record'
+
+/** One row, `id` 1: how many entries there are, when the last was written, and the peaks of the tree (32 bytes each, largest first). */
+export type RecordHeadTable = { id: 1; size: number; at: Instant; peaks: Buffer }
+/** The log itself. `position` runs from 0 without gaps; `bytes` are the entry, `leaf` its RFC 6962 leaf hash. Never updated. */
+export type RecordEntryTable = {
+  position: number
+  type: EntryType
+  decision: number | null
+  at: Instant
+  bytes: Buffer
+  leaf: Buffer
+}
+/** Signed tree heads, one a size, with the peaks of the tree they were signed over. */
+export type RecordCheckpointTable = { size: number; note: string; peaks: Buffer; signed_at: Instant }
+/** What the record cites by fingerprint: SHA-256 of the text's UTF-8 in hex. */
+export type RecordDocumentTable = { fingerprint: string; content: string }
+
+declare module '#lib/platform/database.ts' {
+  interface Database {
+    record_head: RecordHeadTable
+    record_entry: RecordEntryTable
+    record_checkpoint: RecordCheckpointTable
+    record_document: RecordDocumentTable
+  }
+}

@@ -1,0 +1,48 @@
+import { assert } from '@quorate/kernel'
+import {
+  bundleBytes,
+  createTree,
+  makeReceipt,
+  parseTilePath,
+  receiptText,
+  tileBytes,
+  type TileName,
+  type Tree,
+} from '@quorate/record'
+import type { Db } from '#lib/platform/database.ts'
+import type { SignedHead } from './checkpoint.ts'
+import './tables.ts'
+
+/** The tree over the first `size` leaves. Cost: one row a leaf; 32 bytes each, so a million entries are 32 MB. */
+async function treeOf(db: Db, size: number): Promise<Tree> {
+  const rows = await db.selectFrom('record_entry').select('leaf').where('position', '<', size).orderBy('position').execute()
+  assert(rows.length === size, 'the log has every leaf its checkpoint counts')
+  return createTree(rows.map((row) => row.leaf))
+}
+
+const fits = (tile: TileName, size: number): boolean => {
+  const below = tile.level === 'entries' ? size : Math.floor(size / 256 ** tile.level)
+  return tile.index * 256 + tile.width <= below
+}
+
+/** The bytes of a tile or bundle under a checkpoint, by its C2SP path; null when there is no such tile. */
+export async function tileAt(db: Db, head: SignedHead, path: string): Promise<Uint8Array | null> {
+  const tile = parseTilePath(path)
+  if (tile.kind === 'fail' || !fits(tile.value, head.size)) return null
+  const { level, index, width } = tile.value
+  if (level !== 'entries') return tileBytes({ level, index, width }, (await treeOf(db, head.size)).node)
+  const rows = await db
+    .selectFrom('record_entry')
+    .select('bytes')
+    .where('position', '>=', index * 256)
+    .where('position', '<', index * 256 + width)
+    .orderBy('position')
+    .execute()
+  return bundleBytes(rows.map((row) => row.bytes))
+}
+
+/** The receipt of one entry under a checkpoint: a file anybody checks offline. */
+export async function receiptOf(db: Db, head: SignedHead, position: number): Promise<string> {
+  assert(position < head.size, 'an entry with a receipt lies under the checkpoint')
+  return receiptText(makeReceipt(position, head.size, head.note, (await treeOf(db, head.size)).node))
+}

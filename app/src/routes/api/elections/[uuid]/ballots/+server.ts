@@ -1,0 +1,51 @@
+import { z } from 'zod'
+import { castBallot, standingOf, type CastFault } from '#lib/features/elections/index.ts'
+import { readJson } from '#lib/platform/forms.ts'
+import type { RequestHandler } from './$types'
+import { electionAt, refused } from '../election.ts'
+
+const scalar = z.string().max(700)
+const schema = z.strictObject({
+  ballot: z.string().max(60_000),
+  statement: z.strictObject({
+    previous: z.string().max(64),
+    proof: z.strictObject({ challenge: scalar, response: scalar }),
+  }),
+  bind: z.string().regex(/^[0-9a-f]{64}$/),
+})
+
+/** Takes a ballot. The same bytes again give the same receipt with 200 instead of 201. */
+export const POST: RequestHandler = async ({ params, locals, request }) => {
+  const election = await electionAt(locals.db, params.uuid)
+  if (election instanceof Response) return election
+  const cast = await readJson(request, schema)
+  const { state, opensAt, closesAt } = await standingOf(locals.db, election, locals.clock.now())
+  const clause = `4.2@${election.electorate.split('@')[1] ?? '1'}`
+  if (state === 'not-open') return refused(403, 'not-open', { opensAt, clause })
+  if (state !== 'open') return refused(403, 'closed', { closedAt: closesAt, clause })
+  const done = await castBallot(locals, election, locals.personId, cast)
+  if (done.kind === 'ok') return Response.json(done.value.receipt, { status: done.value.again ? 200 : 201 })
+  return answer(done.error, { closesAt, clause })
+}
+
+function answer(fault: CastFault, { closesAt, clause }: { closesAt: number; clause: string }): Response {
+  switch (fault.kind) {
+    case 'not-set-up':
+      return refused(403, 'not-open', { clause })
+    case 'not-signed-in':
+    case 'wrong-voter':
+      return refused(403, fault.kind)
+    case 'code-collision':
+    case 'already-in-box':
+    case 'too-many':
+      return refused(409, fault.kind)
+    case 'stale-predecessor':
+      return refused(409, fault.kind, { previous: fault.previous })
+    case 'malformed':
+    case 'bad-proof':
+      return refused(422, fault.kind, { check: fault.check })
+    case 'refused':
+      // The rules closed the ballot between the look and the act.
+      return refused(403, 'closed', { closedAt: closesAt, clause })
+  }
+}

@@ -1,0 +1,97 @@
+import { spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync, globSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fail, ok, type Result } from '@quorate/kernel'
+import { lockAloneWithin } from './lock.ts'
+
+/** The checkout this file is part of. */
+export const root = dirname(import.meta.dirname)
+
+/** Something Vite builds: it is built again when the content of `inputs` (globs, tests excepted) differs from what the stamp remembers. */
+export type Target = {
+  readonly name: string
+  readonly words: readonly string[]
+  readonly inputs: readonly string[]
+  /** Proof that the output is there at all. */
+  readonly output: string
+}
+
+/** The voting page, first: the web build copies it among its static files. */
+export const booth: Target = {
+  name: 'voting page',
+  words: ['build', '-c', 'vite.booth.config.ts'],
+  inputs: ['app/booth/**', 'app/vite.booth.config.ts', 'packages/{kernel,ballots}/{src/**,package.json}', 'package-lock.json'],
+  output: 'app/static/booth/index.html',
+}
+
+/** The pages and the server that answers them. */
+export const web: Target = {
+  name: 'web pages',
+  words: ['build'],
+  inputs: [
+    'app/{src,static}/**',
+    'app/{vite.config.ts,package.json,tsconfig.json}',
+    'packages/*/{src/**,package.json}',
+    'package-lock.json',
+  ],
+  output: 'app/build/handler.js',
+}
+
+/** SHA-256 over names and contents of a target's inputs. */
+export function inputHash(target: Target, folder: string = root): string {
+  const hash = createHash('sha256').update(JSON.stringify(target.words))
+  const files = globSync([...target.inputs], { cwd: folder }).filter(
+    (file) => !/\.test\.ts$/.test(file) && statSync(join(folder, file)).isFile(),
+  )
+  for (const file of files.sort()) hash.update(`\n${file}\n`).update(readFileSync(join(folder, file)))
+  return hash.digest('hex')
+}
+
+const cache = join(root, 'node_modules', '.cache', 'quorate')
+const stampFile = (target: Target): string => join(cache, `${target.name.replaceAll(' ', '-')}.stamp`)
+
+const isBuilt = (target: Target, hash: string): boolean =>
+  existsSync(join(root, target.output)) && existsSync(stampFile(target)) && readFileSync(stampFile(target), 'utf8') === hash
+
+/** Runs Vite; its output is shown only when it fails. */
+function runVite(target: Target): Promise<Result<null, string>> {
+  return new Promise((resolve) => {
+    const vite = spawn(process.execPath, [join(root, 'node_modules/vite/bin/vite.js'), ...target.words, '--logLevel', 'error'], {
+      cwd: join(root, 'app'),
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, NODE_ENV: 'production', NO_COLOR: '1' },
+    })
+    let output = ''
+    for (const stream of [vite.stdout, vite.stderr]) stream.on('data', (bytes: Buffer) => (output += bytes.toString()))
+    vite.on('error', (error) => resolve(fail(error.message)))
+    vite.on('close', (status) => resolve(status === 0 ? ok(null) : fail(output)))
+  })
+}
+
+/** Builds what changed. The failure is the build's own output. `say` hears what is being built. */
+export async function buildChanged(say: (sentence: string) => void): Promise<Result<null, string>> {
+  mkdirSync(cache, { recursive: true })
+  const turn = await lockAloneWithin(join(cache, 'build.lock'), 300_000)
+  if (turn === 'held') return fail('another start has been building for five minutes; stop it and start again')
+  try {
+    for (const target of [booth, web]) {
+      const hash = inputHash(target)
+      if (isBuilt(target, hash)) continue
+      say(`building the ${target.name}`)
+      rmSync(stampFile(target), { force: true })
+      const built = await runVite(target)
+      if (built.kind === 'fail') return fail(`the ${target.name} could not be built:\n${built.error}`)
+      writeFileSync(stampFile(target), hash)
+    }
+    return ok(null)
+  } finally {
+    turn.release()
+  }
+}
+
+if (import.meta.main) {
+  const built = await buildChanged((sentence) => process.stderr.write(`quorate: ${sentence}\n`))
+  if (built.kind === 'fail') process.stderr.write(`quorate: ${built.error}\n`)
+  process.exitCode = built.kind === 'ok' ? 0 : 1
+}
