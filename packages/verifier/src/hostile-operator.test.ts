@@ -4,8 +4,8 @@ import { bodyOf, type BodyOf, type Entry, type EntryType } from '@quorate/record
 import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { forgeAsLastVoter, inverseOf } from '../../ballots/testing/last-voter.ts'
-import { sha256Hex, withValue } from '../test/log.ts'
-import { cast, decision, dossierFor, locked, nodeModExp, person, rules, wholeDecision, type World } from '../test/whole-decision.ts'
+import { sha256Hex, withValue } from '../testing/log.ts'
+import { cast, decision, dossierFor, locked, nodeModExp, person, rules, wholeDecision, type World } from '../testing/whole-decision.ts'
 import { dossierText, verify, type CheckName, type FaultCode, type Verdict } from './index.ts'
 
 /**

@@ -2,8 +2,8 @@ import { canonicalJson, instant, utf8, type Json } from '@quorate/kernel'
 import { leafHash, signCheckpoint, signerOf, type Entry } from '@quorate/record'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { decision, dossierFor, entries, log, origin, placeOf, sha256Hex, started, witnesses } from '../test/sample-dossier.ts'
-import { stored } from '../test/log.ts'
+import { decision, dossierFor, entries, log, origin, placeOf, sha256Hex, started, witnesses } from '../testing/sample-dossier.ts'
+import { stored } from '../testing/log.ts'
 import { dossierOf, dossierText, parseDossier, verify, type Dossier, type FaultCode, type Verdict } from './index.ts'
 
 const honest = dossierFor(entries)

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { dossierFrom } from '../test/log.ts'
-import { decision, dossierFor, nodeModExp, wholeDecision, type Twist, type World } from '../test/whole-decision.ts'
+import { dossierFrom } from '../testing/log.ts'
+import { decision, dossierFor, nodeModExp, wholeDecision, type Twist, type World } from '../testing/whole-decision.ts'
 import { dossierText, verify, type Verdict } from './index.ts'
 
 const options = { modexp: nodeModExp }
