@@ -1,5 +1,5 @@
 export type { Check, Evidence, LoggedEntry, Progress, Step, VerifyOptions } from './check.ts'
-export type { Dossier, DossierEntry } from './dossier.ts'
-export { dossierOf, dossierText, parseDossier } from './dossier.ts'
+export type { Dossier, DossierEntry, DossierParts, StoredEntry } from './dossier.ts'
+export { citedDocuments, dossierOf, dossierText, parseDossier } from './dossier.ts'
 export type { CheckName, Fault, FaultCode, NotCheckedWhy, Outcome, Quantity, Verdict } from './verdict.ts'
 export { verify } from './verify.ts'
