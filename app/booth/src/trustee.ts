@@ -1,5 +1,5 @@
 import './booth.css'
-import { type Child, nodesOf, saveFile } from './dom.ts'
+import { nodesOf, saveFile } from './dom.ts'
 import { parseLink } from './link.ts'
 import { startPage } from './page.ts'
 import { browserStore } from './pending.ts'
