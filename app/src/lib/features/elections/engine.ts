@@ -1,27 +1,34 @@
-import { createDiffieHellman } from 'node:crypto'
+import { createDiffieHellman, type DiffieHellman } from 'node:crypto'
 import {
   engineOf,
   isGroupName,
   modExpWindows,
   parseElection,
   type Election,
+  type Element,
+  type Engine,
   type EngineOptions,
   type GroupName,
   type ModExp,
 } from '@quorate/ballots'
-import { assert } from '@quorate/kernel'
+import { assert, uintBytes, uintOf } from '@quorate/kernel'
 
-/** Modular exponentiation by OpenSSL: 0.6 ms for 2,048 bits, where BigInt takes 3.6 ms. */
+const bytesOf = (n: bigint): Buffer => Buffer.from(uintBytes(n, Math.ceil(n.toString(16).length / 2)))
+
+// Making one tests its modulus for being prime, which takes a second; computing with it takes 0.6 ms for 2,048 bits, BigInt 3.6 ms.
+const exchanges = new Map<bigint, DiffieHellman>()
+
 const modexp: ModExp = (base, exponent, modulus) => {
-  // Diffie–Hellman refuses results that betray nothing of the exponent, such as 1: those few go the plain way.
-  if (exponent <= 1n || base <= 1n || base >= modulus - 1n) return modExpWindows(base, exponent, modulus)
-  const hex = (n: bigint): Buffer => {
-    const text = n.toString(16)
-    return Buffer.from(text.length % 2 === 0 ? text : `0${text}`, 'hex')
+  if (exponent === 0n || exponent >= modulus) return modExpWindows(base, exponent, modulus)
+  const exchange = exchanges.get(modulus) ?? createDiffieHellman(bytesOf(modulus), Buffer.from([2]))
+  exchanges.set(modulus, exchange)
+  try {
+    exchange.setPrivateKey(bytesOf(exponent))
+    return uintOf(exchange.computeSecret(bytesOf(base)))
+  } catch {
+    // It refuses results that betray nothing of the exponent, such as 1: those few go the plain way.
+    return modExpWindows(base, exponent, modulus)
   }
-  const key = createDiffieHellman(hex(modulus))
-  key.setPrivateKey(hex(exponent))
-  return BigInt(`0x${key.computeSecret(hex(base)).toString('hex')}`)
 }
 
 /** What this process lends the ballot engines. */
@@ -33,8 +40,14 @@ export function groupForNew(env: Readonly<Record<string, string | undefined>> = 
   return isGroupName(named) ? named : 'Ed25519'
 }
 
-/** The engine of a group, with what this process lends. */
-export const engine = (group: GroupName) => engineOf(group, engineOptions)
+const engines = new Map<GroupName, Engine<Element>>()
+
+/** The engine of a group, with what this process lends. One each: its tables of the generator are made once. */
+export function engine(group: GroupName): Engine<Element> {
+  const held = engines.get(group) ?? engineOf(group, engineOptions)
+  engines.set(group, held)
+  return held
+}
 
 // Parsing prepares tables of the key that cost tens of milliseconds; elections under way are few and never change.
 const parsed = new Map<string, Election>()
