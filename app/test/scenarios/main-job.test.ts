@@ -226,7 +226,7 @@ describe.skipIf(server === undefined)('the main job of issue 2, from the coup to
     assert(dossier !== null, 'there is a dossier')
     const verdict = verify(dossier, { modexp })
     expect(verdict.fault).toBeNull()
-    expect(verdict.state).toBe('holds')
+    expect(verdict.verdict).toBe('holds')
     await passesForeignVerifiers(dossier)
     expect(instantText(second.inForceAt)).toMatch(/Z$/)
   })
