@@ -160,7 +160,7 @@ export const pageMessages = catalogue(
     'finding.no-timeout': '{subject} has a time limit and no outcome when it passes',
     'finding.appeal-to-the-decider': 'an appeal about {subject} goes to those who decided it',
     'finding.no-exit': 'there is no way on from {subject}',
-    'finding.never-reached': '{subject} asks for more than has ever come together',
+    'finding.never-reached': '{subject} asks for a turnout no ballot has ever had',
     'finding.adoption-on-a-tie': '{subject} would carry on a tie',
     'finding.base-that-shrinks': '{subject} is measured against a number that people can leave',
 
@@ -385,7 +385,7 @@ export const pageMessages = catalogue(
     'finding.no-timeout': 'mae gan {subject} derfyn amser ond dim canlyniad pan aiff heibio',
     'finding.appeal-to-the-decider': 'mae apêl am {subject} yn mynd at y rhai a benderfynodd',
     'finding.no-exit': 'nid oes ffordd ymlaen o {subject}',
-    'finding.never-reached': 'mae {subject} yn gofyn am fwy nag a ddaeth ynghyd erioed',
+    'finding.never-reached': 'mae {subject} yn gofyn am fwy nag a bleidleisiodd erioed',
     'finding.adoption-on-a-tie': 'byddai {subject} yn cael ei dderbyn ar bleidlais gyfartal',
     'finding.base-that-shrinks': 'mesurir {subject} yn erbyn nifer y gall pobl ei adael',
 
