@@ -1,38 +1,54 @@
 import { expect, test } from 'vitest'
 import { countText, durationText, measure, type Case } from './measure.ts'
 
-test('cases take turns, every round begins with another one, and each runs as often as the others', async () => {
+/** Cases that take as many milliseconds as they are told, by a clock that only they move. */
+function simulated(cases: readonly (readonly [name: string, ms: number, operations: number])[]) {
+  let clock = 0
   const order: string[] = []
-  const named = (name: string): Case => ({ name, operations: 1, run: () => void order.push(name) })
-  const timings = await measure({ title: '', about: '', cases: [named('a'), named('b'), named('c')] }, 6, 1e-4)
-  expect(timings.map(({ name }) => name)).toEqual(['a', 'b', 'c'])
-  const blocks = order.filter((name, i) => name !== order[i - 1]).join('')
-  // Warming up goes once through all; then six rounds, each a place further on.
-  expect(blocks).toMatch(/^abca?b?c?/)
-  expect(order).toContain('c')
+  const run = (name: string, ms: number) => (): void => {
+    clock += ms
+    order.push(name)
+  }
+  return {
+    bench: {
+      title: '',
+      about: '',
+      cases: cases.map(([name, ms, operations]): Case => ({ name, operations, run: run(name, ms) })),
+    },
+    now: () => clock,
+    order,
+  }
+}
+
+test('cases take turns and every round begins with another one', async () => {
+  const { bench, now, order } = simulated([
+    ['a', 10, 1],
+    ['b', 10, 1],
+    ['c', 10, 1],
+  ])
+  await measure(bench, 4, 0.01, now)
+  // Once through all to find how often each must run, then four rounds.
+  expect(order.join('')).toBe('abc' + 'abc' + 'bca' + 'cab' + 'abc')
+})
+
+test('a case that is quick runs as often as fills its slice', async () => {
+  const { bench, now, order } = simulated([
+    ['quick', 1, 1],
+    ['slow', 40, 1],
+  ])
+  await measure(bench, 1, 0.02, now)
+  expect(order.slice(-21)).toEqual([...Array.from({ length: 20 }, () => 'quick'), 'slow'])
 })
 
 test('the ratio is to the first case, counted per operation', async () => {
-  const spin = (ms: number) => (): void => {
-    for (const end = performance.now() + ms; performance.now() < end;);
-  }
-  const [one, two, half] = await measure(
-    {
-      title: '',
-      about: '',
-      cases: [
-        { name: '1 ms', operations: 1, run: spin(1) },
-        { name: '3 ms', operations: 1, run: spin(3) },
-        { name: '3 ms for six', operations: 6, run: spin(3) },
-      ],
-    },
-    5,
-    0.006,
-  )
-  expect(one?.ratio).toBe(1)
-  expect(two?.ratio).toBeGreaterThan(2)
-  expect(half?.ratio).toBeLessThan(0.9)
-  expect(two?.lower).toBeLessThanOrEqual(two?.upper ?? 0)
+  const { bench, now } = simulated([
+    ['1 ms', 1, 1],
+    ['3 ms', 3, 1],
+    ['3 ms for six', 3, 6],
+  ])
+  const timings = await measure(bench, 5, 0.012, now)
+  expect(timings.map(({ median }) => Number(median.toFixed(6)))).toEqual([0.001, 0.003, 0.0005])
+  expect(timings.map(({ ratio }) => Number(ratio.toFixed(6)))).toEqual([1, 3, 0.5])
 })
 
 test('figures have three digits and a unit that fits', () => {
