@@ -13,7 +13,10 @@ import { tamper, tamperKinds, type TamperKind } from './tamper.ts'
 const { log } = wholeDecision('Ed25519')
 const honest = dossierFor(log)
 
-async function run(words: readonly string[], env: Record<string, string> = {}): Promise<{ exit: number; out: string; err: string }> {
+async function run(
+  words: readonly string[],
+  env: Record<string, string> = {},
+): Promise<{ exit: number; out: string; err: string }> {
   const h = heard({ env })
   const exit = await main(words, h.io)
   return { exit, out: h.out(), err: h.err() }
@@ -63,7 +66,9 @@ describe('quorate demo tamper FILE', () => {
     expect(out).toContain(`npx quorate verify ${copy}`)
     expect(readFileSync(file, 'utf8')).toBe(dossierText(honest))
     expect(await run(['verify', copy, '--quiet'])).toMatchObject({ exit: 1, out: expect.stringContaining('Entry 42') as string })
-    expect((await run(['demo', 'tamper', file, '--kind', 'total', '--show'])).out).toContain('the votes for and against changed places in entry 42.')
+    expect((await run(['demo', 'tamper', file, '--kind', 'total', '--show'])).out).toContain(
+      'the votes for and against changed places in entry 42.',
+    )
   })
 
   it.each([
@@ -105,10 +110,18 @@ onEveryServer('quorate demo tamper, on a running demonstration', (server) => {
     // The tables of the record as its migration makes them, and the one row that says what kind of movement this is.
     await query('create table movement (id smallint primary key, demo boolean not null)')
     await query('insert into movement values (1, true)')
-    await query('create table record_entry (position bigint primary key, type text not null, decision bigint, at bigint not null, bytes bytea not null, leaf bytea not null)')
-    await query('create table record_checkpoint (size bigint primary key, note text not null, peaks bytea not null, signed_at bigint not null)')
-    await query(`create function record_is_append_only() returns trigger language plpgsql as $$ begin raise exception 'append-only'; end $$`)
-    await query('create trigger append_only before update or delete on record_entry for each row execute function record_is_append_only()')
+    await query(
+      'create table record_entry (position bigint primary key, type text not null, decision bigint, at bigint not null, bytes bytea not null, leaf bytea not null)',
+    )
+    await query(
+      'create table record_checkpoint (size bigint primary key, note text not null, peaks bytea not null, signed_at bigint not null)',
+    )
+    await query(
+      `create function record_is_append_only() returns trigger language plpgsql as $$ begin raise exception 'append-only'; end $$`,
+    )
+    await query(
+      'create trigger append_only before update or delete on record_entry for each row execute function record_is_append_only()',
+    )
     for (const { index, bytes, leaf } of own) {
       const entry = log.entries[index]
       const row = [index, entry?.type, entry?.decision, entry?.at, Buffer.from(bytes), Buffer.from(leaf)]
@@ -131,23 +144,29 @@ onEveryServer('quorate demo tamper, on a running demonstration', (server) => {
   }
   const env = (): Record<string, string> => ({ QUORATE_DATA: folder })
 
-  it.each([...tamperKinds, null])('%s: the verifier names the entry, and --undo puts every byte back', async (kind: TamperKind | null) => {
-    expect(await dossier()).toBe(dossierText(honest))
-    const { exit, out, err } = await run(['demo', 'tamper', ...(kind === null ? [] : ['--kind', kind])], env())
-    expect([exit, err]).toEqual([0, ''])
-    expect(out).toContain(`npx quorate verify http://127.0.0.1:3000/d/${decision}`)
-    const verdict = verify(await dossier())
-    expect(verdict).toMatchObject({ verdict: 'fails', fault: { check: 'log', entry: expect.any(Number) as number } })
-    const told = await run(['demo', 'tamper', '--show'], env())
-    expect(told.out).toContain(String(verdict.fault?.entry))
-    expect((await run(['demo', 'tamper'], env())).err).toContain('something has been altered already')
-    expect(await run(['demo', 'tamper', '--undo'], env())).toMatchObject({ exit: 0, out: expect.stringContaining('Put back.') as string })
-    expect(await dossier()).toBe(dossierText(honest))
-    expect(verify(await dossier()).verdict).toBe('holds')
-    expect(existsSync(join(folder, 'tamper.json'))).toBe(false)
-    expect((await run(['demo', 'tamper', '--undo'], env())).err).toContain('nothing has been altered')
-    await expect(query('delete from record_entry')).rejects.toThrow('append-only')
-  })
+  it.each([...tamperKinds, null])(
+    '%s: the verifier names the entry, and --undo puts every byte back',
+    async (kind: TamperKind | null) => {
+      expect(await dossier()).toBe(dossierText(honest))
+      const { exit, out, err } = await run(['demo', 'tamper', ...(kind === null ? [] : ['--kind', kind])], env())
+      expect([exit, err]).toEqual([0, ''])
+      expect(out).toContain(`npx quorate verify http://127.0.0.1:3000/d/${decision}`)
+      const verdict = verify(await dossier())
+      expect(verdict).toMatchObject({ verdict: 'fails', fault: { check: 'log', entry: expect.any(Number) as number } })
+      const told = await run(['demo', 'tamper', '--show'], env())
+      expect(told.out).toContain(String(verdict.fault?.entry))
+      expect((await run(['demo', 'tamper'], env())).err).toContain('something has been altered already')
+      expect(await run(['demo', 'tamper', '--undo'], env())).toMatchObject({
+        exit: 0,
+        out: expect.stringContaining('Put back.') as string,
+      })
+      expect(await dossier()).toBe(dossierText(honest))
+      expect(verify(await dossier()).verdict).toBe('holds')
+      expect(existsSync(join(folder, 'tamper.json'))).toBe(false)
+      expect((await run(['demo', 'tamper', '--undo'], env())).err).toContain('nothing has been altered')
+      await expect(query('delete from record_entry')).rejects.toThrow('append-only')
+    },
+  )
 
   it('never touches a movement that is no demonstration', async () => {
     await query('update movement set demo = false')
@@ -158,7 +177,10 @@ onEveryServer('quorate demo tamper, on a running demonstration', (server) => {
   })
 
   it('says so when the database does not answer', async () => {
-    const { exit, err } = await run(['demo', 'tamper'], { DATABASE_URL: 'postgres://quorate@127.0.0.1:1/none', QUORATE_DATA: folder })
+    const { exit, err } = await run(['demo', 'tamper'], {
+      DATABASE_URL: 'postgres://quorate@127.0.0.1:1/none',
+      QUORATE_DATA: folder,
+    })
     expect([exit, err]).toEqual([1, expect.stringContaining('does not answer') as string])
   })
 })

@@ -32,11 +32,14 @@ export const command: Command = {
     if (read.kind === 'fail') return misused(io, command, read.error)
     const { values, positionals } = read.value
     const [what, file, ...more] = positionals
-    if (what !== 'tamper') return misused(io, command, what === undefined ? 'what about it? Try: quorate demo tamper' : `there is no "demo ${what}"`)
+    if (what !== 'tamper')
+      return misused(io, command, what === undefined ? 'what about it? Try: quorate demo tamper' : `there is no "demo ${what}"`)
     if (more.length > 0) return misused(io, command, `one file at a time; left over: ${more.join(' ')}`)
     const { kind = null, undo = false, show = false } = values
-    if (kind !== null && !isTamperKind(kind)) return misused(io, command, `--kind takes one of ${tamperKinds.join(', ')}, not "${kind}"`)
-    if (undo && (file !== undefined || kind !== null)) return misused(io, command, '--undo stands alone: a copy of a file has nothing to undo')
+    if (kind !== null && !isTamperKind(kind))
+      return misused(io, command, `--kind takes one of ${tamperKinds.join(', ')}, not "${kind}"`)
+    if (undo && (file !== undefined || kind !== null))
+      return misused(io, command, '--undo stands alone: a copy of a file has nothing to undo')
     if (file !== undefined) return tamperFile(file, kind, show, io)
     return undo ? undoDemo(io) : tamperDemo(kind, show, io)
   },
@@ -58,7 +61,9 @@ async function tamperDemo(kind: TamperKind | null, show: boolean, io: Io): Promi
   const address = io.env['QUORATE_PUBLIC_ADDRESS'] ?? 'http://127.0.0.1:3000'
   io.out('Something on the record was altered behind the server’s back.\n')
   if (show) io.out(`${remembered(data.value.folder)?.tampering.did ?? ''}.\n`)
-  io.out(`\nNow let it be found:\n  npx quorate verify ${address}/d/${done.value ?? 1}\nThen put it back:\n  npx quorate demo tamper --undo\n`)
+  io.out(
+    `\nNow let it be found:\n  npx quorate verify ${address}/d/${done.value ?? 1}\nThen put it back:\n  npx quorate demo tamper --undo\n`,
+  )
   return 0
 }
 

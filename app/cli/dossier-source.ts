@@ -12,7 +12,8 @@ export function dossierSource(typed: string): Result<DossierSource, string> {
   if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(typed)) return ok({ kind: 'file', path: typed })
   if (!URL.canParse(typed)) return fail(`"${typed}" is not an address`)
   const url = new URL(typed)
-  if (url.protocol !== 'https:' && url.protocol !== 'http:') return fail(`addresses begin with https:// or http://, not ${url.protocol}//`)
+  if (url.protocol !== 'https:' && url.protocol !== 'http:')
+    return fail(`addresses begin with https:// or http://, not ${url.protocol}//`)
   url.hash = ''
   if (url.pathname.endsWith('.json')) return ok({ kind: 'url', url })
   const page = /^(.*\/d\/[1-9]\d{0,15})(?:\/[\w-]*)*\/?$/.exec(url.pathname)

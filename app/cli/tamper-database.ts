@@ -46,7 +46,9 @@ async function inDemo<T>(url: string, work: (client: pg.Client) => Promise<Resul
     return fail('the database of the demonstration does not answer; start it with npm start')
   }
   try {
-    const there = await client.query<{ found: boolean }>(`select to_regclass('record_entry') is not null and to_regclass('movement') is not null as found`)
+    const there = await client.query<{ found: boolean }>(
+      `select to_regclass('record_entry') is not null and to_regclass('movement') is not null as found`,
+    )
     if (there.rows[0]?.found !== true) return fail('this database holds no record')
     const movement = await client.query<{ demo: boolean }>('select demo from movement')
     if (movement.rows[0]?.demo !== true) return fail('this is no demonstration: its record is somebody’s')
@@ -70,20 +72,36 @@ const furthest = `select decision from record_entry where decision is not null a
  * Alters one thing in the demonstration's database behind the server's back, under the newest checkpoint so that a verifier sees it. Returns
  * the decision it belongs to. One thing at a time: what is altered is undone first.
  */
-export async function tamperDatabase(data: DemoData, kind: TamperKind | null, dice: Dice): Promise<Result<number | null, string>> {
-  if (remembered(data.folder) !== null) return fail('something has been altered already; put it back first with quorate demo tamper --undo')
+export async function tamperDatabase(
+  data: DemoData,
+  kind: TamperKind | null,
+  dice: Dice,
+): Promise<Result<number | null, string>> {
+  if (remembered(data.folder) !== null)
+    return fail('something has been altered already; put it back first with quorate demo tamper --undo')
   return inDemo(data.url, async (client) => {
     const head = await client.query<{ size: string }>('select max(size) as size from record_checkpoint')
     const size = Number(head.rows[0]?.size ?? 0)
-    const { rows } = await client.query<Row>('select position, bytes, leaf from record_entry where position < $1 order by position', [size])
+    const { rows } = await client.query<Row>(
+      'select position, bytes, leaf from record_entry where position < $1 order by position',
+      [size],
+    )
     const found = await client.query<{ decision: string }>(furthest, [size])
     const decision = found.rows[0] === undefined ? null : Number(found.rows[0].decision)
     const entries = rows.map((row) => ({ index: Number(row.position), bytes: row.bytes.toString('utf8') }))
     const done = tamper(entries, { kind, decision }, dice)
-    if (done.kind === 'fail') return fail(kind === null ? 'there is nothing on the record to alter yet' : `there is no ${kind} on the record to alter yet`)
+    if (done.kind === 'fail')
+      return fail(
+        kind === null ? 'there is nothing on the record to alter yet' : `there is no ${kind} on the record to alter yet`,
+      )
     const { value: tampering } = done
-    const leaves = tampering.entries.map(({ index }) => rows.find((row) => Number(row.position) === index)?.leaf.toString('hex') ?? '')
-    writeFileSync(memoryOf(data.folder), JSON.stringify({ tampering, decision, leaves } satisfies Remembered), { mode: 0o600, flag: 'wx' })
+    const leaves = tampering.entries.map(
+      ({ index }) => rows.find((row) => Number(row.position) === index)?.leaf.toString('hex') ?? '',
+    )
+    writeFileSync(memoryOf(data.folder), JSON.stringify({ tampering, decision, leaves } satisfies Remembered), {
+      mode: 0o600,
+      flag: 'wx',
+    })
     for (const { index, after } of tampering.entries) {
       if (after === null) await client.query('delete from record_entry where position = $1', [index])
       else await client.query('update record_entry set bytes = $2 where position = $1', [index, Buffer.from(after, 'utf8')])
@@ -104,14 +122,10 @@ export async function undoDatabase(data: DemoData): Promise<Result<string, strin
       else {
         const head = /"at":(\d+)/.exec(before)?.[1] ?? '0'
         const [, decision, type] = /"decision":(\d+|null),"type":"([a-z-]+)","v":1\}$/.exec(before) ?? []
-        await client.query('insert into record_entry (position, type, decision, at, bytes, leaf) values ($1, $2, $3, $4, $5, $6)', [
-          index,
-          type,
-          decision === 'null' ? null : decision,
-          head,
-          bytes,
-          Buffer.from(leaves[i] ?? '', 'hex'),
-        ])
+        await client.query(
+          'insert into record_entry (position, type, decision, at, bytes, leaf) values ($1, $2, $3, $4, $5, $6)',
+          [index, type, decision === 'null' ? null : decision, head, bytes, Buffer.from(leaves[i] ?? '', 'hex')],
+        )
       }
     }
     return ok(tampering.did)

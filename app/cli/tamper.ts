@@ -52,7 +52,9 @@ const ways: Readonly<Record<TamperKind, Way>> = {
     change: (entry, dice) => {
       // A digit inside the ballot's own text, so that the entry can still be read.
       const from = entry.bytes.indexOf('"ballot":')
-      const digits = [...entry.bytes.matchAll(/\d/g)].map((match) => match.index).filter((at) => at > from && at < entry.bytes.indexOf('"cast":'))
+      const digits = [...entry.bytes.matchAll(/\d/g)]
+        .map((match) => match.index)
+        .filter((at) => at > from && at < entry.bytes.indexOf('"cast":'))
       const at = digits[dice(digits.length)]
       if (at === undefined) return null
       const after = `${entry.bytes.slice(0, at)}${otherDigit(entry.bytes.charAt(at), dice)}${entry.bytes.slice(at + 1)}`
@@ -69,20 +71,29 @@ const ways: Readonly<Record<TamperKind, Way>> = {
   notice: {
     where: ({ act }) => act === 'notify',
     change: (entry) => {
-      const after = entry.bytes.replace(/"(?:occurredAt|receivedAt)":(\d+)/g, (text, at: string) => text.replace(at, String(Number(at) - daysBack * dayMs)))
+      const after = entry.bytes.replace(/"(?:occurredAt|receivedAt)":(\d+)/g, (text, at: string) =>
+        text.replace(at, String(Number(at) - daysBack * dayMs)),
+      )
       return replaced('notice', entry, after, `notice was dated back by ${daysBack} days`)
     },
   },
   roll: {
     where: ({ type }) => type === 'roll',
     change: (entry, dice) => {
-      const after = entry.bytes.replace(/"root":"(.)/, (_, digit: string) => `"root":"${((parseInt(digit, 16) + 1 + dice(15)) % 16).toString(16)}`)
+      const after = entry.bytes.replace(
+        /"root":"(.)/,
+        (_, digit: string) => `"root":"${((parseInt(digit, 16) + 1 + dice(15)) % 16).toString(16)}`,
+      )
       return replaced('roll', entry, after, 'the roll was swapped for another')
     },
   },
   delete: {
     where: ({ index, decision }) => index > 0 && decision !== null,
-    change: ({ index, bytes, type }) => ({ kind: 'delete', entries: [{ index, before: bytes, after: null }], did: `entry ${index} (${type}) was deleted` }),
+    change: ({ index, bytes, type }) => ({
+      kind: 'delete',
+      entries: [{ index, before: bytes, after: null }],
+      did: `entry ${index} (${type}) was deleted`,
+    }),
   },
   reorder: {
     where: ({ index, decision }) => index > 0 && decision !== null,

@@ -39,7 +39,9 @@ export function verdictSentence(verdict: Verdict): string {
   const about = verdict.decision === null ? '' : ` of decision ${number(verdict.decision)}`
   switch (verdict.verdict) {
     case 'holds': {
-      const left = verdict.checks.some((c) => c.state === 'not-checked' && c.why === 'not-yet') ? ' It is not at its end yet.' : ''
+      const left = verdict.checks.some((c) => c.state === 'not-checked' && c.why === 'not-yet')
+        ? ' It is not at its end yet.'
+        : ''
       return `Holds. Of decision ${number(verdict.decision ?? 0)}, ${rechecked(verdict)} re-checked.${left}`
     }
     case 'holds-in-part': {
@@ -87,11 +89,9 @@ function checkLine(check: Outcome, verdict: Verdict, key: string): string {
 
 /** "4 for, 1 against of 5 ballots; needed: 4 for" */
 function outcomeText(verdict: Verdict): string {
-  const [inFavour, against, ballots] = (['for', 'against', 'ballots'] as const).map((name) => countOf(verdict, 'count', name) ?? 0) as [
-    number,
-    number,
-    number,
-  ]
+  const [inFavour, against, ballots] = (['for', 'against', 'ballots'] as const).map(
+    (name) => countOf(verdict, 'count', name) ?? 0,
+  ) as [number, number, number]
   const needed = detailOf(verdict, 'count')
     .filter(({ name }) => name.startsWith('needed'))
     .map(({ name, count }) => `${number(count)} ${name.replace('needed ', '')}`)
@@ -103,7 +103,10 @@ export function verdictText(verdict: Verdict, key: string, { columns, colour }: 
   const width = Math.max(60, columns)
   const bold = (text: string): string => (colour ? `\u001b[1m${text}\u001b[22m` : text)
   const labels = Math.max(...verdict.checks.map((check) => checkWords[check.name].length))
-  const from = verdict.origin === null || verdict.size === null ? '' : `${verdict.origin}, ${figure({ name: 'entries', count: verdict.size })}`
+  const from =
+    verdict.origin === null || verdict.size === null
+      ? ''
+      : `${verdict.origin}, ${figure({ name: 'entries', count: verdict.size })}`
   const reached = verdict.checks.filter((check) => check.state !== 'not-checked' || check.why !== 'earlier-check-failed')
   const checks = reached.map((check) => {
     const head = `  ${mark[check.state]} ${checkWords[check.name].padEnd(labels)}  `

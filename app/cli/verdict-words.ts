@@ -26,7 +26,8 @@ export const checkWords: Readonly<Record<CheckName, string>> = {
 /** Why a check was not made, as a sentence. */
 export const notCheckedWords: Readonly<Record<NotCheckedWhy, string>> = {
   'earlier-check-failed': 'not reached',
-  'no-key-given': 'not compared. Anybody can make a log that agrees with itself: compare this key with one that came another way, or give it with --key',
+  'no-key-given':
+    'not compared. Anybody can make a log that agrees with itself: compare this key with one that came another way, or give it with --key',
   'no-witness': 'no witness has signed',
   'entries-left-out': 'cannot be told, because entries were left out',
   'stated-by-register': 'taken from the register as stated; who is a member and who holds an office is not public',
@@ -48,7 +49,8 @@ export const faultWords: Readonly<Record<FaultCode, string>> = {
   'other-key': 'The log’s key is not the one you gave.',
   'too-few-witnesses': 'Too few witnesses have signed.',
   'size-differs': 'The log has another number of entries than its checkpoint says.',
-  'root-differs': 'The entries are not those that the log signed. An entry and its fingerprint were changed together; a receipt would name it.',
+  'root-differs':
+    'The entries are not those that the log signed. An entry and its fingerprint were changed together; a receipt would name it.',
   'entry-changed': 'This entry was changed after it was written.',
   'entry-out-of-order': 'This entry does not stand in its place.',
   'entry-missing': 'This entry has been removed.',

@@ -49,7 +49,9 @@ describe('quorate verify', () => {
     const { exit, out, err } = await run([at('7.json')])
     expect([exit, err]).toEqual([0, ''])
     const text = out.replace(/\s+/g, ' ')
-    expect(text).toMatch(/^Holds\. Of decision 7, the record, the rules, the notice, the roll, 6 ballots and the count were re-checked\. /)
+    expect(text).toMatch(
+      /^Holds\. Of decision 7, the record, the rules, the notice, the roll, 6 ballots and the count were re-checked\. /,
+    )
     expect(text).toContain('4 for, 1 against, of 5 ballots; needed: 4 for, 1 to take part')
     expect(text).toContain('no protection against stuffing by the operator')
     expect(text).toContain('taken from the register as stated')
@@ -75,7 +77,9 @@ describe('quorate verify', () => {
     const { exit, out } = await run([at('changed.json')])
     expect(exit).toBe(1)
     expect(out).toMatch(/^Does not hold\. Entry 11: This entry was changed after it was written\.\n/)
-    expect(out).toMatch(/ {2}where {5}the record, entry 11\n {2}expected {2}[0-9a-f]{64}\n {2}found {5}[0-9a-f]{64}\n {2}code {6}entry-changed\n/)
+    expect(out).toMatch(
+      / {2}where {5}the record, entry 11\n {2}expected {2}[0-9a-f]{64}\n {2}found {5}[0-9a-f]{64}\n {2}code {6}entry-changed\n/,
+    )
     expect(out).toContain('The other 14 checks build on this one and were not made.')
   })
 
@@ -119,7 +123,10 @@ describe('quorate verify', () => {
   })
 
   it('says in a sentence that a server has no such decision, or is in trouble', async () => {
-    expect(await run([`${address}/d/8`])).toMatchObject({ exit: 1, err: expect.stringContaining('there is no decision with a dossier') as string })
+    expect(await run([`${address}/d/8`])).toMatchObject({
+      exit: 1,
+      err: expect.stringContaining('there is no decision with a dossier') as string,
+    })
     expect(await run([`${address}/d/9`])).toMatchObject({ exit: 1, err: expect.stringContaining('it answered 500') as string })
   })
 
@@ -142,7 +149,11 @@ describe('quorate verify', () => {
 describe('words', () => {
   it('are there for every check, reason and fault, one each', () => {
     // Their types demand an entry for each; no two faults may read alike, or one could be taken for the other.
-    const sentences: readonly [CheckName | NotCheckedWhy | FaultCode, string][] = Object.entries({ ...checkWords, ...notCheckedWords, ...faultWords }) as never
+    const sentences: readonly [CheckName | NotCheckedWhy | FaultCode, string][] = Object.entries({
+      ...checkWords,
+      ...notCheckedWords,
+      ...faultWords,
+    }) as never
     expect(new Set(sentences.map(([, text]) => text)).size).toBe(sentences.length)
     for (const [, text] of Object.entries(faultWords)) expect(text).toMatch(/^[A-Z].*\.$/)
   })

@@ -44,7 +44,11 @@ export const command: Command = {
         return misused(io, command, '--key takes the key of a log, such as lantern.example/record+5f3a90c1+AQ…')
       key = parsed.value
     }
-    return verifyTyped(typed, { ...(key === undefined ? {} : { key }), json: values.json === true, quiet: values.quiet === true }, io)
+    return verifyTyped(
+      typed,
+      { ...(key === undefined ? {} : { key }), json: values.json === true, quiet: values.quiet === true },
+      io,
+    )
   },
 }
 

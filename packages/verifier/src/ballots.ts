@@ -1,13 +1,4 @@
-import {
-  afterCast,
-  ballotCodeOf,
-  checkBallot,
-  judgeCast,
-  noCasts,
-  openBox,
-  type Box,
-  type CastHistory,
-} from '@quorate/ballots'
+import { afterCast, ballotCodeOf, checkBallot, judgeCast, noCasts, openBox, type Box, type CastHistory } from '@quorate/ballots'
 import type { Logged, Step } from './check.ts'
 import type { SetUp } from './election-setup.ts'
 import { faultOf, type Fault } from './verdict.ts'
@@ -26,7 +17,9 @@ export function fillBox({ election, roll }: SetUp, ballots: readonly Logged<'bal
   const codes = new Map<string, number>()
   for (const [i, { index, body }] of ballots.entries()) {
     step(i, ballots.length)
-    const stop = (code: Fault['code'], expected: string, found: string): Filled => ({ fault: faultOf(code, { entry: index, expected, found }) })
+    const stop = (code: Fault['code'], expected: string, found: string): Filled => ({
+      fault: faultOf(code, { entry: index, expected, found }),
+    })
     const checked = checkBallot(election, roll, body.ballot)
     if (checked.kind === 'fail') return stop('ballot-invalid', 'a ballot whose every proof holds', JSON.stringify(checked.error))
     const { credential, digest, tracker } = checked.value
@@ -37,12 +30,17 @@ export function fillBox({ election, roll }: SetUp, ballots: readonly Logged<'bal
     const claim = { electionHash: election.fingerprint, credential, digest }
     const cast = key === undefined ? null : judgeCast(election.engine, key, claim, body.cast, history, tracker)
     if (cast?.kind !== 'ok' || cast.value !== 'new')
-      return stop('cast-statement-fails', 'the voter’s own statement of which ballot this replaces', JSON.stringify(cast?.kind === 'fail' ? cast.error : 'none'))
+      return stop(
+        'cast-statement-fails',
+        'the voter’s own statement of which ballot this replaces',
+        JSON.stringify(cast?.kind === 'fail' ? cast.error : 'none'),
+      )
     histories.set(credential, afterCast(history, tracker))
     const code = ballotCodeOf(digest)
     const sharedWith = codes.get(code)
     if (code !== body.code) return stop('ballot-code-differs', code, body.code)
-    if (sharedWith !== undefined) return stop('ballot-code-differs', 'a code no other ballot has', `that of entry ${String(sharedWith)}`)
+    if (sharedWith !== undefined)
+      return stop('ballot-code-differs', 'a code no other ballot has', `that of entry ${String(sharedWith)}`)
     codes.set(code, index)
   }
   return { fault: null, box, voters: histories.size }

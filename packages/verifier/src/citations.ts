@@ -7,7 +7,10 @@ export type DocumentCitation = { readonly fingerprint: string; readonly required
  * The documents a dossier of one decision may hold: every edition, and what the decision's own entries cite. The list of a mailing and the
  * messages of the key ceremony are fingerprints of private things and are not among them.
  */
-export function citations({ index, entry }: { readonly index: number; readonly entry: Entry }, decision: number): readonly DocumentCitation[] {
+export function citations(
+  { index, entry }: { readonly index: number; readonly entry: Entry },
+  decision: number,
+): readonly DocumentCitation[] {
   const required = (...fingerprints: readonly string[]): readonly DocumentCitation[] =>
     fingerprints.map((fingerprint) => ({ fingerprint, required: true, entry: index }))
   const optional = (...fingerprints: readonly (string | null)[]): readonly DocumentCitation[] =>

@@ -34,14 +34,21 @@ export function checkCount(replay: Replay): Outcome {
     sizes: { issued: roll.size, roll: roll.size },
   }
   const again = countMajority({ abstain: counted, blank: counted, conditions: [first, ...rest] }, figures)
-  if (again.kind === 'fail') return failed('outcome-differs', { entry: index, clause, expected: 'figures that nest', found: again.error.kind })
+  if (again.kind === 'fail')
+    return failed('outcome-differs', { entry: index, clause, expected: 'figures that nest', found: again.error.kind })
   const tied = tally.for === tally.against && stage.tie !== 'carried'
   const expected = again.value.carried && !tied ? 'carried' : 'fallen'
   if (expected !== outcome) return failed('outcome-differs', { entry: index, clause, expected, found: outcome })
-  const lines = again.value.conditions.map(
-    ({ condition, line }): Quantity => ({ name: condition.measure === 'yes' ? 'needed for' : 'needed to take part', count: line }),
+  const lines = again.value.conditions.map(({ condition, line }): Quantity => ({
+    name: condition.measure === 'yes' ? 'needed for' : 'needed to take part',
+    count: line,
+  }))
+  return passed(
+    { name: 'for', count: tally.for },
+    { name: 'against', count: tally.against },
+    { name: 'ballots', count: tally.cast },
+    ...lines,
   )
-  return passed({ name: 'for', count: tally.for }, { name: 'against', count: tally.against }, { name: 'ballots', count: tally.cast }, ...lines)
 }
 
 /** A condition of the rulebook as the counting package takes it; null when it needs more than papers and the roll. */

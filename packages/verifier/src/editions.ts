@@ -28,7 +28,10 @@ export function noteEdition(replaying: Replaying, { dossier }: Evidence, edition
     return faultOf('edition-unreadable', {
       entry: index,
       expected: `a rulebook with fingerprint ${body.text}`,
-      found: rulebook.kind === 'fail' ? `${rulebook.error[0].code} at line ${String(rulebook.error[0].line)}` : rulebook.value.textHash,
+      found:
+        rulebook.kind === 'fail'
+          ? `${rulebook.error[0].code} at line ${String(rulebook.error[0].line)}`
+          : rulebook.value.textHash,
     })
   if (number === 1) {
     replaying.editions.set(number, { text, rulebook: rulebook.value })
@@ -57,7 +60,12 @@ export function takeEdition(
   if (enacted === undefined || inForce === null || enacted.newEdition === inForce) return null
   const { clause } = enacted
   if (pending === null || pending.entry.decision !== act.decision || pending.body.edition !== enacted.newEdition)
-    return faultOf('evidence-missing', { entry: index, clause, expected: `an entry of edition ${String(enacted.newEdition)} before it`, found: 'none' })
+    return faultOf('evidence-missing', {
+      entry: index,
+      clause,
+      expected: `an entry of edition ${String(enacted.newEdition)} before it`,
+      found: 'none',
+    })
   if (pending.body.text !== enacted.text)
     return faultOf('edition-differs', { entry: pending.index, clause, expected: enacted.text, found: pending.body.text })
   const before = replaying.editions.get(inForce)?.text ?? ''
@@ -67,16 +75,23 @@ export function takeEdition(
     before: d.before?.fingerprint ?? null,
     after: d.after?.fingerprint ?? null,
   }))
-  const byClause = <T extends { readonly clause: string }>(list: readonly T[]): T[] => list.toSorted((a, b) => (a.clause < b.clause ? -1 : 1))
+  const byClause = <T extends { readonly clause: string }>(list: readonly T[]): T[] =>
+    list.toSorted((a, b) => (a.clause < b.clause ? -1 : 1))
   const other = difference(byClause(changes), byClause(really))
-  if (other !== null) return faultOf('edition-differs', { entry: pending.index, clause, expected: other.expected, found: other.found })
+  if (other !== null)
+    return faultOf('edition-differs', { entry: pending.index, clause, expected: other.expected, found: other.found })
   const document = dossier.documents[state?.document ?? '']
   const proposed = document === undefined ? null : proposedChanges(document, changes)
   if (proposed !== null) {
     // Down to the blank lines between clauses, which no fingerprint of a clause covers.
     const applied = applyChanges(before, proposed, enacted.newEdition)
     if (applied.kind === 'fail' || applied.value !== pending.text)
-      return faultOf('edition-differs', { entry: pending.index, clause, expected: 'the text in force with the changes applied', found: 'another text' })
+      return faultOf('edition-differs', {
+        entry: pending.index,
+        clause,
+        expected: 'the text in force with the changes applied',
+        found: 'another text',
+      })
   }
   replaying.editions.set(enacted.newEdition, pending)
   replaying.inForce = enacted.newEdition

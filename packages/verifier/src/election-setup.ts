@@ -54,7 +54,8 @@ export function checkSetup(
     return invalid('one question with one answer to choose', { questions: message.questions.length })
   const trustees = parseTrustees(engine, documents.trustees)
   if (trustees.kind === 'fail') return invalid('the trustees’ keys with their proofs', trustees.error)
-  if (!engine.equal(trustees.value.publicKey, election.key)) return invalid('the sum of the trustees’ keys', { public_key: message.public_key })
+  if (!engine.equal(trustees.value.publicKey, election.key))
+    return invalid('the sum of the trustees’ keys', { public_key: message.public_key })
 
   const keys = (expected: string | number, found: string | number): { readonly outcome: Outcome; readonly value: null } =>
     stop(failed('voting-keys-differ', { entry: index, expected, found }))
@@ -65,10 +66,15 @@ export function checkSetup(
   if (weightTotal !== rollSize) return keys('one vote each', `${String(weightTotal)} votes`)
   const bind = parseBindList(documents.bind, [...entries.keys()])
   if (bind.kind === 'fail')
-    return stop(failed('bind-list-differs', { entry: index, expected: 'one line for each voting key', found: JSON.stringify(bind.error) }))
+    return stop(
+      failed('bind-list-differs', { entry: index, expected: 'one line for each voting key', found: JSON.stringify(bind.error) }),
+    )
   const outcome = passed(
     { name: 'trustees', count: trustees.value.keys.length },
-    { name: 'needed to open', count: trustees.value.items.reduce((n, item) => n + (item.kind === 'Single' ? 1 : item.threshold), 0) },
+    {
+      name: 'needed to open',
+      count: trustees.value.items.reduce((n, item) => n + (item.kind === 'Single' ? 1 : item.threshold), 0),
+    },
     { name: 'voting keys', count: entries.size },
   )
   return { outcome, value: { election, trustees: trustees.value, roll: roll.value } }

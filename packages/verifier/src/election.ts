@@ -6,7 +6,14 @@ import type { Replay } from './replay.ts'
 import { faultOf, notChecked, passed, type CheckName, type Fault, type Outcome } from './verdict.ts'
 
 /** The checks of a ballot, in order. */
-export const electionChecks = ['setup', 'registrar', 'ballots', 'tally', 'openings', 'result'] as const satisfies readonly CheckName[]
+export const electionChecks = [
+  'setup',
+  'registrar',
+  'ballots',
+  'tally',
+  'openings',
+  'result',
+] as const satisfies readonly CheckName[]
 type ElectionCheck = (typeof electionChecks)[number]
 
 /** Reports one outcome; says whether to go on. */
@@ -80,7 +87,12 @@ function outOfOrder({ dossier, entries }: Evidence): Fault | null {
     const stage = entry.decision === dossier.decision ? stages.indexOf(entry.type) : -1
     if (stage < 0) continue
     if (stage < last && entry.type === 'opening') continue
-    if (stage < last) return faultOf('election-out-of-order', { entry: index, expected: `nothing before ${stages[last] ?? ''}`, found: entry.type })
+    if (stage < last)
+      return faultOf('election-out-of-order', {
+        entry: index,
+        expected: `nothing before ${stages[last] ?? ''}`,
+        found: entry.type,
+      })
     if (stage > last + 1 && stages[stage] !== 'box-closed')
       return faultOf('election-out-of-order', { entry: index, expected: `${stages[last + 1] ?? ''} before`, found: entry.type })
     last = stage

@@ -74,7 +74,12 @@ function oneFault(kase: FactCase, fact: Fact): Fault | null {
 function differs(kase: FactCase, fact: Fact, index: number, expected: Json): Fault | null {
   const [said, is] = [canonicalJson(fact.value), canonicalJson(expected)]
   if (said === is) return null
-  return faultOf('fact-differs', { entry: index, clause: kase.clause, expected: `${said} (entry ${String(kase.index)})`, found: is })
+  return faultOf('fact-differs', {
+    entry: index,
+    clause: kase.clause,
+    expected: `${said} (entry ${String(kase.index)})`,
+    found: is,
+  })
 }
 
 function noticeFault(kase: FactCase, fact: Fact, { index, body }: Logged<'delivery'>): Fault | null {
@@ -86,14 +91,17 @@ function noticeFault(kase: FactCase, fact: Fact, { index, body }: Logged<'delive
 function rollFault(kase: FactCase, fact: Fact, { index, body }: Logged<'roll'>): Fault | null {
   const edition = kase.state?.noticedUnder ?? kase.replaying.inForce
   const electorate = `${fact.of ?? ''}@${String(edition)}`
-  if (body.electorate !== electorate) return faultOf('fact-differs', { entry: index, clause: kase.clause, expected: electorate, found: body.electorate })
+  if (body.electorate !== electorate)
+    return faultOf('fact-differs', { entry: index, clause: kase.clause, expected: electorate, found: body.electorate })
   if (fact.evidence !== null && fact.evidence !== body.root && fact.evidence !== body.leaves)
     return faultOf('fact-differs', { entry: index, clause: kase.clause, expected: fact.evidence, found: body.leaves })
   return differs(kase, fact, index, { size: body.size, root: body.root })
 }
 
 /** How the places of a yes/no question may stand: for and against; with a blank vote before them, or an abstention after. */
-export function readingsOf(row: readonly number[]): readonly { readonly for: number; readonly against: number; readonly blank: number }[] {
+export function readingsOf(
+  row: readonly number[],
+): readonly { readonly for: number; readonly against: number; readonly blank: number }[] {
   const [a = 0, b = 0, c = 0] = row
   if (row.length === 2) return [{ for: a, against: b, blank: 0 }]
   return row.length === 3
@@ -114,14 +122,25 @@ export function countsOf({ result }: BodyOf<'result'>): readonly (readonly numbe
 
 function tallyFault(kase: FactCase, fact: Fact, { index, body }: Logged<'result'>): Fault | null {
   const cast = kase.shown['box-closed']?.body.counted
-  if (cast === undefined) return faultOf('evidence-missing', { entry: kase.index, clause: kase.clause, expected: 'a box-closed entry before it', found: 'none' })
+  if (cast === undefined)
+    return faultOf('evidence-missing', {
+      entry: kase.index,
+      clause: kase.clause,
+      expected: 'a box-closed entry before it',
+      found: 'none',
+    })
   const [row, ...more] = countsOf(body) ?? []
   const readings = row === undefined || more.length > 0 ? [] : readingsOf(row)
   const tallies = readings.map((r) => ({ ...r, cast, valid: r.for + r.against + r.blank }))
   const said = canonicalJson(fact.value)
   if (tallies.some((tally) => canonicalJson(tally) === said)) return null
   const found = tallies.map((tally) => canonicalJson(tally)).join(' or ')
-  return faultOf('fact-differs', { entry: index, clause: kase.clause, expected: `${said} (entry ${String(kase.index)})`, found: found || body.result })
+  return faultOf('fact-differs', {
+    entry: index,
+    clause: kase.clause,
+    expected: `${said} (entry ${String(kase.index)})`,
+    found: found || body.result,
+  })
 }
 
 /** What the changed rulebook would be, worked out again where the proposal is in the dossier. Findings are the linter's of that day. */
@@ -134,7 +153,12 @@ function resultingFault(kase: FactCase, fact: Fact): Fault | null {
   if (source === undefined || text === undefined || edition === null) return null
   const proposed = proposedChanges(source, changes)
   if (proposed === null)
-    return faultOf('proposal-differs', { entry: index, clause, expected: 'the changes of the proposal', found: 'other changes, or none' })
+    return faultOf('proposal-differs', {
+      entry: index,
+      clause,
+      expected: 'the changes of the proposal',
+      found: 'other changes, or none',
+    })
   const { value } = resultingText(text, edition, proposed, act.recordedAt).fact
   const keyed = (v: Fact['value'], key: string): unknown => (typeof v === 'object' && Object.hasOwn(v, key) ? v[key] : undefined)
   const other = ['text', 'diagnostics'].find((key) => keyed(value, key) !== keyed(fact.value, key))
@@ -152,7 +176,13 @@ function castFault({ act, shown, index, clause }: FactCase): Fault | null {
   const { ballot } = shown
   if (act.kind !== 'cast' || ballot === undefined) return null
   const print = fingerprintOf(ballot.body.ballot)
-  if (print !== act.ballot) return faultOf('fact-differs', { entry: ballot.index, clause, expected: `${act.ballot} (entry ${String(index)})`, found: print })
+  if (print !== act.ballot)
+    return faultOf('fact-differs', {
+      entry: ballot.index,
+      clause,
+      expected: `${act.ballot} (entry ${String(index)})`,
+      found: print,
+    })
   // The shape has checked that the text is JSON with a credential.
   const { credential } = JSON.parse(ballot.body.ballot) as { readonly credential: string }
   const voter = voterPseudonymOf(credential)

@@ -5,7 +5,17 @@ import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { forgeAsLastVoter, inverseOf } from '../../ballots/testing/last-voter.ts'
 import { sha256Hex, withValue } from '../testing/log.ts'
-import { cast, decision, dossierFor, locked, nodeModExp, person, rules, wholeDecision, type World } from '../testing/whole-decision.ts'
+import {
+  cast,
+  decision,
+  dossierFor,
+  locked,
+  nodeModExp,
+  person,
+  rules,
+  wholeDecision,
+  type World,
+} from '../testing/whole-decision.ts'
 import { dossierText, verify, type CheckName, type FaultCode, type Verdict } from './index.ts'
 
 /**
@@ -25,7 +35,8 @@ type Named = readonly [CheckName | undefined, FaultCode | undefined, number | nu
 const named = ({ fault }: Verdict): Named => [fault?.check, fault?.code, fault?.entry]
 const faultOf = (own: readonly Entry[], also: Record<string, string> = {}): Named => named(verdictOf(own, also))
 
-const placesOf = (type: EntryType): readonly number[] => entries.flatMap((e, i) => (e.type === type && e.decision === decision ? [i] : []))
+const placesOf = (type: EntryType): readonly number[] =>
+  entries.flatMap((e, i) => (e.type === type && e.decision === decision ? [i] : []))
 const placeOf = (type: EntryType, n = 0): number => placesOf(type)[n] ?? -1
 const actOf = (kind: string, n = 0): number =>
   entries.flatMap((e, i) => (e.decision === decision && bodyOf(e, 'act')?.act.kind === kind ? [i] : []))[n] ?? -1
@@ -58,7 +69,11 @@ describe('the ballots', { timeout: 30_000 }, () => {
     const other = locked(ballot, 2, [0, 1], 'forged')
     const at = placeOf('ballot', 2)
     expect(faultOf(changed(at, '/body/ballot', () => other))).toEqual(['rules', 'fact-differs', at])
-    const act = withValue(withValue(entryAt(at + 1), '/body/act/ballot', () => sha256Hex(other)), '/body/events/0/ballot', () => sha256Hex(other))
+    const act = withValue(
+      withValue(entryAt(at + 1), '/body/act/ballot', () => sha256Hex(other)),
+      '/body/events/0/ballot',
+      () => sha256Hex(other),
+    )
     // Rules have nothing against it; the voter's own statement names another ballot.
     const own = changed(at, '/body/ballot', () => other).with(at + 1, act)
     expect(faultOf(own)).toEqual(['ballots', 'cast-statement-fails', at])
@@ -66,10 +81,15 @@ describe('the ballots', { timeout: 30_000 }, () => {
 
   test('one byte of a ballot, in a place its shape allows', () => {
     const at = placeOf('ballot', 3)
-    const flipped = (old: Json): Json => String(old).replace(/"challenge":"(\d)/, (_, d: string) => `"challenge":"${String((Number(d) % 9) + 1)}`)
+    const flipped = (old: Json): Json =>
+      String(old).replace(/"challenge":"(\d)/, (_, d: string) => `"challenge":"${String((Number(d) % 9) + 1)}`)
     const body = bodyOf(entryAt(at), 'ballot') as BodyOf<'ballot'>
     const text = String(flipped(body.ballot))
-    const act = withValue(withValue(entryAt(at + 1), '/body/act/ballot', () => sha256Hex(text)), '/body/events/0/ballot', () => sha256Hex(text))
+    const act = withValue(
+      withValue(entryAt(at + 1), '/body/act/ballot', () => sha256Hex(text)),
+      '/body/events/0/ballot',
+      () => sha256Hex(text),
+    )
     expect(faultOf(changed(at, '/body/ballot', flipped).with(at + 1, act))).toEqual(['ballots', 'ballot-invalid', at])
   })
 
@@ -79,15 +99,29 @@ describe('the ballots', { timeout: 30_000 }, () => {
         const stranger = { ...ballot, voters: ballot.voters.with(5, { secret: 4242n, key: '' }) }
         const text = locked(stranger, 5, [0, 1])
         const { credential } = JSON.parse(text) as { readonly credential: string }
-        const body = { ballot: text, cast: { previous: noPreviousTracker, proof: { challenge: '1', response: '1' } }, code: 'CEDAR–4817–LARK' }
+        const body = {
+          ballot: text,
+          cast: { previous: noPreviousTracker, proof: { challenge: '1', response: '1' } },
+          code: 'CEDAR–4817–LARK',
+        }
         const by = voterPseudonymOf(credential)
         const before = to.entries.length
         const taken = cast(to, ballot, locked(ballot, 4, [0, 1], 'last'), 4, noPreviousTracker)
         // The last honest ballot and its act become the stranger's.
-        to.entries[before] = withValue(withValue(to.entries[before] as Entry, '/body', () => body as unknown as Json), '/type', () => 'ballot')
-        const act = ['/body/act/by', '/body/events/0/by'].reduce((e, path) => withValue(e, path, () => by), to.entries[before + 1] as Entry)
+        to.entries[before] = withValue(
+          withValue(to.entries[before] as Entry, '/body', () => body as unknown as Json),
+          '/type',
+          () => 'ballot',
+        )
+        const act = ['/body/act/by', '/body/events/0/by'].reduce(
+          (e, path) => withValue(e, path, () => by),
+          to.entries[before + 1] as Entry,
+        )
         const print = sha256Hex(text)
-        to.entries[before + 1] = ['/body/act/ballot', '/body/events/0/ballot'].reduce((e, path) => withValue(e, path, () => print), act)
+        to.entries[before + 1] = ['/body/act/ballot', '/body/events/0/ballot'].reduce(
+          (e, path) => withValue(e, path, () => print),
+          act,
+        )
         return taken
       },
     })
@@ -158,7 +192,13 @@ describe('notice, roll and time', () => {
     const at = actOf('notify')
     const back = (old: Json): Json => Number(old) - 3_600_000
     expect(faultOf(changed(at, '/body/act/occurredAt', back))).toEqual(['rules', 'instant-differs', at])
-    const both = ['/body/act/occurredAt', '/body/act/recordedAt', '/body/events/0/occurredAt', '/body/events/0/recordedAt', '/body/events/0/receivedAt']
+    const both = [
+      '/body/act/occurredAt',
+      '/body/act/recordedAt',
+      '/body/events/0/occurredAt',
+      '/body/events/0/recordedAt',
+      '/body/events/0/receivedAt',
+    ]
     const own = both.reduce((e, path) => withValue(e, path, back), entryAt(at))
     expect(faultOf(entries.with(at, own))).toEqual(['rules', 'instant-differs', at])
     expect(faultOf(entries.with(at, { ...own, at: instant(own.at - 3_600_000) }))).toEqual(['entries', 'time-runs-backwards', at])
@@ -168,8 +208,16 @@ describe('notice, roll and time', () => {
     const at = placeOf('delivery')
     const own = changed(at, '/body/served', () => 4)
     expect(faultOf(own)).toEqual(['rules', 'fact-differs', at])
-    const failed = withValue(withValue(entryAt(at), '/body/served', () => 5), '/body/failed', () => 1)
-    const act = withValue(withValue(entryAt(at + 1), '/body/facts/0/value/served', () => 5), '/body/events/0/served', () => 5)
+    const failed = withValue(
+      withValue(entryAt(at), '/body/served', () => 5),
+      '/body/failed',
+      () => 1,
+    )
+    const act = withValue(
+      withValue(entryAt(at + 1), '/body/facts/0/value/served', () => 5),
+      '/body/events/0/served',
+      () => 5,
+    )
     // 5 of 6 are under 95%: not sound by rule 1.2.
     expect(faultOf(entries.with(at, failed).with(at + 1, act))).toEqual(['rules', 'not-permitted', at + 1])
     expect(faultOf(changed(at, '/body/channels/0/served', () => 5))).toEqual(['notice', 'delivery-differs', at])
@@ -179,11 +227,19 @@ describe('notice, roll and time', () => {
     const at = placeOf('roll')
     expect(faultOf(changed(at, '/body/root', () => sha256Hex('another roll')))).toEqual(['rules', 'fact-differs', at])
     expect(faultOf(changed(at, '/body/electorate', () => 'members@2'))).toEqual(['rules', 'fact-differs', at])
-    const own = ['/body/facts/0/value/root', '/body/events/0/root'].reduce((e, path) => withValue(e, path, () => sha256Hex('another roll')), entryAt(at + 1))
+    const own = ['/body/facts/0/value/root', '/body/events/0/root'].reduce(
+      (e, path) => withValue(e, path, () => sha256Hex('another roll')),
+      entryAt(at + 1),
+    )
     const both = changed(at, '/body/root', () => sha256Hex('another roll')).with(at + 1, own)
     expect(faultOf(both)).toEqual(['roll', 'roll-differs', at])
     const list = `${documents[(bodyOf(entryAt(at), 'roll') as BodyOf<'roll'>).leaves] ?? ''}${'f'.repeat(64)}\n`
-    expect(faultOf(changed(at, '/body/leaves', () => sha256Hex(list)), { [sha256Hex(list)]: list })).toEqual(['roll', 'roll-differs', at])
+    expect(
+      faultOf(
+        changed(at, '/body/leaves', () => sha256Hex(list)),
+        { [sha256Hex(list)]: list },
+      ),
+    ).toEqual(['roll', 'roll-differs', at])
   })
 
   test('two entries in another order', () => {
@@ -213,12 +269,36 @@ describe('notice, roll and time', () => {
 
   test('the refused coup written down as allowed, or for other reasons', () => {
     const at = entries.findIndex((e) => e.type === 'refusal')
-    expect(faultOf(changed(at, '/body/refusal/routes/0/reasons/0/code', () => 'too-early'))).toEqual(['rules', 'refusal-differs', at])
+    expect(faultOf(changed(at, '/body/refusal/routes/0/reasons/0/code', () => 'too-early'))).toEqual([
+      'rules',
+      'refusal-differs',
+      at,
+    ])
     const { refusal, facts } = bodyOf(entryAt(at), 'refusal') as BodyOf<'refusal'>
-    const event = { id: '6/1', decision: 6, edition: 1, clause: '4.1@1', stage: 'exercise', by: refusal.act.by, deemed: false, occurredAt: refusal.act.occurredAt, recordedAt: refusal.act.recordedAt }
-    const exercised = { ...event, kind: 'exercised', power: 'amend-rulebook', document: sha256Hex('x'), effectAt: refusal.act.occurredAt }
+    const event = {
+      id: '6/1',
+      decision: 6,
+      edition: 1,
+      clause: '4.1@1',
+      stage: 'exercise',
+      by: refusal.act.by,
+      deemed: false,
+      occurredAt: refusal.act.occurredAt,
+      recordedAt: refusal.act.recordedAt,
+    }
+    const exercised = {
+      ...event,
+      kind: 'exercised',
+      power: 'amend-rulebook',
+      document: sha256Hex('x'),
+      effectAt: refusal.act.occurredAt,
+    }
     const body = { act: refusal.act, facts, deemed: [], events: [exercised] }
-    const own = withValue(withValue(entryAt(at), '/type', () => 'act'), '/body', () => body as unknown as Json)
+    const own = withValue(
+      withValue(entryAt(at), '/type', () => 'act'),
+      '/body',
+      () => body as unknown as Json,
+    )
     expect(faultOf(entries.with(at, own))).toEqual(['rules', 'not-permitted', at])
   })
 })
@@ -227,28 +307,56 @@ describe('the opening and the result', { timeout: 30_000 }, () => {
   test('a vote total changed in the result', () => {
     const at = placeOf('result')
     expect(faultOf(changed(at, '/body/result', () => '{"result":[[3,2]]}'))).toEqual(['rules', 'fact-differs', at])
-    const act = ['/body/facts/0/value', '/body/events/0/tally'].reduce((e, path) => withValue(withValue(e, `${path}/for`, () => 3), `${path}/against`, () => 2), entryAt(at + 1))
+    const act = ['/body/facts/0/value', '/body/events/0/tally'].reduce(
+      (e, path) =>
+        withValue(
+          withValue(e, `${path}/for`, () => 3),
+          `${path}/against`,
+          () => 2,
+        ),
+      entryAt(at + 1),
+    )
     const both = changed(at, '/body/result', () => '{"result":[[3,2]]}').with(at + 1, act)
     // 3 of 5 are not two thirds: by the rules it would have fallen.
     expect(faultOf(both)).toEqual(['rules', 'events-differ', at + 1])
-    const more = (value: string): ((e: Entry) => Entry) => (e) =>
-      ['/body/facts/0/value', '/body/events/0/tally'].reduce((x, path) => withValue(withValue(x, `${path}/for`, () => Number(value)), `${path}/against`, () => 0), e)
+    const more =
+      (value: string): ((e: Entry) => Entry) =>
+      (e) =>
+        ['/body/facts/0/value', '/body/events/0/tally'].reduce(
+          (x, path) =>
+            withValue(
+              withValue(x, `${path}/for`, () => Number(value)),
+              `${path}/against`,
+              () => 0,
+            ),
+          e,
+        )
     const five = changed(at, '/body/result', () => '{"result":[[5,0]]}').with(at + 1, more('5')(entryAt(at + 1)))
     expect(faultOf(five)).toEqual(['result', 'result-differs', at])
   })
 
   test('an opening without its companion, and with another’s', () => {
     const [one = -1, two = -1] = placesOf('opening')
-    const without = withValue(entryAt(one), '/body', (body) => Object.fromEntries(Object.entries(body as object).filter(([k]) => k !== 'proof')) as Json)
+    const without = withValue(
+      entryAt(one),
+      '/body',
+      (body) => Object.fromEntries(Object.entries(body as object).filter(([k]) => k !== 'proof')) as Json,
+    )
     const bytes = new TextEncoder().encode(canonicalJson(without as unknown as Json))
-    const verdict = verify(dossierText(dossierFor({ entries: entries.with(one, bytes as unknown as Entry) as Entry[], documents })))
+    const verdict = verify(
+      dossierText(dossierFor({ entries: entries.with(one, bytes as unknown as Entry) as Entry[], documents })),
+    )
     expect(named(verdict)).toEqual(['entries', 'malformed-entry', one])
     expect(verdict.fault?.expected).toContain('/body/proof')
     const other = bodyOf(entryAt(two), 'opening') as BodyOf<'opening'>
     expect(faultOf(changed(one, '/body/proof', () => other.proof))).toEqual(['openings', 'companion-fails', one])
     expect(faultOf(changed(one, '/body/trustee', () => 2))).toEqual(['openings', 'opening-invalid', one])
     expect(faultOf(changed(one, '/body/trustee', () => 9))).toEqual(['openings', 'opening-invalid', one])
-    expect(faultOf(changed(two, '/body', () => bodyOf(entryAt(one), 'opening') as unknown as Json))).toEqual(['openings', 'opening-invalid', two])
+    expect(faultOf(changed(two, '/body', () => bodyOf(entryAt(one), 'opening') as unknown as Json))).toEqual([
+      'openings',
+      'opening-invalid',
+      two,
+    ])
   })
 
   test('an opening left out', () => {
@@ -297,7 +405,11 @@ describe('the opening and the result', { timeout: 30_000 }, () => {
     const own = entries.toSpliced(at, 1).toSpliced(lastCast + 1, 0, early)
     expect(faultOf(own)).toEqual(['tally', 'closed-early', lastCast + 1])
     const opening = placeOf('opening')
-    expect(faultOf(entries.toSpliced(opening, 0, { ...early, at: entryAt(opening).at }))).toEqual(['rules', 'entry-twice', opening])
+    expect(faultOf(entries.toSpliced(opening, 0, { ...early, at: entryAt(opening).at }))).toEqual([
+      'rules',
+      'entry-twice',
+      opening,
+    ])
   })
 })
 
@@ -307,7 +419,10 @@ describe('the set-up', { timeout: 30_000 }, () => {
     const body = bodyOf(entryAt(at), 'setup') as BodyOf<'setup'>
     const text = change(documents[body[field]] ?? '')
     const own = { ...body, [field]: sha256Hex(text) }
-    const act = ['/body/facts/0/value/fingerprint', '/body/events/0/setup'].reduce((e, path) => withValue(e, path, () => own.election), entryAt(at + 1))
+    const act = ['/body/facts/0/value/fingerprint', '/body/events/0/setup'].reduce(
+      (e, path) => withValue(e, path, () => own.election),
+      entryAt(at + 1),
+    )
     return faultOf(changed(at, '/body', () => own as unknown as Json).with(at + 1, act), { [sha256Hex(text)]: text })
   }
   test.each([
@@ -316,14 +431,21 @@ describe('the set-up', { timeout: 30_000 }, () => {
     ['election', (text: string) => text.replace('"group":"Ed25519"', '"group":"BELENIOS-2048"'), 'election-invalid'],
     ['credentials', (text: string) => JSON.stringify((JSON.parse(text) as string[]).slice(1)), 'voting-keys-differ'],
     ['credentials', (text: string) => JSON.stringify((JSON.parse(text) as string[]).toReversed()), 'voting-keys-differ'],
-    ['credentials', (text: string) => JSON.stringify((JSON.parse(text) as string[]).map((key, i) => (i === 0 ? `${key},5` : key))), 'voting-keys-differ'],
+    [
+      'credentials',
+      (text: string) => JSON.stringify((JSON.parse(text) as string[]).map((key, i) => (i === 0 ? `${key},5` : key))),
+      'voting-keys-differ',
+    ],
     ['bind', (text: string) => JSON.stringify((JSON.parse(text) as string[]).slice(1)), 'bind-list-differs'],
   ] as const)('with another %s', (field, change, code) => {
     expect(withDocument(field, change)).toEqual(['setup', code, placeOf('setup')])
   })
   test('that is not the one the ballot opened with', () => {
     const at = placeOf('setup')
-    const act = ['/body/facts/0/value/fingerprint', '/body/events/0/setup'].reduce((e, path) => withValue(e, path, () => sha256Hex('another')), entryAt(at + 1))
+    const act = ['/body/facts/0/value/fingerprint', '/body/events/0/setup'].reduce(
+      (e, path) => withValue(e, path, () => sha256Hex('another')),
+      entryAt(at + 1),
+    )
     expect(faultOf(entries.with(at + 1, act))).toEqual(['rules', 'fact-differs', at])
   })
 })
@@ -334,11 +456,19 @@ describe('the rulebook', () => {
     const body = bodyOf(entryAt(at), 'edition') as BodyOf<'edition'>
     const text = change(documents[body.text] ?? '')
     const print = sha256Hex(text)
-    const act = ['/body/act/text', '/body/events/0/text', '/body/facts/0/value/text'].reduce((e, path) => withValue(e, path, () => print), entryAt(at + 1))
+    const act = ['/body/act/text', '/body/events/0/text', '/body/facts/0/value/text'].reduce(
+      (e, path) => withValue(e, path, () => print),
+      entryAt(at + 1),
+    )
     return [changed(at, '/body/text', () => print).with(at + 1, act), { [print]: text }]
   }
   test.each([
-    ['another rule changed with it', (text: string) => text.replace('at least 15% of roll', 'at least 5% of roll'), 'fact-differs', 1],
+    [
+      'another rule changed with it',
+      (text: string) => text.replace('at least 15% of roll', 'at least 5% of roll'),
+      'fact-differs',
+      1,
+    ],
     ['a blank line more', (text: string) => text.replace('## 5 Limits', '\n## 5 Limits'), 'fact-differs', 1],
     ['no rulebook at all', () => 'hello\n', 'edition-unreadable', 0],
   ] as const)('with %s', (_, change, code, after) => {
@@ -354,13 +484,23 @@ describe('the rulebook', () => {
   })
   test('whose founding text was exchanged: every act under it is judged by another rule', () => {
     const text = rules.replace('at least 3 people', 'at least 4 people')
-    const verdict = verdictOf(changed(1, '/body/text', () => sha256Hex(text)), { [sha256Hex(text)]: text })
-    expect(verdict.fault).toMatchObject({ check: 'rules', code: 'refusal-differs', entry: entries.findIndex((e) => e.type === 'refusal') })
+    const verdict = verdictOf(
+      changed(1, '/body/text', () => sha256Hex(text)),
+      { [sha256Hex(text)]: text },
+    )
+    expect(verdict.fault).toMatchObject({
+      check: 'rules',
+      code: 'refusal-differs',
+      entry: entries.findIndex((e) => e.type === 'refusal'),
+    })
   })
   test('with a proposal that was not what the act says', () => {
     const at = actOf('propose')
     const text = canonicalJson({ title: 'x', reasons: '', changes: [] })
-    const own = ['/body/act/document', '/body/events/0/document'].reduce((e, path) => withValue(e, path, () => sha256Hex(text)), entryAt(at))
+    const own = ['/body/act/document', '/body/events/0/document'].reduce(
+      (e, path) => withValue(e, path, () => sha256Hex(text)),
+      entryAt(at),
+    )
     expect(faultOf(entries.with(at, own), { [sha256Hex(text)]: text })).toEqual(['rules', 'proposal-differs', at])
   })
 })
@@ -373,37 +513,52 @@ describe('anything at all', () => {
     expect(verdictOf(entries.with(at, own)).verdict).toBe('fails')
   })
 
-  test('every single value of every entry, changed and signed again, is noticed or says nothing that is checked', { timeout: 120_000 }, () => {
-    // What may differ without a fault: what the register states, and fingerprints of what is not public.
-    const free = /^\/(?:body\/(?:software|movement|singleOperator|list|message|holder|office|change|effectAt|count|from|to|step|trustee|channels)|at)/
-    const places: (readonly [number, string])[] = []
-    const walk = (value: Json, path: string, index: number): void => {
-      if (typeof value === 'object' && value !== null) for (const [k, v] of Object.entries(value)) walk(v as Json, `${path}/${k}`, index)
-      else places.push([index, path])
-    }
-    entries.forEach((e, i) => walk(e as unknown as Json, '', i))
-    fc.assert(
-      fc.property(fc.constantFrom(...places), fc.nat(), ([index, path], seed) => {
-        fc.pre(!free.test(path) && !/\/facts\/\d+\/(?:at|knownAt|evidence|source|value\/findings)$/.test(path))
-        const old = path.split('/').slice(1).reduce<Json>((v, k) => (v as { [key: string]: Json })[k] as Json, entries[index] as unknown as Json)
-        const next =
-          typeof old === 'number' ? old + 1 + (seed % 3) : typeof old === 'boolean' ? !old : typeof old === 'string' ? old.replace(/.$/, (c) => (c === '1' ? '2' : '1')) : 1
-        fc.pre(next !== old)
-        let own: readonly Entry[]
-        let verdict: Verdict
-        try {
-          own = changed(index, path, () => next)
-          verdict = verdictOf(own)
-        } catch (e) {
-          // Not even an entry of its type: no log would take it.
-          expect(String(e)).toContain('an entry fits its type')
-          return
-        }
-        expect([index, path, verdict.verdict]).toEqual([index, path, 'fails'])
-      }),
-      { numRuns: 60 },
-    )
-  })
+  test(
+    'every single value of every entry, changed and signed again, is noticed or says nothing that is checked',
+    { timeout: 120_000 },
+    () => {
+      // What may differ without a fault: what the register states, and fingerprints of what is not public.
+      const free =
+        /^\/(?:body\/(?:software|movement|singleOperator|list|message|holder|office|change|effectAt|count|from|to|step|trustee|channels)|at)/
+      const places: (readonly [number, string])[] = []
+      const walk = (value: Json, path: string, index: number): void => {
+        if (typeof value === 'object' && value !== null)
+          for (const [k, v] of Object.entries(value)) walk(v as Json, `${path}/${k}`, index)
+        else places.push([index, path])
+      }
+      entries.forEach((e, i) => walk(e as unknown as Json, '', i))
+      fc.assert(
+        fc.property(fc.constantFrom(...places), fc.nat(), ([index, path], seed) => {
+          fc.pre(!free.test(path) && !/\/facts\/\d+\/(?:at|knownAt|evidence|source|value\/findings)$/.test(path))
+          const old = path
+            .split('/')
+            .slice(1)
+            .reduce<Json>((v, k) => (v as { [key: string]: Json })[k] as Json, entries[index] as unknown as Json)
+          const next =
+            typeof old === 'number'
+              ? old + 1 + (seed % 3)
+              : typeof old === 'boolean'
+                ? !old
+                : typeof old === 'string'
+                  ? old.replace(/.$/, (c) => (c === '1' ? '2' : '1'))
+                  : 1
+          fc.pre(next !== old)
+          let own: readonly Entry[]
+          let verdict: Verdict
+          try {
+            own = changed(index, path, () => next)
+            verdict = verdictOf(own)
+          } catch (e) {
+            // Not even an entry of its type: no log would take it.
+            expect(String(e)).toContain('an entry fits its type')
+            return
+          }
+          expect([index, path, verdict.verdict]).toEqual([index, path, 'fails'])
+        }),
+        { numRuns: 60 },
+      )
+    },
+  )
 
   test('one byte of a finished dossier fails, and never throws: 1,000 at random', { timeout: 120_000 }, () => {
     const bytes = new TextEncoder().encode(dossierText(dossierFor({ entries: [...entries], documents })))

@@ -11,7 +11,9 @@ import { failed, notChecked, passed, type Outcome, type Quantity } from './verdi
 export function checkNotice(evidence: Evidence, replay: Replay): Outcome {
   const served = replay.acts.find(({ recorded }) => recorded.act.kind === 'notify')
   const event = served?.recorded.events.find((e) => e.kind === 'noticed')
-  const delivery = ownEntries(evidence, 'delivery').findLast(({ index, body }) => body.mailing === 'notice' && index < (served?.index ?? 0))
+  const delivery = ownEntries(evidence, 'delivery').findLast(
+    ({ index, body }) => body.mailing === 'notice' && index < (served?.index ?? 0),
+  )
   if (served === undefined || event === undefined || delivery === undefined) return notChecked('not-yet')
   const { index, body, entry } = delivery
   const { clause } = event
@@ -20,10 +22,15 @@ export function checkNotice(evidence: Evidence, replay: Replay): Outcome {
     ['failed', body.failed],
   ] as const) {
     const sum = body.channels.reduce((n, channel) => n + channel[what], 0)
-    if (sum !== total) return failed('delivery-differs', { entry: index, clause, expected: `${what} ${String(sum)} by channel`, found: total })
+    if (sum !== total)
+      return failed('delivery-differs', { entry: index, clause, expected: `${what} ${String(sum)} by channel`, found: total })
   }
   if (entry.at !== served.at) return failed('delivery-differs', { entry: index, clause, expected: served.at, found: entry.at })
-  return passed({ name: 'people served', count: event.served }, { name: 'people on the list', count: event.of }, ...clearDays(replay, event.receivedAt))
+  return passed(
+    { name: 'people served', count: event.served },
+    { name: 'people on the list', count: event.of },
+    ...clearDays(replay, event.receivedAt),
+  )
 }
 
 function clearDays(replay: Replay, receivedAt: Parameters<typeof clearDaysBetween>[0]): readonly Quantity[] {

@@ -1,4 +1,12 @@
-import { checkCompanion, checkOpening, checkResult, encryptedTally, type Box, type EncryptedTally, type OwnedOpening } from '@quorate/ballots'
+import {
+  checkCompanion,
+  checkOpening,
+  checkResult,
+  encryptedTally,
+  type Box,
+  type EncryptedTally,
+  type OwnedOpening,
+} from '@quorate/ballots'
 import type { Logged } from './check.ts'
 import type { SetUp } from './election-setup.ts'
 import { countsOf, readingsOf } from './facts.ts'
@@ -20,7 +28,9 @@ export function checkTally({ election }: SetUp, box: Box, { index, body }: Logge
   if (other !== undefined)
     return { fault: faultOf('tally-differs', { entry: index, expected: `${other[0]} ${String(other[1])}`, found: other[2] }) }
   if (tally.text !== body.tally)
-    return { fault: faultOf('tally-differs', { entry: index, expected: 'the sum of the last ballot of every voter', found: body.tally }) }
+    return {
+      fault: faultOf('tally-differs', { entry: index, expected: 'the sum of the last ballot of every voter', found: body.tally }),
+    }
   return { fault: null, tally }
 }
 
@@ -46,18 +56,27 @@ export type Opened = { readonly fault: Fault } | { readonly fault: null; readonl
  * Every opening by a trustee with its companion: no companion, no result. The companion is what proves it; the format's own proof does not
  * bind what is opened, and who casts the last ballot could shift the count.
  */
-export function checkOpenings({ election, trustees }: SetUp, tally: EncryptedTally, opened: readonly Logged<'opening'>[]): Opened {
+export function checkOpenings(
+  { election, trustees }: SetUp,
+  tally: EncryptedTally,
+  opened: readonly Logged<'opening'>[],
+): Opened {
   const openings: OwnedOpening[] = []
   for (const { index, body } of opened) {
     const { trustee: owner } = body
-    const stop = (code: Fault['code'], expected: string, found: string): Opened => ({ fault: faultOf(code, { entry: index, expected, found }) })
+    const stop = (code: Fault['code'], expected: string, found: string): Opened => ({
+      fault: faultOf(code, { entry: index, expected, found }),
+    })
     const key = trustees.keys[owner - 1]
     if (key === undefined) return stop('opening-invalid', `a trustee from 1 to ${String(trustees.keys.length)}`, String(owner))
-    if (openings.some((opening) => opening.owner === owner)) return stop('opening-invalid', 'one opening a trustee', `a second by ${String(owner)}`)
+    if (openings.some((opening) => opening.owner === owner))
+      return stop('opening-invalid', 'one opening a trustee', `a second by ${String(owner)}`)
     const opening = checkOpening(election, tally, key, body.decryption)
-    if (opening.kind === 'fail') return stop('opening-invalid', 'an opening of this count by this trustee', JSON.stringify(opening.error))
+    if (opening.kind === 'fail')
+      return stop('opening-invalid', 'an opening of this count by this trustee', JSON.stringify(opening.error))
     const companion = checkCompanion(election, { tally, lastShuffleHash: null, owner }, key, opening.value, body.proof)
-    if (companion.kind === 'fail') return stop('companion-fails', 'proof that just this was opened', JSON.stringify(companion.error))
+    if (companion.kind === 'fail')
+      return stop('companion-fails', 'proof that just this was opened', JSON.stringify(companion.error))
     openings.push({ owner, opening: opening.value })
   }
   return { fault: null, openings }
@@ -83,8 +102,13 @@ export function resultFault(
   // With a blank place its votes stand first; without, an abstention is the third answer.
   const reading = question?.blank === true ? readings[0] : readings.at(-1)
   if (reading === undefined || declared === null) return null
-  const same = (['for', 'against', 'blank'] as const).every((place) => reading[place] === declared[place]) && declared.cast === tally.ballots
+  const same =
+    (['for', 'against', 'blank'] as const).every((place) => reading[place] === declared[place]) && declared.cast === tally.ballots
   if (same) return null
   const text = (t: typeof reading): string => `${String(t.for)} for, ${String(t.against)} against, ${String(t.blank)} blank`
-  return faultOf('result-differs', { entry: index, expected: text(reading), found: `declared: ${text(declared)}, ${String(declared.cast)} cast` })
+  return faultOf('result-differs', {
+    entry: index,
+    expected: text(reading),
+    found: `declared: ${text(declared)}, ${String(declared.cast)} cast`,
+  })
 }

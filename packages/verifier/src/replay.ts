@@ -64,7 +64,10 @@ export const editionsOf = ({ editions, inForce }: Replaying): Editions | null =>
   inForce === null ? null : { byNumber: new Map([...editions].map(([number, { rulebook }]) => [number, rulebook])), inForce }
 
 /** The entry with its body when it is of this type. */
-export function logged<T extends EntryType>({ index, entry }: { readonly index: number; readonly entry: Entry }, type: T): Logged<T> | null {
+export function logged<T extends EntryType>(
+  { index, entry }: { readonly index: number; readonly entry: Entry },
+  type: T,
+): Logged<T> | null {
   const body: BodyOf<T> | null = bodyOf(entry, type)
   return body === null ? null : { index, entry, body }
 }

@@ -11,9 +11,11 @@ export function checkRoll(evidence: Evidence, replay: Replay): Outcome {
   if (roll === undefined || frozen?.kind !== 'frozen') return notChecked('not-yet')
   const { index, body } = roll
   const { clause } = frozen
-  const wrong = (expected: string | number, found: string | number): Outcome => failed('roll-differs', { entry: index, clause, expected, found })
+  const wrong = (expected: string | number, found: string | number): Outcome =>
+    failed('roll-differs', { entry: index, clause, expected, found })
   const list = parseRollList(evidence.dossier.documents[body.leaves] ?? '')
-  if (list.kind === 'fail') return wrong('a list of leaf hashes in ascending order', `${list.error.kind}, line ${String(list.error.line + 1)}`)
+  if (list.kind === 'fail')
+    return wrong('a list of leaf hashes in ascending order', `${list.error.kind}, line ${String(list.error.line + 1)}`)
   if (list.value.size !== body.size) return wrong(list.value.size, body.size)
   const root = toHex(list.value.root)
   if (root !== body.root) return wrong(root, body.root)

@@ -66,7 +66,8 @@ const decisionIn = (replaying: Replaying, number: number): DecisionState | null 
 /** What the record shows and no act rests on: something was appended beside the rules, or an act was taken away. */
 function leftOver(replaying: Replaying): Fault | null {
   const [first] = [...replaying.uncited.values()].toSorted((a, b) => a.index - b.index)
-  if (replaying.pending !== null && (first === undefined || replaying.pending.index < first.index)) return uncitedEdition(replaying.pending)
+  if (replaying.pending !== null && (first === undefined || replaying.pending.index < first.index))
+    return uncitedEdition(replaying.pending)
   return first === undefined ? null : uncited(first)
 }
 
@@ -123,7 +124,8 @@ function noteShown(replaying: Replaying, item: LoggedEntry, type: ShownType): Fa
 
 /** Instants are those of the log: an act is written down when its entry is, and what the rule does itself happens then and not before. */
 function instantFault({ index, entry }: LoggedEntry, act: Act, clause: string): Fault | null {
-  if (act.recordedAt !== entry.at) return faultOf('instant-differs', { entry: index, clause, expected: entry.at, found: act.recordedAt })
+  if (act.recordedAt !== entry.at)
+    return faultOf('instant-differs', { entry: index, clause, expected: entry.at, found: act.recordedAt })
   if (act.by === 'rule' && act.occurredAt !== act.recordedAt)
     return faultOf('instant-differs', { entry: index, clause, expected: act.recordedAt, found: act.occurredAt })
   return null
@@ -154,7 +156,8 @@ function actFault(replaying: Replaying, evidence: Evidence, item: LoggedEntry, r
   if (edition !== null) return edition
   const own = after.decisions[act.decision]
   const rulebook = own === undefined ? undefined : rulebookOf(editions, own)
-  if (act.decision === evidence.dossier.decision && rulebook !== undefined) replaying.acts.push({ index, at: entry.at, recorded, rulebook })
+  if (act.decision === evidence.dossier.decision && rulebook !== undefined)
+    replaying.acts.push({ index, at: entry.at, recorded, rulebook })
   return null
 }
 
@@ -187,7 +190,12 @@ function judgedFault(editions: Editions, before: State, recorded: RecordedAct, i
   if (answer.kind === 'refusal') {
     const [route] = answer.routes
     const codes = route.reasons.map((reason) => reason.code).join(', ')
-    return faultOf('not-permitted', { entry: index, clause: route.reasons[0].clause, expected: `refused: ${codes}`, found: 'permitted' })
+    return faultOf('not-permitted', {
+      entry: index,
+      clause: route.reasons[0].clause,
+      expected: `refused: ${codes}`,
+      found: 'permitted',
+    })
   }
   const other = difference(asJson({ deemed: answer.deemed, events: answer.events }), asJson({ deemed, events }))
   if (other === null) return null
@@ -217,4 +225,3 @@ function refusalFault(replaying: Replaying, { index, entry, body }: Logged<'refu
   if (other === null) return null
   return faultOf('refusal-differs', { entry: index, clause, expected: `${other.path} ${other.expected}`, found: other.found })
 }
-

@@ -138,12 +138,20 @@ describe('a dossier with one thing changed', () => {
     const gap = { ...honest, entries: honest.entries.toSpliced(5, 1), leaves: honest.leaves.with(5, null) }
     expect(faultOf(gap)).toEqual(['log', 'entry-missing', 5])
     const own = stored(entries)
-    const head = { decision, logKey: log.key, witnesses: honest.witnesses, checkpoint: honest.checkpoint, documents: honest.documents }
+    const head = {
+      decision,
+      logKey: log.key,
+      witnesses: honest.witnesses,
+      checkpoint: honest.checkpoint,
+      documents: honest.documents,
+    }
     const without = dossierOf({ ...head, size: own.length, entries: own.filter(({ index }) => index !== 5) })
     expect(without).toEqual(gap)
     const changed = own.map((e) => (e.index === 7 ? { ...e, bytes: e.bytes.with(3, 0xff) } : e))
     expect(faultOf(dossierOf({ ...head, size: own.length, entries: changed }))).toEqual(['log', 'entry-changed', 7])
-    expect(dossierOf({ ...head, size: own.length, entries: [...own, { ...(own[0] as (typeof own)[number]), index: own.length }] })).toEqual(honest)
+    expect(
+      dossierOf({ ...head, size: own.length, entries: [...own, { ...(own[0] as (typeof own)[number]), index: own.length }] }),
+    ).toEqual(honest)
   })
 
   test('is caught in the documents', () => {

@@ -28,11 +28,22 @@ describe.each(['Ed25519', 'BELENIOS-2048'] as const)('a whole decision in %s', {
       count: 'passed',
     })
     const detail = (name: string) => verdict.checks.find((check) => check.name === name)
-    expect(detail('rules')).toMatchObject({ detail: [{ count: 20 }, { name: 'refusals', count: 1 }, { name: 'editions', count: 2 }] })
+    expect(detail('rules')).toMatchObject({
+      detail: [{ count: 20 }, { name: 'refusals', count: 1 }, { name: 'editions', count: 2 }],
+    })
     expect(detail('notice')).toMatchObject({ detail: [{ count: 6 }, { count: 6 }, { name: 'clear days', count: 15 }] })
-    expect(detail('ballots')).toMatchObject({ detail: [{ name: 'ballots', count: 6 }, { name: 'voters', count: 5 }] })
-    expect(detail('count')).toMatchObject({ detail: [{ name: 'for', count: 4 }, { name: 'against', count: 1 }, {}, { count: 4 }, { count: 1 }] })
-    expect(detail('register')).toMatchObject({ detail: [{ name: 'body-size' }, { name: 'electorate-size' }, { name: 'eligible', count: 4 }, { count: 4 }] })
+    expect(detail('ballots')).toMatchObject({
+      detail: [
+        { name: 'ballots', count: 6 },
+        { name: 'voters', count: 5 },
+      ],
+    })
+    expect(detail('count')).toMatchObject({
+      detail: [{ name: 'for', count: 4 }, { name: 'against', count: 1 }, {}, { count: 4 }, { count: 1 }],
+    })
+    expect(detail('register')).toMatchObject({
+      detail: [{ name: 'body-size' }, { name: 'electorate-size' }, { name: 'eligible', count: 4 }, { count: 4 }],
+    })
     expect(JSON.parse(JSON.stringify(verdict))).toEqual(verdict)
   })
 
@@ -53,7 +64,10 @@ describe.each(['Ed25519', 'BELENIOS-2048'] as const)('a whole decision in %s', {
 
   test('reports progress, ballot by ballot', () => {
     const seen: string[] = []
-    verify(dossierText(dossierFor(world.log)), { ...options, progress: ({ check, done, total }) => seen.push(`${check} ${String(done)}/${String(total)}`) })
+    verify(dossierText(dossierFor(world.log)), {
+      ...options,
+      progress: ({ check, done, total }) => seen.push(`${check} ${String(done)}/${String(total)}`),
+    })
     expect(seen).toContain('ballots 5/6')
   })
 })

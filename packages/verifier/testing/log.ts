@@ -13,14 +13,26 @@ import {
   type EntryType,
   type Signer,
 } from '@quorate/record'
-import { decide, emptyState, evolve, type Act, type ActBody, type Editions, type Event, type Fact, type State } from '@quorate/rulebook'
+import {
+  decide,
+  emptyState,
+  evolve,
+  type Act,
+  type ActBody,
+  type Editions,
+  type Event,
+  type Fact,
+  type State,
+} from '@quorate/rulebook'
 import { createHash } from 'node:crypto'
 import { dossierOf, type Dossier, type StoredEntry } from '../src/index.ts'
 
 export const sha256Hex = (text: string): string => createHash('sha256').update(text).digest('hex')
 export const origin = 'lantern.example/record'
 export const log: Signer = signerOf(origin, 1, new Uint8Array(32).fill(1))
-export const witnesses: readonly Signer[] = [2, 3].map((n) => signerOf(`witness${String(n)}.example`, 4, new Uint8Array(32).fill(n)))
+export const witnesses: readonly Signer[] = [2, 3].map((n) =>
+  signerOf(`witness${String(n)}.example`, 4, new Uint8Array(32).fill(n)),
+)
 
 /** A log being written, with the editions in force and the state of its decisions. */
 export type Log = {
@@ -54,7 +66,13 @@ export function keep(to: Log, text: string): string {
 
 const asBody = (value: unknown): never => value as never
 
-export type Attempt = { readonly by: string; readonly as: string; readonly body: ActBody; readonly facts?: readonly Fact[]; readonly decision: number }
+export type Attempt = {
+  readonly by: string
+  readonly as: string
+  readonly body: ActBody
+  readonly facts?: readonly Fact[]
+  readonly decision: number
+}
 
 /** Judges an act as the server would, and writes it down: permitted as `act`, else as `refusal`. */
 export function attempt(to: Log, { by, as, body, facts = [], decision }: Attempt): readonly Event[] | null {
@@ -78,7 +96,13 @@ export function perform(to: Log, act: Attempt): readonly Event[] {
   return events
 }
 
-export const fact = (now: Instant, name: string, of: string | null, value: Fact['value'], source: Fact['source'] = 'register'): Fact => ({
+export const fact = (
+  now: Instant,
+  name: string,
+  of: string | null,
+  value: Fact['value'],
+  source: Fact['source'] = 'register',
+): Fact => ({
   name,
   of,
   value,
@@ -103,7 +127,10 @@ export type Signing = {
 }
 
 /** Signs a log of these entries, as its own operator would, and puts the dossier together. */
-export function dossierFrom(own: readonly (Entry | Uint8Array)[], { documents, decision, witnesses: signers = [], witnessedAt = 1 }: Signing): Dossier {
+export function dossierFrom(
+  own: readonly (Entry | Uint8Array)[],
+  { documents, decision, witnesses: signers = [], witnessedAt = 1 }: Signing,
+): Dossier {
   const entries = stored(own)
   const size = entries.length
   const tree = createTree(entries.map(({ leaf }) => leaf))

@@ -64,7 +64,10 @@ const numbered = (n: number): EditionNumber => n as EditionNumber
 
 /** Lantern's rules, but three signatures are enough. */
 export const rules = canonicalText(
-  readFileSync(new URL('../../../rulebooks/lantern.md', import.meta.url), 'utf8').replace('at least 60 people', 'at least 3 people'),
+  readFileSync(new URL('../../../rulebooks/lantern.md', import.meta.url), 'utf8').replace(
+    'at least 60 people',
+    'at least 3 people',
+  ),
 )
 const source = readDocument(rules).clauses.find((clause) => clause.id === '4.2')?.source ?? ''
 export const changes: readonly TextChange[] = [
@@ -81,7 +84,14 @@ const byRule = (body: ActBody, ...facts: readonly Fact[]) => ({ by: 'rule', as: 
 /** Founding: the log opens, the first edition stands, an office is filled. */
 function found(to: Log): void {
   const parsed = good(parseRulebook(rules, numbered(1)))
-  append(to, 'opened', null, { format: 'quorate/record/v1', origin, movement: 'lantern', software: '0.1.0', demonstration: true, singleOperator: true })
+  append(to, 'opened', null, {
+    format: 'quorate/record/v1',
+    origin,
+    movement: 'lantern',
+    software: '0.1.0',
+    demonstration: true,
+    singleOperator: true,
+  })
   append(to, 'edition', null, { edition: 1, text: keep(to, rules) })
   to.editions = { byNumber: new Map([[numbered(1), parsed]]), inForce: numbered(1) }
   append(to, 'role', null, { office: 'returning-officer', holder: sha256Hex('officer'), change: 'granted', effectAt: to.now })
@@ -92,7 +102,8 @@ function coup(to: Log): void {
   const document = keep(to, canonicalJson({ title: 'Tonight', reasons: '', changes: [] })) as never
   const body: ActBody = { kind: 'exercise', power: 'amend-rulebook', document, effectAt: to.now, vote: { for: 9, against: 1 } }
   const facts = [fact(to.now, 'body-size', 'committee', 12), fact(to.now, 'electorate-size', 'members', 6)]
-  if (attempt(to, { by: person(99), as: 'body committee', body, facts, decision: decision - 1 }) !== null) throw new Error('the coup was permitted')
+  if (attempt(to, { by: person(99), as: 'body committee', body, facts, decision: decision - 1 }) !== null)
+    throw new Error('the coup was permitted')
 }
 
 function propose(to: Log): void {
@@ -101,8 +112,20 @@ function propose(to: Log): void {
     reasons: 'The check takes an hour.',
     changes: changes.map(({ clause, after }) => ({ clause, before: source, after })),
   }
-  const body: ActBody = { kind: 'propose', power: 'amend-rulebook', form: 'diff', document: keep(to, canonicalJson(proposal)) as never, changes: changesOf(rules, changes) }
-  perform(to, { by: person(1), as: members, body, facts: [eligible(to), resultingText(rules, numbered(1), changes, to.now).fact], decision })
+  const body: ActBody = {
+    kind: 'propose',
+    power: 'amend-rulebook',
+    form: 'diff',
+    document: keep(to, canonicalJson(proposal)) as never,
+    changes: changesOf(rules, changes),
+  }
+  perform(to, {
+    by: person(1),
+    as: members,
+    body,
+    facts: [eligible(to), resultingText(rules, numbered(1), changes, to.now).fact],
+    decision,
+  })
   for (const n of [1, 2, 3]) perform(to, { by: person(n), as: members, body: { kind: 'sign' }, facts: [eligible(to)], decision })
 }
 
@@ -137,7 +160,9 @@ function setUp(to: Log, group: GroupName, leaves: readonly string[]): Ballot {
   const random = seededRandom(bytes(`a whole decision in ${group}`))
   const ceremony = rehearseCeremony(engine, { uuid, group, size: 3, threshold: 2 }, random)
   const { codes, roll } = issueCodes(engine, uuid, leaves.length, random)
-  const voters = codes.map((code) => credentialOf(engine, uuid, code)).map(({ secret, publicKey }) => ({ secret, key: publicKey }))
+  const voters = codes
+    .map((code) => credentialOf(engine, uuid, code))
+    .map(({ secret, publicKey }) => ({ secret, key: publicKey }))
   const text = electionText({
     version: 1,
     description: 'Change of rule 4.2',
@@ -147,7 +172,10 @@ function setUp(to: Log, group: GroupName, leaves: readonly string[]): Ballot {
     questions: [{ answers: ['For', 'Against'], min: 1, max: 1, question: 'Adopt the change of rule 4.2?' }],
     uuid,
   })
-  const bind = bindList(uuid, codes.map((code, i) => ({ key: voters[i]?.key ?? '', leaf: leaves[i] ?? '', code })))
+  const bind = bindList(
+    uuid,
+    codes.map((code, i) => ({ key: voters[i]?.key ?? '', leaf: leaves[i] ?? '', code })),
+  )
   const setup: BodyOf<'setup'> = {
     election: keep(to, text),
     trustees: keep(to, ceremony.file),
@@ -209,7 +237,13 @@ export function wholeDecision(group: GroupName, twist: Twist = {}): World {
   propose(to)
   if (twist.until === 'proposed') return { log: to, ballot: null }
   to.now = at('2026-03-11T09:00:00')
-  perform(to, { by: person(50), as: 'office returning-officer', body: { kind: 'check', outcome: 'passed', ground: null }, facts: [holds(to)], decision })
+  perform(to, {
+    by: person(50),
+    as: 'office returning-officer',
+    body: { kind: 'check', outcome: 'passed', ground: null },
+    facts: [holds(to)],
+    decision,
+  })
   append(to, 'delivery', decision, {
     mailing: 'notice',
     served: 6,
@@ -223,9 +257,16 @@ export function wholeDecision(group: GroupName, twist: Twist = {}): World {
   if (twist.until === 'frozen') return { log: to, ballot: null }
   to.now = at('2026-03-26T09:00:00')
   for (const step of ['certificate', 'acceptance'] as const)
-    for (const trustee of [1, 2, 3]) append(to, 'ceremony', decision, { step, trustee, message: sha256Hex(`${step} ${String(trustee)}`) })
+    for (const trustee of [1, 2, 3])
+      append(to, 'ceremony', decision, { step, trustee, message: sha256Hex(`${step} ${String(trustee)}`) })
   const opensAt = at('2026-03-27T12:00:00')
-  perform(to, { by: person(50), as: 'office returning-officer', body: { kind: 'schedule', opensAt }, facts: [holds(to)], decision })
+  perform(to, {
+    by: person(50),
+    as: 'office returning-officer',
+    body: { kind: 'schedule', opensAt },
+    facts: [holds(to)],
+    decision,
+  })
   to.now = opensAt
   const ballot = setUp(to, group, leaves)
   perform(to, byRule({ kind: 'open' }, fact(to.now, 'setup', null, { fingerprint: ballot.setup.election })))
@@ -252,13 +293,20 @@ function vote(to: Log, ballot: Ballot, twist: Twist): void {
     last.set(who, taken)
   }
   to.now = instant(to.now + 60_000)
-  const final = twist.lastVoter?.(to, ballot, [...last.values()]) ?? cast(to, ballot, locked(ballot, 4, [0, 1], 'last'), 4, noPreviousTracker)
+  const final =
+    twist.lastVoter?.(to, ballot, [...last.values()]) ?? cast(to, ballot, locked(ballot, 4, [0, 1], 'last'), 4, noPreviousTracker)
   const counted = [...last.values(), final]
   if (twist.until === 'voted') return
   close(to, ballot, counted, last.size + 2, twist)
 }
 
-function close(to: Log, { election, secrets, setup }: Ballot, counted: readonly CheckedBallot[], ballots: number, twist: Twist): void {
+function close(
+  to: Log,
+  { election, secrets, setup }: Ballot,
+  counted: readonly CheckedBallot[],
+  ballots: number,
+  twist: Twist,
+): void {
   moveClock(to, '2026-04-03T11:00:01')
   const tally = encryptedTally(election, counted)
   append(to, 'box-closed', decision, { ballots, counted: tally.ballots, weight: tally.weight, tally: tally.text })
@@ -296,4 +344,5 @@ function enact(to: Log): void {
 }
 
 /** The dossier of the decision in a log. */
-export const dossierFor = ({ entries, documents }: Pick<Log, 'entries' | 'documents'>): Dossier => dossierFrom(entries, { documents, decision })
+export const dossierFor = ({ entries, documents }: Pick<Log, 'entries' | 'documents'>): Dossier =>
+  dossierFrom(entries, { documents, decision })

@@ -1,11 +1,4 @@
-import {
-  engineOf,
-  isGroupName,
-  parseElection,
-  type Election,
-  type EngineOptions,
-  type GroupName,
-} from '@quorate/ballots'
+import { engineOf, isGroupName, parseElection, type Election, type EngineOptions, type GroupName } from '@quorate/ballots'
 import { assert } from '@quorate/kernel'
 import { modexp } from '#lib/platform/modexp.ts'
 
