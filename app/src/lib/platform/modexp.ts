@@ -1,31 +1,22 @@
 import { createDiffieHellman, type DiffieHellman } from 'node:crypto'
 import { modExpWindows, type ModExp } from '@quorate/ballots'
+import { uintBytes, uintOf } from '@quorate/kernel'
 
-const hex = (n: bigint): Buffer => {
-  const text = n.toString(16)
-  return Buffer.from(text.length % 2 === 0 ? text : `0${text}`, 'hex')
-}
+const bytesOf = (n: bigint): Buffer => Buffer.from(uintBytes(n, Math.ceil(n.toString(16).length / 2)))
 
-// Making one tests its modulus for primality, which costs more than a hundred powers. There are two moduli.
-const groups = new Map<bigint, DiffieHellman>()
-function groupOf(modulus: bigint): DiffieHellman {
-  const known = groups.get(modulus)
-  if (known !== undefined) return known
-  const made = createDiffieHellman(hex(modulus))
-  groups.set(modulus, made)
-  return made
-}
+// Making one tests its modulus for being prime, which takes a second; computing with it takes 0.6 ms for 2,048 bits, BigInt 3.6 ms.
+const exchanges = new Map<bigint, DiffieHellman>()
 
-/** Modular exponentiation by OpenSSL: 0.6 ms for 2,048 bits, where BigInt takes 3.6 ms. */
+/** Powers modulo p by OpenSSL, for the ballot groups of 2,048 bits. */
 export const modexp: ModExp = (base, exponent, modulus) => {
-  // Diffie–Hellman refuses results that betray nothing of the exponent, such as 1: those few go the plain way.
-  if (exponent <= 1n || base <= 1n || base >= modulus - 1n) return modExpWindows(base, exponent, modulus)
+  if (exponent === 0n || exponent >= modulus) return modExpWindows(base, exponent, modulus)
+  const exchange = exchanges.get(modulus) ?? createDiffieHellman(bytesOf(modulus), Buffer.from([2]))
+  exchanges.set(modulus, exchange)
   try {
-    const key = groupOf(modulus)
-    key.setPrivateKey(hex(exponent))
-    return BigInt(`0x${key.computeSecret(hex(base)).toString('hex')}`)
+    exchange.setPrivateKey(bytesOf(exponent))
+    return uintOf(exchange.computeSecret(bytesOf(base)))
   } catch {
-    // Values that somebody sent in may be of small order too.
+    // It refuses results that betray nothing of the exponent, such as 1: those few go the plain way.
     return modExpWindows(base, exponent, modulus)
   }
 }

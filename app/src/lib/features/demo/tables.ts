@@ -1,5 +1,5 @@
 /** A role one click away in the demonstration: whom the strip lets one be. `sort` is its place in the list. */
-export type DemoRoleTable = { id: string; person_id: string; sort: number }
+type DemoRoleTable = { id: string; person_id: string; sort: number }
 
 declare module '#lib/platform/database.ts' {
   interface Database {

@@ -1,4 +1,13 @@
-import { engineOf, isGroupName, parseElection, type Election, type EngineOptions, type GroupName } from '@quorate/ballots'
+import {
+  engineOf,
+  isGroupName,
+  parseElection,
+  type Election,
+  type Element,
+  type Engine,
+  type EngineOptions,
+  type GroupName,
+} from '@quorate/ballots'
 import { assert } from '@quorate/kernel'
 import { modexp } from '#lib/platform/modexp.ts'
 
@@ -11,8 +20,14 @@ export function groupForNew(env: Readonly<Record<string, string | undefined>> = 
   return isGroupName(named) ? named : 'Ed25519'
 }
 
-/** The engine of a group, with what this process lends. */
-export const engine = (group: GroupName) => engineOf(group, engineOptions)
+const engines = new Map<GroupName, Engine<Element>>()
+
+/** The engine of a group, with what this process lends. One each: its tables of the generator are made once. */
+export function engine(group: GroupName): Engine<Element> {
+  const held = engines.get(group) ?? engineOf(group, engineOptions)
+  engines.set(group, held)
+  return held
+}
 
 // Parsing prepares tables of the key that cost tens of milliseconds; elections under way are few and never change.
 const parsed = new Map<string, Election>()
