@@ -1,10 +1,5 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { boothPages, boothPolicy, headersFor, hostOf, publicOrigin } from './door.ts'
+import { boothPolicy, headersFor, hostOf, publicOrigin } from './door.ts'
 
 describe('the host the application is told', () => {
   test('is the public one, whatever a request says, once it is set', () => {
@@ -57,28 +52,4 @@ describe('headers', () => {
     expect(of('/', true).get('strict-transport-security')).toBe('max-age=63072000')
     expect(of('/').has('strict-transport-security')).toBe(false)
   })
-})
-
-test('the booth is the same bytes at every ballot’s address, and nowhere else', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'booth-'))
-  writeFileSync(join(folder, 'index.html'), '<!doctype html><title>Vote</title>')
-  const booth = boothPages(folder)
-  const none = boothPages(join(folder, 'missing'))
-  rmSync(folder, { recursive: true })
-  const server = createServer((request, response) => {
-    const path = (request.url ?? '').split('?')[0] ?? ''
-    if (!none.serve(path, request, response) && !booth.serve(path, request, response)) response.writeHead(404).end()
-  })
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
-  const { port } = server.address() as AddressInfo // a TCP server that listens
-  const ask = (path: string, method = 'GET'): Promise<Response> => fetch(`http://127.0.0.1:${port}${path}`, { method })
-  const ballot = '/vote/01a21961-9916-780e-8208-318115459073'
-  const page = await ask(ballot)
-  expect([page.status, await page.text()]).toEqual([200, '<!doctype html><title>Vote</title>'])
-  expect(page.headers.get('content-security-policy')).toBe(boothPolicy)
-  expect([page.headers.get('referrer-policy'), page.headers.get('cache-control')]).toEqual(['no-referrer', 'no-store'])
-  expect((await ask(ballot, 'HEAD')).status).toBe(200)
-  for (const path of ['/vote/12', `${ballot}/x`, ballot.toUpperCase(), '/vote/']) expect((await ask(path)).status, path).toBe(404)
-  expect((await ask(ballot, 'POST')).status).toBe(404)
-  await new Promise((done) => server.close(done))
 })
