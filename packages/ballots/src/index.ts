@@ -20,6 +20,7 @@ export type { Chain, ChainedEvent, ElectionEvent, ElectionEventType, EventFault 
 export { chainEvent, emptyChain } from './events.ts'
 export type { Choice, ChoiceFault, Pick, Question } from './question.ts'
 export { checkChoices, choiceCount, choiceOf } from './question.ts'
+export { sha256Hex } from './hash.ts'
 export type { OwnedOpening, ResultFault, ResultMessage } from './result.ts'
 export { checkResult, combineResult, resultText } from './result.ts'
 export type { PublicRoll, PublicRollFault, RollEntry } from './roll.ts'

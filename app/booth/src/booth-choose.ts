@@ -1,0 +1,176 @@
+import type { Choice, Event, Opened, State } from './booth-state.ts'
+import { type Child, h, lockIcon, noticeIcon } from './dom.ts'
+import { clauseChip, fold, safePath, stepLine, type Words } from './frame.ts'
+import { longTime } from './when.ts'
+import { changedWords } from './words-changed.ts'
+
+/** Sends what the member did to the state machine. */
+export type Act = (event: Event) => void
+/** The steps of voting, as they stand above each screen. */
+export const boothSteps = ['step1', 'step2', 'step3'] as const
+
+/** The moment voting closes, in a sentence. */
+export const closing = (words: Words, { view }: Opened, at = view.closesAt): HTMLElement =>
+  h('b', {}, h('time', { datetime: new Date(at).toISOString() }, longTime(at, view.zone, words.language)))
+
+/** What the motion would change: the words now and the words proposed, with what goes and comes marked. */
+function changePart(words: Words, { view }: Opened): Child {
+  const { change } = view
+  if (change === null) return null
+  const runs = changedWords(change.before, change.after)
+  const clause = change.clause.split('@')[0] ?? change.clause
+  return h(
+    'section',
+    { class: 'mt5', 'aria-labelledby': 'change' },
+    h('h2', { id: 'change' }, words.text('changeHeading')),
+    h(
+      'div',
+      { class: 'diff mt3' },
+      h('h3', {}, words.text('changeNow', { clause })),
+      change.before === ''
+        ? h('p', {}, words.text('changeNew'))
+        : h(
+            'blockquote',
+            {},
+            runs.filter((r) => r.kind !== 'new').map((r) => (r.kind === 'gone' ? h('del', {}, r.text) : r.text)),
+          ),
+      h('h3', {}, words.text('changeAfter', { clause })),
+      change.after === ''
+        ? h('p', {}, words.text('changeGone'))
+        : h(
+            'blockquote',
+            { class: 'after' },
+            runs.filter((r) => r.kind !== 'gone').map((r) => (r.kind === 'new' ? h('ins', {}, r.text) : r.text)),
+          ),
+    ),
+  )
+}
+
+/** Whose ballot it is, asked before anything is chosen. */
+function whosePart(words: Words, { view, voter }: Opened): Child {
+  if (voter === null) return null
+  return [
+    h('p', { class: 'mt3' }, words.rich('yourBallot', { name: h('b', {}, voter.name) })),
+    fold(
+      words.text('notYou'),
+      h(
+        'div',
+        { class: 'notice now' },
+        h('p', {}, words.text('notYouHelp', { name: voter.name })),
+        h('p', {}, h('a', { class: 'tapline', href: safePath(view.help.missing, '/missing') }, words.text('ownLink'))),
+      ),
+    ),
+  ]
+}
+
+/** The label of single-operator mode, in plain words. Shown wherever the member is about to rely on the box. */
+export const operatorNote = (words: Words, { view }: Opened): Child =>
+  view.singleOperator &&
+  h(
+    'div',
+    { class: 'note warn mt4' },
+    noticeIcon(),
+    h('p', {}, h('b', {}, words.text('operator')), ' ', words.text('operatorHelp')),
+  )
+
+/** A marked answer in words. */
+export const answerWords = (words: Words, { paper }: Opened, choice: Choice): string =>
+  choice === 'blank' ? words.text('blankName') : (paper.answers[choice] ?? '')
+
+/** The ballot paper: one square to mark for each answer. */
+export function chooseView(words: Words, state: Extract<State, { readonly kind: 'choose' }>, act: Act): readonly Child[] {
+  const { opened, choice, missed } = state
+  const { paper, view } = opened
+  const row = (value: Choice, name: string, help: string | null): HTMLElement =>
+    h(
+      'label',
+      { class: value === 'blank' ? 'mark-row blank' : 'mark-row' },
+      h('input', {
+        type: 'radio',
+        name: 'answer',
+        value: String(value),
+        checked: choice === value,
+        'aria-describedby': missed ? 'fault' : false,
+        onchange: () => act({ kind: 'picked', choice: value }),
+      }),
+      h('span', {}, name, help !== null && h('small', {}, help)),
+    )
+  const first = (): void => document.querySelector<HTMLInputElement>('input[name=answer]')?.focus()
+  return [
+    stepLine(words, boothSteps, 0),
+    missed &&
+      h(
+        'div',
+        { class: 'notice stop', role: 'alert', tabindex: -1, id: 'summary' },
+        h('h2', {}, words.text('faultTitle')),
+        h('p', {}, h('button', { class: 'link tapline', type: 'button', onclick: first }, words.text('pickFault'))),
+      ),
+    h('p', { class: missed ? 'eyebrow mt5' : 'eyebrow' }, words.text('decisionLine', { number: view.number }), ' ', clauseChip(view.clauses.ballot)),
+    h('h1', { id: 'title', tabindex: -1 }, paper.question),
+    whosePart(words, opened),
+    changePart(words, opened),
+    h(
+      'form',
+      {
+        class: 'mt5',
+        novalidate: true,
+        onsubmit: (event) => {
+          event.preventDefault()
+          act({ kind: 'check' })
+        },
+      },
+      h(
+        'fieldset',
+        { class: 'paper', 'aria-describedby': 'hint' },
+        h('legend', { class: 'vh' }, words.text('paperCap')),
+        h('div', { class: 'cap', 'aria-hidden': 'true' }, words.text('paperCap'), h('span', { class: 'meta' }, words.text('pickOne'))),
+        missed && h('p', { class: 'fault', id: 'fault' }, words.text('pickFault')),
+        paper.answers.map((answer, i) => row(i, answer, null)),
+        paper.blank && row('blank', words.text('blankName'), words.text('blankHelp')),
+      ),
+      h('p', { class: 'mt4' }, words.rich('timeLeft', { when: closing(words, opened) })),
+      h('div', { class: 'note mt4', id: 'hint' }, lockIcon(), h('p', {}, words.text('privacy'))),
+      operatorNote(words, opened),
+      h('div', { class: 'bar' }, h('div', { class: 'actions' }, h('button', { class: 'btn big', type: 'submit' }, words.text('checkButton')))),
+    ),
+  ]
+}
+
+/** Check answers: what was marked, that nothing is cast yet, and one press that locks and casts. */
+export function checkView(words: Words, state: Extract<State, { readonly kind: 'check' }>, act: Act): readonly Child[] {
+  const { opened, choice } = state
+  return [
+    stepLine(words, boothSteps, 1),
+    h('h1', { id: 'title', tabindex: -1 }, words.text('checkTitle')),
+    h('p', { class: 'lede mt3' }, words.text('notCastYet')),
+    h(
+      'div',
+      { class: 'paper mt5' },
+      h(
+        'div',
+        { class: 'cap' },
+        opened.paper.question,
+        h('button', { class: 'link', type: 'button', 'aria-label': words.text('changeOf'), onclick: () => act({ kind: 'change' }) }, words.text('change')),
+      ),
+      h(
+        'dl',
+        { class: 'check' },
+        h(
+          'div',
+          {},
+          h('dt', {}, h('span', { class: 'vh' }, words.text('yourAnswer')), h('span', { 'aria-hidden': 'true' }, choice === 'blank' ? '–' : '✕')),
+          h('dd', {}, answerWords(words, opened, choice)),
+        ),
+      ),
+    ),
+    h('p', { class: 'mt5' }, words.rich('againUntil', { when: closing(words, opened) })),
+    h('p', { class: 'mt3 meta' }, words.text('notShield')),
+    opened.voter?.previous != null && h('p', { class: 'mt3' }, words.text('replaces')),
+    operatorNote(words, opened),
+    h(
+      'div',
+      { class: 'actions mt5' },
+      h('button', { class: 'btn big', type: 'button', onclick: () => act({ kind: 'cast' }) }, lockIcon(), words.text('castButton')),
+    ),
+  ]
+}

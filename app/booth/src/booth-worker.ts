@@ -1,0 +1,113 @@
+import { type Failure, type InBox, isFinal, type Opened, type Pending } from './booth-state.ts'
+import { castChoice, castSealed, identify, type Loaded, loadElection, lookUp, type Member, sendPending, type Watch } from './client.ts'
+import type { World } from './http.ts'
+import type { BoothNews, BoothOrder } from './orders.ts'
+import type { Voter } from './protocol.ts'
+
+/** The voting page's side of the worker: takes orders one after another, tells what came of each. All secrets live in here. */
+export type BoothDesk = { readonly take: (order: BoothOrder) => Promise<void> }
+
+/** Sets up the desk. It keeps the credential while the page is open, so that a member can vote again; the code it forgets at once. */
+export function boothDesk(world: World, tell: (news: BoothNews) => void): BoothDesk {
+  let loaded: Loaded | null = null
+  let member: Member | null = null
+  let voter: Voter | null = null
+  let pending: Pending | null = null
+  // A code that could not be used yet because the server did not answer.
+  let unused: string | null = null
+
+  const watch: Watch = {
+    progress: (stage, attempt) => tell({ kind: 'progress', stage, attempt }),
+    sealed: (sealed) => {
+      pending = sealed
+      tell({ kind: 'sealed', pending: sealed })
+    },
+  }
+
+  const failed = (failure: Failure, opened: Opened | null = null): void =>
+    tell({ kind: 'failed', failure, opened, pending: pending !== null })
+
+  const openedOf = (at: Loaded, inBox: InBox | null): Opened => ({
+    view: at.view,
+    paper: at.paper,
+    voter,
+    canCast: member !== null,
+    inBox,
+  })
+
+  async function open(uuid: string, code: string | null): Promise<void> {
+    const at = await loadElection(world, uuid)
+    if (at.kind === 'fail') return failed(at.error)
+    loaded = at.value
+    voter = at.value.view.voter
+    member = null
+    await enter(at.value, code)
+  }
+
+  /** Says who is here, if a code was given and voting is open, and shows where the member stands. */
+  async function enter(at: Loaded, code: string | null): Promise<void> {
+    unused = code
+    if (code !== null && at.view.state === 'open') {
+      const known = await identify(world, at, code)
+      if (known.kind === 'ok') {
+        member = known.value
+        voter = known.value.voter
+      } else if (known.error.kind !== 'bad-code') return failed(known.error, openedOf(at, null))
+      else {
+        unused = null
+        return tell({ kind: 'opened', opened: openedOf(at, null), damaged: known.error.fault, pending: pending !== null })
+      }
+    }
+    unused = null
+    const found = voter?.previous == null ? null : await lookUp(world, at.view.uuid, voter.previous)
+    const inBox = found?.kind === 'ok' ? found.value : null
+    if (pending !== null && inBox?.place.tracker === pending.tracker) pending = null
+    tell({ kind: 'opened', opened: openedOf(at, inBox), damaged: null, pending: pending !== null })
+  }
+
+  /** What came of a cast, told; a refusal that no repetition can change frees the kept ballot. */
+  function settle(at: Loaded, cast: Awaited<ReturnType<typeof castChoice>>): void {
+    if (cast.kind === 'ok') {
+      pending = null
+      const { place } = cast.value
+      const before = voter ?? { name: '', leaf: '', previous: null, castCount: 0 }
+      voter = { ...before, previous: place.tracker, castCount: before.castCount + (place.tracker === before.previous ? 0 : 1) }
+      if (member !== null) member = { ...member, voter }
+      return tell({ kind: 'in-box', inBox: cast.value, voter })
+    }
+    if (isFinal(cast.error)) pending = null
+    failed(cast.error, openedOf(at, null))
+  }
+
+  async function take(order: BoothOrder): Promise<void> {
+    switch (order.kind) {
+      case 'open':
+        pending = order.pending ?? pending
+        return open(order.uuid, order.code ?? unused)
+      case 'use-code':
+        return loaded === null ? failed({ kind: 'device' }) : useCode(loaded, order.typed)
+      case 'cast':
+        if (loaded === null || member === null) return failed({ kind: 'device' })
+        return settle(loaded, await castChoice(world, loaded, member, order.choice, watch))
+      case 'resend':
+        if (loaded === null || pending === null) return failed({ kind: 'device' })
+        return settle(loaded, await resend(loaded, pending))
+    }
+  }
+
+  /** The same bytes again. With the credential at hand a vote that got in between is answered by stating anew what this one replaces. */
+  const resend = (at: Loaded, kept: Pending): ReturnType<typeof sendPending> =>
+    member === null ? sendPending(world, at, kept, watch) : castSealed(world, at, member, kept, watch)
+
+  async function useCode(at: Loaded, typed: string): Promise<void> {
+    const known = await identify(world, at, typed)
+    if (known.kind === 'fail') return failed(known.error, openedOf(at, null))
+    member = known.value
+    voter = known.value.voter
+    tell({ kind: 'opened', opened: openedOf(at, null), damaged: null, pending: pending !== null })
+  }
+
+  return {
+    take: (order) => take(order).catch(() => failed({ kind: 'device' })),
+  }
+}

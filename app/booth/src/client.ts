@@ -1,0 +1,210 @@
+import {
+  ballotCodeOf,
+  bindSecretOf,
+  checkReceipt,
+  choiceOf,
+  type Credential,
+  credentialOf,
+  type Election,
+  electionFingerprint,
+  lockBallot,
+  makeCastStatement,
+  noPreviousTracker,
+  parseElection,
+  parseVotingCode,
+} from '@quorate/ballots'
+import { assert, canonicalJson, fail, fromHex, ok, type Result } from '@quorate/kernel'
+import type { CastStage, Choice, Failure, InBox, Mismatch, Paper, Pending } from './booth-state.ts'
+import { type Ask, pausesMs, persistent, type World } from './http.ts'
+import { parseIdentified, parsePlace, parseReceipt, parseView, type PublicView, type Receipt, type Voter } from './protocol.ts'
+
+/** An election as the server showed it, and as its own text says it is. */
+export type Loaded = { readonly view: PublicView; readonly election: Election; readonly paper: Paper }
+
+/** A member who can cast: the credential that the voting code stands for, and what the server knows of them. */
+export type Member = { readonly credential: Credential; readonly bind: string; readonly voter: Voter }
+
+/** What a caller may watch while a ballot is cast. */
+export type Watch = {
+  readonly progress: (stage: CastStage, attempt: number) => void
+  /** Called with the signed ballot before it is sent, each time its bytes are new: keep it until the box confirms. */
+  readonly sealed: (pending: Pending) => void
+}
+
+// Each locking meets a code in use with chance n / 2³⁵: six in a row never happen by chance.
+const lockingsMax = 6
+// How often another device of the same member may get in between.
+const overtakingsMax = 3
+
+const path = (uuid: string, rest = ''): string => `/api/elections/${encodeURIComponent(uuid)}${rest}`
+
+/**
+ * Checks what the server shows against the election's own text: φ = H(text), the id, the title, and, where the text's description names
+ * it (`change:<base64 SHA-256 of the canonical JSON of {after,before,clause}>`), the words of the change. What members choose between is
+ * taken from the text alone.
+ */
+export function checkView(view: PublicView, uuid: string): Result<Loaded, Mismatch> {
+  if (view.uuid !== uuid) return fail('uuid')
+  if (electionFingerprint(view.election) !== view.fingerprint) return fail('fingerprint')
+  const parsed = parseElection(view.election)
+  if (parsed.kind === 'fail') return fail(parsed.error.kind === 'public key' ? 'key' : 'election')
+  const { message } = parsed.value
+  const [question] = message.questions
+  // The slice's booth shows one question with one answer to mark; it refuses a paper that it could only show in part.
+  if (question === undefined || message.questions.length > 1 || question.min !== 1 || question.max !== 1) return fail('election')
+  if (message.uuid !== uuid) return fail('uuid')
+  if (message.name !== view.title) return fail('title')
+  const bound = /(?:^|\s)change:([A-Za-z0-9+/]{43})(?:\s|$)/.exec(message.description)?.[1]
+  if (bound !== undefined && (view.change === null || changeFingerprint(view.change) !== bound)) return fail('change')
+  return ok({
+    view,
+    election: parsed.value,
+    paper: { question: question.question, answers: question.answers, blank: question.blank === true },
+  })
+}
+
+/** What binds the words of a change to an election's text; see {@link checkView}. */
+export const changeFingerprint = ({ after, before, clause }: NonNullable<PublicView['change']>): string =>
+  electionFingerprint(canonicalJson({ after, before, clause }))
+
+/** Loads an election and checks it. */
+export async function loadElection(world: World, uuid: string): Promise<Result<Loaded, Failure>> {
+  const view = await persistent(world)({ method: 'GET', path: path(uuid), read: parseView })
+  if (view.kind === 'fail') return view
+  const checked = checkView(view.value, uuid)
+  return checked.kind === 'ok' ? checked : fail({ kind: 'mismatch', what: checked.error })
+}
+
+/** Derives the credential from the voting code and says who is here. The code itself goes nowhere and is not kept. */
+export async function identify(world: World, { election }: Pick<Loaded, 'election'>, typed: string): Promise<Result<Member, Failure>> {
+  const code = parseVotingCode(typed)
+  if (code.kind === 'fail') return fail({ kind: 'bad-code', fault: code.error })
+  const { uuid } = election.message
+  const credential = credentialOf(election.engine, uuid, code.value)
+  const bind = bindSecretOf(uuid, code.value)
+  const voter = await sayWho(persistent(world), uuid, credential, bind)
+  return voter.kind === 'ok' ? ok({ credential, bind, voter: voter.value }) : voter
+}
+
+const sayWho = (ask: Ask, uuid: string, credential: Credential, bind: string): Promise<Result<Voter, Failure>> =>
+  ask({ method: 'POST', path: path(uuid, '/identify'), body: { credential: credential.publicKey, bind }, read: parseIdentified })
+
+/** Asks the box for a ballot by its fingerprint; null when it is not there. */
+export async function lookUp(world: World, uuid: string, tracker: string): Promise<Result<InBox | null, Failure>> {
+  const place = await persistent(world)({ method: 'GET', path: path(uuid, `/box/${encodeURIComponent(tracker)}`), read: parsePlace })
+  if (place.kind === 'ok') return ok({ place: place.value, receipt: null, digest: null })
+  return place.error.kind === 'refused' && place.error.problem.code === 'not-in-box' ? ok(null) : place
+}
+
+/**
+ * Locks a choice, states what it replaces, casts, and reads it back from the public box. A code in use is answered by locking afresh; a
+ * vote of the same member that got in between, by stating anew what this one replaces. The receipt is given only after the ballot was
+ * found in the box as it was sent.
+ */
+export async function castChoice(
+  world: World,
+  loaded: Loaded,
+  member: Member,
+  choice: Choice,
+  watch: Watch,
+): Promise<Result<InBox, Failure>> {
+  const { election } = loaded
+  const [question] = election.message.questions
+  assert(question !== undefined, 'a checked paper has a question')
+  const places = choiceOf(question, choice === 'blank' ? { kind: 'blank' } : { kind: 'answers', picked: [choice] })
+  if (places === undefined) return fail({ kind: 'device' })
+  for (let locking = 1; ; locking++) {
+    watch.progress('lock', 0)
+    const locked = lockBallot(election, [places], member.credential.secret, world.random)
+    if (locked.kind === 'fail') return fail({ kind: 'device' })
+    const { text, tracker, digest } = locked.value
+    const cast = await castSealed(world, loaded, member, { ballot: text, tracker, digest }, watch)
+    const collides = cast.kind === 'fail' && cast.error.kind === 'refused' && cast.error.problem.code === 'code-collision'
+    if (!collides || locking === lockingsMax) return cast
+  }
+}
+
+type Sealed = Pick<Pending, 'ballot' | 'tracker' | 'digest'>
+
+/** Casts a locked ballot under a cast statement, made anew when another ballot of the member got in between. */
+export async function castSealed(
+  world: World,
+  loaded: Loaded,
+  member: Member,
+  sealed: Sealed,
+  watch: Watch,
+): Promise<Result<InBox, Failure>> {
+  const { election } = loaded
+  const { credential, bind } = member
+  let { previous } = member.voter
+  for (let overtaken = 0; ; overtaken++) {
+    const statement = makeCastStatement(election.engine, credential.secret, {
+      electionHash: election.fingerprint,
+      credential: credential.publicKey,
+      digest: sealed.digest,
+      previous: previous ?? noPreviousTracker,
+    })
+    const pending: Pending = { uuid: election.message.uuid, ...sealed, statement, bind, code: ballotCodeOf(sealed.digest) }
+    watch.sealed(pending)
+    const sent = await sendPending(world, loaded, pending, watch)
+    const stale = sent.kind === 'fail' && sent.error.kind === 'refused' && sent.error.problem.code === 'stale-predecessor'
+    if (!stale || overtaken === overtakingsMax) return sent
+    const now = await sayWho(persistent(world), pending.uuid, credential, bind)
+    if (now.kind === 'fail') return now
+    previous = now.value.previous
+  }
+}
+
+/** Sends the very bytes of a signed ballot, as often as it takes to get an answer, and reads it back. The same bytes count once. */
+export async function sendPending(
+  world: World,
+  { election, view }: Loaded,
+  pending: Pending,
+  { progress }: Pick<Watch, 'progress'>,
+): Promise<Result<InBox, Failure>> {
+  progress('send', 0)
+  const { uuid, ballot, statement, bind } = pending
+  const ask = persistent(world, (attempt) => progress('wait', attempt))
+  const answer = await ask({ method: 'POST', path: path(uuid, '/ballots'), body: { ballot, statement, bind }, read: parseReceipt })
+  if (answer.kind === 'fail') {
+    // "Already in the box" is good news without a receipt: what is there is still read and compared.
+    const isThere = answer.error.kind === 'refused' && answer.error.problem.code === 'already-in-box'
+    if (!isThere) return answer
+  }
+  progress('find', 0)
+  const receipt = answer.kind === 'ok' ? answer.value : null
+  const fault = receipt === null ? null : receiptFault(receipt, view.receiptKey, election.fingerprint, pending)
+  return fault === null ? readBack(world, pending, receipt) : fail({ kind: 'not-in-box', what: fault })
+}
+
+function receiptFault(receipt: Receipt, receiptKey: string, electionHash: string, own: Pending): 'signature' | 'receipt' | null {
+  const key = fromHex(receiptKey)
+  if (key.kind === 'fail' || key.value.length !== 32) return 'signature'
+  if (receipt.uuid !== own.uuid) return 'receipt'
+  const { fingerprint, code, digest, tracker, index, checkpoint, signature } = receipt
+  const checked = checkReceipt(
+    key.value,
+    { electionHash: fingerprint, code, digest, tracker, index, checkpoint, signature },
+    { electionHash, digest: own.digest, tracker: own.tracker },
+  )
+  if (checked.kind === 'ok') return null
+  return checked.error.kind === 'about another ballot' ? 'receipt' : 'signature'
+}
+
+/** Looks for the ballot in the public box, a few times: a box may show it a moment later than it promised. */
+async function readBack(world: World, own: Pending, receipt: Receipt | null): Promise<Result<InBox, Failure>> {
+  for (let attempt = 0; ; attempt++) {
+    const found = await lookUp(world, own.uuid, own.tracker)
+    if (found.kind === 'fail') return found
+    if (found.value !== null) {
+      const { place } = found.value
+      const same = place.tracker === own.tracker && place.code === own.code && (place.ballot === null || place.ballot === own.ballot)
+      if (!same) return fail({ kind: 'not-in-box', what: 'other-bytes' })
+      if (receipt !== null && receipt.index !== place.index) return fail({ kind: 'not-in-box', what: 'receipt' })
+      return ok({ place, receipt, digest: own.digest })
+    }
+    const pause = pausesMs[attempt]
+    if (pause === undefined) return fail({ kind: 'not-in-box', what: 'missing' })
+    await world.wait(pause)
+  }
+}

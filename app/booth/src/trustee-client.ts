@@ -1,0 +1,217 @@
+import {
+  acceptTrustees,
+  answerStep1,
+  answerStep2,
+  answerStep3,
+  type CeremonyFault,
+  type CeremonyMessages,
+  engineOf,
+  isGroupName,
+  newTrusteeKey,
+  parseTrusteeKeyFile,
+  sha256Hex,
+  type TrusteeKey,
+  trusteeKeyFile,
+  trusteesPhrase,
+} from '@quorate/ballots'
+import { fail, ok, type Result } from '@quorate/kernel'
+import { type Ask, persistent, type World } from './http.ts'
+import { openClosedBox, privacyFloorDefault } from './open-box.ts'
+import { parseView, type PublicView } from './protocol.ts'
+import { type CeremonyView, parseBox, parseCeremony, parseOpened, type PublicBox, type StepMessage } from './trustee-protocol.ts'
+import type { KeyFault, Opening, OpenStage, Table, TrusteeFailure } from './trustee-state.ts'
+
+/** One trustee at one election's table: makes the key, keeps it, opens the box. Holds the secret; nothing of it is ever sent. */
+export type Trustee = {
+  /** Looks where things stand and does this trustee's next steps, as many as can be done now. */
+  readonly look: () => Promise<Result<Table, TrusteeFailure>>
+  /** Draws the key. Everything later follows from it and the public messages. */
+  readonly make: () => Promise<Result<Table, TrusteeFailure>>
+  /** Takes a key file; null when the key fits this table. */
+  readonly load: (text: string) => KeyFault | null
+  /** Text of the key file, while a key is held. */
+  readonly keyFile: () => string | null
+  /** Re-checks the whole box and posts this trustee's opening. */
+  readonly open: (onProgress?: (stage: OpenStage) => void) => Promise<Result<Opening, TrusteeFailure>>
+}
+
+/** How a trustee's device behaves; `floor` is the rulebook's privacy floor. */
+export type TrusteeOptions = { readonly floor?: number }
+
+type Looked = Result<Table, TrusteeFailure>
+
+/** Sits down at the table of an election. `world.fetch` carries the trustee's session. */
+export function sitAsTrustee(world: World, uuid: string, { floor = privacyFloorDefault }: TrusteeOptions = {}): Trustee {
+  const ask = persistent(world)
+  const path = (rest = ''): string => `/api/elections/${encodeURIComponent(uuid)}${rest}`
+  let key: TrusteeKey | null = null
+  let ceremony: CeremonyView | null = null
+
+  async function look(): Promise<Looked> {
+    const view = await ask({ method: 'GET', path: path('/ceremony'), read: parseCeremony })
+    if (view.kind === 'fail') return view
+    const advanced = await advance(ask, path('/ceremony'), uuid, view.value, key)
+    if (advanced.kind === 'fail') return advanced
+    ceremony = advanced.value.view
+    key = advanced.value.key
+    if (ceremony.you === null) return notTrustee
+    const election = await ask({ method: 'GET', path: path(), read: parseView })
+    // Before the set-up there is no election yet: the key comes first.
+    if (election.kind === 'fail' && election.error.kind === 'no-answer') return election
+    return ok(tableOf(uuid, ceremony, ceremony.you, key, election.kind === 'ok' ? election.value : null))
+  }
+
+  async function open(onProgress: (stage: OpenStage) => void = () => {}): Promise<Result<Opening, TrusteeFailure>> {
+    if (key === null || ceremony === null) return fail({ kind: 'will-not-open', why: { kind: 'trustees' } })
+    const box = await ask({ method: 'GET', path: path('/box'), read: parseBox })
+    if (box.kind === 'fail') return box
+    const opened = await openClosedBox(world, key, box.value, floor, onProgress)
+    if (opened.kind === 'fail') return fail({ kind: 'will-not-open', why: opened.error })
+    onProgress({ kind: 'sending' })
+    const { payload, companion, ballots, counted, phrase } = opened.value
+    const sent = await ask({ method: 'POST', path: path('/openings'), body: { payload, proof: { companion } }, read: parseOpened })
+    if (sent.kind === 'ok') return ok({ ballots, counted, phrase, ...sent.value })
+    // Said before, with the same bytes (checked above): that is success, not a fault.
+    if (sent.error.kind === 'refused' && sent.error.problem.code === 'already-opened')
+      return ok({ ballots, counted, phrase, opened: openedCount(box.value), needed: ceremony.threshold })
+    return sent
+  }
+
+  return {
+    look,
+    open,
+    keyFile: () => (key === null ? null : trusteeKeyFile(key)),
+    make: async () => {
+      if (ceremony?.you != null && isGroupName(ceremony.group) && key === null) {
+        const { size, threshold, you, group } = ceremony
+        key = newTrusteeKey({ uuid, group, size, threshold, index: you }, world.random)
+      }
+      const looked = await look()
+      // Another device of this trustee was first: the key made here was never used, and the other one counts.
+      if (looked.kind === 'fail' && looked.error.kind === 'refused' && looked.error.problem.code === 'step-done') key = null
+      return looked
+    },
+    load: (text) => {
+      const read = parseTrusteeKeyFile(text)
+      if (read.kind === 'fail') return 'broken'
+      const fault = keyFault(read.value, uuid, ceremony)
+      // A key that has its share already is never replaced by an earlier copy of itself.
+      if (fault === null && (key?.share == null || read.value.share !== null)) key = read.value
+      return fault
+    },
+  }
+}
+
+const openedCount = (box: PublicBox): number => box.openings.length
+
+const notTrustee: Looked = fail({
+  kind: 'refused',
+  problem: { code: 'not-a-trustee', status: 403, at: null, clause: null, check: null },
+})
+
+/** Whether a key belongs at this place of this table: by its context, by the messages it would have sent, by the file it was made into. */
+function keyFault(key: TrusteeKey, uuid: string, ceremony: CeremonyView | null): KeyFault | null {
+  const { context, share } = key
+  if (context.uuid !== uuid) return 'other ballot'
+  if (ceremony === null) return null
+  const { group, size, threshold, you } = ceremony
+  if (context.group !== group || context.size !== size || context.threshold !== threshold || context.index !== you) return 'unfit'
+  const posted = ceremony.steps.find(({ step, index }) => step === 1 && index === you)
+  if (posted !== undefined && posted.message !== answerStep1(engineOf(context.group), key)) return 'unfit'
+  if (share !== null && ceremony.trustees !== null && share.trusteesHash !== sha256Hex(ceremony.trustees)) return 'unfit'
+  return null
+}
+
+const messagesOf = ({ steps }: CeremonyView, wanted: StepMessage['step']): readonly string[] =>
+  steps.filter(({ step }) => step === wanted).map(({ message }) => message)
+
+const allMessages = (view: CeremonyView): CeremonyMessages => ({
+  certificates: messagesOf(view, 1),
+  polynomials: messagesOf(view, 2),
+  keys: messagesOf(view, 3),
+})
+
+/** The step that waits for this trustee, or null while others are awaited. */
+function dueStep(view: CeremonyView): StepMessage['step'] | null {
+  for (const step of [1, 2, 3] as const) {
+    if (!view.steps.some((s) => s.step === step && s.index === view.you)) return step
+    if (messagesOf(view, step).length < view.size) return null
+  }
+  return null
+}
+
+type Advanced = { readonly view: CeremonyView; readonly key: TrusteeKey | null }
+
+/** Posts what is due until others are awaited; once all have confirmed, checks the file and takes the share. */
+async function advance(
+  ask: Ask,
+  path: string,
+  uuid: string,
+  from: CeremonyView,
+  key: TrusteeKey | null,
+): Promise<Result<Advanced, TrusteeFailure>> {
+  let view = from
+  if (key === null || view.you === null) return ok({ view, key })
+  // The key was judged when it was taken up. If it does not fit now, the server shows another message in this trustee's place.
+  if (keyFault(key, uuid, view) !== null)
+    return fail({ kind: 'bad-message', name: view.names[view.you - 1] ?? String(view.you), what: 'own message replaced' })
+  const engine = engineOf(key.context.group)
+  for (let step = dueStep(view); step !== null && view.trustees === null; step = dueStep(view)) {
+    const messages = allMessages(view)
+    const answer =
+      step === 1
+        ? ok(answerStep1(engine, key))
+        : step === 2
+          ? answerStep2(engine, key, messages.certificates)
+          : answerStep3(engine, key, messages)
+    if (answer.kind === 'fail') return fail(blame(view, answer.error))
+    const posted = await ask({ method: 'POST', path, body: { step, message: answer.value }, read: parseCeremony })
+    if (posted.kind === 'fail') return posted
+    view = posted.value
+  }
+  if (view.trustees === null || key.share !== null) return ok({ view, key })
+  const accepted = acceptTrustees(engine, key, allMessages(view), view.trustees)
+  if (accepted.kind === 'ok') return ok({ view, key: accepted.value })
+  return fail(accepted.error.kind === 'file differs from the messages' ? { kind: 'phrase' } : blame(view, accepted.error))
+}
+
+/** A fault of the ceremony with the name of the trustee whose message it is. */
+const blame = (view: CeremonyView, fault: CeremonyFault): TrusteeFailure => ({
+  kind: 'bad-message',
+  name: 'trustee' in fault ? (view.names[fault.trustee - 1] ?? String(fault.trustee)) : '?',
+  what: fault.kind,
+})
+
+/** What the page shows of all this. */
+function tableOf(uuid: string, view: CeremonyView, you: number, key: TrusteeKey | null, election: PublicView | null): Table {
+  const name = (index: number): string => view.names[index - 1] ?? String(index)
+  const step = ([1, 2, 3] as const).find((s) => messagesOf(view, s).length < view.size) ?? 3
+  const sent = new Set(view.steps.filter((s) => s.step === step).map(({ index }) => index))
+  const begun = view.steps.some(({ index }) => index === you)
+  const closed = election !== null && (election.state === 'closed' || election.state === 'counted')
+  const stage = ((): Table['stage'] => {
+    if (view.opened.includes(you)) return 'opened'
+    if (closed) return election.state === 'counted' ? 'opened' : 'to-open'
+    if (view.trustees !== null) return 'ready'
+    return key !== null ? 'making' : begun ? 'lost-key' : 'start'
+  })()
+  return {
+    uuid,
+    title: election?.title ?? view.title,
+    movement: election?.movement ?? view.movement ?? '',
+    you,
+    size: view.size,
+    threshold: view.threshold,
+    names: view.names,
+    stage,
+    step,
+    awaiting: view.names.filter((_, i) => !sent.has(i + 1) && i + 1 !== you),
+    phrase: view.trustees === null ? null : trusteesPhrase(view.trustees),
+    keyHere: key !== null,
+    closesAt: election?.closesAt ?? null,
+    zone: election?.zone ?? 'UTC',
+    openedBy: view.opened.map(name),
+    counted: election?.state === 'counted',
+  }
+}
+

@@ -1,0 +1,83 @@
+import { fail, ok, type Result } from '@quorate/kernel'
+import { readFields } from './fields.ts'
+
+/** One message of the ceremony as a trustee posted it. */
+export type StepMessage = { readonly step: 1 | 2 | 3; readonly index: number; readonly message: string }
+
+/** Where a key ceremony stands. */
+export type CeremonyView = {
+  readonly group: string
+  readonly threshold: number
+  readonly size: number
+  readonly names: readonly string[]
+  /** 1-based place of the person signed in, or null. */
+  readonly you: number | null
+  readonly steps: readonly StepMessage[]
+  /** Exact text of the trustees file, once complete. */
+  readonly trustees: string | null
+  /** Words for the head of the page, where the server gives them. */
+  readonly title: string | null
+  readonly movement: string | null
+  /** Places of the trustees who have opened the box, where the server gives them. */
+  readonly opened: readonly number[]
+}
+
+const stepOf = (n: number): 1 | 2 | 3 | null => (n === 1 || n === 2 || n === 3 ? n : null)
+
+/** Reads where a ceremony stands. */
+export function parseCeremony(value: unknown): Result<CeremonyView, string> {
+  const read = readFields(value, (f) => ({
+    group: f.text('group'),
+    threshold: f.integer('threshold'),
+    size: f.integer('size'),
+    names: f.texts('names'),
+    you: f.has('you') ? f.integer('you') : null,
+    steps: f.list('steps', (s) => ({ step: stepOf(s.integer('step')), index: s.integer('index'), message: s.text('message') })),
+    trustees: f.textOrNull('trustees'),
+    title: f.textOrNull('title'),
+    movement: f.textOrNull('movement'),
+    opened: f.has('opened') ? f.integers('opened') : [],
+  }))
+  if (read.kind === 'fail') return read
+  const steps = read.value.steps.flatMap(({ step, ...rest }): StepMessage[] => (step === null ? [] : [{ step, ...rest }]))
+  return steps.length === read.value.steps.length ? ok({ ...read.value, steps }) : fail('steps')
+}
+
+/** One ballot of the public box: its exact text, its cast statement, where it stands on the record. */
+export type BoxBallot = { readonly text: string; readonly statement: unknown; readonly index: number; readonly at: number }
+
+/** The whole public box of an election. */
+export type PublicBox = {
+  readonly election: string
+  readonly trustees: string
+  readonly credentials: readonly string[]
+  readonly ballots: readonly BoxBallot[]
+  readonly closed: boolean
+  readonly encryptedTally: { readonly text: string; readonly tallied: number; readonly hash: string } | null
+  readonly openings: readonly { readonly owner: number; readonly payload: string }[]
+}
+
+/** Reads the whole box. What is in it is judged ballot by ballot. */
+export const parseBox = (value: unknown): Result<PublicBox, string> =>
+  readFields(value, (f) => ({
+    election: f.text('election'),
+    trustees: f.text('trustees'),
+    credentials: f.texts('credentials'),
+    ballots: f.list('ballots', (b) => ({
+      text: b.text('text'),
+      statement: b.raw('statement'),
+      index: b.integer('index'),
+      at: b.integer('at'),
+    })),
+    closed: f.flag('closed'),
+    encryptedTally: f.objectOrNull('encryptedTally', (t) => ({
+      text: t.text('text'),
+      tallied: t.integer('tallied'),
+      hash: t.text('hash'),
+    })),
+    openings: f.list('openings', (o) => ({ owner: o.integer('owner'), payload: o.text('payload') })),
+  }))
+
+/** What the server says to an opening. */
+export const parseOpened = (value: unknown): Result<{ readonly opened: number; readonly needed: number }, string> =>
+  readFields(value, (f) => ({ opened: f.integer('opened'), needed: f.integer('needed') }))

@@ -1,0 +1,151 @@
+import type { Problem } from './protocol.ts'
+
+/** Where the key of a ballot box stands, as one trustee's device sees it. Names are those of the trustees, in their order. */
+export type Table = {
+  readonly uuid: string
+  readonly title: string | null
+  readonly movement: string
+  /** 1-based place of this trustee. */
+  readonly you: number
+  readonly size: number
+  readonly threshold: number
+  readonly names: readonly string[]
+  readonly stage: 'start' | 'lost-key' | 'making' | 'ready' | 'to-open' | 'opened'
+  /** The step under way while making, 1 to 3. */
+  readonly step: number
+  /** Trustees whose message this step waits for. */
+  readonly awaiting: readonly string[]
+  /** Twelve words over the exact trustees file, computed here. */
+  readonly phrase: readonly string[] | null
+  /** Whether this device holds the key now. */
+  readonly keyHere: boolean
+  readonly closesAt: number | null
+  readonly zone: string
+  /** Trustees who have opened. */
+  readonly openedBy: readonly string[]
+  readonly counted: boolean
+}
+
+/** How far the check of the box has come; `secondsLeft` is null until there is something to judge by. */
+export type OpenStage =
+  | { readonly kind: 'ballots'; readonly done: number; readonly all: number; readonly secondsLeft: number | null }
+  | { readonly kind: 'sum' }
+  | { readonly kind: 'opening' }
+  | { readonly kind: 'sending' }
+
+/** Why this device will not help to open the box (BALLOTS §3.6). Nothing was sent. */
+export type OpenRefusal =
+  | { readonly kind: 'not-closed' }
+  /** `number` counts the ballots of the box from 1. */
+  | { readonly kind: 'ballot'; readonly number: number; readonly what: string }
+  | { readonly kind: 'sum' }
+  | { readonly kind: 'too-few'; readonly found: number; readonly floor: number }
+  | { readonly kind: 'second-sum' }
+  | { readonly kind: 'trustees' }
+  | { readonly kind: 'election'; readonly what: string }
+  | { readonly kind: 'roll' }
+
+/** Why a loaded file is not this trustee's key. */
+export type KeyFault = 'other ballot' | 'broken' | 'unfit'
+
+/** What can go wrong on a trustee's device. */
+export type TrusteeFailure =
+  | { readonly kind: 'no-answer'; readonly why: string }
+  | { readonly kind: 'refused'; readonly problem: Problem }
+  /** A message of the ceremony does not pass the check; `name` is its author, when one can be named. */
+  | { readonly kind: 'bad-message'; readonly name: string; readonly what: string }
+  /** The server's trustees file is not the one this device computed. */
+  | { readonly kind: 'phrase' }
+  | { readonly kind: 'will-not-open'; readonly why: OpenRefusal }
+  | { readonly kind: 'device' }
+
+/** What the opening came to. */
+export type Opening = {
+  readonly ballots: number
+  readonly counted: number
+  readonly opened: number
+  readonly needed: number
+  /** Twelve words over the sum that was opened, to be read to the other trustees. */
+  readonly phrase: readonly string[]
+}
+
+/** What the page asks of the worker. */
+export type TrusteeOrder =
+  | { readonly kind: 'sit'; readonly uuid: string; readonly keyFile: string | null }
+  | { readonly kind: 'look' }
+  | { readonly kind: 'make' }
+  | { readonly kind: 'load'; readonly keyFile: string }
+  | { readonly kind: 'open' }
+
+/** What the worker tells. */
+export type TrusteeNews =
+  /** `keyFile` is the text to save, whenever this device holds a key. */
+  | { readonly kind: 'table'; readonly table: Table; readonly keyFile: string | null }
+  | { readonly kind: 'key'; readonly fault: KeyFault | null }
+  | { readonly kind: 'progress'; readonly stage: OpenStage }
+  | { readonly kind: 'opened'; readonly opening: Opening }
+  | { readonly kind: 'failed'; readonly failure: TrusteeFailure }
+
+/** What happens to the page: news, and what the trustee does. */
+export type TrusteeEvent =
+  | TrusteeNews
+  | { readonly kind: 'no-election' }
+  | { readonly kind: 'make' }
+  | { readonly kind: 'open' }
+  | { readonly kind: 'retry' }
+  | { readonly kind: 'saved' }
+
+/** What the screen shows. */
+export type TrusteeState =
+  | { readonly kind: 'loading' }
+  | { readonly kind: 'no-election' }
+  | {
+      readonly kind: 'table'
+      readonly table: Table
+      readonly saved: boolean
+      /** The last key file loaded here: null none, 'fits', or why not. */
+      readonly loaded: 'fits' | KeyFault | null
+    }
+  | { readonly kind: 'opening'; readonly table: Table; readonly stage: OpenStage }
+  | { readonly kind: 'opened'; readonly table: Table; readonly opening: Opening | null }
+  | { readonly kind: 'failed'; readonly table: Table | null; readonly failure: TrusteeFailure; readonly saved: boolean }
+
+const tableOf = (state: TrusteeState): Table | null => ('table' in state ? state.table : null)
+const savedOf = (state: TrusteeState): boolean => 'saved' in state && state.saved
+
+/** The trustees' page as a state machine. Looking again while the box is being opened changes nothing. */
+export function stepTrustee(state: TrusteeState, event: TrusteeEvent): { readonly state: TrusteeState; readonly order: TrusteeOrder | null } {
+  const stay = { state, order: null }
+  switch (event.kind) {
+    case 'no-election':
+      return { state: { kind: 'no-election' }, order: null }
+    case 'table': {
+      const { table } = event
+      if (state.kind === 'opening' || (state.kind === 'failed' && state.failure.kind !== 'no-answer')) return stay
+      if (table.stage === 'opened')
+        return { state: { kind: 'opened', table, opening: state.kind === 'opened' ? state.opening : null }, order: null }
+      const loaded = state.kind === 'table' ? state.loaded : null
+      return { state: { kind: 'table', table, saved: savedOf(state), loaded }, order: null }
+    }
+    case 'key':
+      return state.kind === 'table' ? { state: { ...state, loaded: event.fault ?? 'fits' }, order: null } : stay
+    case 'make':
+      return state.kind === 'table' && state.table.stage === 'start' ? { state, order: { kind: 'make' } } : stay
+    case 'open':
+      return state.kind === 'table' && state.table.stage === 'to-open' && state.table.keyHere
+        ? { state: { kind: 'opening', table: state.table, stage: { kind: 'ballots', done: 0, all: 0, secondsLeft: null } }, order: { kind: 'open' } }
+        : stay
+    case 'progress':
+      return state.kind === 'opening' ? { state: { ...state, stage: event.stage }, order: null } : stay
+    case 'opened': {
+      const table = tableOf(state)
+      return table === null ? stay : { state: { kind: 'opened', table, opening: event.opening }, order: { kind: 'look' } }
+    }
+    case 'saved':
+      return state.kind === 'table' ? { state: { ...state, saved: true }, order: null } : stay
+    case 'failed':
+      return { state: { kind: 'failed', table: tableOf(state), failure: event.failure, saved: savedOf(state) }, order: null }
+    case 'retry':
+      return state.kind === 'failed' ? { state: { kind: 'loading' }, order: { kind: 'look' } } : stay
+  }
+}

@@ -1,0 +1,105 @@
+import './booth.css'
+import { type Child, saveFile } from './dom.ts'
+import { parseLink } from './link.ts'
+import { startPage } from './page.ts'
+import { browserStore } from './pending.ts'
+import { trusteeCatalogues } from './trustee-messages.ts'
+import { stepTrustee, type TrusteeEvent, type TrusteeNews, type TrusteeOrder, type TrusteeState } from './trustee-state.ts'
+import { openStageText, progressPart, type Tools, trusteeView } from './trustee-views.ts'
+import { startWorker } from './worker-port.ts'
+
+// How often an open page looks whether the others have done their step, ms.
+const lookEveryMs = 2000
+
+const store = browserStore()
+const uuid = parseLink(location.href)?.uuid ?? null
+const place = `quorate.trustee.${uuid ?? ''}`
+let state: TrusteeState = { kind: 'loading' }
+// The text of the key file, as long as this page holds a key: saving must not wait for the worker.
+let keyFile: string | null = null
+let shown = ''
+
+const stored = (): boolean => store.getItem(place) !== null
+
+const tools = (): Tools => ({
+  act,
+  saveKey: () => {
+    if (keyFile === null || uuid === null) return
+    saveFile(`quorate-trustee-key-${uuid}.json`, keyFile)
+    act({ kind: 'saved' })
+  },
+  loadKey: (file) => {
+    void file.text().then((text) => ask({ kind: 'load', keyFile: text }))
+  },
+  stored: stored(),
+  store: (keep) => {
+    if (keep && keyFile !== null) store.setItem(place, keyFile)
+    else store.removeItem(place)
+  },
+})
+
+const page = startPage(
+  document.body,
+  trusteeCatalogues,
+  (words) => {
+    const table = 'table' in state ? state.table : null
+    return { movement: table?.movement ?? '', recordSize: null, missing: null, exit: { words: words.text('leave'), href: '/' } }
+  },
+  () => {
+    shown = ''
+    draw()
+  },
+)
+
+const flat = (children: readonly Child[]): (Node | string)[] =>
+  children.flatMap((child) => (child === null || child === false ? [] : typeof child === 'string' || child instanceof Node ? [child] : flat(child)))
+
+const screenOf = (of: TrusteeState): string => ('table' in of && of.kind === 'table' ? `table ${of.table.stage}` : of.kind)
+
+function draw(): void {
+  // A page that polls must not redraw what has not changed: the keyboard's place and the reader's would be lost every two seconds.
+  const now = JSON.stringify([state, page.words().language, stored()])
+  if (now === shown) return
+  shown = now
+  page.show(flat(trusteeView(page.words(), state, tools())), screenOf(state))
+}
+
+const order = startWorker(
+  (news) => {
+    const told = news as TrusteeNews // our own worker, built with this page
+    if (told.kind === 'table' && told.keyFile !== null) {
+      keyFile = told.keyFile
+      if (stored()) store.setItem(place, told.keyFile)
+    }
+    act(told)
+  },
+  () => act({ kind: 'failed', failure: { kind: 'device' } }),
+)
+const ask = (trustee: TrusteeOrder): void => order({ page: 'trustee', order: trustee })
+
+function act(event: TrusteeEvent): void {
+  const before = state
+  const next = stepTrustee(state, event)
+  state = next.state
+  if (state.kind === 'opening' && before.kind === 'opening') {
+    document.getElementById('progress')?.replaceWith(progressPart(page.words(), state.stage))
+    // Read aloud now and then, not at every ballot.
+    if (state.stage.kind !== 'ballots' || state.stage.done % 100 === 0) page.announce(openStageText(page.words(), state.stage))
+  } else {
+    draw()
+    if (state.kind === 'table' && before.kind === 'table' && state.table.step !== before.table.step)
+      page.announce(document.getElementById('await')?.textContent ?? '')
+  }
+  if (next.order !== null) ask(next.order)
+}
+
+if (uuid === null) act({ kind: 'no-election' })
+else {
+  history.replaceState(null, '', `/trustee/${uuid}`)
+  draw()
+  ask({ kind: 'sit', uuid, keyFile: store.getItem(place) })
+  setInterval(() => {
+    const looks = state.kind === 'table' || state.kind === 'opened' || (state.kind === 'failed' && state.failure.kind === 'no-answer')
+    if (looks && document.visibilityState === 'visible') ask({ kind: 'look' })
+  }, lookEveryMs)
+}
