@@ -32,7 +32,7 @@ function changePart(words: Words, { view }: Opened): Child {
         : h(
             'blockquote',
             {},
-            runs.filter((r) => r.kind !== 'new').map((r) => (r.kind === 'gone' ? h('del', {}, r.text) : r.text)),
+            runs.filter((r) => r.kind !== 'new').map((r) => (r.kind === 'gone' ? marked('del', r.text) : r.text)),
           ),
       h('h3', {}, words.text('changeAfter', { clause })),
       change.after === ''
@@ -40,11 +40,14 @@ function changePart(words: Words, { view }: Opened): Child {
         : h(
             'blockquote',
             { class: 'after' },
-            runs.filter((r) => r.kind !== 'gone').map((r) => (r.kind === 'new' ? h('ins', {}, r.text) : r.text)),
+            runs.filter((r) => r.kind !== 'gone').map((r) => (r.kind === 'new' ? marked('ins', r.text) : r.text)),
           ),
     ),
   )
 }
+
+/** Words that went or came; the blank after them is left unmarked. */
+const marked = (tag: 'ins' | 'del', text: string): Child => [h(tag, {}, text.trimEnd()), text.slice(text.trimEnd().length)]
 
 /** Whose ballot it is, asked before anything is chosen. */
 function whosePart(words: Words, { view, voter }: Opened): Child {
@@ -105,7 +108,13 @@ export function chooseView(words: Words, state: Extract<State, { readonly kind: 
         h('h2', {}, words.text('faultTitle')),
         h('p', {}, h('button', { class: 'link tapline', type: 'button', onclick: first }, words.text('pickFault'))),
       ),
-    h('p', { class: missed ? 'eyebrow mt5' : 'eyebrow' }, words.text('decisionLine', { number: view.number }), ' ', clauseChip(view.clauses.ballot)),
+    h(
+      'p',
+      { class: missed ? 'eyebrow mt5' : 'eyebrow' },
+      words.text('decisionLine', { number: view.number }),
+      ' ',
+      clauseChip(view.clauses.ballot),
+    ),
     h('h1', { id: 'title', tabindex: -1 }, paper.question),
     whosePart(words, opened),
     changePart(words, opened),
@@ -123,7 +132,12 @@ export function chooseView(words: Words, state: Extract<State, { readonly kind: 
         'fieldset',
         { class: 'paper', 'aria-describedby': 'hint' },
         h('legend', { class: 'vh' }, words.text('paperCap')),
-        h('div', { class: 'cap', 'aria-hidden': 'true' }, words.text('paperCap'), h('span', { class: 'meta' }, words.text('pickOne'))),
+        h(
+          'div',
+          { class: 'cap', 'aria-hidden': 'true' },
+          words.text('paperCap'),
+          h('span', { class: 'meta' }, words.text('pickOne')),
+        ),
         missed && h('p', { class: 'fault', id: 'fault' }, words.text('pickFault')),
         paper.answers.map((answer, i) => row(i, answer, null)),
         paper.blank && row('blank', words.text('blankName'), words.text('blankHelp')),
@@ -131,7 +145,11 @@ export function chooseView(words: Words, state: Extract<State, { readonly kind: 
       h('p', { class: 'mt4' }, words.rich('timeLeft', { when: closing(words, opened) })),
       h('div', { class: 'note mt4', id: 'hint' }, lockIcon(), h('p', {}, words.text('privacy'))),
       operatorNote(words, opened),
-      h('div', { class: 'bar' }, h('div', { class: 'actions' }, h('button', { class: 'btn big', type: 'submit' }, words.text('checkButton')))),
+      h(
+        'div',
+        { class: 'bar' },
+        h('div', { class: 'actions' }, h('button', { class: 'btn big', type: 'submit' }, words.text('checkButton'))),
+      ),
     ),
   ]
 }
@@ -149,8 +167,12 @@ export function checkView(words: Words, state: Extract<State, { readonly kind: '
       h(
         'div',
         { class: 'cap' },
-        opened.paper.question,
-        h('button', { class: 'link', type: 'button', 'aria-label': words.text('changeOf'), onclick: () => act({ kind: 'change' }) }, words.text('change')),
+        h('span', {}, opened.paper.question),
+        h(
+          'button',
+          { class: 'link', type: 'button', 'aria-label': words.text('changeOf'), onclick: () => act({ kind: 'change' }) },
+          words.text('change'),
+        ),
       ),
       h(
         'dl',
@@ -158,7 +180,12 @@ export function checkView(words: Words, state: Extract<State, { readonly kind: '
         h(
           'div',
           {},
-          h('dt', {}, h('span', { class: 'vh' }, words.text('yourAnswer')), h('span', { 'aria-hidden': 'true' }, choice === 'blank' ? '–' : '✕')),
+          h(
+            'dt',
+            {},
+            h('span', { class: 'vh' }, words.text('yourAnswer')),
+            h('span', { 'aria-hidden': 'true' }, choice === 'blank' ? '–' : '✕'),
+          ),
           h('dd', {}, answerWords(words, opened, choice)),
         ),
       ),
@@ -170,7 +197,12 @@ export function checkView(words: Words, state: Extract<State, { readonly kind: '
     h(
       'div',
       { class: 'actions mt5' },
-      h('button', { class: 'btn big', type: 'button', onclick: () => act({ kind: 'cast' }) }, lockIcon(), words.text('castButton')),
+      h(
+        'button',
+        { class: 'btn big', type: 'button', onclick: () => act({ kind: 'cast' }) },
+        lockIcon(),
+        words.text('castButton'),
+      ),
     ),
   ]
 }

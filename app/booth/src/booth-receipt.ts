@@ -92,7 +92,10 @@ function stub(words: Words, opened: Opened, inBox: InBox, title: MessageKey): HT
       h(
         'p',
         {},
-        words.rich('found', { when: clockTime(place.at, view.zone, words.language), number: h('span', { class: 'num' }, place.ballotNumber.toLocaleString('en-GB')) }),
+        words.rich('found', {
+          when: clockTime(place.at, view.zone, words.language),
+          number: h('span', { class: 'num' }, place.ballotNumber.toLocaleString('en-GB')),
+        }),
       ),
     ),
     h(
@@ -119,19 +122,39 @@ function nextPart(words: Words, { view }: Opened, { place }: InBox): readonly Ch
     h(
       'li',
       done ? { class: 'done' } : {},
-      h('div', { class: 'row' }, h('h3', {}, done && h('span', { class: 'vh' }, words.text('doneMark')), words.text(title)), when),
+      h(
+        'div',
+        { class: 'row' },
+        h('h3', {}, done && h('span', { class: 'vh' }, words.text('doneMark')), words.text(title)),
+        when,
+      ),
       h('p', {}, text),
     )
-  const time = (at: number): HTMLElement => h('time', { datetime: new Date(at).toISOString() }, shortTime(at, view.zone, words.language))
+  const time = (at: number): HTMLElement =>
+    h('time', { datetime: new Date(at).toISOString() }, shortTime(at, view.zone, words.language))
   return [
     h('h2', { class: 'mt7' }, words.text('nextTitle')),
     h(
       'ol',
       { class: 'proc mt4' },
-      item(true, 'nextIn', time(place.at), words.text('nextInText', { index: place.index }), ' ', h('a', { href: `/record/${place.index}` }, words.text('seeBallot'))),
+      item(
+        true,
+        'nextIn',
+        time(place.at),
+        words.text('nextInText', { index: place.index }),
+        ' ',
+        h('a', { href: `/record/${place.index}` }, words.text('seeBallot')),
+      ),
       item(false, 'nextCloses', time(view.closesAt), words.text('nextClosesText'), ' ', clauseChip(view.clauses.ballot)),
       item(false, 'nextOpens', null, words.text('nextOpensText')),
-      item(false, 'nextResult', null, words.text('nextResultText'), ' ', h('a', { href: `/d/${encodeURIComponent(view.number)}` }, words.text('resultPage'))),
+      item(
+        false,
+        'nextResult',
+        null,
+        words.text('nextResultText'),
+        ' ',
+        h('a', { href: `/d/${encodeURIComponent(view.number)}` }, words.text('resultPage')),
+      ),
     ),
   ]
 }
@@ -168,7 +191,11 @@ export function receiptView(words: Words, state: Extract<State, { readonly kind:
 }
 
 const saveReceipt = (words: Words, opened: Opened, inBox: InBox): void =>
-  saveFile(words.text('receiptFile', { code: inBox.place.code.replaceAll('–', '-') }), receiptFile(words, opened, inBox), 'text/plain')
+  saveFile(
+    words.text('receiptFile', { code: inBox.place.code.replaceAll('–', '-') }),
+    receiptFile(words, opened, inBox),
+    'text/plain',
+  )
 
 /** Opened anew after voting: the stub again, and how to vote again. */
 export function votedView(words: Words, state: Extract<State, { readonly kind: 'voted' }>, act: Act): readonly Child[] {
@@ -181,7 +208,11 @@ export function votedView(words: Words, state: Extract<State, { readonly kind: '
           'div',
           { class: 'actions mt5' },
           h('button', { class: 'btn', type: 'button', onclick: () => act({ kind: 'again' }) }, words.text('voteAgain')),
-          h('button', { class: 'btn quiet', type: 'button', onclick: () => saveReceipt(words, opened, inBox) }, words.text('saveReceipt')),
+          h(
+            'button',
+            { class: 'btn quiet', type: 'button', onclick: () => saveReceipt(words, opened, inBox) },
+            words.text('saveReceipt'),
+          ),
         )
       : [h('p', { class: 'mt3' }, words.text('votedNeedLink')), codeForm(words, fault, act)],
     nextPart(words, opened, inBox),

@@ -30,7 +30,15 @@ export const isFinal = (failure: Failure): boolean =>
   failure.kind === 'refused' && ['bad-proof', 'malformed', 'too-many'].includes(failure.problem.code)
 
 /** What is kept until the box confirms: a signed, locked ballot. It holds no choice and no voting code. */
-export type Pending = { readonly uuid: string; readonly ballot: string; readonly statement: unknown; readonly bind: string; readonly tracker: string; readonly code: string; readonly digest: string }
+export type Pending = {
+  readonly uuid: string
+  readonly ballot: string
+  readonly statement: unknown
+  readonly bind: string
+  readonly tracker: string
+  readonly code: string
+  readonly digest: string
+}
 
 /** How far a cast has come. */
 export type CastStage = 'lock' | 'send' | 'wait' | 'find'
@@ -113,7 +121,13 @@ function failing(state: State, event: Extract<Event, { readonly kind: 'failed' }
     const { code, at: when, clause } = failure.problem
     if (code === 'no-such-election') return at({ kind: 'no-election' })
     if (code === 'closed' && opened !== null)
-      return at({ kind: 'closed', opened, at: when ?? opened.view.closesAt, clause: clause ?? opened.view.clauses.ballot, pending })
+      return at({
+        kind: 'closed',
+        opened,
+        at: when ?? opened.view.closesAt,
+        clause: clause ?? opened.view.clauses.ballot,
+        pending,
+      })
     if (code === 'not-open' && opened !== null) return at({ kind: 'not-open', opened })
   }
   if (failure.kind === 'bad-code') {

@@ -31,25 +31,42 @@ export const loadingView = (words: Words): readonly Child[] =>
 
 /** No such election. */
 export const noElectionView = (words: Words): readonly Child[] =>
-  plain(words, { title: 'noElectionTitle', text: [words.text('noElection')], next: [link(words, 'home', '/'), missing(words, null, true)] })
+  plain(words, {
+    title: 'noElectionTitle',
+    text: [words.text('noElection')],
+    next: [link(words, 'home', '/'), missing(words, null, true)],
+  })
 
 /** Voting has not opened. */
 export const notOpenView = (words: Words, { opened }: Extract<State, { readonly kind: 'not-open' }>): readonly Child[] =>
   plain(words, {
     title: 'notOpenTitle',
-    text: [words.rich('notOpen', { when: closing(words, opened, opened.view.opensAt), clause: clauseChip(opened.view.clauses.ballot) })],
+    text: [
+      words.rich('notOpen', {
+        when: closing(words, opened, opened.view.opensAt),
+        clause: clauseChip(opened.view.clauses.ballot),
+      }),
+    ],
     next: [link(words, 'resultPage', `/d/${encodeURIComponent(opened.view.number)}`)],
   })
 
 /** Voting has closed: when, by which clause, and where the result is. */
-export function closedView(words: Words, state: Extract<State, { readonly kind: 'closed' }>, saveLocked: () => void): readonly Child[] {
+export function closedView(
+  words: Words,
+  state: Extract<State, { readonly kind: 'closed' }>,
+  saveLocked: () => void,
+): readonly Child[] {
   const { opened, at, clause, pending } = state
   const { view, inBox } = opened
   return plain(words, {
     title: 'closedTitle',
     text: [
       words.rich('closed', { when: closing(words, opened, at), clause: clauseChip(clause) }),
-      inBox !== null && [words.text('closedIn', { number: inBox.place.ballotNumber }), ' ', h('b', {}, inBox.place.code)],
+      inBox !== null && [
+        words.text('closedIn', { number: inBox.place.ballotNumber }),
+        ' ',
+        h('b', { class: 'num whole' }, inBox.place.code),
+      ],
       pending && words.text('closedPending'),
     ],
     next: [
@@ -68,7 +85,11 @@ export function noCodeView(words: Words, state: Extract<State, { readonly kind: 
     h('h1', { id: 'title', tabindex: -1 }, words.text(damaged ? 'damagedTitle' : 'noCodeTitle')),
     h('p', { class: 'mt4' }, words.text(damaged ? 'damaged' : 'noCode')),
     codeForm(words, damaged ? null : fault, act),
-    h('p', { class: 'mt5' }, h('a', { class: 'tapline', href: safePath(opened.view.help.missing, '/missing') }, words.text('getLink'))),
+    h(
+      'p',
+      { class: 'mt5' },
+      h('a', { class: 'tapline', href: safePath(opened.view.help.missing, '/missing') }, words.text('getLink')),
+    ),
     h('p', { class: 'mt3' }, words.text('otherWays')),
   ]
 }
@@ -140,7 +161,8 @@ function refusedPart(
   { problem }: Extract<Failure, { readonly kind: 'refused' }>,
   { opened, again, paper, keep }: Ways,
 ): readonly Child[] {
-  const show = (title: MessageKey, text: readonly Child[], ...next: readonly Child[]): readonly Child[] => plain(words, { title, text, next })
+  const show = (title: MessageKey, text: readonly Child[], ...next: readonly Child[]): readonly Child[] =>
+    plain(words, { title, text, next })
   const roll = opened?.view.clauses.roll
   switch (problem.code) {
     case 'not-on-roll':

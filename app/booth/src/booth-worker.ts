@@ -1,5 +1,15 @@
 import { type Failure, type InBox, isFinal, type Opened, type Pending } from './booth-state.ts'
-import { castChoice, castSealed, identify, type Loaded, loadElection, lookUp, type Member, sendPending, type Watch } from './client.ts'
+import {
+  castChoice,
+  castSealed,
+  identify,
+  type Loaded,
+  loadElection,
+  lookUp,
+  type Member,
+  sendPending,
+  type Watch,
+} from './client.ts'
 import type { World } from './http.ts'
 import type { BoothNews, BoothOrder } from './orders.ts'
 import type { Voter } from './protocol.ts'

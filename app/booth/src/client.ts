@@ -76,7 +76,11 @@ export async function loadElection(world: World, uuid: string): Promise<Result<L
 }
 
 /** Derives the credential from the voting code and says who is here. The code itself goes nowhere and is not kept. */
-export async function identify(world: World, { election }: Pick<Loaded, 'election'>, typed: string): Promise<Result<Member, Failure>> {
+export async function identify(
+  world: World,
+  { election }: Pick<Loaded, 'election'>,
+  typed: string,
+): Promise<Result<Member, Failure>> {
   const code = parseVotingCode(typed)
   if (code.kind === 'fail') return fail({ kind: 'bad-code', fault: code.error })
   const { uuid } = election.message
@@ -91,7 +95,11 @@ const sayWho = (ask: Ask, uuid: string, credential: Credential, bind: string): P
 
 /** Asks the box for a ballot by its fingerprint; null when it is not there. */
 export async function lookUp(world: World, uuid: string, tracker: string): Promise<Result<InBox | null, Failure>> {
-  const place = await persistent(world)({ method: 'GET', path: path(uuid, `/box/${encodeURIComponent(tracker)}`), read: parsePlace })
+  const place = await persistent(world)({
+    method: 'GET',
+    path: path(uuid, `/box/${encodeURIComponent(tracker)}`),
+    read: parsePlace,
+  })
   if (place.kind === 'ok') return ok({ place: place.value, receipt: null, digest: null })
   return place.error.kind === 'refused' && place.error.problem.code === 'not-in-box' ? ok(null) : place
 }
@@ -165,7 +173,12 @@ export async function sendPending(
   progress('send', 0)
   const { uuid, ballot, statement, bind } = pending
   const ask = persistent(world, (attempt) => progress('wait', attempt))
-  const answer = await ask({ method: 'POST', path: path(uuid, '/ballots'), body: { ballot, statement, bind }, read: parseReceipt })
+  const answer = await ask({
+    method: 'POST',
+    path: path(uuid, '/ballots'),
+    body: { ballot, statement, bind },
+    read: parseReceipt,
+  })
   if (answer.kind === 'fail') {
     // "Already in the box" is good news without a receipt: what is there is still read and compared.
     const isThere = answer.error.kind === 'refused' && answer.error.problem.code === 'already-in-box'
@@ -198,7 +211,8 @@ async function readBack(world: World, own: Pending, receipt: Receipt | null): Pr
     if (found.kind === 'fail') return found
     if (found.value !== null) {
       const { place } = found.value
-      const same = place.tracker === own.tracker && place.code === own.code && (place.ballot === null || place.ballot === own.ballot)
+      const same =
+        place.tracker === own.tracker && place.code === own.code && (place.ballot === null || place.ballot === own.ballot)
       if (!same) return fail({ kind: 'not-in-box', what: 'other-bytes' })
       if (receipt !== null && receipt.index !== place.index) return fail({ kind: 'not-in-box', what: 'receipt' })
       return ok({ place, receipt, digest: own.digest })

@@ -46,7 +46,12 @@ export function frame(words: Words, given: Frame, main: HTMLElement): readonly H
       h(
         'div',
         { class: 'wrap' },
-        h('a', { class: 'mark', href: '/' }, markIcon(), h('span', {}, given.movement)),
+        h(
+          'a',
+          { class: 'mark', href: '/' },
+          markIcon(),
+          h('span', given.movement === '' ? { class: 'vh' } : {}, given.movement === '' ? text('home') : given.movement),
+        ),
         h('a', { class: 'btn quiet', href: given.exit.href }, given.exit.words),
       ),
     ),
@@ -58,7 +63,11 @@ export function frame(words: Words, given: Frame, main: HTMLElement): readonly H
         'div',
         { class: 'wrap' },
         given.recordSize !== null &&
-          h('a', { class: 'seal', href: '/record' }, words.rich('record', { size: h('span', { class: 'num' }, numberText(given.recordSize)) })),
+          h(
+            'a',
+            { class: 'seal', href: '/record' },
+            words.rich('record', { size: h('span', { class: 'num' }, numberText(given.recordSize)) }),
+          ),
         h('a', { href: '/verify' }, text('verify')),
         given.missing !== null && h('a', { href: safePath(given.missing, '/missing') }, text('lost')),
         h('button', { class: 'link', type: 'button', lang: other, onclick: given.onLanguage }, text('otherLanguage')),
@@ -69,7 +78,11 @@ export function frame(words: Words, given: Frame, main: HTMLElement): readonly H
 
 /** A clause as the movement's own words cite it. */
 export const clauseChip = (clause: string): HTMLElement =>
-  h('a', { class: 'clause', href: `/rules/${encodeURIComponent(clause.split('@')[0] ?? clause)}` }, `§ ${clause.split('@')[0] ?? clause}`)
+  h(
+    'a',
+    { class: 'clause', href: `/rules/${encodeURIComponent(clause.split('@')[0] ?? clause)}` },
+    `§ ${clause.split('@')[0] ?? clause}`,
+  )
 
 /** The three steps at the head of a screen; `now` counts from 0, and a number past the last says that all are done. */
 export const stepLine = <K extends string>(words: Words<K | MessageKey>, names: readonly K[], now: number): HTMLElement =>

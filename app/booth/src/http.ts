@@ -95,4 +95,3 @@ export function sessionFetch(fetch: typeof globalThis.fetch, origin: string): ty
     return response
   }
 }
-

@@ -8,7 +8,7 @@ const uuidForm = /^[1-9A-HJ-NP-Za-km-z]{14,64}$/
  * Reads `/vote/UUID#CODE`, `/booth/?UUID#CODE` and the trustees' forms of the same. Null when no election is named. Whether the code is
  * one is judged where it is used, with a reason in words.
  */
-export function parseLink(href: string, base = 'http://link.invalid'): Link | null {
+export function parseLink(href: string, base?: string): Link | null {
   const url = URL.canParse(href, base) ? new URL(href, base) : null
   if (url === null) return null
   const uuid = [/^\/(?:vote|trustee)\/([^/]+)\/?$/.exec(url.pathname)?.[1], url.search.slice(1)].find(

@@ -110,13 +110,16 @@ export const cy: Readonly<Record<keyof typeof en, string>> = {
   seeResult: 'Gweld y canlyniad',
   seeDecision: 'Gweld ble mae pethau’n sefyll',
   damagedTitle: 'Nid yw’r ddolen hon yn gyflawn',
-  damaged: 'Mae’r cod pleidleisio ar ei diwedd wedi’i dorri neu ei newid. Agorwch y ddolen yn eich neges eto, neu rhowch eich cod pleidleisio yma.',
+  damaged:
+    'Mae’r cod pleidleisio ar ei diwedd wedi’i dorri neu ei newid. Agorwch y ddolen yn eich neges eto, neu rhowch eich cod pleidleisio yma.',
   replacedTitle: 'Mae dolen newydd wedi cymryd lle hon',
-  replaced: 'Anfonwyd dolen newydd atoch. Defnyddiwch y neges ddiweddaraf. Os na ofynnoch amdani, dywedwch wrth y swyddog canlyniadau.',
+  replaced:
+    'Anfonwyd dolen newydd atoch. Defnyddiwch y neges ddiweddaraf. Os na ofynnoch amdani, dywedwch wrth y swyddog canlyniadau.',
   rollTitle: 'Nid yw’r ddolen hon ar y gofrestr',
   roll: 'Nid yw ei chod ar restr y bleidlais hon. Gwnewch yn siŵr bod gennych y neges ddiweddaraf. Mae’r gofrestr yn dilyn rheol {clause}.',
   noCodeTitle: 'Agorwch y ddolen yn eich neges',
-  noCode: 'Er eich diogelwch nid yw’r dudalen hon yn cadw eich cod pleidleisio. Agorwch y ddolen yn eich neges eto, neu rhowch eich cod yma.',
+  noCode:
+    'Er eich diogelwch nid yw’r dudalen hon yn cadw eich cod pleidleisio. Agorwch y ddolen yn eich neges eto, neu rhowch eich cod yma.',
   noElectionTitle: 'Nid oes pleidlais o’r fath',
   noElection: 'Efallai fod y cyfeiriad wedi’i dorri. Agorwch y ddolen yn eich neges eto.',
   getLink: 'Cael dolen newydd',
@@ -137,14 +140,16 @@ export const cy: Readonly<Record<keyof typeof en, string>> = {
   busyTitle: 'Mae llawer iawn yn pleidleisio',
   busyText: 'Ni allai’r blwch ateb mewn pryd. Arhoswch funud a rhowch gynnig arall arni.',
   unconfirmedTitle: 'Nid yw eich pleidlais yn y blwch eto',
-  unconfirmedMissing: 'Atebodd y gweinydd, ond ni chafwyd hyd i’ch pleidlais yn y blwch cyhoeddus. Rhowch gynnig arall arni nawr.',
+  unconfirmedMissing:
+    'Atebodd y gweinydd, ond ni chafwyd hyd i’ch pleidlais yn y blwch cyhoeddus. Rhowch gynnig arall arni nawr.',
   unconfirmedOther:
     'Nid yr hyn a anfonodd y ddyfais hon sydd yn y blwch cyhoeddus. Rhowch gynnig arall arni. Os yw’n parhau, cadwch y bleidlais dan glo fel prawf.',
   unconfirmedSignature:
     'Nid yw’r derbynneb wedi’i llofnodi ag allwedd y cofnod cyhoeddus. Rhowch gynnig arall arni. Os yw’n parhau, cadwch y bleidlais dan glo fel prawf.',
   unconfirmedReceipt:
     'Mae’r derbynneb yn sôn am bleidlais arall. Rhowch gynnig arall arni. Os yw’n parhau, cadwch y bleidlais dan glo fel prawf.',
-  unconfirmedHelp: 'Yna atebwch eich neges a dweud wrth {name}, y swyddog canlyniadau. Mae’r bleidlais dan glo ac nid yw’n dangos dewis.',
+  unconfirmedHelp:
+    'Yna atebwch eich neges a dweud wrth {name}, y swyddog canlyniadau. Mae’r bleidlais dan glo ac nid yw’n dangos dewis.',
   saveLocked: 'Cadw’r bleidlais dan glo',
   lockedFile: 'quorate-pleidlais-dan-glo.json',
   refusedTitle: 'Ni chymerodd y blwch eich pleidlais',

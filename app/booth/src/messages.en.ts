@@ -20,7 +20,8 @@ export const en = {
   decisionLine: 'Decision {number}',
   yourBallot: 'This is the ballot of {name}.',
   notYou: 'Not you?',
-  notYouHelp: 'Please do not vote with it. Close this page, and tell {name} that their link went astray. You can get a link of your own.',
+  notYouHelp:
+    'Please do not vote with it. Close this page, and tell {name} that their link went astray. You can get a link of your own.',
   ownLink: 'Get my own link',
   changeHeading: 'What would change',
   changeNow: 'Rule {clause} now',
@@ -101,7 +102,8 @@ export const en = {
   notOpen: 'It opens at {when} under rule {clause}. Your link will work then.',
   closedTitle: 'Voting has closed',
   closed: 'It closed at {when} under rule {clause}. No more votes can be cast.',
-  closedPending: 'Your locked vote did not reach the box in time. Save it and send it to the returning officer with a reply to your mail.',
+  closedPending:
+    'Your locked vote did not reach the box in time. Save it and send it to the returning officer with a reply to your mail.',
   closedIn: 'Your vote is in the box, as ballot {number}.',
   seeResult: 'See the result',
   seeDecision: 'See where it stands',
@@ -112,7 +114,8 @@ export const en = {
   rollTitle: 'This link is not on the roll',
   roll: 'Its voting code is not on the list for this ballot. Check that you have the newest mail. The roll is set by rule {clause}.',
   noCodeTitle: 'Open the link in your mail',
-  noCode: 'For your safety this page does not keep your voting code. Open the link in your mail again, or give your voting code here.',
+  noCode:
+    'For your safety this page does not keep your voting code. Open the link in your mail again, or give your voting code here.',
   noElectionTitle: 'There is no such ballot',
   noElection: 'The address may be cut. Open the link in your mail again.',
   getLink: 'Get a new link',
@@ -134,10 +137,13 @@ export const en = {
   busyText: 'The ballot box could not answer in time. Wait a minute and try again.',
   unconfirmedTitle: 'Your vote is not in the box yet',
   unconfirmedMissing: 'The server answered, but your ballot was not found in the public box. Try again now.',
-  unconfirmedOther: 'What lies in the public box is not what this device sent. Try again. If it stays so, save the locked vote as proof.',
-  unconfirmedSignature: 'The receipt is not signed with the key of the public record. Try again. If it stays so, save the locked vote as proof.',
+  unconfirmedOther:
+    'What lies in the public box is not what this device sent. Try again. If it stays so, save the locked vote as proof.',
+  unconfirmedSignature:
+    'The receipt is not signed with the key of the public record. Try again. If it stays so, save the locked vote as proof.',
   unconfirmedReceipt: 'The receipt speaks of another ballot. Try again. If it stays so, save the locked vote as proof.',
-  unconfirmedHelp: 'Then reply to your mail and tell {name}, the returning officer. The saved vote is locked and shows no choice.',
+  unconfirmedHelp:
+    'Then reply to your mail and tell {name}, the returning officer. The saved vote is locked and shows no choice.',
   saveLocked: 'Save the locked vote',
   lockedFile: 'quorate-locked-vote.json',
   refusedTitle: 'The box did not take your vote',
@@ -148,7 +154,8 @@ export const en = {
   refusedOverlap: 'Another vote of yours arrived at the same moment. Look again, then vote again if you wish.',
   backToPaper: 'Back to the ballot paper',
   mismatchTitle: 'This ballot paper does not match',
-  mismatch: 'The ballot paper differs from what the public record says. Do not vote here. Tell the returning officer, and try another device.',
+  mismatch:
+    'The ballot paper differs from what the public record says. Do not vote here. Tell the returning officer, and try another device.',
   mismatchPart: 'What differs: {what}.',
   partFingerprint: 'the fingerprint of the ballot paper',
   partElection: 'the form of the ballot paper',

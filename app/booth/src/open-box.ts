@@ -63,7 +63,8 @@ export async function openClosedBox(
   if (counted.kind === 'fail') return counted
   onProgress({ kind: 'sum' })
   const tally = encryptedTally(election.value, counted.value)
-  if (tally.text !== published.text || tally.hash !== published.hash || tally.ballots !== published.tallied) return fail({ kind: 'sum' })
+  if (tally.text !== published.text || tally.hash !== published.hash || tally.ballots !== published.tallied)
+    return fail({ kind: 'sum' })
   if (tally.ballots < floor) return fail({ kind: 'too-few', found: tally.ballots, floor })
   onProgress({ kind: 'opening' })
   await world.wait(0)
@@ -117,7 +118,7 @@ async function recount(
     if (admitted.kind === 'fail') return refuse(admitted.error.kind)
     const done = i + 1
     if (done % breathEvery === 0 || done === ballots.length) {
-      const secondsLeft = Math.ceil(((world.now() - started) / done) * (ballots.length - done) / 1000)
+      const secondsLeft = Math.ceil((((world.now() - started) / done) * (ballots.length - done)) / 1000)
       onProgress({ kind: 'ballots', done, all: ballots.length, secondsLeft: done < 2 * breathEvery ? null : secondsLeft })
       await world.wait(0)
     }
@@ -126,8 +127,14 @@ async function recount(
 }
 
 /** Why a ballot's cast statement does not hold, or null. */
-function statementFault(election: Election, key: Element, checked: CheckedBallot, statement: unknown, history: CastHistory): string | null {
-  const read = parseCastStatement(JSON.stringify(statement) ?? '')
+function statementFault(
+  election: Election,
+  key: Element,
+  checked: CheckedBallot,
+  statement: unknown,
+  history: CastHistory,
+): string | null {
+  const read = parseCastStatement(statement === undefined ? '' : JSON.stringify(statement))
   if (read.kind === 'fail') return 'cast statement malformed'
   const { credential, digest, tracker } = checked
   const claim = { electionHash: election.fingerprint, credential, digest }

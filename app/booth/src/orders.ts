@@ -10,8 +10,7 @@ export type BoothOrder =
 
 /** Any order, and the page it comes from. */
 export type Order =
-  | { readonly page: 'booth'; readonly order: BoothOrder }
-  | { readonly page: 'trustee'; readonly order: TrusteeOrder }
+  { readonly page: 'booth'; readonly order: BoothOrder } | { readonly page: 'trustee'; readonly order: TrusteeOrder }
 
 /** What the worker tells the voting page: events of its state machine. */
 export type BoothNews = Extract<Event, { readonly kind: 'opened' | 'progress' | 'sealed' | 'in-box' | 'failed' }>

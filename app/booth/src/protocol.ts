@@ -147,8 +147,7 @@ export const parseView = (value: unknown): Result<PublicView, string> =>
   }))
 
 // A state we do not know is treated as closed: the booth then offers nothing it might have to take back.
-const stateOf = (text: string): ElectionState =>
-  text === 'not-open' || text === 'open' || text === 'counted' ? text : 'closed'
+const stateOf = (text: string): ElectionState => (text === 'not-open' || text === 'open' || text === 'counted' ? text : 'closed')
 
 /** Reads the answer to `identify`. */
 export const parseIdentified = (value: unknown): Result<Voter, string> => readFields(value, (f) => f.object('voter', voterOf))

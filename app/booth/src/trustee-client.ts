@@ -9,6 +9,7 @@ import {
   isGroupName,
   newTrusteeKey,
   parseTrusteeKeyFile,
+  parseTrustees,
   sha256Hex,
   type TrusteeKey,
   trusteeKeyFile,
@@ -69,7 +70,12 @@ export function sitAsTrustee(world: World, uuid: string, { floor = privacyFloorD
     if (opened.kind === 'fail') return fail({ kind: 'will-not-open', why: opened.error })
     onProgress({ kind: 'sending' })
     const { payload, companion, ballots, counted, phrase } = opened.value
-    const sent = await ask({ method: 'POST', path: path('/openings'), body: { payload, proof: { companion } }, read: parseOpened })
+    const sent = await ask({
+      method: 'POST',
+      path: path('/openings'),
+      body: { payload, proof: { companion } },
+      read: parseOpened,
+    })
     if (sent.kind === 'ok') return ok({ ballots, counted, phrase, ...sent.value })
     // Said before, with the same bytes (checked above): that is success, not a fault.
     if (sent.error.kind === 'refused' && sent.error.problem.code === 'already-opened')
@@ -82,10 +88,11 @@ export function sitAsTrustee(world: World, uuid: string, { floor = privacyFloorD
     open,
     keyFile: () => (key === null ? null : trusteeKeyFile(key)),
     make: async () => {
-      if (ceremony?.you != null && isGroupName(ceremony.group) && key === null) {
-        const { size, threshold, you, group } = ceremony
-        key = newTrusteeKey({ uuid, group, size, threshold, index: you }, world.random)
-      }
+      const before = await look()
+      const begun = ceremony?.steps.some(({ index }) => index === ceremony?.you) ?? false
+      if (before.kind === 'fail' || key !== null || begun || ceremony?.you == null || !isGroupName(ceremony.group)) return before
+      const { size, threshold, you, group } = ceremony
+      key = newTrusteeKey({ uuid, group, size, threshold, index: you }, world.random)
       const looked = await look()
       // Another device of this trustee was first: the key made here was never used, and the other one counts.
       if (looked.kind === 'fail' && looked.error.kind === 'refused' && looked.error.problem.code === 'step-done') key = null
@@ -94,7 +101,7 @@ export function sitAsTrustee(world: World, uuid: string, { floor = privacyFloorD
     load: (text) => {
       const read = parseTrusteeKeyFile(text)
       if (read.kind === 'fail') return 'broken'
-      const fault = keyFault(read.value, uuid, ceremony)
+      const fault = keyFault(read.value, uuid, ceremony) ?? shareFault(read.value, ceremony)
       // A key that has its share already is never replaced by an earlier copy of itself.
       if (fault === null && (key?.share == null || read.value.share !== null)) key = read.value
       return fault
@@ -120,6 +127,15 @@ function keyFault(key: TrusteeKey, uuid: string, ceremony: CeremonyView | null):
   if (posted !== undefined && posted.message !== answerStep1(engineOf(context.group), key)) return 'unfit'
   if (share !== null && ceremony.trustees !== null && share.trusteesHash !== sha256Hex(ceremony.trustees)) return 'unfit'
   return null
+}
+
+/** The rehearsal: whether the share in the file is the one whose public key stands in the trustees file, in this trustee's place. */
+function shareFault({ context, share }: TrusteeKey, ceremony: CeremonyView | null): KeyFault | null {
+  if (share === null || ceremony?.trustees == null) return null
+  const engine = engineOf(context.group)
+  const trustees = parseTrustees(engine, ceremony.trustees)
+  const key = trustees.kind === 'ok' ? trustees.value.keys[context.index - 1] : undefined
+  return key !== undefined && engine.equal(key, engine.multiplyBaseSecret(share.secret)) ? null : 'unfit'
 }
 
 const messagesOf = ({ steps }: CeremonyView, wanted: StepMessage['step']): readonly string[] =>
@@ -214,4 +230,3 @@ function tableOf(uuid: string, view: CeremonyView, you: number, key: TrusteeKey 
     counted: election?.state === 'counted',
   }
 }
-

@@ -4,12 +4,14 @@ import type { trusteeEn } from './trustee-messages.en.ts'
 export const trusteeCy: Readonly<Record<keyof typeof trusteeEn, string>> = {
   tTitle: 'Allwedd y blwch pleidleisio',
   tLoading: 'Yn gweld ble mae’r allwedd.',
-  tNotTrustee: 'Dim ond ymddiriedolwyr y bleidlais hon all ddefnyddio’r dudalen hon. Mewngofnodwch fel ymddiriedolwr a’i hagor eto.',
+  tNotTrustee:
+    'Dim ond ymddiriedolwyr y bleidlais hon all ddefnyddio’r dudalen hon. Mewngofnodwch fel ymddiriedolwr a’i hagor eto.',
   tNotTrusteeTitle: 'Tudalen i ymddiriedolwyr yw hon',
   tWho: 'Chi yw {you} o {size}.',
   tNeeded: 'Gall unrhyw {threshold} ohonoch agor y blwch gyda’ch gilydd. Ni all un ar ei ben ei hun.',
   tStartTitle: 'Gwneud eich allwedd',
-  tStart: 'Gwneir yr allwedd ar y ddyfais hon ac mae’n aros yma. Mae tri cham, ac mae pob un yn aros am yr ymddiriedolwyr eraill.',
+  tStart:
+    'Gwneir yr allwedd ar y ddyfais hon ac mae’n aros yma. Mae tri cham, ac mae pob un yn aros am yr ymddiriedolwyr eraill.',
   tStartButton: 'Gwneud fy allwedd',
   tStep1: 'Gwneud',
   tStep2: 'Cyfnewid',
@@ -18,16 +20,21 @@ export const trusteeCy: Readonly<Record<keyof typeof trusteeEn, string>> = {
   tAwait: 'Yn aros am {names}. Mae’r dudalen yn symud ymlaen ohoni’i hun; cadwch hi ar agor.',
   tAwaitTurn: 'Yn gweithio ar gam {step}.',
   tKeepTitle: 'Cadwch eich allwedd yn ddiogel',
-  tKeep: 'Bydd ei hangen arnoch i agor y blwch wedi i’r pleidleisio gau. Os bydd {lost} ymddiriedolwr yn colli eu hallwedd, ni all neb byth agor y blwch.',
+  tKeep:
+    'Bydd ei hangen arnoch i agor y blwch wedi i’r pleidleisio gau. Os bydd {lost} ymddiriedolwr yn colli eu hallwedd, ni all neb byth agor y blwch.',
   tSaveKey: 'Cadw ffeil yr allwedd',
   tSaved: 'Cadwyd ffeil yr allwedd. Cadwch hi ar gof bach neu argraffwch hi, ymhell o’r ddyfais hon.',
   tStore: 'Cadw’r allwedd ar y ddyfais hon hefyd',
   tStoreHelp: 'Ticiwch hyn dim ond ar ddyfais sy’n eiddo i chi yn unig.',
   tPhraseTitle: 'Darllenwch y 12 gair hyn i’ch gilydd',
-  tPhrase: 'Ffoniwch yr ymddiriedolwyr eraill. Os oes un gair yn wahanol, stopiwch a dywedwch wrth y swyddog canlyniadau: mae rhywun wedi newid yr allwedd.',
+  tPhrase:
+    'Ffoniwch yr ymddiriedolwyr eraill. Os oes un gair yn wahanol, stopiwch a dywedwch wrth y swyddog canlyniadau: mae rhywun wedi newid yr allwedd.',
+  tTallyPhrase:
+    'Ffoniwch yr ymddiriedolwyr eraill a agorodd. Os oes un gair yn wahanol, agorwyd dau swm gwahanol: dywedwch wrth y swyddog canlyniadau.',
   tPhraseWrong: 'Nid yw ffeil allwedd y gweinydd yn cyfateb i’r un a wnaed yma. Stopiwch, a dywedwch wrth y swyddog canlyniadau.',
   tRehearse: 'Ymarfer nawr',
-  tRehearseHelp: 'Agorwch y dudalen hon ar ail ddyfais a llwytho ffeil eich allwedd yno. Rhaid iddi ddweud bod yr allwedd yn ffitio.',
+  tRehearseHelp:
+    'Agorwch y dudalen hon ar ail ddyfais a llwytho ffeil eich allwedd yno. Rhaid iddi ddweud bod yr allwedd yn ffitio.',
   tLoadKey: 'Llwytho ffeil yr allwedd',
   tKeyFits: 'Mae’r allwedd yn ffitio. Rydych yn barod i agor.',
   tKeyOther: 'Mae’r ffeil hon yn perthyn i bleidlais arall.',
@@ -45,11 +52,13 @@ export const trusteeCy: Readonly<Record<keyof typeof trusteeEn, string>> = {
   tChecking: 'Yn gwirio pleidleisiau',
   tCheckProgress: '{done} o {all} wedi’u gwirio.',
   tCheckLeft: '{done} o {all} wedi’u gwirio, tua {seconds} e ar ôl.',
+  tFetching: 'Yn nôl pob pleidlais dan glo.',
   tFolding: 'Yn adio’r pleidleisiau dan glo.',
   tOpening: 'Yn gwneud eich rhan chi o’r agor.',
   tSending: 'Yn anfon eich rhan.',
   tDoneTitle: 'Mae eich rhan chi wedi’i wneud',
-  tDone: 'Gwiriwyd pob un o’r {ballots} papur pleidleisio, a chyfrifir {counted} pleidlais. Mae eich rhan chi o’r agor ar y cofnod cyhoeddus.',
+  tDone:
+    'Gwiriwyd pob un o’r {ballots} papur pleidleisio, a chyfrifir {counted} pleidlais. Mae eich rhan chi o’r agor ar y cofnod cyhoeddus.',
   tWaitOthers: 'Yn aros am ymddiriedolwr arall.',
   tCounted: 'Mae digon o ymddiriedolwyr wedi agor. Mae’r canlyniad ar gael.',
   tRefuseTitle: 'Ni fydd y ddyfais hon yn agor y blwch',

@@ -23,6 +23,8 @@ export const trusteeEn = {
   tStoreHelp: 'Only tick this on a device that is yours alone.',
   tPhraseTitle: 'Read these 12 words to each other',
   tPhrase: 'Call the other trustees. If one word differs, stop and tell the returning officer: someone has changed the key.',
+  tTallyPhrase:
+    'Call the other trustees who opened. If one word differs, you opened two different sums: tell the returning officer.',
   tPhraseWrong: 'The key file of the server does not match the one made here. Stop, and tell the returning officer.',
   tRehearse: 'Rehearse now',
   tRehearseHelp: 'Open this page on a second device and load your key file there. It must say that the key fits.',
@@ -43,6 +45,7 @@ export const trusteeEn = {
   tChecking: 'Checking votes',
   tCheckProgress: '{done} of {all} checked.',
   tCheckLeft: '{done} of {all} checked, about {seconds} s left.',
+  tFetching: 'Getting all locked votes.',
   tFolding: 'Adding up the locked votes.',
   tOpening: 'Making your part of the opening.',
   tSending: 'Sending your part.',

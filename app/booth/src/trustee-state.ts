@@ -114,7 +114,10 @@ const tableOf = (state: TrusteeState): Table | null => ('table' in state ? state
 const savedOf = (state: TrusteeState): boolean => 'saved' in state && state.saved
 
 /** The trustees' page as a state machine. Looking again while the box is being opened changes nothing. */
-export function stepTrustee(state: TrusteeState, event: TrusteeEvent): { readonly state: TrusteeState; readonly order: TrusteeOrder | null } {
+export function stepTrustee(
+  state: TrusteeState,
+  event: TrusteeEvent,
+): { readonly state: TrusteeState; readonly order: TrusteeOrder | null } {
   const stay = { state, order: null }
   switch (event.kind) {
     case 'no-election':
@@ -133,7 +136,10 @@ export function stepTrustee(state: TrusteeState, event: TrusteeEvent): { readonl
       return state.kind === 'table' && state.table.stage === 'start' ? { state, order: { kind: 'make' } } : stay
     case 'open':
       return state.kind === 'table' && state.table.stage === 'to-open' && state.table.keyHere
-        ? { state: { kind: 'opening', table: state.table, stage: { kind: 'ballots', done: 0, all: 0, secondsLeft: null } }, order: { kind: 'open' } }
+        ? {
+            state: { kind: 'opening', table: state.table, stage: { kind: 'ballots', done: 0, all: 0, secondsLeft: null } },
+            order: { kind: 'open' },
+          }
         : stay
     case 'progress':
       return state.kind === 'opening' ? { state: { ...state, stage: event.stage }, order: null } : stay

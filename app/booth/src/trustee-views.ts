@@ -21,9 +21,20 @@ const steps = ['tStep1', 'tStep2', 'tStep3'] as const
 const list = (words: Words, names: readonly string[]): string =>
   new Intl.ListFormat(words.language, { type: 'conjunction' }).format(names)
 
-const who = (words: Words, table: Table): Child => [
+/** The heading, and above it which ballot the key is for. */
+const heading = (words: Words, table: Table, key: MessageKey): Child => [
   table.title !== null && h('p', { class: 'eyebrow' }, table.title),
-  h('p', { class: 'lede mt3' }, words.text('tWho', { you: table.you, size: table.size }), ' ', words.text('tNeeded', { threshold: table.threshold })),
+  h('h1', { id: 'title', tabindex: -1 }, words.text(key)),
+]
+
+const who = (words: Words, table: Table): Child => [
+  h(
+    'p',
+    { class: 'lede mt3' },
+    words.text('tWho', { you: table.you, size: table.size }),
+    ' ',
+    words.text('tNeeded', { threshold: table.threshold }),
+  ),
 ]
 
 const faultKey: Readonly<Record<KeyFault, MessageKey>> = { 'other ballot': 'tKeyOther', broken: 'tKeyBroken', unfit: 'tKeyUnfit' }
@@ -64,39 +75,56 @@ const keepPart = (words: Words, table: Table, saved: boolean, tools: Tools): HTM
       'div',
       { class: 'in' },
       h('p', {}, words.text('tKeep', { lost: table.size - table.threshold + 1 })),
-      h('div', { class: 'actions mt4' }, h('button', { class: saved ? 'btn quiet' : 'btn', type: 'button', onclick: tools.saveKey }, words.text('tSaveKey'))),
+      h(
+        'div',
+        { class: 'actions mt4' },
+        h('button', { class: saved ? 'btn quiet' : 'btn', type: 'button', onclick: tools.saveKey }, words.text('tSaveKey')),
+      ),
       saved && h('p', { class: 'mt3 yes' }, words.text('tSaved')),
       h(
         'label',
         { class: 'box-row mt3' },
-        h('input', { type: 'checkbox', checked: tools.stored, onchange: (event) => tools.store((event.target as HTMLInputElement).checked) }),
+        h('input', {
+          type: 'checkbox',
+          checked: tools.stored,
+          onchange: (event) => tools.store((event.target as HTMLInputElement).checked),
+        }),
         h('span', {}, words.text('tStore'), h('small', {}, words.text('tStoreHelp'))),
       ),
     ),
   )
 
 /** Twelve words, numbered, to be read aloud. */
-const phrasePart = (words: Words, phrase: readonly string[]): HTMLElement =>
+const phrasePart = (words: Words, phrase: readonly string[], why: MessageKey): HTMLElement =>
   h(
     'section',
     { class: 'paper mt5', 'aria-labelledby': 'phrase' },
     h('div', { class: 'cap' }, h('h2', { id: 'phrase' }, words.text('tPhraseTitle'))),
-    h('ol', { class: 'phrase', lang: 'en' }, phrase.map((word, i) => h('li', {}, h('span', { 'aria-hidden': 'true' }, String(i + 1)), word))),
-    h('p', { class: 'in meta' }, words.text('tPhrase')),
+    h(
+      'ol',
+      { class: 'phrase', lang: 'en' },
+      phrase.map((word, i) => h('li', {}, h('span', { 'aria-hidden': 'true' }, String(i + 1)), word)),
+    ),
+    h('p', { class: 'in meta' }, words.text(why)),
   )
 
 const closes = (words: Words, table: Table): Child =>
-  table.closesAt !== null && h('p', { class: 'mt4' }, words.text('tClosesAt', { when: longTime(table.closesAt, table.zone, words.language) }))
+  table.closesAt !== null &&
+  h('p', { class: 'mt4' }, words.text('tClosesAt', { when: longTime(table.closesAt, table.zone, words.language) }))
 
 /** Who has opened, of how many needed. */
 const openedPart = (words: Words, table: Table): Child => [
   h('p', { class: 'mt4' }, h('b', {}, words.text('tOpened', { opened: table.openedBy.length, needed: table.threshold }))),
-  h('p', { class: 'meta' }, table.openedBy.length === 0 ? words.text('tOpenedNone') : words.text('tOpenedBy', { names: list(words, table.openedBy) })),
+  h(
+    'p',
+    { class: 'meta' },
+    table.openedBy.length === 0 ? words.text('tOpenedNone') : words.text('tOpenedBy', { names: list(words, table.openedBy) }),
+  ),
 ]
 
 function tableView(words: Words, state: Extract<TrusteeState, { readonly kind: 'table' }>, tools: Tools): readonly Child[] {
   const { table, saved, loaded } = state
-  const title = (key: MessageKey): HTMLElement => h('h1', { id: 'title', tabindex: -1 }, words.text(key))
+  const title = (key: MessageKey): Child => heading(words, table, key)
   switch (table.stage) {
     case 'start':
       return [
@@ -104,10 +132,23 @@ function tableView(words: Words, state: Extract<TrusteeState, { readonly kind: '
         title('tStartTitle'),
         who(words, table),
         h('p', { class: 'mt4' }, words.text('tStart')),
-        h('div', { class: 'actions mt5' }, h('button', { class: 'btn big', type: 'button', onclick: () => tools.act({ kind: 'make' }) }, words.text('tStartButton'))),
+        h(
+          'div',
+          { class: 'actions mt5' },
+          h(
+            'button',
+            { class: 'btn big', type: 'button', onclick: () => tools.act({ kind: 'make' }) },
+            words.text('tStartButton'),
+          ),
+        ),
       ]
     case 'lost-key':
-      return [title('tTitle'), who(words, table), h('p', { class: 'notice now mt5' }, words.text('tLostKey')), loadPart(words, loaded, tools)]
+      return [
+        title('tTitle'),
+        who(words, table),
+        h('p', { class: 'notice now mt5' }, words.text('tLostKey')),
+        loadPart(words, loaded, tools),
+      ]
     case 'making':
       return [
         stepLine(words, steps, table.step - 1),
@@ -116,7 +157,9 @@ function tableView(words: Words, state: Extract<TrusteeState, { readonly kind: '
         h(
           'p',
           { class: 'notice now mt5', id: 'await' },
-          table.awaiting.length === 0 ? words.text('tAwaitTurn', { step: table.step }) : words.text('tAwait', { names: list(words, table.awaiting) }),
+          table.awaiting.length === 0
+            ? words.text('tAwaitTurn', { step: table.step })
+            : words.text('tAwait', { names: list(words, table.awaiting) }),
         ),
         keepPart(words, table, saved, tools),
       ]
@@ -127,7 +170,7 @@ function tableView(words: Words, state: Extract<TrusteeState, { readonly kind: '
         who(words, table),
         closes(words, table),
         h('p', { class: 'mt2' }, words.text('tReady')),
-        table.phrase !== null && phrasePart(words, table.phrase),
+        table.phrase !== null && phrasePart(words, table.phrase, 'tPhrase'),
         table.keyHere && keepPart(words, table, saved, tools),
         h(
           'section',
@@ -144,9 +187,17 @@ function tableView(words: Words, state: Extract<TrusteeState, { readonly kind: '
         h('p', { class: 'mt4' }, words.text('tOpenIntro')),
         openedPart(words, table),
         table.keyHere
-          ? h('div', { class: 'actions mt5' }, h('button', { class: 'btn big', type: 'button', onclick: () => tools.act({ kind: 'open' }) }, words.text('tOpenButton')))
+          ? h(
+              'div',
+              { class: 'actions mt5' },
+              h(
+                'button',
+                { class: 'btn big', type: 'button', onclick: () => tools.act({ kind: 'open' }) },
+                words.text('tOpenButton'),
+              ),
+            )
           : loadPart(words, loaded, tools),
-        table.phrase !== null && fold(words.text('tPhraseTitle'), phrasePart(words, table.phrase)),
+        table.phrase !== null && fold(words.text('tPhraseTitle'), phrasePart(words, table.phrase, 'tPhrase')),
       ]
     case 'opened':
       return []
@@ -157,6 +208,7 @@ function tableView(words: Words, state: Extract<TrusteeState, { readonly kind: '
 export const openStageText = (words: Words, stage: OpenStage): string => {
   switch (stage.kind) {
     case 'ballots':
+      if (stage.all === 0) return words.text('tFetching')
       return stage.secondsLeft === null
         ? words.text('tCheckProgress', { done: stage.done, all: stage.all })
         : words.text('tCheckLeft', { done: stage.done, all: stage.all, seconds: stage.secondsLeft })
@@ -175,7 +227,12 @@ export function progressPart(words: Words, stage: OpenStage): HTMLElement {
   const part = stage.kind !== 'ballots' ? 100 : stage.all === 0 ? 0 : (100 * stage.done) / stage.all
   // A custom property through the CSSOM: the page's policy allows no style attribute.
   bar.style.setProperty('--part', `${part}%`)
-  return h('div', { class: 'mt5', id: 'progress' }, h('div', { class: 'meter', 'aria-hidden': 'true' }, bar), h('p', { class: 'mt3 num' }, openStageText(words, stage)))
+  return h(
+    'div',
+    { class: 'mt5', id: 'progress' },
+    h('div', { class: 'meter', 'aria-hidden': 'true' }, bar),
+    h('p', { class: 'mt3 num' }, openStageText(words, stage)),
+  )
 }
 
 function refusalText(words: Words, why: OpenRefusal): string {
@@ -200,7 +257,11 @@ function refusalText(words: Words, why: OpenRefusal): string {
 }
 
 function failureView(words: Words, failure: TrusteeFailure, tools: Tools): readonly Child[] {
-  const again = h('div', { class: 'actions mt5' }, h('button', { class: 'btn', type: 'button', onclick: () => tools.act({ kind: 'retry' }) }, words.text('tryAgain')))
+  const again = h(
+    'div',
+    { class: 'actions mt5' },
+    h('button', { class: 'btn', type: 'button', onclick: () => tools.act({ kind: 'retry' }) }, words.text('tryAgain')),
+  )
   const show = (title: MessageKey, ...text: readonly Child[]): readonly Child[] => [
     h('h1', { id: 'title', tabindex: -1 }, words.text(title)),
     text.map((t) => h('p', { class: 'mt4' }, t)),
@@ -231,7 +292,11 @@ function failureView(words: Words, failure: TrusteeFailure, tools: Tools): reado
         case 'already-opened':
           return show('tDoneTitle', words.text('tWaitOthers'))
         default:
-          return show('tRefusedTitle', words.text('tRefuseHelp'), h('span', { class: 'meta' }, failure.problem.check ?? failure.problem.code))
+          return show(
+            'tRefusedTitle',
+            words.text('tRefuseHelp'),
+            h('span', { class: 'meta' }, failure.problem.check ?? failure.problem.code),
+          )
       }
   }
 }
@@ -242,7 +307,10 @@ export function trusteeView(words: Words, state: TrusteeState, tools: Tools): re
     case 'loading':
       return [h('h1', { id: 'title', tabindex: -1 }, words.text('tTitle')), h('p', { class: 'mt4' }, words.text('tLoading'))]
     case 'no-election':
-      return [h('h1', { id: 'title', tabindex: -1 }, words.text('noElectionTitle')), h('p', { class: 'mt4' }, words.text('noElection'))]
+      return [
+        h('h1', { id: 'title', tabindex: -1 }, words.text('noElectionTitle')),
+        h('p', { class: 'mt4' }, words.text('noElection')),
+      ]
     case 'table':
       return tableView(words, state, tools)
     case 'opening':
@@ -254,12 +322,16 @@ export function trusteeView(words: Words, state: TrusteeState, tools: Tools): re
     case 'opened': {
       const { table, opening } = state
       return [
-        h('h1', { id: 'title', tabindex: -1 }, words.text('tDoneTitle')),
+        heading(words, table, 'tDoneTitle'),
         who(words, table),
         opening !== null && h('p', { class: 'mt4' }, words.text('tDone', { ballots: opening.ballots, counted: opening.counted })),
         openedPart(words, table),
-        opening !== null && phrasePart(words, opening.phrase),
-        h('p', { class: 'notice mt4' }, words.text(table.openedBy.length >= table.threshold || table.counted ? 'tCounted' : 'tWaitOthers')),
+        opening !== null && phrasePart(words, opening.phrase, 'tTallyPhrase'),
+        h(
+          'p',
+          { class: 'notice mt4' },
+          words.text(table.openedBy.length >= table.threshold || table.counted ? 'tCounted' : 'tWaitOthers'),
+        ),
       ]
     }
     case 'failed':

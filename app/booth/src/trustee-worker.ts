@@ -19,7 +19,8 @@ export function trusteeDesk(world: World, tell: (news: TrusteeNews) => void): Tr
       trustee = sitAsTrustee(world, order.uuid)
       const looked = await trustee.look()
       // A key kept on this device is judged once the table is known.
-      if (looked.kind === 'ok' && order.keyFile !== null && trustee.load(order.keyFile) === null) return show(trustee, await trustee.look())
+      if (looked.kind === 'ok' && order.keyFile !== null && trustee.load(order.keyFile) === null)
+        return show(trustee, await trustee.look())
       return show(trustee, looked)
     }
     const at = trustee

@@ -18,6 +18,8 @@ let state: TrusteeState = { kind: 'loading' }
 // The text of the key file, as long as this page holds a key: saving must not wait for the worker.
 let keyFile: string | null = null
 let shown = ''
+// A look that has not been answered yet: a slow device must not pile them up.
+let looking = false
 
 const stored = (): boolean => store.getItem(place) !== null
 
@@ -52,7 +54,9 @@ const page = startPage(
 )
 
 const flat = (children: readonly Child[]): (Node | string)[] =>
-  children.flatMap((child) => (child === null || child === false ? [] : typeof child === 'string' || child instanceof Node ? [child] : flat(child)))
+  children.flatMap((child) =>
+    child === null || child === false ? [] : typeof child === 'string' || child instanceof Node ? [child] : flat(child),
+  )
 
 const screenOf = (of: TrusteeState): string => ('table' in of && of.kind === 'table' ? `table ${of.table.stage}` : of.kind)
 
@@ -67,6 +71,7 @@ function draw(): void {
 const order = startWorker(
   (news) => {
     const told = news as TrusteeNews // our own worker, built with this page
+    if (told.kind === 'table' || told.kind === 'failed') looking = false
     if (told.kind === 'table' && told.keyFile !== null) {
       keyFile = told.keyFile
       if (stored()) store.setItem(place, told.keyFile)
@@ -99,7 +104,10 @@ else {
   draw()
   ask({ kind: 'sit', uuid, keyFile: store.getItem(place) })
   setInterval(() => {
-    const looks = state.kind === 'table' || state.kind === 'opened' || (state.kind === 'failed' && state.failure.kind === 'no-answer')
-    if (looks && document.visibilityState === 'visible') ask({ kind: 'look' })
+    const looks =
+      state.kind === 'table' || state.kind === 'opened' || (state.kind === 'failed' && state.failure.kind === 'no-answer')
+    if (!looks || looking || document.visibilityState !== 'visible') return
+    looking = true
+    ask({ kind: 'look' })
   }, lookEveryMs)
 }

@@ -7,39 +7,14 @@ const days: Readonly<Record<Language, readonly string[]>> = {
   cy: ['Llun', 'Mawrth', 'Mercher', 'Iau', 'Gwener', 'Sadwrn', 'Sul'],
 }
 const months: Readonly<Record<Language, readonly string[]>> = {
-  en: [
-    'January',
-    'February',
-    'March',
-    'April',
-    'May',
-    'June',
-    'July',
-    'August',
-    'September',
-    'October',
-    'November',
-    'December',
-  ],
-  cy: [
-    'Ionawr',
-    'Chwefror',
-    'Mawrth',
-    'Ebrill',
-    'Mai',
-    'Mehefin',
-    'Gorffennaf',
-    'Awst',
-    'Medi',
-    'Hydref',
-    'Tachwedd',
-    'Rhagfyr',
-  ],
+  en: ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'],
+  cy: ['Ionawr', 'Chwefror', 'Mawrth', 'Ebrill', 'Mai', 'Mehefin', 'Gorffennaf', 'Awst', 'Medi', 'Hydref', 'Tachwedd', 'Rhagfyr'],
 }
 
 const clock = ({ hour, minute }: CivilTime, language: Language): string => {
   const half = language === 'cy' ? (hour < 12 ? 'yb' : 'yp') : hour < 12 ? 'am' : 'pm'
-  if (minute === 0 && hour % 12 === 0) return language === 'cy' ? (hour === 0 ? 'hanner nos' : 'hanner dydd') : hour === 0 ? 'midnight' : 'noon'
+  if (minute === 0 && hour % 12 === 0)
+    return language === 'cy' ? (hour === 0 ? 'hanner nos' : 'hanner dydd') : hour === 0 ? 'midnight' : 'noon'
   return `${hour % 12 || 12}${minute === 0 ? '' : `:${String(minute).padStart(2, '0')}`}${half}`
 }
 
@@ -65,8 +40,11 @@ export function longTime(at: number, zone: string, language: Language): string {
 export function shortTime(at: number, zone: string, language: Language): string {
   const time = civil(at, zone)
   const [day, month] = names(time, language)
-  return `${day.slice(0, 3)} ${Number(time.date.slice(8))} ${month.slice(0, 3)}, ${clock(time, language)}`
+  return `${day.slice(0, 3)} ${Number(time.date.slice(8))} ${shortMonth(month)}, ${clock(time, language)}`
 }
+
+// Welsh counts ch and rh as one letter: Tach, Rhag.
+const shortMonth = (month: string): string => month.slice(0, /^(?:Tach|Rhag)/.test(month) ? 4 : 3)
 
 /** The time of day alone: `2:07pm`. */
 export const clockTime = (at: number, zone: string, language: Language): string => clock(civil(at, zone), language)

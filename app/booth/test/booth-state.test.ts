@@ -1,6 +1,15 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type Effect, type Event, type Failure, type InBox, type Opened, type Pending, type State, step } from '../src/booth-state.ts'
+import {
+  type Effect,
+  type Event,
+  type Failure,
+  type InBox,
+  type Opened,
+  type Pending,
+  type State,
+  step,
+} from '../src/booth-state.ts'
 import type { ProblemCode, PublicView, Voter } from '../src/protocol.ts'
 import { problemCodes } from '../src/protocol.ts'
 
@@ -66,7 +75,14 @@ describe('four screens: mail, choose, check, receipt', () => {
     const at = run([open, { kind: 'picked', choice: 1 }, { kind: 'check' }, { kind: 'cast' }])
     expect(at.state.kind).toBe('casting')
     expect(at.effects).toEqual([{ kind: 'forget' }, { kind: 'cast', choice: 1 }])
-    const done = run([{ kind: 'sealed', pending }, { kind: 'progress', stage: 'find', attempt: 0 }, { kind: 'in-box', inBox, voter }], at.state)
+    const done = run(
+      [
+        { kind: 'sealed', pending },
+        { kind: 'progress', stage: 'find', attempt: 0 },
+        { kind: 'in-box', inBox, voter },
+      ],
+      at.state,
+    )
     expect(done.state.kind).toBe('receipt')
     expect(done.effects).toEqual([{ kind: 'keep', pending }, { kind: 'forget' }])
   })
@@ -84,11 +100,21 @@ describe('four screens: mail, choose, check, receipt', () => {
   })
 
   test('Change goes back with the mark still there', () => {
-    expect(run([open, { kind: 'picked', choice: 1 }, { kind: 'check' }, { kind: 'change' }]).state).toMatchObject({ kind: 'choose', choice: 1 })
+    expect(run([open, { kind: 'picked', choice: 1 }, { kind: 'check' }, { kind: 'change' }]).state).toMatchObject({
+      kind: 'choose',
+      choice: 1,
+    })
   })
 
   test('vote again starts with an empty paper', () => {
-    const done = run([open, { kind: 'picked', choice: 1 }, { kind: 'check' }, { kind: 'cast' }, { kind: 'in-box', inBox, voter }, { kind: 'again' }])
+    const done = run([
+      open,
+      { kind: 'picked', choice: 1 },
+      { kind: 'check' },
+      { kind: 'cast' },
+      { kind: 'in-box', inBox, voter },
+      { kind: 'again' },
+    ])
     expect(done.state).toMatchObject({ kind: 'choose', choice: null })
   })
 })
@@ -106,7 +132,10 @@ describe('where a visit arrives', () => {
   })
 
   test('a damaged code says so even to someone who has voted', () => {
-    expect(arrive({ inBox, canCast: false }, { kind: 'wrong length', found: 3 }).state).toMatchObject({ kind: 'no-code', damaged: true })
+    expect(arrive({ inBox, canCast: false }, { kind: 'wrong length', found: 3 }).state).toMatchObject({
+      kind: 'no-code',
+      damaged: true,
+    })
   })
 
   test('a kept ballot is sent again before anything else; after close it is offered as a file', () => {
@@ -130,7 +159,12 @@ describe('what goes wrong', () => {
     step(casting, { kind: 'failed', failure, opened: null, pending: kept })
 
   test('closed in the meantime: when and by which clause', () => {
-    expect(failed(refused('closed', { at: 77, clause: '4.2@2' })).state).toMatchObject({ kind: 'closed', at: 77, clause: '4.2@2', pending: true })
+    expect(failed(refused('closed', { at: 77, clause: '4.2@2' })).state).toMatchObject({
+      kind: 'closed',
+      at: 77,
+      clause: '4.2@2',
+      pending: true,
+    })
   })
 
   test('no answer: try again sends the kept ballot, not a new one', () => {
@@ -140,7 +174,10 @@ describe('what goes wrong', () => {
   })
 
   test('no answer before anything was cast: try again opens anew', () => {
-    const at = step({ kind: 'loading' }, { kind: 'failed', failure: { kind: 'no-answer', why: 'x' }, opened: null, pending: false }).state
+    const at = step(
+      { kind: 'loading' },
+      { kind: 'failed', failure: { kind: 'no-answer', why: 'x' }, opened: null, pending: false },
+    ).state
     expect(step(at, { kind: 'retry' })).toMatchObject({ state: { kind: 'loading' }, effects: [{ kind: 'open' }] })
   })
 
@@ -179,7 +216,9 @@ const events: fc.Arbitrary<Event> = fc.oneof(
     { kind: 'give-code', typed: 'x' },
   ),
   fc.constantFrom(0, 1, 'blank' as const).map((choice): Event => ({ kind: 'picked', choice })),
-  fc.constantFrom(...problemCodes).map((code): Event => ({ kind: 'failed', failure: refused(code), opened: null, pending: true })),
+  fc
+    .constantFrom(...problemCodes)
+    .map((code): Event => ({ kind: 'failed', failure: refused(code), opened: null, pending: true })),
 )
 
 test('whatever happens in whatever order: a cast is ordered only from the check screen, and with a mark', () => {

@@ -127,7 +127,9 @@ export class FakeServer {
       name: options.title,
       group: options.group,
       public_key: engine.encode(trustees.value.publicKey),
-      questions: [{ answers: options.answers, ...(options.blank ? { blank: true } : {}), min: 1, max: 1, question: options.question }],
+      questions: [
+        { answers: options.answers, ...(options.blank ? { blank: true } : {}), min: 1, max: 1, question: options.question },
+      ],
       uuid,
     })
     const election = parseElection(text)
@@ -148,7 +150,7 @@ export class FakeServer {
 
   /** The server as a `fetch`. */
   readonly fetch: typeof globalThis.fetch = async (input, init) => {
-    const url = new URL(String(input))
+    const url = new URL(addressOf(input))
     const headers = new Headers(init?.headers)
     const method = init?.method ?? 'GET'
     this.log.push(`${method} ${url.pathname}`)
@@ -225,7 +227,11 @@ export class FakeServer {
     if (bindSecretOf(this.uuid, code) !== body['bind']) return problem(403, 'not-on-roll')
     const sid = `member-${member}-${this.sessions.size}`
     this.sessions.set(sid, { member, trustee: null })
-    return this.send('/identify', { voter: this.voter(member) }, { headers: { 'set-cookie': `sid=${sid}; Path=/; SameSite=Lax` } })
+    return this.send(
+      '/identify',
+      { voter: this.voter(member) },
+      { headers: { 'set-cookie': `sid=${sid}; Path=/; SameSite=Lax` } },
+    )
   }
 
   private cast(session: Session, body: Body, raw: string): Response {
@@ -255,12 +261,20 @@ export class FakeServer {
     const key = roll.value.entries.get(credential)?.key as Element
     const judged = judgeCast(this.engine, key, claim, statement.value, { cast, last }, tracker)
     if (judged.kind === 'fail')
-      return problem(409, judged.error.kind === 'too many ballots' ? 'too-many' : 'stale-predecessor', { check: judged.error.kind })
+      return problem(409, judged.error.kind === 'too many ballots' ? 'too-many' : 'stale-predecessor', {
+        check: judged.error.kind,
+      })
     const code = ballotCodeOf(digest)
     if (this.ballots.some((b) => b.code === code)) return problem(409, 'code-collision')
     const admitted = this.box.admit(checked.value)
     if (admitted.kind === 'fail') return problem(422, 'bad-proof', { check: admitted.error.kind })
-    const stored: Stored = { ...checked.value, statement: body['statement'], index: 18204 + this.ballots.length, at: this.now, code }
+    const stored: Stored = {
+      ...checked.value,
+      statement: body['statement'],
+      index: 18204 + this.ballots.length,
+      at: this.now,
+      code,
+    }
     this.ballots.push(stored)
     return this.receipt(stored, 201)
   }
@@ -363,7 +377,13 @@ export class FakeServer {
     const key = this.trustee(session.trustee)
     const opening = checkOpening(election, tally, key, payload)
     if (opening.kind === 'fail') return problem(422, 'bad-proof', { check: opening.error.kind })
-    const checked = checkCompanion(election, { tally, lastShuffleHash: null, owner: session.trustee }, key, opening.value, companion)
+    const checked = checkCompanion(
+      election,
+      { tally, lastShuffleHash: null, owner: session.trustee },
+      key,
+      opening.value,
+      companion,
+    )
     if (checked.kind === 'fail') return problem(422, 'bad-proof', { check: checked.error.kind })
     this.openings.push({ owner: session.trustee, payload, proof: body['proof'] })
     if (this.openings.length >= this.options.threshold) this.state = 'counted'
@@ -378,10 +398,13 @@ export class FakeServer {
   }
 }
 
+/** The address of a request, however it was given. */
+export const addressOf = (input: Parameters<typeof fetch>[0]): string =>
+  typeof input === 'string' ? input : input instanceof URL ? input.href : input.url
+
 /** A problem answer of RFC 9457. */
 export const problem = (status: number, code: string, more: Record<string, unknown> = {}): Response =>
   new Response(JSON.stringify({ type: 'about:blank', title: code, status, code, ...more }), {
     status,
     headers: { 'content-type': 'application/problem+json' },
   })
-

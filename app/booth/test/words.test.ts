@@ -126,9 +126,9 @@ describe('links', () => {
     [`/vote/${uuid}#main`, null],
     [`/trustee/${uuid}`, null],
   ])('%s', (href, code) => {
-    expect(parseLink(href)).toEqual({ uuid, code })
+    expect(parseLink(href, 'https://lantern.example')).toEqual({ uuid, code })
   })
   test.each(['/vote/', '/vote/short', '/booth/', '/vote/has-a-dash-and-0OIl', 'http://['])('%s names no election', (href) => {
-    expect(parseLink(href)).toBeNull()
+    expect(parseLink(href, 'https://lantern.example')).toBeNull()
   })
 })

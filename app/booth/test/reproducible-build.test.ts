@@ -1,0 +1,69 @@
+import { createHash } from 'node:crypto'
+import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { build } from 'vite'
+
+const configFile = join(import.meta.dirname, '../../vite.booth.config.ts')
+const folders: string[] = []
+type Files = ReadonlyMap<string, Buffer>
+
+async function built(): Promise<Files> {
+  const outDir = mkdtempSync(join(tmpdir(), 'booth-'))
+  folders.push(outDir)
+  await build({ configFile, logLevel: 'error', build: { outDir, emptyOutDir: true } })
+  const names = globSync('**/*.*', { cwd: outDir }).sort()
+  return new Map(names.map((name) => [name, readFileSync(join(outDir, name))]))
+}
+const hashes = (files: Files): readonly string[] =>
+  [...files].map(([name, bytes]) => `${createHash('sha256').update(bytes).digest('hex')} ${name}`)
+const bytesOf = (files: Files, which: (name: string) => boolean): number =>
+  [...files].reduce((sum, [name, bytes]) => sum + (which(name) ? bytes.length : 0), 0)
+
+let first: Files
+beforeAll(async () => {
+  first = await built()
+}, 60_000)
+afterAll(() => folders.forEach((folder) => rmSync(folder, { recursive: true, force: true })))
+
+describe('the voting page as it is published', () => {
+  test('two builds of the same sources are the same bytes', async () => {
+    expect(hashes(await built())).toEqual(hashes(first))
+  })
+
+  test('at most 200,000 bytes for a voter, cryptography and fonts included; 250 KiB with the trustees’ page', () => {
+    const all = bytesOf(first, (name) => name !== 'OFL.txt')
+    const voter = bytesOf(first, (name) => name !== 'OFL.txt' && !name.includes('trustee'))
+    process.stdout.write(`booth: ${voter} bytes raw for voters, ${all} with the trustees’ page\n`)
+    expect(voter).toBeLessThanOrEqual(200_000)
+    expect(all).toBeLessThanOrEqual(250 * 1024)
+  })
+
+  test('relative addresses only; nothing from another origin, no code in the page, nothing that the policy would refuse', () => {
+    for (const [name, bytes] of first) {
+      const text = bytes.toString('utf8')
+      if (name.endsWith('.html')) {
+        for (const [, address = ''] of text.matchAll(/(?:src|href)="([^"]*)"/g))
+          expect(address, name).toMatch(/^(\.\/|\/missing$)/)
+        expect(text).not.toMatch(/<script(?![^>]*\ssrc=)[^>]*>|<style|\sstyle="|\son[a-z]+="/)
+      }
+      if (name.endsWith('.css'))
+        for (const [, address = ''] of text.matchAll(/url\(([^)]*)\)/g)) expect(address).toMatch(/^\.\/[\w-]+\.woff2$/)
+      if (name.endsWith('.js')) {
+        expect(text, name).not.toMatch(/https?:\/\/(?!www\.w3\.org\/2000\/svg)/)
+        expect(text, name).not.toMatch(/\.innerHTML|\.outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function/)
+        expect(text, name).not.toMatch(/sessionStorage|indexedDB|document\.referrer/)
+      }
+    }
+  })
+
+  test('the licence of the fonts goes with them', () => {
+    expect(first.get('OFL.txt')?.toString('utf8')).toContain('SIL OPEN FONT LICENSE')
+  })
+
+  test('the page for voters does not wait for the trustees’ code', () => {
+    const page = first.get('index.html')?.toString('utf8') ?? ''
+    expect(page).not.toMatch(/trustee/)
+  })
+})
