@@ -1,8 +1,9 @@
-// What the door decides about a request before the application sees it: its host, its headers, and the one page that is not the
-// application's: the booth.
+// What the door decides about a request before the application sees it: its host, its headers, and the two pages that are not the
+// application's: the booth and the trustees' table.
 import { readFileSync } from 'node:fs'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { isIP } from 'node:net'
+import { join } from 'node:path'
 
 /** The origin members reach us under; null when none is set, `not an address` when it is none. */
 export function publicOrigin(text: string | undefined): string | null {
@@ -54,21 +55,24 @@ export function headersFor(path: string, secure: boolean): readonly (readonly [s
   return headers
 }
 
-const uuid = /^\/vote\/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
+const ballot = /^\/(vote|trustee)\/[1-9A-HJ-NP-Za-km-z]{14,64}$/
 
-/** The booth's page at `/vote/<uuid>`, the same bytes for every ballot. Reads the file once; without one, nothing is served. */
-export function boothPage(file: string): {
+/** The pages at `/vote/<uuid>` and `/trustee/<uuid>`: the same bytes for every ballot, from a folder of files read once. */
+export function boothPages(folder: string): {
   readonly serve: (path: string, request: IncomingMessage, response: ServerResponse) => boolean
 } {
-  let html: Buffer | null = null
-  try {
-    html = readFileSync(file)
-  } catch {
-    // Built without a booth: the application answers 404.
+  const read = (name: string): Buffer | null => {
+    try {
+      return readFileSync(join(folder, name))
+    } catch {
+      return null // Built without a booth: the application answers 404.
+    }
   }
+  const pages: Readonly<Record<string, Buffer | null>> = { vote: read('index.html'), trustee: read('trustee.html') }
   return {
     serve: (path, request, response) => {
-      if (html === null || !uuid.test(path) || (request.method !== 'GET' && request.method !== 'HEAD')) return false
+      const html = pages[ballot.exec(path)?.[1] ?? ''] ?? null
+      if (html === null || (request.method !== 'GET' && request.method !== 'HEAD')) return false
       response.setHeader('content-security-policy', boothPolicy)
       response.setHeader('referrer-policy', 'no-referrer')
       response.writeHead(200, {

@@ -9,17 +9,19 @@ import { closeBoxes, declareResult } from './tally.ts'
 export type { Cast, CastFault, CastReceipt } from './box.ts'
 export { castBallot } from './box.ts'
 export type { CeremonyView, StepFault } from './ceremony.ts'
-export { takeStepMessage } from './ceremony.ts'
+export { ceremonyOf, takeStepMessage } from './ceremony.ts'
 export type { IssueFault } from './registrar.ts'
 export { issueVotingCodes } from './registrar.ts'
+export { seatsOf } from './seats.ts'
 export type { OpeningFault, RecordedBallot, SentOpening } from './tally.ts'
 export { recordedBallots, takeOpening } from './tally.ts'
 export type { ElectionTable } from './tables.ts'
-export type { ElectionState, Voter } from './view.ts'
+export type { ElectionState, TitledElection, Voter } from './view.ts'
 export {
   ceremonyView,
   electionByUuid,
   electionOfDecision,
+  electionsListed,
   placeInBox,
   publicBox,
   publicView,
