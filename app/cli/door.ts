@@ -1,5 +1,5 @@
-// What the door decides about a request before the application sees it: its host, its headers, and the two pages that are not the
-// application's: the booth and the trustees' table.
+// What the door decides about a request before the application sees it: its host, its headers, and the pages that are not the
+// application's: the booth's.
 import { readFileSync } from 'node:fs'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { isIP } from 'node:net'
@@ -55,15 +55,19 @@ export function headersFor(path: string, secure: boolean): readonly (readonly [s
   return headers
 }
 
-const ballot = /^\/(vote|trustee)\/[1-9A-HJ-NP-Za-km-z]{14,64}$/
+// An election's id is at least 14 characters of base 58, as its ballot format has it.
+const boothPlace = /^\/(vote|trustee)\/[1-9A-HJ-NP-Za-km-z]{14,64}$/
 
-/** The pages at `/vote/<uuid>` and `/trustee/<uuid>`: the same bytes for every ballot, from a folder of files read once. */
+/**
+ * The booth's pages: for voters at `/vote/<uuid>`, for trustees at `/trustee/<uuid>`, the same bytes for every ballot. Reads the files
+ * once; without them, nothing is served.
+ */
 export function boothPages(folder: string): {
   readonly serve: (path: string, request: IncomingMessage, response: ServerResponse) => boolean
 } {
-  const read = (name: string): Buffer | null => {
+  const read = (file: string): Buffer | null => {
     try {
-      return readFileSync(join(folder, name))
+      return readFileSync(join(folder, file))
     } catch {
       return null // Built without a booth: the application answers 404.
     }
@@ -71,7 +75,7 @@ export function boothPages(folder: string): {
   const pages: Readonly<Record<string, Buffer | null>> = { vote: read('index.html'), trustee: read('trustee.html') }
   return {
     serve: (path, request, response) => {
-      const html = pages[ballot.exec(path)?.[1] ?? ''] ?? null
+      const html = pages[boothPlace.exec(path)?.[1] ?? ''] ?? null
       if (html === null || (request.method !== 'GET' && request.method !== 'HEAD')) return false
       response.setHeader('content-security-policy', boothPolicy)
       response.setHeader('referrer-policy', 'no-referrer')

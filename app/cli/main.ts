@@ -3,6 +3,8 @@ import { nearest, type Command, type ExitCode, type Io } from './command.ts'
 /** Every command by name, loaded only when asked for. To add one: a file exporting `command`, and a line here. */
 const commands: Readonly<Record<string, () => Promise<{ readonly command: Command }>>> = {
   count: () => import('./count.ts'),
+  demo: () => import('./demo.ts'),
+  verify: () => import('./verify.ts'),
   version: () => import('./version.ts'),
 }
 

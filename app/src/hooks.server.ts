@@ -38,6 +38,15 @@ export const init: ServerInit = async () => {
   process.once('sveltekit:shutdown' as 'exit', () => void stop()) // adapter-node's own event, which Node's types do not list
 }
 
+const lateForMs = 1_000
+let late: { readonly at: number; readonly names: Promise<readonly string[]> } | null = null
+/** Which sweeps are late, asked at most once a second however many pages want to know. */
+function lateNow({ db, machine }: Platform): Promise<readonly string[]> {
+  const now = machine.now()
+  if (late === null || now - late.at >= lateForMs) late = { at: now, names: lateSweeps(db, machine) }
+  return late.names
+}
+
 const localeOf = (event: RequestEvent): Locale =>
   parseLocale(event.cookies.get('lang')) ?? localeOfHeader(event.request.headers.get('accept-language'))
 
@@ -53,7 +62,7 @@ async function localsOf(event: RequestEvent, at: Platform): Promise<App.Locals> 
     zone: work.movement.zone,
     features: at.features,
     sweeps: at.sweeps,
-    late: await lateSweeps(at.db, at.machine),
+    late: await lateNow(at),
   }
 }
 

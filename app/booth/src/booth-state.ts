@@ -23,6 +23,8 @@ export type Failure =
   | { readonly kind: 'mismatch'; readonly what: Mismatch }
   /** The server answered the cast, and yet the ballot is not to be found, or not as it was sent. */
   | { readonly kind: 'not-in-box'; readonly what: 'missing' | 'other-bytes' | 'receipt' | 'signature' }
+  /** The ballot is announced, but its paper is not made yet. */
+  | { readonly kind: 'not-set-up'; readonly view: PublicView }
   | { readonly kind: 'device' }
 
 /** Whether no repetition can change a refusal, so that the kept ballot has no more use. */
@@ -130,6 +132,7 @@ function failing(state: State, event: Extract<Event, { readonly kind: 'failed' }
       })
     if (code === 'not-open' && opened !== null) return at({ kind: 'not-open', opened })
   }
+  if (failure.kind === 'not-set-up') return at({ kind: 'not-open', opened: announced(failure.view) })
   if (failure.kind === 'bad-code') {
     if (state.kind === 'voted') return at({ ...state, fault: failure.fault })
     if (opened !== null) return at({ kind: 'no-code', opened, damaged: false, fault: failure.fault })
@@ -138,6 +141,15 @@ function failing(state: State, event: Extract<Event, { readonly kind: 'failed' }
     ? at({ kind: 'failed', opened, failure, pending: false }, { kind: 'forget' })
     : at({ kind: 'failed', opened, failure, pending })
 }
+
+// An announced ballot has no question yet, and nobody can cast.
+const announced = (view: PublicView): Opened => ({
+  view,
+  paper: { question: view.title, answers: [], blank: false },
+  voter: view.voter,
+  canCast: false,
+  inBox: null,
+})
 
 const openedOf = (state: State): Opened | null => ('opened' in state ? state.opened : null)
 

@@ -42,10 +42,13 @@ export const notOpenView = (words: Words, { opened }: Extract<State, { readonly 
   plain(words, {
     title: 'notOpenTitle',
     text: [
-      words.rich('notOpen', {
-        when: closing(words, opened, opened.view.opensAt),
-        clause: clauseChip(opened.view.clauses.ballot),
-      }),
+      // Instant 0 stands for "no date yet".
+      opened.view.opensAt === 0
+        ? words.text('notOpenUndated')
+        : words.rich('notOpen', {
+            when: closing(words, opened, opened.view.opensAt),
+            clause: clauseChip(opened.view.clauses.ballot),
+          }),
     ],
     next: [link(words, 'resultPage', `/d/${encodeURIComponent(opened.view.number)}`)],
   })
@@ -121,6 +124,8 @@ export function failedView(
       return one('offlineTitle', words.text(pending ? 'offlineCast' : 'offlineLoad'), again, keep)
     case 'device':
       return one('deviceTitle', words.text('device'), again, missing(words, opened, true))
+    case 'not-set-up':
+      return plain(words, { title: 'notOpenTitle', text: [words.text('notOpenUndated')], next: [again] })
     case 'bad-code':
       return one('damagedTitle', words.text('damaged'), missing(words, opened))
     case 'mismatch':

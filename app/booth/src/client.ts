@@ -71,6 +71,8 @@ export const changeFingerprint = ({ after, before, clause }: NonNullable<PublicV
 export async function loadElection(world: World, uuid: string): Promise<Result<Loaded, Failure>> {
   const view = await persistent(world)({ method: 'GET', path: path(uuid), read: parseView })
   if (view.kind === 'fail') return view
+  // Until the set-up there is a title and a date, but no paper.
+  if (view.value.election === '' && view.value.state === 'not-open') return fail({ kind: 'not-set-up', view: view.value })
   const checked = checkView(view.value, uuid)
   return checked.kind === 'ok' ? checked : fail({ kind: 'mismatch', what: checked.error })
 }

@@ -102,6 +102,7 @@ export const cy: Readonly<Record<keyof typeof en, string>> = {
   // states
   notOpenTitle: 'Nid yw’r pleidleisio wedi agor eto',
   notOpen: 'Bydd yn agor am {when} dan reol {clause}. Bydd eich dolen yn gweithio bryd hynny.',
+  notOpenUndated: 'Nid oes dyddiad eto. Cewch neges â’ch dolen eich hun pan fydd yn agor.',
   closedTitle: 'Mae’r pleidleisio wedi cau',
   closed: 'Caeodd am {when} dan reol {clause}. Ni ellir bwrw rhagor o bleidleisiau.',
   closedPending:

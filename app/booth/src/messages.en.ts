@@ -100,6 +100,7 @@ export const en = {
   // states
   notOpenTitle: 'Voting has not opened yet',
   notOpen: 'It opens at {when} under rule {clause}. Your link will work then.',
+  notOpenUndated: 'Its date is not set yet. You will get a mail with your own link when it opens.',
   closedTitle: 'Voting has closed',
   closed: 'It closed at {when} under rule {clause}. No more votes can be cast.',
   closedPending:

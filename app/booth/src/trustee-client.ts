@@ -73,7 +73,7 @@ export function sitAsTrustee(world: World, uuid: string, { floor = privacyFloorD
     const sent = await ask({
       method: 'POST',
       path: path('/openings'),
-      body: { payload, proof: { companion } },
+      body: { payload, proof: companion },
       read: parseOpened,
     })
     if (sent.kind === 'ok') return ok({ ballots, counted, phrase, ...sent.value })

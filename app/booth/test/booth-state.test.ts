@@ -181,6 +181,11 @@ describe('what goes wrong', () => {
     expect(step(at, { kind: 'retry' })).toMatchObject({ state: { kind: 'loading' }, effects: [{ kind: 'open' }] })
   })
 
+  test('announced, not set up: the same screen as not open yet', () => {
+    const at = step({ kind: 'loading' }, { kind: 'failed', failure: { kind: 'not-set-up', view }, opened: null, pending: false })
+    expect(at.state).toMatchObject({ kind: 'not-open', opened: { canCast: false } })
+  })
+
   test('a refusal that repetition cannot change frees the kept ballot', () => {
     for (const code of ['bad-proof', 'malformed', 'too-many'] as const)
       expect(failed(refused(code))).toMatchObject({ state: { pending: false }, effects: [{ kind: 'forget' }] })

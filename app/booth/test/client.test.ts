@@ -252,6 +252,14 @@ describe('refusals keep their reason', () => {
   })
 })
 
+test('a ballot that is announced but not set up yet is not a mismatch', async () => {
+  const { server } = openServer()
+  server.tamper = (path, body) => (path === '' ? { ...body, state: 'not-open', election: '', fingerprint: '', opensAt: 0 } : body)
+  expect(failure(await loadElection(testWorld(server), server.uuid))).toMatchObject({ kind: 'not-set-up', view: { opensAt: 0 } })
+  server.tamper = (path, body) => (path === '' ? { ...body, election: '', fingerprint: '' } : body)
+  expect(failure(await loadElection(testWorld(server), server.uuid))).toEqual({ kind: 'mismatch', what: 'fingerprint' })
+})
+
 describe('a server that lies', () => {
   let good: Loaded
   beforeAll(async () => {

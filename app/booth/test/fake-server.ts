@@ -373,7 +373,7 @@ export class FakeServer {
     if (tally === null || election === null) return problem(403, 'not-closed')
     if (this.openings.some((o) => o.owner === session.trustee)) return problem(409, 'already-opened')
     const payload = String(body['payload'])
-    const { companion } = body['proof'] as { companion: { challenge: string; response: string } }
+    const companion = body['proof'] as { challenge: string; response: string }
     const key = this.trustee(session.trustee)
     const opening = checkOpening(election, tally, key, payload)
     if (opening.kind === 'fail') return problem(422, 'bad-proof', { check: opening.error.kind })
@@ -403,7 +403,7 @@ export const addressOf = (input: Parameters<typeof fetch>[0]): string =>
   typeof input === 'string' ? input : input instanceof URL ? input.href : input.url
 
 /** A problem answer of RFC 9457. */
-export const problem = (status: number, code: string, more: Record<string, unknown> = {}): Response =>
+const problem = (status: number, code: string, more: Record<string, unknown> = {}): Response =>
   new Response(JSON.stringify({ type: 'about:blank', title: code, status, code, ...more }), {
     status,
     headers: { 'content-type': 'application/problem+json' },

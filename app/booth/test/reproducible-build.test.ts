@@ -40,16 +40,17 @@ describe('the voting page as it is published', () => {
     expect(all).toBeLessThanOrEqual(250 * 1024)
   })
 
-  test('relative addresses only; nothing from another origin, no code in the page, nothing that the policy would refuse', () => {
+  test('addresses under /booth/ only; nothing from another origin, no code in the page, nothing that the policy would refuse', () => {
     for (const [name, bytes] of first) {
       const text = bytes.toString('utf8')
       if (name.endsWith('.html')) {
         for (const [, address = ''] of text.matchAll(/(?:src|href)="([^"]*)"/g))
-          expect(address, name).toMatch(/^(\.\/|\/missing$)/)
+          expect(address, name).toMatch(/^\/(booth\/[\w./-]+|missing)$/)
         expect(text).not.toMatch(/<script(?![^>]*\ssrc=)[^>]*>|<style|\sstyle="|\son[a-z]+="/)
       }
       if (name.endsWith('.css'))
-        for (const [, address = ''] of text.matchAll(/url\(([^)]*)\)/g)) expect(address).toMatch(/^\.\/[\w-]+\.woff2$/)
+        for (const [, address = ''] of text.matchAll(/url\(([^)]*)\)/g))
+          expect(address).toMatch(/^\/booth\/assets\/[\w-]+\.woff2$/)
       if (name.endsWith('.js')) {
         expect(text, name).not.toMatch(/https?:\/\/(?!www\.w3\.org\/2000\/svg)/)
         expect(text, name).not.toMatch(/\.innerHTML|\.outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function/)

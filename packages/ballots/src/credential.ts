@@ -101,3 +101,9 @@ export function issueCodes<P>(engine: Engine<P>, uuid: string, members: number, 
   assert(new Set(roll).size === members, 'no two voting codes are alike')
   return { codes, publicKeys, roll }
 }
+
+/**
+ * The name under which the record shows whoever casts with a voting key X: 32 hex digits of SHA-256(`quorate/voter/v1|X`). It is the same for
+ * a re-vote, and links to no signature or other act of that person.
+ */
+export const voterPseudonymOf = (publicKey: string): string => sha256Hex(`quorate/voter/v1|${publicKey}`).slice(0, 32)

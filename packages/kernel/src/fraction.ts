@@ -3,14 +3,18 @@ import { assert } from './invariant.ts'
 /** An exact rational number in lowest terms, denominator positive. */
 export type Fraction = { readonly numerator: bigint; readonly denominator: bigint }
 
-const gcd = (a: bigint, b: bigint): bigint => (b === 0n ? (a < 0n ? -a : a) : gcd(b, a % b))
+/** Euclid's, in a loop: two neighbouring Fibonacci numbers of 10,000 bits take 14,400 steps, more than a stack has frames. */
+function gcd(a: bigint, b: bigint): bigint {
+  for (; b !== 0n; [a, b] = [b, a % b]);
+  return a < 0n ? -a : a
+}
 
 /** `numerator / denominator` in lowest terms; the denominator must not be zero. */
 export function fraction(numerator: bigint | number, denominator: bigint | number = 1n): Fraction {
   const n = BigInt(numerator)
   const d = BigInt(denominator)
   assert(d !== 0n, 'a fraction has a denominator')
-  const g = gcd(n, d) || 1n
+  const g = gcd(n, d)
   const sign = d < 0n ? -1n : 1n
   return { numerator: (sign * n) / g, denominator: (sign * d) / g }
 }

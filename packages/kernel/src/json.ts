@@ -6,22 +6,23 @@ export type Json = null | boolean | number | string | readonly Json[] | { readon
 /** A JSON object. */
 export type JsonObject = { readonly [key: string]: Json }
 
+// Hostile nesting must not exhaust the stack; what the record itself holds is under ten deep.
+const depthMax = 64
+
 /** The one spelling of a value: RFC 8785 restricted to safe integers, which spares us its rules for fractions. */
 export function canonicalJson(value: Json): string {
-  if (typeof value === 'number') {
-    assert(Number.isSafeInteger(value) && !Object.is(value, -0), 'a number on the record is a safe integer')
-    return String(value)
-  }
-  if (value === null || typeof value !== 'object') {
-    assert(typeof value !== 'string' || value.isWellFormed(), 'a text on the record is well-formed')
-    return JSON.stringify(value)
-  }
-  if (Array.isArray(value)) return `[${(value as readonly Json[]).map(canonicalJson).join(',')}]`
+  assert(isJson(value), 'what is printed is a value of the record')
+  return print(value)
+}
+
+function print(value: Json): string {
+  if (value === null || typeof value !== 'object') return JSON.stringify(value)
+  if (Array.isArray(value)) return `[${(value as readonly Json[]).map(print).join(',')}]`
   const object = value as JsonObject
   // Default sort compares UTF-16 code units, which is what RFC 8785 §3.2.3 asks for.
   return `{${Object.keys(object)
     .sort()
-    .map((k) => `${JSON.stringify(k)}:${canonicalJson(object[k] as Json)}`)
+    .map((k) => `${JSON.stringify(k)}:${print(object[k] as Json)}`)
     .join(',')}}`
 }
 
@@ -40,9 +41,12 @@ export function parseCanonicalJson(text: string): Result<Json, JsonFault> {
   return canonicalJson(value) === text ? ok(value) : fail({ kind: 'not canonical' })
 }
 
-/** Whether a value of unknown origin may stand on the record. Depth is bounded so that hostile nesting cannot exhaust the stack. */
+/**
+ * Whether a value of unknown origin may stand on the record: well-formed texts and keys, safe integers, arrays without holes, plain
+ * objects (no Date, Map or bytes, which would print as `{}`), at most 64 levels deep.
+ */
 export function isJson(value: unknown, depth = 0): value is Json {
-  if (depth > 64) return false
+  if (depth > depthMax) return false
   switch (typeof value) {
     case 'number':
       return Number.isSafeInteger(value) && !Object.is(value, -0)
@@ -51,8 +55,19 @@ export function isJson(value: unknown, depth = 0): value is Json {
     case 'boolean':
       return true
     case 'object':
-      return value === null || (Array.isArray(value) ? value : Object.values(value)).every((v: unknown) => isJson(v, depth + 1))
+      return value === null || (Array.isArray(value) ? isArrayOfJson(value, depth) : isObjectOfJson(value, depth))
     default:
       return false
   }
+}
+
+function isArrayOfJson(values: readonly unknown[], depth: number): boolean {
+  for (let i = 0; i < values.length; i++) if (!isJson(values[i], depth + 1)) return false // `every` would skip holes.
+  return true
+}
+
+function isObjectOfJson(value: object, depth: number): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value)
+  if (prototype !== Object.prototype && prototype !== null) return false
+  return Object.entries(value).every(([key, member]) => key.isWellFormed() && isJson(member, depth + 1))
 }

@@ -18,10 +18,14 @@ export type Random = (n: number) => Uint8Array
 
 const dayMs = 86_400_000
 
-/** An instant from integer milliseconds. */
+// Four digits of a year in every zone: the texts below have room for no more.
+const instantMin = Date.UTC(1000, 0, 2)
+const instantMax = Date.UTC(9999, 11, 30)
+
+/** An instant from integer milliseconds, of the years 1000 to 9999. */
 export function instant(ms: number): Instant {
-  assert(Number.isSafeInteger(ms) && Math.abs(ms) <= 8.64e15, 'an instant is an integer of milliseconds in range')
-  return ms as Instant
+  assert(Number.isSafeInteger(ms) && ms >= instantMin && ms <= instantMax, 'an instant is an integer of milliseconds in range')
+  return (ms + 0) as Instant // −0 + 0 is 0: a record has no negative zero.
 }
 
 /** Canonical text of an instant, with milliseconds and `Z`. */
@@ -30,21 +34,29 @@ export const instantText = (at: Instant): string => new Date(at).toISOString()
 /** Reads the canonical text only. */
 export function parseInstant(text: string): Result<Instant, 'not an instant'> {
   const ms = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(text) ? Date.parse(text) : Number.NaN
-  return Number.isNaN(ms) || instantText(ms as Instant) !== text ? fail('not an instant') : ok(ms as Instant)
+  if (Number.isNaN(ms) || ms < instantMin || ms > instantMax) return fail('not an instant')
+  return instantText(ms as Instant) === text ? ok(ms as Instant) : fail('not an instant')
 }
 
-/** Reads `YYYY-MM-DD` and refuses days that do not exist. */
+/**
+ * Reads `YYYY-MM-DD` and refuses days that do not exist, and years outside 1500 to 9000: `0026-11-21` is a slip of the finger, and the room
+ * above and below lets notice periods and terms of office be counted from any date that was read.
+ */
 export function parseCivilDate(text: string): Result<CivilDate, 'not a date'> {
-  if (!/^\d{4}-\d\d-\d\d$/.test(text)) return fail('not a date')
+  if (!/^\d{4}-\d\d-\d\d$/.test(text) || text < '1500' || text > '9000-12-31') return fail('not a date')
   const ms = Date.parse(`${text}T00:00:00Z`)
   return Number.isNaN(ms) || new Date(ms).toISOString().slice(0, 10) !== text ? fail('not a date') : ok(text as CivilDate)
 }
 
-/** Reads an IANA zone id. */
+/**
+ * Reads an IANA zone id in its own spelling: `Area/Place` or `UTC`. A bare offset such as `+01:00` knows no summer time, and letters alone
+ * are traps: engines read `BST` as Bangladesh.
+ */
 export function parseZone(text: string): Result<Zone, 'unknown zone'> {
   try {
-    new Intl.DateTimeFormat('en', { timeZone: text })
-    return ok(text as Zone)
+    const { timeZone } = new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions()
+    const isMisspelt = timeZone !== text && timeZone.toLowerCase() === text.toLowerCase()
+    return isMisspelt || !/^(UTC|[A-Z].*\/.*)$/.test(text) ? fail('unknown zone') : ok(text as Zone)
   } catch {
     return fail('unknown zone')
   }
@@ -52,16 +64,24 @@ export function parseZone(text: string): Result<Zone, 'unknown zone'> {
 
 const utcOf = (date: CivilDate): number => Date.parse(`${date}T00:00:00Z`)
 
+function dateOfUtc(ms: number): CivilDate {
+  assert(ms >= instantMin && ms <= instantMax, 'a date has a year of four digits')
+  return new Date(ms).toISOString().slice(0, 10) as CivilDate
+}
+
 /** The civil date `days` later (earlier when negative). Civil, so daylight saving does not matter. */
-export const plusDays = (date: CivilDate, days: number): CivilDate =>
-  new Date(utcOf(date) + days * dayMs).toISOString().slice(0, 10) as CivilDate
+export function plusDays(date: CivilDate, days: number): CivilDate {
+  assert(Number.isSafeInteger(days), 'days are whole')
+  return dateOfUtc(utcOf(date) + days * dayMs)
+}
 
 /** The civil date `months` later, clamped to the last day of a shorter month. */
 export function plusMonths(date: CivilDate, months: number): CivilDate {
+  assert(Number.isSafeInteger(months), 'months are whole')
   const [year = 0, month = 1, day = 1] = date.split('-').map(Number)
   const first = new Date(Date.UTC(year, month - 1 + months, 1))
   const last = new Date(Date.UTC(first.getUTCFullYear(), first.getUTCMonth() + 1, 0)).getUTCDate()
-  return new Date(first.getTime() + (Math.min(day, last) - 1) * dayMs).toISOString().slice(0, 10) as CivilDate
+  return dateOfUtc(first.getTime() + (Math.min(day, last) - 1) * dayMs)
 }
 
 /** Whole civil days from a to b; negative when b is earlier. */
@@ -96,7 +116,7 @@ export function civilTimeOf(at: Instant, zone: Zone): CivilTime {
   for (const p of formatter(zone).formatToParts(at)) parts[p.type] = p.value
   const part = (name: string): string => parts[name] ?? '0'
   return {
-    date: `${part('year').padStart(4, '0')}-${part('month')}-${part('day')}` as CivilDate,
+    date: `${part('year')}-${part('month')}-${part('day')}` as CivilDate,
     hour: Number(part('hour')),
     minute: Number(part('minute')),
     second: Number(part('second')),

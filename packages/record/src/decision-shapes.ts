@@ -30,6 +30,7 @@ export const actShape = variant(
     sign: {},
     withdraw: {},
     check: { outcome: checked, ground: nullable(term) },
+    consider: { outcome: word('agreed', 'refused') },
     notify: {},
     freeze: {},
     schedule: { opensAt: at },
@@ -41,7 +42,6 @@ export const actShape = variant(
     'answer-challenge': { outcome: answered },
     enact: { text: fingerprint },
     tick: {},
-    consider: { outcome: word('agreed', 'refused') },
   },
 )
 
@@ -78,7 +78,6 @@ export const eventShape = variant(
     checked: { outcome: checked, ground: nullable(term) },
     noticed: { served: count, of: count, receivedAt: at },
     considered: { outcome: word('agreed', 'refused', 'fallen') },
-    exercised: { power: id, document: fingerprint, effectAt: at },
     frozen: { size: count, root: fingerprint, electorate: term },
     scheduled: { opensAt: at, closesAt: at },
     opened: { setup: fingerprint, closesAt: at },
@@ -89,11 +88,12 @@ export const eventShape = variant(
       outcome: word('carried', 'fallen'),
       tally: object({ for: count, against: count, blank: count, cast: count }),
     },
-    countersigned: { says: nullable(term) },
+    countersigned: { says: nullable(token('answer')) },
     certified: {},
     challenged: { ground: term, document: fingerprint },
     'challenge-answered': { outcome: answered },
     enacted: { text: fingerprint, newEdition: ordinal },
+    exercised: { power: id, document: fingerprint, effectAt: at },
     ended: { outcome: word('carried', 'fallen', 'refused', 'lapsed') },
   },
 )

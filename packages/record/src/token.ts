@@ -18,6 +18,11 @@ export const tokens = {
   event: { pattern: /^[1-9][0-9]{0,15}\/[1-9][0-9]{0,8}$/, says: 'an event id such as 12/3' },
   /** A ground, a base, an instance of an electorate: words the edition prints. The verifier looks them up in the edition. */
   term: { pattern: /^[a-z0-9][a-z0-9 .-]{0,79}(?:@[1-9][0-9]{0,8})?$/, says: 'a term of the rulebook' },
+  /** What one of several officers would decide: a check passed, refused on a ground the edition lists, or an instant in milliseconds. */
+  answer: {
+    pattern: /^(?:passed|refused: [a-z0-9][a-z0-9 .-]{0,79}|[12][0-9]{12})$/,
+    says: 'what an officer would decide, such as passed',
+  },
   origin: { pattern: /^[a-z0-9][a-z0-9.-]{0,99}(?:\/[a-z0-9-]{1,64}){0,4}$/, says: 'the address of the log without its scheme' },
   version: { pattern: /^[0-9]{1,4}\.[0-9]{1,4}\.[0-9]{1,4}$/, says: 'a version such as 0.1.0' },
   code: { pattern: /^[A-Z]{2,12}–[0-9]{4}–[A-Z]{2,12}$/, says: 'a ballot code such as CEDAR–4817–LARK' },

@@ -256,9 +256,10 @@ export function fields<const R extends FieldCodecs, const O extends FieldCodecs>
       }
       for (const key of Object.keys(required))
         if (!Object.hasOwn(values, camel(key))) return fail({ code: 'R0303', at: tree.at, text: key, help: `needs ${key}` })
-      for (const key of Object.keys(optional)) if (!Object.hasOwn(values, camel(key))) values[camel(key)] = null
+      // In the order of the schema, so that two spellings of one rule are one value.
+      const ordered = Object.fromEntries(known.map((key) => [camel(key), values[camel(key)] ?? null]))
       // Each key was read by its own codec just above, so the record is what the type says.
-      return ok(values as Fields<R, O>)
+      return ok(ordered as Fields<R, O>)
     },
     write: (value) => {
       const out: Record<string, Written> = {}
@@ -272,11 +273,14 @@ export function fields<const R extends FieldCodecs, const O extends FieldCodecs>
   }
 }
 
-/** A codec with the values it reads changed in kind: `to` after reading, `from` before writing. */
-export const mapped = <A, B>(codec: Codec<A>, to: (a: A) => B, from: (b: B) => A): Codec<B> => ({
-  read: (tree) => {
-    const value = codec.read(tree)
-    return value.kind === 'fail' ? value : ok(to(value.value))
-  },
-  write: (value) => codec.write(from(value)),
-})
+/** A map with fixed keys of which at least one must be there: an empty one would say nothing and yet be something. */
+export function someFields<const O extends FieldCodecs>(optional: O): Codec<Fields<Record<never, never>, O>> {
+  const codec = fields({}, optional)
+  return {
+    read: (tree) =>
+      tree.kind === 'map' && tree.entries.length === 0
+        ? bad(tree, 'R0303', `at least one of ${Object.keys(optional).join(', ')}`)
+        : codec.read(tree),
+    write: codec.write,
+  }
+}

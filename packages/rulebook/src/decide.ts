@@ -90,7 +90,7 @@ function judgeRunning(kase: Case, inForce: Rulebook): Grant {
     reckoning: reckoningOf(at.rulebook),
   })
   const over =
-    decision.ended !== null && judged.reasons.length === 0
+    decision.ended !== null && act.kind !== 'tick' && judged.reasons.length === 0
       ? [reason('wrong-stage', clause, none, named('stage', decision.ended.outcome))]
       : []
   const reasons = [...judged.reasons, ...over]

@@ -142,7 +142,7 @@ export const proposal: ActBody = {
   document: print(1),
   changes: changesOf(lanternText, [{ clause: clause('4.2'), after: fiftySigners }]),
 }
-export const proposalText = (when: Instant): Fact =>
-  resultingText(lanternText, edition(1), [{ clause: clause('4.2'), after: fiftySigners }], when).fact
-export const nextText =
-  resultingText(lanternText, edition(1), [{ clause: clause('4.2'), after: fiftySigners }], at('2026-01-01')).text ?? ''
+const changed = resultingText(lanternText, edition(1), [{ clause: clause('4.2'), after: fiftySigners }], at('2026-01-01'))
+/** The fact that the proposal's result reads and is sound, stated at an instant. */
+export const proposalText = (when: Instant): Fact => ({ ...changed.fact, at: when, knownAt: when })
+export const nextText = changed.text ?? ''

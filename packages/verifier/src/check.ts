@@ -1,5 +1,7 @@
+import type { ModExp } from '@quorate/ballots'
 import type { Instant } from '@quorate/kernel'
-import type { Checkpoint, Entry, VerifierKey } from '@quorate/record'
+import type { BodyOf, Checkpoint, Entry, EntryType, VerifierKey } from '@quorate/record'
+import { bodyOf } from '@quorate/record'
 import type { Dossier } from './dossier.ts'
 import type { CheckName, Outcome } from './verdict.ts'
 
@@ -20,6 +22,8 @@ export type VerifyOptions = {
   readonly witnesses?: readonly VerifierKey[]
   /** How many cosignatures there must be. Default 0. */
   readonly quorum?: number
+  /** A faster power modulo p for the groups of 2,048 bits, such as the host's own. */
+  readonly modexp?: ModExp
 }
 
 /** What a check may build on: everything here has been established by the checks before it. */
@@ -28,6 +32,17 @@ export type Evidence = {
   readonly checkpoint: Checkpoint
   /** Entries that hash to their leaves, in order of index. */
   readonly entries: readonly LoggedEntry[]
+}
+
+/** An entry of one type, with its body. */
+export type Logged<T extends EntryType> = { readonly index: number; readonly entry: Entry; readonly body: BodyOf<T> }
+
+/** The entries of one type that belong to the decision in question, in order. */
+export function ownEntries<T extends EntryType>({ dossier, entries }: Evidence, type: T): readonly Logged<T>[] {
+  return entries.flatMap(({ index, entry }) => {
+    const body = entry.decision === dossier.decision ? bodyOf(entry, type) : null
+    return body === null ? [] : [{ index, entry, body }]
+  })
 }
 
 /** Reports progress from inside a check. */

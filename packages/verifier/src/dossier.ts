@@ -10,7 +10,8 @@ import {
   type JsonObject,
   type Result,
 } from '@quorate/kernel'
-import { leafHash, parseVerifierKey, verifierKeyText, type VerifierKey } from '@quorate/record'
+import { parseEntry, parseVerifierKey, verifierKeyText, type VerifierKey } from '@quorate/record'
+import { citations } from './citations.ts'
 import type { Fault } from './verdict.ts'
 
 /** One entry of the log as it stands in a dossier: its place, and its exact bytes as text. */
@@ -32,23 +33,56 @@ export type Dossier = {
   readonly checkpoint: string
   /** In ascending order. May leave some out; then the verdict can only hold in part. */
   readonly entries: readonly DossierEntry[]
-  /** Leaf hash of every entry up to the checkpoint, in lower-case hex. */
-  readonly leaves: readonly string[]
+  /** Leaf hash of every entry up to the checkpoint, in lower-case hex; null where the log itself has lost it. */
+  readonly leaves: readonly (string | null)[]
   /** SHA-256 in lower-case hex to the text that has it. */
   readonly documents: { readonly [fingerprint: string]: string }
 }
 
 const format = 'quorate/dossier/v1'
 
-/** Puts a dossier together from a whole log: the bytes of all its entries up to the checkpoint, in order. */
-export const dossierOf = (
-  parts: Omit<Dossier, 'origin' | 'entries' | 'leaves'> & { readonly entries: readonly Uint8Array[] },
-): Dossier => ({
-  ...parts,
-  origin: parts.logKey.name,
-  entries: parts.entries.map((bytes, index) => ({ index, bytes: new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes) })),
-  leaves: parts.entries.map((bytes) => toHex(leafHash(bytes))),
-})
+/** An entry as a log stores it: its bytes, and the leaf hash it had when it was appended. */
+export type StoredEntry = { readonly index: number; readonly bytes: Uint8Array; readonly leaf: Uint8Array }
+
+/** What a log has of a decision. `documents` may hold more than the decision needs. */
+export type DossierParts = Pick<Dossier, 'decision' | 'logKey' | 'witnesses' | 'checkpoint' | 'documents'> & {
+  /** Size of the tree that the checkpoint signs. */
+  readonly size: number
+  /** Entries in ascending order; those from `size` on are left out. */
+  readonly entries: readonly StoredEntry[]
+}
+
+/**
+ * Puts a dossier together from a whole log. Leaf hashes are those stored beside the entries, not made anew: so an entry that was changed
+ * after it was appended is named, and one that was deleted leaves a gap that is named.
+ */
+export function dossierOf({ size, entries, documents, ...head }: DossierParts): Dossier {
+  const leaves = Array.from({ length: size }, (): string | null => null)
+  const kept = entries.filter(({ index }) => index < size)
+  for (const { index, leaf } of kept) leaves[index] = toHex(leaf)
+  const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
+  const names = new Set(citedDocuments(kept, head.decision))
+  return {
+    ...head,
+    origin: head.logKey.name,
+    entries: kept.map(({ index, bytes }) => ({ index, bytes: decoder.decode(bytes) })),
+    leaves,
+    documents: Object.fromEntries(Object.entries(documents).filter(([name]) => names.has(name))),
+  }
+}
+
+/**
+ * Fingerprints of the documents that belong into a dossier: every edition, and what the decision's own entries cite. Entries that cannot be
+ * read cite nothing.
+ */
+export const citedDocuments = (entries: readonly Pick<StoredEntry, 'index' | 'bytes'>[], decision: number): readonly string[] => [
+  ...new Set(
+    entries.flatMap(({ index, bytes }) => {
+      const entry = parseEntry(bytes)
+      return entry.kind === 'ok' ? citations({ index, entry: entry.value }, decision).map(({ fingerprint }) => fingerprint) : []
+    }),
+  ),
+]
 
 /** The text of a dossier. */
 export const dossierText = (dossier: Dossier): string =>
@@ -99,7 +133,7 @@ function dossierFrom(value: Json): Result<Dossier, Fault> {
   const read = entriesFrom(entries)
   if (read.kind === 'fail') return read
   if (!isList(leaves)) return notA('a list of leaf hashes', leaves)
-  const wrongLeaf = leaves.find((leaf) => typeof leaf !== 'string' || !isFingerprint(leaf))
+  const wrongLeaf = leaves.find((leaf) => leaf !== null && (typeof leaf !== 'string' || !isFingerprint(leaf)))
   if (wrongLeaf !== undefined) return notA('leaf hashes in lower-case hex', wrongLeaf)
   if (!isObject(documents)) return notA('documents by SHA-256', documents)
   const wrongDocument = Object.entries(documents).find(([name, text]) => !isFingerprint(name) || typeof text !== 'string')
@@ -112,7 +146,7 @@ function dossierFrom(value: Json): Result<Dossier, Fault> {
     checkpoint,
     entries: read.value,
     // Both were checked value by value just above.
-    leaves: leaves as readonly string[],
+    leaves: leaves as Dossier['leaves'],
     documents: documents as Dossier['documents'],
   })
 }

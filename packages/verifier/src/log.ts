@@ -73,7 +73,9 @@ export function checkLog(dossier: Dossier, checkpoint: Checkpoint, step: Step): 
   const { entries, leaves } = dossier
   if (leaves.length !== checkpoint.size) return failed('size-differs', { expected: checkpoint.size, found: leaves.length })
   let last = -1
+  const lost = leaves.indexOf(null)
   for (const [i, entry] of entries.entries()) {
+    if (lost >= 0 && entry.index >= lost) break
     if (entry.index <= last || entry.index >= leaves.length)
       return failed('entry-out-of-order', {
         entry: entry.index,
@@ -86,7 +88,8 @@ export function checkLog(dossier: Dossier, checkpoint: Checkpoint, step: Step): 
     if (found !== expected) return failed('entry-changed', { entry: entry.index, expected, found })
     if (i % 1000 === 0) step(i, entries.length)
   }
-  const root = rootOfLeaves(leaves.map(leafBytes))
+  if (lost >= 0) return failed('entry-missing', { entry: lost, expected: 'an entry', found: 'nothing' })
+  const root = rootOfLeaves(leaves.map((leaf) => leafBytes(leaf ?? '')))
   if (!equalBytes(root, checkpoint.root)) return failed('root-differs', { expected: toHex(checkpoint.root), found: toHex(root) })
   return passed({ name: 'entries', count: entries.length })
 }

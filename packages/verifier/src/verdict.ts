@@ -1,5 +1,24 @@
 /** What is checked, in this order. */
-export type CheckName = 'dossier' | 'checkpoint' | 'key' | 'witnesses' | 'log' | 'completeness' | 'entries' | 'documents'
+export type CheckName =
+  | 'dossier'
+  | 'checkpoint'
+  | 'key'
+  | 'witnesses'
+  | 'log'
+  | 'completeness'
+  | 'entries'
+  | 'documents'
+  | 'rules'
+  | 'register'
+  | 'notice'
+  | 'roll'
+  | 'setup'
+  | 'registrar'
+  | 'ballots'
+  | 'tally'
+  | 'openings'
+  | 'result'
+  | 'count'
 
 /** What can be wrong. Closed: each code has a sentence wherever a verdict is shown. */
 export type FaultCode =
@@ -20,6 +39,7 @@ export type FaultCode =
   | 'root-differs'
   | 'entry-changed'
   | 'entry-out-of-order'
+  | 'entry-missing'
   // its entries
   | 'malformed-entry'
   | 'time-runs-backwards'
@@ -32,6 +52,44 @@ export type FaultCode =
   | 'document-changed'
   | 'document-missing'
   | 'document-uncited'
+  // the rules
+  | 'no-edition'
+  | 'edition-out-of-order'
+  | 'edition-unreadable'
+  | 'edition-not-enacted'
+  | 'edition-differs'
+  | 'decision-differs'
+  | 'instant-differs'
+  | 'not-permitted'
+  | 'events-differ'
+  | 'not-refused'
+  | 'refusal-differs'
+  | 'proposal-differs'
+  | 'fact-differs'
+  | 'evidence-missing'
+  | 'entry-uncited'
+  | 'entry-twice'
+  | 'beyond-limits'
+  // notice and roll
+  | 'delivery-differs'
+  | 'roll-differs'
+  // the ballot
+  | 'election-invalid'
+  | 'election-out-of-order'
+  | 'voting-keys-differ'
+  | 'bind-list-differs'
+  | 'ballot-invalid'
+  | 'ballot-repeated'
+  | 'cast-statement-fails'
+  | 'ballot-code-differs'
+  | 'voter-differs'
+  | 'closed-early'
+  | 'tally-differs'
+  | 'opening-invalid'
+  | 'companion-fails'
+  | 'too-few-openings'
+  | 'result-differs'
+  | 'outcome-differs'
 
 /** The first thing that is wrong. `expected` and `found` are values (hashes, sizes, instants), not prose. */
 export type Fault = {
@@ -54,6 +112,14 @@ export type NotCheckedWhy =
   | 'no-witness'
   /** The dossier holds only part of the log's entries. */
   | 'entries-left-out'
+  /** What the register says of people is not public: it is taken as stated. `detail` counts the statements by name. */
+  | 'stated-by-register'
+  /** Voting codes were made and sent by the one who runs the ballot: nothing here protects against stuffing by the operator. */
+  | 'single-operator'
+  /** A rule that this version of the verifier does not check a second time. The rules check has judged it. */
+  | 'not-supported'
+  /** The decision has not come that far. */
+  | 'not-yet'
 
 /** How many of what, such as 1,204 entries. */
 export type Quantity = { readonly name: string; readonly count: number }
@@ -84,11 +150,28 @@ export type Verdict = {
 export const passed = (...detail: readonly Quantity[]): Outcome => ({ state: 'passed', detail })
 /** A check that could not be made. */
 export const notChecked = (why: NotCheckedWhy, ...detail: readonly Quantity[]): Outcome => ({ state: 'not-checked', why, detail })
-/** A check that found something wrong. */
-export const failed = (
-  code: FaultCode,
-  at: { readonly entry?: number; readonly clause?: string; readonly expected: string | number; readonly found: string | number },
-): Outcome => ({
-  state: 'failed',
-  fault: { code, entry: at.entry ?? null, clause: at.clause ?? null, expected: String(at.expected), found: String(at.found) },
+/** Where a fault lies and what it is. */
+export type FaultAt = {
+  readonly entry?: number
+  readonly clause?: string
+  readonly expected: string | number
+  readonly found: string | number
+}
+
+// What a dossier says is quoted, and whoever made it may have made it long.
+const quotedMax = 300
+const quoted = (value: string | number): string => {
+  const text = String(value)
+  return text.length > quotedMax ? `${text.slice(0, quotedMax)}…` : text
+}
+
+/** Something that is wrong. */
+export const faultOf = (code: FaultCode, { entry, clause, expected, found }: FaultAt): Fault => ({
+  code,
+  entry: entry ?? null,
+  clause: clause ?? null,
+  expected: quoted(expected),
+  found: quoted(found),
 })
+/** A check that found something wrong. */
+export const failed = (code: FaultCode, at: FaultAt): Outcome => ({ state: 'failed', fault: faultOf(code, at) })

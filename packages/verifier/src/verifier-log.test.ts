@@ -2,8 +2,9 @@ import { canonicalJson, instant, utf8, type Json } from '@quorate/kernel'
 import { leafHash, signCheckpoint, signerOf, type Entry } from '@quorate/record'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { dossierFor, documents, entries, log, origin, sha256Hex, started, witnesses } from '../test/sample-dossier.ts'
-import { dossierText, parseDossier, verify, type Dossier, type FaultCode, type Verdict } from './index.ts'
+import { decision, dossierFor, entries, log, origin, placeOf, sha256Hex, started, witnesses } from '../testing/sample-dossier.ts'
+import { stored } from '../testing/log.ts'
+import { dossierOf, dossierText, parseDossier, verify, type Dossier, type FaultCode, type Verdict } from './index.ts'
 
 const honest = dossierFor(entries)
 const source = dossierText(honest)
@@ -16,7 +17,7 @@ const faultOf = (dossier: Dossier): ReturnType<typeof fault> => fault(verify(dos
 describe('an honest dossier', () => {
   test('holds, and says what was not checked', () => {
     const verdict = verify(source)
-    expect(verdict).toMatchObject({ verdict: 'holds', decision: 12, origin, size: entries.length, fault: null })
+    expect(verdict).toMatchObject({ verdict: 'holds', decision, origin, size: entries.length, fault: null })
     expect(verdict.checks.map(({ name, state }) => `${name}: ${state}`)).toEqual([
       'dossier: passed',
       'checkpoint: passed',
@@ -26,6 +27,17 @@ describe('an honest dossier', () => {
       'completeness: passed',
       'entries: passed',
       'documents: passed',
+      'rules: passed',
+      'register: not-checked',
+      'notice: passed',
+      'roll: passed',
+      'setup: not-checked',
+      'registrar: not-checked',
+      'ballots: not-checked',
+      'tally: not-checked',
+      'openings: not-checked',
+      'result: not-checked',
+      'count: not-checked',
     ])
     expect(verify(utf8(source))).toEqual(verdict)
     expect(JSON.parse(JSON.stringify(verdict))).toEqual(verdict)
@@ -66,7 +78,7 @@ describe('an honest dossier', () => {
   test('reports progress', () => {
     const seen = new Set<string>()
     verify(source, { progress: ({ check, done, total }) => seen.add(`${check} ${String(done <= total)}`) })
-    expect([...seen].toSorted()).toEqual(['documents true', 'entries true', 'log true'])
+    expect([...seen].toSorted()).toEqual(['documents true', 'entries true', 'log true', 'rules true'])
   })
 })
 
@@ -74,7 +86,7 @@ describe('a dossier with one thing changed', () => {
   test('names the entry, though every other is right', () => {
     for (const index of [0, 5, entries.length - 1]) {
       const entry = honest.entries[index] as Dossier['entries'][number]
-      const changed = { ...entry, bytes: entry.bytes.replace('17952', '17953') }
+      const changed = { ...entry, bytes: entry.bytes.replace('"at":17', '"at":16') }
       expect(faultOf({ ...honest, entries: honest.entries.with(index, changed) })).toEqual(['log', 'entry-changed', index])
     }
   })
@@ -95,7 +107,7 @@ describe('a dossier with one thing changed', () => {
   })
 
   test('is caught when an entry and its leaf are changed together', () => {
-    const bytes = honest.entries[5]?.bytes.replace('1111', '2222') ?? ''
+    const bytes = honest.entries[5]?.bytes.replace('"at":17', '"at":16') ?? ''
     const leaf = Array.from(leafHash(utf8(bytes)), (b) => b.toString(16).padStart(2, '0')).join('')
     expect(bytes).not.toBe(honest.entries[5]?.bytes)
     const both = { ...honest, entries: honest.entries.with(5, { index: 5, bytes }), leaves: honest.leaves.with(5, leaf) }
@@ -122,15 +134,37 @@ describe('a dossier with one thing changed', () => {
     expect(faultOf({ ...honest, origin: 'other.example' })).toEqual(['dossier', 'other-origin', null])
   })
 
+  test('is caught where the log has lost an entry, and its place is named', () => {
+    const gap = { ...honest, entries: honest.entries.toSpliced(5, 1), leaves: honest.leaves.with(5, null) }
+    expect(faultOf(gap)).toEqual(['log', 'entry-missing', 5])
+    const own = stored(entries)
+    const head = {
+      decision,
+      logKey: log.key,
+      witnesses: honest.witnesses,
+      checkpoint: honest.checkpoint,
+      documents: honest.documents,
+    }
+    const without = dossierOf({ ...head, size: own.length, entries: own.filter(({ index }) => index !== 5) })
+    expect(without).toEqual(gap)
+    const changed = own.map((e) => (e.index === 7 ? { ...e, bytes: e.bytes.with(3, 0xff) } : e))
+    expect(faultOf(dossierOf({ ...head, size: own.length, entries: changed }))).toEqual(['log', 'entry-changed', 7])
+    expect(
+      dossierOf({ ...head, size: own.length, entries: [...own, { ...(own[0] as (typeof own)[number]), index: own.length }] }),
+    ).toEqual(honest)
+  })
+
   test('is caught in the documents', () => {
-    const [name = '', text = ''] = Object.entries(documents)[1] ?? []
-    expect(faultOf({ ...honest, documents: { ...documents, [name]: `${text} ` } })).toMatchObject([
+    const { documents } = honest
+    const proposed = entries.findIndex((e) => e.decision === decision)
+    const name = String((entries[proposed]?.body['act'] as { readonly document?: string }).document)
+    expect(faultOf({ ...honest, documents: { ...documents, [name]: `${documents[name] ?? ''} ` } })).toMatchObject([
       'documents',
       'document-changed',
-      3,
+      proposed,
     ])
     const others = Object.fromEntries(Object.entries(documents).filter(([n]) => n !== name))
-    expect(faultOf({ ...honest, documents: others })).toEqual(['documents', 'document-missing', 3])
+    expect(faultOf({ ...honest, documents: others })).toEqual(['documents', 'document-missing', proposed])
     const more = { ...documents, [sha256Hex('more')]: 'more' }
     expect(faultOf({ ...honest, documents: more })).toEqual(['documents', 'document-uncited', null])
     expect(faultOf({ ...honest, decision: 13 })).toEqual(['entries', 'decision-not-on-record', null])
@@ -152,7 +186,7 @@ describe('a log its operator has rewritten and signed again', () => {
       'the clock of a real movement moved',
       changedEntry(0, (e) => ({ ...e, body: { ...e.body, demonstration: false } })),
       'demonstration-only',
-      12,
+      placeOf('demo-clock'),
     ],
     ['the decision left out', entries.filter((e) => e.decision === null), 'decision-not-on-record', null],
   ] as const)('is refused: %s', (_, own, code, entry) => {
@@ -170,8 +204,8 @@ describe('a log its operator has rewritten and signed again', () => {
       (e) => e.type !== 'demo-clock',
     )
     const text = dossierText(dossierFor(real))
-    expect(verify(text, { now: instant(started + 86_400_000) }).verdict).toBe('holds')
-    expect(fault(verify(text, { now: instant(started) }))).toEqual(['entries', 'in-the-future', 1])
+    expect(verify(text, { now: instant(started + 30 * 86_400_000) }).verdict).toBe('holds')
+    expect(fault(verify(text, { now: instant(started) }))).toEqual(['entries', 'in-the-future', 3])
     expect(verify(source, { now: instant(started) }).verdict).toBe('holds')
   })
 })

@@ -1,11 +1,17 @@
-import type { Check, VerifyOptions } from './check.ts'
+import { InvariantBroken } from '@quorate/kernel'
+import type { Evidence, Step, VerifyOptions } from './check.ts'
+import { checkCount } from './count.ts'
 import { documentsCheck } from './documents.ts'
 import { parseDossier } from './dossier.ts'
+import { checkElection, electionChecks } from './election.ts'
 import { checkCheckpoint, checkCompleteness, checkEntries, checkKey, checkLog, checkWitnesses } from './log.ts'
-import { notChecked, passed, type CheckName, type Outcome, type Verdict } from './verdict.ts'
+import { checkNotice } from './notice.ts'
+import { checkRoll } from './roll.ts'
+import { checkRules } from './rules.ts'
+import { failed, notChecked, passed, type CheckName, type Outcome, type Verdict } from './verdict.ts'
 
-/** Checks on a log whose bytes are established, in order. */
-const decisionChecks: readonly Check[] = [documentsCheck]
+/** Checks that need every entry of the log. */
+const decisionChecks: readonly CheckName[] = ['rules', 'register', 'notice', 'roll', ...electionChecks, 'count']
 
 const names: readonly CheckName[] = [
   'dossier',
@@ -15,7 +21,8 @@ const names: readonly CheckName[] = [
   'log',
   'completeness',
   'entries',
-  ...decisionChecks.map((check) => check.name),
+  'documents',
+  ...decisionChecks,
 ]
 
 /**
@@ -53,8 +60,44 @@ export function verify(source: string | Uint8Array, options: VerifyOptions = {})
   if (!note('entries', entries.outcome) || entries.value === null) return verdictOf(outcomes, head)
 
   const evidence = { dossier, checkpoint, entries: entries.value }
-  for (const check of decisionChecks) if (!note(check.name, check.run(evidence, stepOf(check.name), options))) break
+  if (!note('documents', documentsCheck.run(evidence, stepOf('documents'), options))) return verdictOf(outcomes, head)
+  if (dossier.entries.length < dossier.leaves.length) {
+    // An act may lie among those left out, and every act after it would be judged wrongly.
+    for (const name of decisionChecks) note(name, notChecked('entries-left-out'))
+    return verdictOf(outcomes, head)
+  }
+  checkDecision(evidence, options, stepOf, note)
   return verdictOf(outcomes, head)
+}
+
+type Note = (name: CheckName, outcome: Outcome) => boolean
+
+/** The rules, and then all that rests on them. */
+function checkDecision(evidence: Evidence, options: VerifyOptions, stepOf: (check: CheckName) => Step, note: Note): void {
+  const within = (name: CheckName, work: () => void): void => {
+    try {
+      work()
+    } catch (e) {
+      // A dossier may hold numbers no clock or count of ours reaches, such as a ballot that opens in the year 275,000: our own invariants
+      // then stop the work. Whoever asked gets a verdict all the same, and it is never a good one.
+      if (!(e instanceof InvariantBroken) && !(e instanceof RangeError)) throw e
+      note(name, failed('beyond-limits', { expected: 'values within the limits of the format', found: e.message }))
+    }
+  }
+  within('rules', () => {
+    const { rules, register, replay } = checkRules(evidence, stepOf('rules'))
+    if (!note('rules', rules) || replay === null) return
+    note('register', register)
+    within('notice', () => {
+      if (!note('notice', checkNotice(evidence, replay)) || !note('roll', checkRoll(evidence, replay))) return
+      const failedYet = { is: false }
+      checkElection(evidence, replay, options, stepOf, (name, outcome) => {
+        if (outcome.state === 'failed') failedYet.is = true
+        return note(name, outcome)
+      })
+      if (!failedYet.is) note('count', checkCount(replay))
+    })
+  })
 }
 
 type Head = { readonly decision: number; readonly origin: string; readonly size: number }

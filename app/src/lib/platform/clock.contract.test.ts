@@ -1,7 +1,7 @@
 import { instant } from '@quorate/kernel'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { onEveryServer } from '../../../../test/postgres.ts'
-import { handClock, testApplication, type TestApplication } from '../../../../test/support/application.ts'
+import { handClock, testApplication, type TestApplication } from '../../../test/application.ts'
 import { migrations } from '../assembly.ts'
 import { aheadOf, machineClock, moveDemoClock, movementClock, startDemoClock } from './clock.ts'
 import { openDatabase, openPool, transaction } from './database.ts'
@@ -55,9 +55,7 @@ onEveryServer('the demonstration clock', (server) => {
     const machine = handClock(2_000_000)
     const others = Array.from({ length: 4 }, () => openDatabase(openPool(app.url, { sizeMax: 2 })))
     const targets = [10_000_000, 40_000_000, 20_000_000, 30_000_000].map(instant)
-    await Promise.all(
-      others.map((db, i) => transaction(db, (tx) => moveDemoClock(tx, machine, targets[i] ?? instant(0)))),
-    )
+    await Promise.all(others.map((db, i) => transaction(db, (tx) => moveDemoClock(tx, machine, targets[i] ?? instant(0)))))
     const shown = await Promise.all(others.map(async (db) => (await movementClock(db, machine)).now()))
     expect(shown).toEqual([40_000_000, 40_000_000, 40_000_000, 40_000_000])
     await Promise.all(others.map((db) => db.destroy()))

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { onEveryServer } from '../../../../test/postgres.ts'
-import { testApplication, type TestApplication } from '../../../../test/support/application.ts'
+import { testApplication, type TestApplication } from '../../../test/application.ts'
 import { migrations } from '../assembly.ts'
 import { isDuplicate, sqlState, transaction, type Db } from './database.ts'
 

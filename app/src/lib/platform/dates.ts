@@ -28,10 +28,9 @@ const styles: Readonly<Record<DateStyle, Intl.DateTimeFormatOptions>> = {
 export function dateText(date: CivilDate, locale: Locale, style: DateStyle = 'long'): string {
   const parts = dateFormat(locale, style, styles[style]).formatToParts(Date.parse(`${date}T00:00:00Z`))
   // Commas after the weekday differ between engine versions; ours has none: "Monday 30 November 2026".
-  return parts
-    .map((part) => (part.type === 'literal' ? ' ' : part.value))
-    .join('')
-    .trim()
+  const text = parts.map((part) => (part.type === 'literal' ? ' ' : part.value)).join('')
+  // The engine writes Welsh days as titles; within a sentence `dydd` is small.
+  return (locale === 'cy' ? text.replace(/^Dydd /, 'dydd ') : text).trim()
 }
 
 /** A time of day in words: `5pm`, `7:40pm`, `noon`; Welsh `5pm`, `hanner dydd`. Seconds are left out, so round before. */

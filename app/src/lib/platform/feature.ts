@@ -81,9 +81,6 @@ export type HomeItems = {
 /** One sentence about the public record for the foot of every page: `Public record at entry 18,204, signed by 3 witnesses`. */
 export type Seal = { readonly href: string; readonly text: string }
 
-/** A role one click away in a demonstration. */
-export type DemoRole = { readonly id: string; readonly personId: string; readonly name: string; readonly title: string }
-
 /** What a feature's `index.ts` exports as `feature`. Found by its place, listed nowhere. Everything but the name is optional. */
 export type Feature = {
   readonly name: string

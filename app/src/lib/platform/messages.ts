@@ -79,7 +79,7 @@ export const messages = catalogue(
       'We aim at WCAG 2.2, level AA, and test every page for it. Colour never stands alone: a word or a mark says the same.',
     'a11y.3': 'If something does not work for you, tell us and we will help you take part in another way, in good time.',
     'privacy.1':
-      'We keep your name, your address for mail, your date of birth, when you joined and your group, because the rules ask for them to say who may vote.',
+      'We keep your name, your address for mail, your date of birth, when you joined, and your group. The rules ask for them to say who may vote.',
     'privacy.2': 'How you voted is known to nobody. Your vote is locked on your device, and only the sum of all votes is opened.',
     'privacy.3':
       'We set one cookie when you sign in and one when you choose a language. There is no tracking and nothing from other sites on these pages.',
@@ -163,7 +163,7 @@ export const messages = catalogue(
     'a11y.3':
       'Os nad yw rhywbeth yn gweithio i chi, rhowch wybod a byddwn yn eich helpu i gymryd rhan mewn ffordd arall, mewn da bryd.',
     'privacy.1':
-      'Rydym yn cadw eich enw, eich cyfeiriad post, eich dyddiad geni, pryd yr ymunoch a’ch grŵp, am fod y rheolau’n gofyn amdanynt i ddweud pwy gaiff bleidleisio.',
+      'Rydym yn cadw eich enw, eich cyfeiriad post, eich dyddiad geni, pryd yr ymunoch, a’ch grŵp. Mae’r rheolau’n gofyn amdanynt i ddweud pwy gaiff bleidleisio.',
     'privacy.2':
       'Does neb yn gwybod sut y gwnaethoch bleidleisio. Caiff eich pleidlais ei chloi ar eich dyfais, a dim ond cyfanswm y pleidleisiau gaiff ei agor.',
     'privacy.3':

@@ -73,7 +73,11 @@ describe('forward-only migrations', () => {
 
 test('migrations are found by place and sorted by number, the platform before all', () => {
   const up = (): Promise<void> => Promise.resolve()
-  const paths = ['./features/b/migrations/0002-x.ts', './features/a/migrations/0002-x.ts', './platform/migrations/0000-platform.ts']
+  const paths = [
+    './features/b/migrations/0002-x.ts',
+    './features/a/migrations/0002-x.ts',
+    './platform/migrations/0000-platform.ts',
+  ]
   const found = migrationsOf(
     Object.fromEntries(paths.map((path) => [path, { up }])),
     Object.fromEntries(paths.map((path) => [path, path])),

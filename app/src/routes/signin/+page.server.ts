@@ -34,7 +34,7 @@ export const actions: Actions = {
           subject: say('signin.mail.subject', { movement: movement.name }),
           parts: [
             say('signin.mail.greeting', { name: person.givenName }),
-            { link: `${settings.publicAddress}/signin/${token}` },
+            { url: `${settings.publicAddress}/signin/${token}` },
             say('signin.mail.life'),
           ],
           foot: say('signin.mail.foot', { movement: movement.name }),

@@ -1,5 +1,5 @@
 import { fail, ok } from '@quorate/kernel'
-import { fields, id, integer, list, phrase, phrases, text, word, yesNo, type Codec } from '../codec.ts'
+import { fields, id, integer, list, phrase, phrases, someFields, text, word, yesNo, type Codec } from '../codec.ts'
 import { actors, condition, duration, threshold, vote, who } from '../codec-expressions.ts'
 import { method } from './foundations.ts'
 
@@ -77,13 +77,10 @@ export const body = fields(
       {},
     ),
     vote: word('open', 'secret'),
-    publishes: fields(
-      {},
-      {
-        votes: phrases(phrase('never', {}), phrase('<length> after meeting', { length: duration })),
-        minutes: phrases(phrase('outcome and reasons', {}), phrase('<length> after meeting', { length: duration })),
-      },
-    ),
+    publishes: someFields({
+      votes: phrases(phrase('never', {}), phrase('<length> after meeting', { length: duration })),
+      minutes: phrases(phrase('outcome and reasons', {}), phrase('<length> after meeting', { length: duration })),
+    }),
     sits: fields(
       { of: integer, by: word('lot per case', 'rota') },
       { not: list(phrases(phrase('seat on <body>', { body: id }), phrase('party to case', {}))) },

@@ -6,7 +6,7 @@ import { words } from '#lib/platform/words.ts'
 import { messages } from './messages.ts'
 
 /** A role one click away. */
-export type StripRole = { readonly id: string; readonly name: string; readonly title: string; readonly current: boolean }
+type StripRole = { readonly id: string; readonly name: string; readonly title: string; readonly current: boolean }
 /** What the strip at the top of every page of a demonstration shows, in the reader's language. */
 export type Strip = {
   readonly sentence: string

@@ -68,7 +68,7 @@ async function writeMails(work: Work, election: ElectionTable & { readonly title
               subject: t('ballot-subject', { title, closes }),
               parts: [
                 t('ballot-greeting', { name: person.givenName, title }),
-                { link: `${address}/vote/${uuid}#${code}` },
+                { url: `${address}/vote/${uuid}#${code}` },
                 t('ballot-yours', { closes }),
                 t('ballot-again'),
                 t('ballot-missing', { address: `${address}/missing` }),

@@ -1,28 +1,15 @@
-import { createDiffieHellman } from 'node:crypto'
 import {
   engineOf,
   isGroupName,
-  modExpWindows,
   parseElection,
   type Election,
+  type Element,
+  type Engine,
   type EngineOptions,
   type GroupName,
-  type ModExp,
 } from '@quorate/ballots'
 import { assert } from '@quorate/kernel'
-
-/** Modular exponentiation by OpenSSL: 0.6 ms for 2,048 bits, where BigInt takes 3.6 ms. */
-const modexp: ModExp = (base, exponent, modulus) => {
-  // Diffie–Hellman refuses results that betray nothing of the exponent, such as 1: those few go the plain way.
-  if (exponent <= 1n || base <= 1n || base >= modulus - 1n) return modExpWindows(base, exponent, modulus)
-  const hex = (n: bigint): Buffer => {
-    const text = n.toString(16)
-    return Buffer.from(text.length % 2 === 0 ? text : `0${text}`, 'hex')
-  }
-  const key = createDiffieHellman(hex(modulus))
-  key.setPrivateKey(hex(exponent))
-  return BigInt(`0x${key.computeSecret(hex(base)).toString('hex')}`)
-}
+import { modexp } from '#lib/platform/modexp.ts'
 
 /** What this process lends the ballot engines. */
 export const engineOptions: EngineOptions = { modexp }
@@ -33,8 +20,14 @@ export function groupForNew(env: Readonly<Record<string, string | undefined>> = 
   return isGroupName(named) ? named : 'Ed25519'
 }
 
-/** The engine of a group, with what this process lends. */
-export const engine = (group: GroupName) => engineOf(group, engineOptions)
+const engines = new Map<GroupName, Engine<Element>>()
+
+/** The engine of a group, with what this process lends. One each: its tables of the generator are made once. */
+export function engine(group: GroupName): Engine<Element> {
+  const held = engines.get(group) ?? engineOf(group, engineOptions)
+  engines.set(group, held)
+  return held
+}
 
 // Parsing prepares tables of the key that cost tens of milliseconds; elections under way are few and never change.
 const parsed = new Map<string, Election>()

@@ -152,6 +152,7 @@ export async function placeInBox(db: Db, election: ElectionTable, name: string) 
     .executeTakeFirst()
   if (row === undefined) return null
   const history = await historyOf(db, election.decision, row.voting_key)
+  const [placed] = await entries(db, { from: row.position, count: 1 })
   return {
     index: row.position,
     ballotNumber: row.number,
@@ -159,6 +160,8 @@ export async function placeInBox(db: Db, election: ElectionTable, name: string) 
     tracker: row.tracker,
     code: row.code,
     current: history.last === row.tracker,
+    /** The exact bytes, so that a device compares what lies in the box with what it sent. */
+    ballot: placed === undefined ? null : (bodyOfEntry(placed.entry, 'ballot')?.ballot ?? null),
   }
 }
 

@@ -87,8 +87,8 @@ export async function registerAsOf(
     .$if(only !== null, (q) => q.where('person.id', '=', only ?? ''))
     .orderBy('membership_number')
     .execute()
-  const offices = await heldAt(db, 'office', validAt)
-  const bodies = await heldAt(db, 'seat', validAt)
+  const offices = await heldAt(db, 'office', validAt, only)
+  const bodies = await heldAt(db, 'seat', validAt, only)
   return rows.map((row) => ({
     ...personOf(row),
     bornOn: row.born_on,
@@ -100,11 +100,17 @@ export async function registerAsOf(
   }))
 }
 
-async function heldAt(db: Db, table: 'office' | 'seat', at: Instant): Promise<ReadonlyMap<string, readonly string[]>> {
+async function heldAt(
+  db: Db,
+  table: 'office' | 'seat',
+  at: Instant,
+  only: string | null,
+): Promise<ReadonlyMap<string, readonly string[]>> {
   const column = table === 'office' ? sql.ref('office') : sql.ref('body')
   const { rows } = await sql<{ person_id: string; name: string }>`
     select distinct person_id, ${column} as name from ${sql.table(table)}
-    where from_at <= ${at} and (until_at is null or until_at > ${at}) order by name`.execute(db)
+    where from_at <= ${at} and (until_at is null or until_at > ${at})
+      and (${only}::uuid is null or person_id = ${only}::uuid) order by name`.execute(db)
   const held = new Map<string, string[]>()
   for (const { person_id, name } of rows) held.set(person_id, [...(held.get(person_id) ?? []), name])
   return held
@@ -203,10 +209,14 @@ export const seatsOf = (db: Db, personId: string, at: Instant): Promise<readonly
 /** Who sits in a body at an instant. */
 export const seatedIn = (db: Db, body: string, at: Instant): Promise<readonly SeatHeld[]> => seats(db, at, { body })
 
-/** How many members each group has that are active at an instant, by group id. */
-export async function groupSizes(db: Db, asOf: AsOf): Promise<ReadonlyMap<string, number>> {
-  const sizes = new Map<string, number>()
-  for (const facts of await electorateOf(db, (f) => f.standing === 'active' && f.class === 'member', asOf))
-    sizes.set(facts.groupId, (sizes.get(facts.groupId) ?? 0) + 1)
-  return sizes
+/** How many active members each group has at two times, by group id; a group without any is absent. Counted by the database. */
+export async function groupSizes(db: Db, { validAt, knownAt }: AsOf): Promise<ReadonlyMap<string, number>> {
+  const { rows } = await sql<{ group_id: string; n: number }>`
+    select group_id, count(*) as n from person
+    where class = 'member' and 'active' = (
+      select standing from standing
+      where person_id = person.id and valid_at <= ${validAt} and known_at <= ${knownAt}
+      order by valid_at desc, known_at desc limit 1)
+    group by group_id`.execute(db)
+  return new Map(rows.map((row) => [row.group_id, row.n]))
 }

@@ -92,7 +92,7 @@ async function writeMails(work: Work, decision: number, electorate: string): Pro
             parts: [
               t('notice-greeting', { name: person.givenName }),
               t('notice-what', { title: row.title, clauses: (proposal?.changes ?? []).map((c) => c.clause).join(', ') }),
-              { link: page },
+              { url: page },
               t('notice-next'),
             ],
             foot: t('notice-foot', { movement: work.movement.name }),

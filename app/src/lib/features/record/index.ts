@@ -7,6 +7,7 @@ export type { Draft, Placed, Selection } from './log.ts'
 export { append, appendOwn, documentOf, entries, fingerprintOf, lockLog, logHead, storeDocument } from './log.ts'
 export type { SignedHead } from './checkpoint.ts'
 export { latestCheckpoint, logKey, logSigner, RecordDamaged, signHead } from './checkpoint.ts'
+export { dossierFor } from './dossier.ts'
 export { receiptOf, tileAt } from './tiles.ts'
 
 /** Version of the software as the record states it; the lockfile holds one version for all. */

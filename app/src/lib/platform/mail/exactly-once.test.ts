@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { onEveryServer } from '../../../../../test/postgres.ts'
-import { handClock, testApplication, type TestApplication } from '../../../../../test/support/application.ts'
+import { handClock, testApplication, type TestApplication } from '../../../../test/application.ts'
 import { migrations } from '../../assembly.ts'
 import { transaction } from '../database.ts'
 import { drainMail } from './drain.ts'
@@ -18,7 +18,9 @@ const mail = (n: number, about = '12'): Mail => ({
 })
 
 /** A transport that remembers what it sent, and takes a moment, so that rivals overlap. */
-function remembering(outcome: (mail: ClaimedMail) => MailOutcome = () => ({ kind: 'sent' })): Transport & { readonly sent: string[] } {
+function remembering(
+  outcome: (mail: ClaimedMail) => MailOutcome = () => ({ kind: 'sent' }),
+): Transport & { readonly sent: string[] } {
   const sent: string[] = []
   return {
     sent,
@@ -52,7 +54,7 @@ onEveryServer('the outbox', (server) => {
 
   test('control: looking first and then inserting, without the unique key, tells people twice', async () => {
     await app.db.schema.createTable('control').addColumn('recipient', 'text').execute()
-    const control = app.db.withTables<{ control: { recipient: string } }>()
+    const control = app.db.$extendTables<{ control: { recipient: string } }>()
     const ask = async (): Promise<void> => {
       const there = await control.selectFrom('control').selectAll().where('recipient', '=', 'nia').execute()
       if (there.length === 0) await control.insertInto('control').values({ recipient: 'nia' }).execute()
@@ -91,7 +93,9 @@ onEveryServer('the outbox', (server) => {
   test('a final no is a bounce; no answer is tried again later, and fails after the last attempt', async () => {
     await enqueue([mail(1), mail(2)])
     const transport = remembering((m) =>
-      m.address === 'p1@members.example' ? { kind: 'bounced', fault: '550 no such mailbox' } : { kind: 'retry', fault: 'no answer' },
+      m.address === 'p1@members.example'
+        ? { kind: 'bounced', fault: '550 no such mailbox' }
+        : { kind: 'retry', fault: 'no answer' },
     )
     const machine = handClock(app.work.machine.now())
     for (let attempt = 0; attempt < attemptsMax + 3; attempt++) {

@@ -1,7 +1,7 @@
 import type { Locale } from '../words.ts'
 
 /** One paragraph, or one link on a line of its own. */
-export type LetterPart = string | { readonly link: string }
+export type LetterPart = string | { readonly url: string }
 /** A mail's words, already in the reader's language. The plain text and the HTML are made from the same parts, so they are equal. */
 export type Letter = {
   readonly subject: string
@@ -19,13 +19,13 @@ const body = 'font:17px/1.55 system-ui,-apple-system,"Segoe UI",Roboto,sans-seri
 
 /** Both bodies of a letter. */
 export function renderLetter(letter: Letter, locale: Locale): LetterBodies {
-  const text = [...letter.parts.map((part) => (typeof part === 'string' ? part : `    ${part.link}`)), '--', letter.foot].join(
+  const text = [...letter.parts.map((part) => (typeof part === 'string' ? part : `    ${part.url}`)), '--', letter.foot].join(
     '\n\n',
   )
   const paragraphs = letter.parts.map((part) =>
     typeof part === 'string'
       ? `<p>${escapeHtml(part)}</p>`
-      : `<p><a href="${escapeHtml(part.link)}">${escapeHtml(part.link)}</a></p>`,
+      : `<p><a href="${escapeHtml(part.url)}">${escapeHtml(part.url)}</a></p>`,
   )
   const html =
     `<!doctype html><html lang="${locale === 'en' ? 'en-GB' : 'cy'}"><head><meta charset="utf-8">` +

@@ -1,11 +1,11 @@
 import PostalMime from 'postal-mime'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { servers } from '../../../../../test/postgres.ts'
-import { testApplication, type TestApplication } from '../../../../../test/support/application.ts'
+import { testApplication, type TestApplication } from '../../../../test/application.ts'
 import { migrations } from '../../assembly.ts'
 import { transaction } from '../database.ts'
 import { drainMail } from './drain.ts'
-import { renderLetter } from './letter.ts'
+import { renderLetter, type Letter, type LetterPart } from './letter.ts'
 import { deliveryOf, enqueueMails, markBounced, type Mail } from './outbox.ts'
 import { openPostOffice, refusedDomain, type PostOffice } from './post-office.ts'
 import { smtpTransport, type Transport } from './transport.ts'
@@ -26,9 +26,10 @@ afterAll(async () => {
   await app.close()
 })
 
-const letter: Mail['letter'] = {
+const address: LetterPart = { url: 'https://lantern.example/vote/12#AbC-1&x=2' }
+const letter: Letter = {
   subject: 'Pleidlais: “Rheol 4.2” — cau 5pm, dydd Llun 30 Tachwedd',
-  parts: ['Siân, gallwch bleidleisio nawr. <b>Dim tagiau</b> & "dim" triciau.', { link: 'https://lantern.example/vote/12#AbC-1&x=2' }],
+  parts: ['Siân, gallwch bleidleisio nawr. <b>Dim tagiau</b> & "dim" triciau.', address],
   foot: 'Anfonwyd gan Lantern.',
 }
 const mail = (n: number, domain = 'members.example', about = '1'): Mail => ({
@@ -57,7 +58,9 @@ test('subject, names, text and links survive SMTP and MIME unchanged', async () 
 
 test('the plain text and the HTML say the same, and the HTML holds no markup of the writer’s', async () => {
   const { text, html } = renderLetter(letter, 'en')
-  const parsed = await PostalMime.parse(`content-type: text/html; charset=utf-8\r\ncontent-transfer-encoding: 8bit\r\n\r\n${html}`)
+  const parsed = await PostalMime.parse(
+    `content-type: text/html; charset=utf-8\r\ncontent-transfer-encoding: 8bit\r\n\r\n${html}`,
+  )
   const words = (value: string): string => value.replaceAll(/[\s-]+/g, ' ').trim()
   const seen = (parsed.html ?? '')
     .replaceAll(/<head>.*<\/head>/g, '')
@@ -74,7 +77,12 @@ test('an address that the receiver refuses is a bounce at once; one that bounces
   await enqueue([mail(2, refusedDomain, 'b'), mail(3, 'members.example', 'b')])
   await drain()
   expect(await deliveryOf(app.db, 'notice', 'b')).toEqual({ total: 2, waiting: 0, sent: 1, bounced: 1, failed: 0 })
-  const row = await app.db.selectFrom('mail').select('id').where('about', '=', 'b').where('state', '=', 'sent').executeTakeFirstOrThrow()
+  const row = await app.db
+    .selectFrom('mail')
+    .select('id')
+    .where('about', '=', 'b')
+    .where('state', '=', 'sent')
+    .executeTakeFirstOrThrow()
   expect(await markBounced(app.db, row.id, '5.2.2 mailbox full')).toBe(true)
   expect(await markBounced(app.db, row.id, '5.2.2 mailbox full')).toBe(false)
   expect(await deliveryOf(app.db, 'notice', 'b')).toEqual({ total: 2, waiting: 0, sent: 0, bounced: 2, failed: 0 })

@@ -6,7 +6,7 @@ import type { Dice } from './dice.ts'
 import { familyNames, givenNames } from './names.ts'
 
 /** How many people the demonstration has on its register. */
-export const people = 1_204
+const people = 1_204
 const first = '2023-09-01' as CivilDate // written as a civil date is
 
 /** A person with a part to play, by name: who they are and where. `group` indexes the list of groups. */

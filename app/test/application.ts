@@ -6,7 +6,7 @@ import { migrate, type MigrationFile } from '#lib/platform/migrations.ts'
 import { systemRandom } from '#lib/platform/random.ts'
 import type { Settings } from '#lib/platform/settings.ts'
 import { assert, instant, parseZone, type Clock, type Instant } from '@quorate/kernel'
-import { createDatabase, type TestServer } from '../postgres.ts'
+import { createDatabase, type TestServer } from '../../test/postgres.ts'
 
 /** A clock that stands where a test puts it. */
 export type HandClock = Clock & { readonly set: (at: number) => void }

@@ -1,0 +1,47 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pg from 'pg'
+import type { Bench } from '../tools/measure.ts'
+import { faultSentence, startPostgres } from '../tools/postgres.ts'
+
+const insert = { name: 'insert', text: 'insert into kept (id, body) values (gen_random_uuid(), $1)', values: ['x'.repeat(600)] }
+
+/** `commits` single-row transactions shared by as many connections as the pool has. */
+async function commit(pool: pg.Pool, connections: number, commits: number): Promise<void> {
+  let left = commits
+  const lane = async (): Promise<void> => {
+    const client = await pool.connect()
+    while (left-- > 0) await client.query(insert)
+    client.release()
+  }
+  await Promise.all(Array.from({ length: connections }, lane))
+}
+
+/** How many durable transactions a second the database takes on this machine's disk. */
+export default async function commitsBench(): Promise<Bench> {
+  const parent = mkdtempSync(join(tmpdir(), 'quorate-bench-'))
+  const own = process.env['DATABASE_URL']
+  const running = own === undefined ? await startPostgres(join(parent, 'data')) : null
+  if (running?.kind === 'fail') throw new Error(faultSentence(running.error))
+  const connectionString = running?.value.url ?? own
+  const safe = new pg.Pool({ connectionString, max: 32 })
+  const lax = new pg.Pool({ connectionString, max: 8, options: '-c synchronous_commit=off' })
+  await safe.query('drop table if exists kept; create table kept (id uuid primary key, body text not null)')
+  return {
+    title: 'PostgreSQL commits',
+    about: `Single-row transactions of 600 bytes that are on the disk when they return (PostgreSQL ${running?.value.version ?? 'of DATABASE_URL'}). Connections share a flush, so more of them commit more in all. The last row does not wait for the disk and may lose what it confirmed: it is here as the measure of what durability costs, and nothing of ours uses it.`,
+    cases: [
+      { name: '1 connection', operations: 32, run: () => commit(safe, 1, 32) },
+      { name: '8 connections', operations: 64, run: () => commit(safe, 8, 64) },
+      { name: '32 connections', operations: 128, run: () => commit(safe, 32, 128) },
+      { name: '8 connections, not waiting for the disk', operations: 64, run: () => commit(lax, 8, 64) },
+    ],
+    end: async () => {
+      await safe.query('drop table kept')
+      await Promise.all([safe.end(), lax.end()])
+      if (running?.kind === 'ok') await running.value.stop()
+      rmSync(parent, { recursive: true, force: true })
+    },
+  }
+}

@@ -1,0 +1,328 @@
+import type { RuleOf } from '../../model.ts'
+import {
+  actorsWords,
+  amountWords,
+  conditionsWords,
+  durationWords,
+  momentWords,
+  thresholdWords,
+  voteWords,
+  whoWords,
+} from './expressions.ts'
+import { group, joined, numbered, spaced, when, type Speaker } from './names.ts'
+import { methodWords, powerWords } from './stages.ts'
+
+const setWords = {
+  'england-and-wales': 'England and Wales',
+  scotland: 'Scotland',
+  'northern-ireland': 'Northern Ireland',
+} as const
+
+/** Time. */
+export const calendarWords = (r: RuleOf<'calendar'>): string =>
+  group(
+    `All times are those of ${r.zone}`,
+    r.holidays.length === 0
+      ? 'Working days are Monday to Friday'
+      : `Working days are Monday to Friday, without the bank holidays of ${joined(
+          r.holidays.map((h) => setWords[h]),
+          'and',
+        )}`,
+    when(r.dayEnds, (t) => `a day ends at ${t}`),
+  )
+
+const channelWords = { email: 'e-mail', post: 'post', phone: 'phone', paper: 'paper', site: 'the site' } as const
+const channel = (name: string): string =>
+  Object.hasOwn(channelWords, name) ? channelWords[name as keyof typeof channelWords] : name
+
+/** Notice. */
+export const serviceWords = (r: RuleOf<'service'>, s: Speaker): string =>
+  numbered(
+    [
+      group(`Notice under “${spaced(r.id)}” is served by ${joined(r.channels.map(channel), 'or')}`),
+      ...r.deemedReceived.map(({ key, value }) =>
+        group(
+          `Sent by ${channel(key)}, it counts as received ${value.kind === 'at sending' ? 'when it is sent' : `${durationWords(value.delay)} after it is sent`}`,
+        ),
+      ),
+      group(`Notice is sound when it is served on ${thresholdWords(r.soundWhen, s)}`),
+      when(r.onBounce, (b) => group(`What comes back is sent by ${channel(b.channel)} within ${durationWords(b.length)}`)),
+      when(r.onOutage, (o) =>
+        group(
+          `If mail is down for longer than ${durationWords(o.longerThan)}, deadlines move by ${durationWords(o.extend)}, at most ${o.atMost.times} times`,
+        ),
+      ),
+    ].filter((p) => p !== null),
+  )
+
+const questionWords = {
+  motion: 'a motion',
+  drafts: 'which of the drafts to adopt',
+  options: 'which of the options to adopt',
+} as const
+
+/** Founding. */
+export const genesisWords = (r: RuleOf<'genesis'>, s: Speaker): string =>
+  numbered(
+    [
+      group(`These rules begin by a vote of ${s.the(r.electorate)}, with ${durationWords(r.notice)} of notice`),
+      group(
+        `The question is ${questionWords[r.question]}`,
+        when(r.method, (m) => `it is counted by ${methodWords[m]}`),
+        when(r.noneOfThese, (n) => (n ? '“none of these” is a choice' : '“none of these” is not a choice')),
+      ),
+      group(`The vote is open for ${durationWords(r.period)}`, conditionsWords('it is carried', r.pass, s)),
+      when(r.ifFails, (f) => group(`If it fails, it may be put again after ${durationWords(f.length)}`)),
+    ].filter((p) => p !== null),
+  )
+
+/** Entrenchment. */
+export const tierWords = (r: RuleOf<'tier'>): string =>
+  group(
+    `The rules of tier “${spaced(r.id)}” are ${joined(r.guards, 'and')}, with all below them`,
+    `they change only by the procedure “${spaced(r.procedure)}”`,
+  )
+
+/** Editions and running decisions. */
+export const transitionWords = (r: RuleOf<'transition'>): string =>
+  group(
+    `A decision goes on under the edition in force ${r.inFlight === 'edition of notice' ? 'when its notice was given' : 'when it was proposed'}`,
+    when(r.offices, (o) =>
+      o === 'run to end of term' ? 'those in office stay to the end of their term' : 'those in office leave at once',
+    ),
+    when(r.unless, (u) =>
+      u.length === 0 ? 'there is no exception' : 'it is otherwise only if the amending act says so and the old tier passed it',
+    ),
+  )
+
+const neverWords = {
+  'effect before enact': 'take effect before it is enacted',
+  'removal of appeal': 'take away an appeal',
+  'change to a roll after freeze': 'change a roll after it is frozen',
+  'removal of rights already held': 'take away rights already held',
+} as const
+
+/** Limits. */
+export const limitWords = (r: RuleOf<'limit'>): string =>
+  group(
+    `No act may ever ${joined(
+      r.never.map((n) => neverWords[n]),
+      'or',
+    )}`,
+  )
+
+const defectWords = {
+  appointment: 'an appointment',
+  'expired term': 'an expired term',
+  notice: 'notice',
+  vacancy: 'a vacancy',
+} as const
+
+/** Acts under a defect. */
+export const validityWords = (r: RuleOf<'validity'>): string =>
+  group(
+    `An act done under a defect in ${joined(
+      r.defectIn.map((d) => defectWords[d]),
+      'or',
+    )} ${{ 'until challenge upheld': 'stands until a challenge is upheld', always: 'always stands', never: 'never stands' }[r.actsStand]}`,
+    `when it is quashed, later acts ${{ 'listed for review': 'are listed for review', fall: 'fall', stand: 'stand' }[r.onQuash.laterActs]}`,
+    `its rolls ${r.onQuash.rolls === 'stand' ? 'stand' : 'are drawn again'}`,
+    `its seats ${{ 'next runner by countback': 'go to the next runner by countback', 'by-election': 'are filled by by-election', empty: 'stay empty' }[r.onQuash.seats]}`,
+  )
+
+/** Courts. */
+export const orderWords = (r: RuleOf<'order'>, s: Speaker): string =>
+  group(
+    `An order of a ${joined(r.from, 'or')} may ${joined(r.may, 'or')}`,
+    `it is recorded by ${r.recordedBy.kind === 'any officer' ? 'any officer' : s.the(r.recordedBy.office)}, shown by a ${r.evidence}`,
+  )
+
+/** Emergency. */
+export const emergencyWords = (r: RuleOf<'emergency'>, s: Speaker): string =>
+  numbered(
+    [
+      group(`While “${spaced(r.when.fact)}” is a fact, emergency measures may be taken by ${voteWords(r.by, s)}`),
+      group(`They are: ${joined(r.may.map(spaced), 'or')}`),
+      r.never.length === 0 ? null : group(`They are never: ${joined(r.never.map(spaced), 'or')}`),
+      group(`They lapse after ${durationWords(r.lapses)}`),
+      group(
+        `${s.the(r.ratify.by)} must ratify them within ${durationWords(r.ratify.within)}; otherwise they ${r.ratify.timeout === 'lapses' ? 'lapse' : 'stand'}`,
+      ),
+      when(r.again, (a) => group(`They may be taken again after ${durationWords(a.length)}`)),
+    ].filter((p) => p !== null),
+  )
+
+/** Facts. */
+export const factWords = (r: RuleOf<'fact'>, s: Speaker): string =>
+  group(
+    `The fact “${spaced(r.id)}” is attested by ${joined(r.attestedBy.map(s.the), 'and')} in a ${r.evidence}`,
+    when(r.says, (says) => `it says ${joined(says.map(spaced), 'and')}`),
+    `it expires after ${durationWords(r.expires)}`,
+    when(
+      r.challenge,
+      (c) => `it may be challenged before ${s.the(c.to)} within ${durationWords(c.within)}; without an answer it ${c.timeout}`,
+    ),
+  )
+
+type Declared = RuleOf<'interest'>['declare'][number]
+const declaredWords = (d: Declared, s: Speaker): string =>
+  d.kind === 'money above <sum>' ? `money above ${amountWords(d.sum, s)}` : d.kind
+
+/** Interests. */
+export const interestWords = (r: RuleOf<'interest'>, s: Speaker): string =>
+  group(
+    `An interest to declare is: ${joined(
+      r.declare.map((d) => declaredWords(d, s)),
+      'or',
+    )}`,
+    `who has one ${{ 'leaves vote and quorum': 'leaves the vote and the quorum', 'leaves vote': 'leaves the vote', 'declares only': 'declares it and stays' }[r.effect]}`,
+    `${s.the(r.whoDecides)} decides in doubt`,
+  )
+
+/** A rulebook above. */
+export const superiorWords = (r: RuleOf<'superior'>): string =>
+  group(
+    `These rules stand under “${spaced(r.rulebook)}”, which ${r.prevails ? 'prevails' : 'does not prevail'}`,
+    when(r.changeAbove, (c) =>
+      c === 'follows at once' ? 'a change above follows at once' : 'a change above follows after ratification',
+    ),
+    when(r.onConflict, (c) =>
+      c === 'superior prevails' ? 'in conflict the one above prevails' : 'in conflict the panel decides',
+    ),
+  )
+
+/** The code of conduct. */
+export const conductWords = (r: RuleOf<'conduct'>): string =>
+  group(
+    `The code “${spaced(r.id)}”${r.code === null ? '' : ` (${spaced(r.code)})`} is what stands beside these words`,
+    ...r.sanctions.map(
+      (x) =>
+        `a sanction is ${spaced(x.id)}${x.atMost === null ? '' : `, of at most ${durationWords(x.atMost)}`}${x.expires === null ? '' : `, which expires after ${durationWords(x.expires)}`}`,
+    ),
+  )
+
+type Stay = NonNullable<RuleOf<'appeal'>['stay']>
+const stayWords = (stay: Stay): string =>
+  group(
+    stay.effect ? 'An appeal stops the decision meanwhile' : 'An appeal does not stop the decision meanwhile',
+    when(stay.roll, (v) => (v === 'provisional' ? 'who appeals is on a roll provisionally' : 'the roll is unchanged')),
+    when(stay.upheldBeforeTally, (v) =>
+      v === 'ballot stays'
+        ? 'upheld before the count, the ballot stays in the box'
+        : 'upheld before the count, the ballot leaves the box',
+    ),
+    when(stay.upheldAfter, (v) =>
+      v === 'result stands' ? 'upheld after it, the result stands' : 'upheld after it, the vote is held again if it could decide',
+    ),
+  )
+
+/** Appeal. */
+export const appealWords = (r: RuleOf<'appeal'>, s: Speaker): string =>
+  numbered(
+    [
+      group(
+        `The appeal “${spaced(r.id)}” goes to ${s.the(r.to.body)}${r.to.kind === '<body>' ? '' : ', sitting anew'}, within ${durationWords(r.within)}`,
+      ),
+      group(r.disjoint ? 'Nobody who decided before may hear it' : 'Those who decided before may hear it'),
+      group(`It is decided within ${durationWords(r.decideWithin)}; otherwise it is ${r.timeout}`),
+      when(r.stay, stayWords),
+    ].filter((p) => p !== null),
+  )
+
+type Limits = NonNullable<RuleOf<'power'>['limits']>
+const limitsWords = (l: Limits, s: Speaker): readonly (string | null)[] => [
+  when(l.grounds, (g) => `it is used only on grounds of “${spaced(g)}”`),
+  when(l.atMost, (d) => `it lasts at most ${durationWords(d)}`),
+  when(l.notWithin, (n) => `it is not used between “${spaced(n.from)}” and “${spaced(n.to)}” of any ballot`),
+  when(l.upTo, (a) => `in all it covers up to ${amountWords(a, s)}`),
+  when(l.noSingle, (a) => `no single use is above ${amountWords(a, s)}`),
+  when(l.on, (o) => (o === 'adopted policy' ? 'it speaks on adopted policy only' : 'it may speak on any matter')),
+  when(l.shows, () => 'it shows its mandate'),
+  when(l.within, (d) => `it is used within ${durationWords(d)} of being asked`),
+  when(l.timeout, (t) => `without an answer in time, the person is ${t}`),
+  when(l.refuseOn, (r) => `it may be refused only as: ${joined(r.map(spaced), 'or')}`),
+]
+
+/** A power. */
+export const powerRuleWords = (r: RuleOf<'power'>, s: Speaker): string =>
+  group(
+    when(r.holder, (h) => `${joined(h.map(s.the), 'or')} may ${powerWords[r.act]}`),
+    when(
+      r.via,
+      (v) =>
+        `${r.holder === null ? `To ${powerWords[r.act]}, ` : ''}the only way is the procedure ${joined(
+          v.map((x) => `“${spaced(x)}”`),
+          'or',
+        )}`,
+    ),
+    r.holder === null && r.via === null ? `Nobody may ${powerWords[r.act]}` : null,
+    when(r.pass, (p) => conditionsWords('it is decided', p, s)),
+    ...(r.limits === null ? [] : limitsWords(r.limits, s)),
+    when(r.until, (d) => `the power ends after ${durationWords(d)}`),
+    when(r.appeal, (a) => `its use may be appealed under “${spaced(a)}”`),
+  )
+
+/** A meeting. */
+export const meetingWords = (r: RuleOf<'meeting'>, s: Speaker): string =>
+  group(
+    `“${spaced(r.id)}” is a meeting of ${s.the(r.of)}`,
+    when(r.every, (d) => `it is held every ${durationWords(d)}`),
+    when(r.notice, (d) => `its notice is ${durationWords(d)}`),
+    when(r.agenda, (d) => `its agenda is out ${durationWords(d)} before`),
+    when(r.by, (a) => `${actorsWords(a, s)} calls it`),
+  )
+
+/** Standing. */
+export function standingWords(r: RuleOf<'standing'>, s: Speaker): string {
+  const groups = r.states.map(({ key, value: v }) =>
+    group(
+      `Standing “${spaced(key)}”${v.from === null ? ' is one a person may have' : ` follows ${v.from === 'any' ? 'any other' : `“${spaced(v.from)}”`}`}`,
+      when(v.rights, (x) => (x.length === 0 ? 'it gives no right' : `it gives the right to ${joined(x, 'and')}`)),
+      when(v.loses, (x) => `it takes away the right to ${joined(x, 'and')}`),
+      when(v.when, (w) =>
+        w.kind === '<predicate>'
+          ? `it comes to a person who ${whoWords(w.predicate, s)}`
+          : `it comes when dues are overdue by ${durationWords(w.length)}`,
+      ),
+      when(v.atMost, (d) => `it lasts at most ${durationWords(d)}`),
+      when(v.then, (t) => `“${spaced(t)}” follows`),
+      when(v.back, (b) => (b.kind === 'on payment' ? 'it ends on payment' : `it ends by the power to ${spaced(b.power)}`)),
+    ),
+  )
+  const first = when(r.default, (d) => group(`Everyone begins as “${spaced(d)}”`))
+  return numbered(first === null ? groups : [...groups, first])
+}
+
+/** A class of member. */
+export const classWords = (r: RuleOf<'class'>): string =>
+  group(
+    `“${spaced(r.id)}” is a class of ${r.of === 'person' ? 'people' : 'organisations'}`,
+    when(r.rights, (x) => (x.length === 0 ? 'it has no right' : `it has the right to ${joined(x, 'and')}`)),
+  )
+
+/** An attribute. */
+export const attributeWords = (r: RuleOf<'attribute'>, s: Speaker): string =>
+  group(
+    `“${spaced(r.id)}” is one of ${joined(
+      r.values.map((v) => `“${spaced(v)}”`),
+      'or',
+    )}`,
+    r.evidence.kind === 'declared'
+      ? 'members say it themselves'
+      : `it is ${r.evidence.kind === 'verified by <office>' ? 'verified' : 'attested'} by ${s.the(r.evidence.office)}`,
+    when(r.expires, (d) => `it expires after ${durationWords(d)}`),
+  )
+
+/** An electorate. */
+export function electorateWords(r: RuleOf<'electorate'>, s: Speaker): string {
+  return numbered([
+    group(`${s.the(r.id)} (“${spaced(r.id)}”) are everyone who ${whoWords(r.who, s)}`),
+    group(
+      `This is judged as at ${momentWords(r.cutOff, s)}, the cut-off`,
+      r.lateEvidence.kind === 'none'
+        ? 'later evidence does not count'
+        : `later evidence counts if dated by ${momentWords({ kind: 'anchor', anchor: r.lateEvidence.dated }, s)} and verified by ${momentWords({ kind: 'anchor', anchor: r.lateEvidence.verified }, s)}`,
+      when(r.weight, (w) => `each counts by “${spaced(w)}”`),
+    ),
+  ])
+}

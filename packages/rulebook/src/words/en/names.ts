@@ -1,0 +1,78 @@
+import { provisionsOf, type Names, type Rulebook, type RuleKind } from '../../model.ts'
+import type { Stage } from '../../schema/stages.ts'
+
+/** How English speaks of the things a rulebook defines: from their `names`, or made from their ids. */
+export type Speaker = {
+  /** "the committee" */
+  readonly the: (id: string) => string
+  /** "member" */
+  readonly one: (id: string) => string
+  /** "members" */
+  readonly many: (id: string) => string
+  /** "(4)" for the stage of the procedure being said, or the name of an appeal. */
+  readonly stage: (id: string) => string
+}
+
+/** An id as plain words: `returning-officer` is "returning officer". */
+export const spaced = (id: string): string => id.replaceAll('-', ' ')
+
+const named: readonly RuleKind[] = [
+  'electorate',
+  'body',
+  'office',
+  'class',
+  'attribute',
+  'procedure',
+  'appeal',
+  'conduct',
+  'fact',
+  'meeting',
+  'service',
+]
+
+function given(names: Names | null, form: string): string | null {
+  return names?.en?.find((row) => row.key === form)?.value ?? null
+}
+
+/** A speaker for a rulebook and, inside a procedure, its stages. */
+export function speakerOf(rulebook: Rulebook, stages: readonly Stage[] = []): Speaker {
+  const names = new Map<string, Names | null>()
+  for (const kind of named)
+    for (const p of provisionsOf(rulebook, kind)) if ('id' in p.rule && p.names !== null) names.set(p.rule.id, p.names)
+  const form = (id: string, which: string, otherwise: string): string => given(names.get(id) ?? null, which) ?? otherwise
+  return {
+    the: (id) => form(id, 'the', `the ${spaced(id)}`),
+    one: (id) => form(id, 'one', spaced(id).replace(/s$/, '')),
+    many: (id) => form(id, 'many', /s$/.test(id) ? spaced(id) : `${spaced(id)}s`),
+    stage: (id) => {
+      const index = stages.findIndex((s) => s.id === id)
+      return index >= 0 ? `(${index + 1})` : `“${spaced(id)}”`
+    },
+  }
+}
+
+/** "a", "a or b", "a, b or c" */
+export function joined(parts: readonly string[], word: 'and' | 'or'): string {
+  if (parts.length <= 1) return parts[0] ?? ''
+  return `${parts.slice(0, -1).join(', ')} ${word} ${parts.at(-1) ?? ''}`
+}
+
+/** A sentence: first letter large, full stop at the end. */
+export const sentence = (text: string): string =>
+  `${text.charAt(0).toUpperCase()}${text.slice(1).replace(/,$/, '')}${/[.:]$/.test(text) ? '' : '.'}`
+
+/** Sentences of a group, those that are null left out. */
+export const group = (...parts: readonly (string | null)[]): string =>
+  parts
+    .filter((p) => p !== null && p !== '')
+    .map((p) => sentence(p ?? ''))
+    .join(' ')
+
+/** Says something of a value unless it is absent. */
+export const when = <T>(value: T | null, say: (value: T) => string | null): string | null => (value === null ? null : say(value))
+
+/** Numbered groups, one a line. */
+export const numbered = (groups: readonly string[]): string => groups.map((g, i) => `(${i + 1}) ${g}`).join('\n')
+
+/** Thousands apart: 2,000. */
+export const figure = (n: number): string => String(n).replace(/\B(?=(\d{3})+$)/g, ',')

@@ -1,0 +1,74 @@
+import type { ClauseId } from '../act.ts'
+import type { Rule, Rulebook } from '../model.ts'
+import { bodyWords, officeWords } from './en/bodies.ts'
+import * as say from './en/foundations.ts'
+import { speakerOf, type Speaker } from './en/names.ts'
+import { procedureWords } from './en/stages.ts'
+
+/** Languages the operative words exist in. */
+export type WordsLocale = 'en'
+
+/** Version of the templates: words are stored in an edition and hashed with it, so that new software never rewrites a rule. */
+export const wordsVersion = 1
+
+/**
+ * The operative words of a clause, made from its block alone: numbered groups, a line each, limbs lettered. Null for a clause without a rule or
+ * with one that is not resolved. Equal words mean an equal rule: every leaf of a block changes them.
+ */
+export function words(rulebook: Rulebook, clause: ClauseId, _locale: WordsLocale): string | null {
+  const found = rulebook.provisions.find((p) => p.clause === clause)
+  if (found === undefined) return null
+  return ruleWords(found.rule, speakerOf(rulebook, found.rule.kind === 'procedure' ? found.rule.stages : []))
+}
+
+/** One case per kind: a table. */
+function ruleWords(rule: Rule, s: Speaker): string {
+  switch (rule.kind) {
+    case 'calendar':
+      return say.calendarWords(rule)
+    case 'service':
+      return say.serviceWords(rule, s)
+    case 'standing':
+      return say.standingWords(rule, s)
+    case 'class':
+      return say.classWords(rule)
+    case 'attribute':
+      return say.attributeWords(rule, s)
+    case 'electorate':
+      return say.electorateWords(rule, s)
+    case 'fact':
+      return say.factWords(rule, s)
+    case 'body':
+      return bodyWords(rule, s)
+    case 'meeting':
+      return say.meetingWords(rule, s)
+    case 'office':
+      return officeWords(rule, s)
+    case 'power':
+      return say.powerRuleWords(rule, s)
+    case 'procedure':
+      return procedureWords(rule, s)
+    case 'tier':
+      return say.tierWords(rule)
+    case 'transition':
+      return say.transitionWords(rule)
+    case 'limit':
+      return say.limitWords(rule)
+    case 'validity':
+      return say.validityWords(rule)
+    case 'order':
+      return say.orderWords(rule, s)
+    case 'superior':
+      return say.superiorWords(rule)
+    case 'conduct':
+      return say.conductWords(rule)
+    case 'emergency':
+      return say.emergencyWords(rule, s)
+    case 'interest':
+      return say.interestWords(rule, s)
+    case 'genesis':
+      return say.genesisWords(rule, s)
+    case 'appeal':
+      return say.appealWords(rule, s)
+  }
+}

@@ -1,0 +1,47 @@
+import { afterCast, ballotCodeOf, checkBallot, judgeCast, noCasts, openBox, type Box, type CastHistory } from '@quorate/ballots'
+import type { Logged, Step } from './check.ts'
+import type { SetUp } from './election-setup.ts'
+import { faultOf, type Fault } from './verdict.ts'
+
+/** A box that was filled ballot by ballot, or the first ballot at fault. */
+export type Filled = { readonly fault: Fault } | { readonly fault: null; readonly box: Box; readonly voters: number }
+
+/**
+ * Every ballot, strictly and in order: this election, a key of the roll, its signature, every point and proof; not one that is in the box
+ * already nor anything copied from one; the statement of which ballot it replaces; and its ballot code, which no other ballot has. Cost: about
+ * 20 ms a ballot in Ed25519.
+ */
+export function fillBox({ election, roll }: SetUp, ballots: readonly Logged<'ballot'>[], step: Step): Filled {
+  const box = openBox()
+  const histories = new Map<string, CastHistory>()
+  const codes = new Map<string, number>()
+  for (const [i, { index, body }] of ballots.entries()) {
+    step(i, ballots.length)
+    const stop = (code: Fault['code'], expected: string, found: string): Filled => ({
+      fault: faultOf(code, { entry: index, expected, found }),
+    })
+    const checked = checkBallot(election, roll, body.ballot)
+    if (checked.kind === 'fail') return stop('ballot-invalid', 'a ballot whose every proof holds', JSON.stringify(checked.error))
+    const { credential, digest, tracker } = checked.value
+    const admitted = box.admit(checked.value)
+    if (admitted.kind === 'fail') return stop('ballot-repeated', 'a ballot unlike any before', JSON.stringify(admitted.error))
+    const key = roll.entries.get(credential)?.key
+    const history = histories.get(credential) ?? noCasts
+    const claim = { electionHash: election.fingerprint, credential, digest }
+    const cast = key === undefined ? null : judgeCast(election.engine, key, claim, body.cast, history, tracker)
+    if (cast?.kind !== 'ok' || cast.value !== 'new')
+      return stop(
+        'cast-statement-fails',
+        'the voter’s own statement of which ballot this replaces',
+        JSON.stringify(cast?.kind === 'fail' ? cast.error : 'none'),
+      )
+    histories.set(credential, afterCast(history, tracker))
+    const code = ballotCodeOf(digest)
+    const sharedWith = codes.get(code)
+    if (code !== body.code) return stop('ballot-code-differs', code, body.code)
+    if (sharedWith !== undefined)
+      return stop('ballot-code-differs', 'a code no other ballot has', `that of entry ${String(sharedWith)}`)
+    codes.set(code, index)
+  }
+  return { fault: null, box, voters: histories.size }
+}

@@ -1,0 +1,36 @@
+import { bodyOf, type Entry } from '@quorate/record'
+
+/** A document that an entry cites. `required`: without it the decision cannot be checked. */
+export type DocumentCitation = { readonly fingerprint: string; readonly required: boolean; readonly entry: number }
+
+/**
+ * The documents a dossier of one decision may hold: every edition, and what the decision's own entries cite. The list of a mailing and the
+ * messages of the key ceremony are fingerprints of private things and are not among them.
+ */
+export function citations(
+  { index, entry }: { readonly index: number; readonly entry: Entry },
+  decision: number,
+): readonly DocumentCitation[] {
+  const required = (...fingerprints: readonly string[]): readonly DocumentCitation[] =>
+    fingerprints.map((fingerprint) => ({ fingerprint, required: true, entry: index }))
+  const optional = (...fingerprints: readonly (string | null)[]): readonly DocumentCitation[] =>
+    fingerprints.flatMap((fingerprint) => (fingerprint === null ? [] : [{ fingerprint, required: false, entry: index }]))
+  const edition = bodyOf(entry, 'edition')
+  if (edition !== null) return required(edition.text)
+  if (entry.decision !== decision) return []
+  const act = bodyOf(entry, 'act')?.act ?? bodyOf(entry, 'refusal')?.refusal.act
+  if (act !== undefined) {
+    const facts = bodyOf(entry, 'act')?.facts ?? bodyOf(entry, 'refusal')?.facts ?? []
+    return [
+      ...('document' in act ? required(act.document) : []),
+      ...(act.kind === 'propose' ? act.changes.flatMap(({ before, after }) => optional(before, after)) : []),
+      ...optional(...facts.map((fact) => fact.evidence)),
+    ]
+  }
+  const roll = bodyOf(entry, 'roll')
+  if (roll !== null) return required(roll.leaves)
+  const setup = bodyOf(entry, 'setup')
+  if (setup !== null)
+    return [...required(setup.election, setup.trustees, setup.credentials, setup.bind), ...optional(setup.booth)]
+  return []
+}

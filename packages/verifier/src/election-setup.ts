@@ -1,0 +1,81 @@
+import {
+  isGroupName,
+  parseBindList,
+  parseElection,
+  parsePublicRoll,
+  parseTrustees,
+  type Election,
+  type Element,
+  type EngineOptions,
+  type PublicRoll,
+  type Trustees,
+} from '@quorate/ballots'
+import type { BodyOf } from '@quorate/record'
+import type { Evidence, Logged } from './check.ts'
+import { failed, passed, type Outcome } from './verdict.ts'
+
+/** A ballot that is set up as the record says. */
+export type SetUp = { readonly election: Election; readonly trustees: Trustees<Element>; readonly roll: PublicRoll<Element> }
+
+/** The documents that a `setup` entry cites. */
+export type SetupDocuments = { readonly [K in 'election' | 'trustees' | 'credentials' | 'bind']: string }
+
+/** Looks up the documents of a set-up; the check of documents has made sure that they are there and hash to their names. */
+export const setupDocuments = ({ dossier }: Evidence, body: BodyOf<'setup'>): SetupDocuments => ({
+  election: dossier.documents[body.election] ?? '',
+  trustees: dossier.documents[body.trustees] ?? '',
+  credentials: dossier.documents[body.credentials] ?? '',
+  bind: dossier.documents[body.bind] ?? '',
+})
+
+/**
+ * The set-up of a ballot: the election as the record names it and one yes/no question; the trustees' keys with every proof of their ceremony,
+ * and the election's key their sum; the voting keys in order, each in the group, one for each person on the roll, none with more weight than
+ * another; the bind list one line for each of them. Cost: one subgroup check a voting key.
+ */
+export function checkSetup(
+  evidence: Evidence,
+  { index, body }: Logged<'setup'>,
+  rollSize: number,
+  options: EngineOptions,
+): { readonly outcome: Outcome; readonly value: SetUp | null } {
+  const documents = setupDocuments(evidence, body)
+  const stop = (outcome: Outcome): { readonly outcome: Outcome; readonly value: null } => ({ outcome, value: null })
+  const invalid = (what: string, found: unknown): { readonly outcome: Outcome; readonly value: null } =>
+    stop(failed('election-invalid', { entry: index, expected: what, found: JSON.stringify(found) }))
+
+  const read = parseElection(documents.election, options)
+  if (read.kind === 'fail') return invalid('an election', read.error)
+  const election = read.value
+  const { engine, message } = election
+  if (!isGroupName(body.group) || message.group !== body.group) return invalid(`group ${body.group}`, message.group)
+  const [question, ...more] = message.questions
+  if (question === undefined || more.length > 0 || question.min !== 1 || question.max !== 1)
+    return invalid('one question with one answer to choose', { questions: message.questions.length })
+  const trustees = parseTrustees(engine, documents.trustees)
+  if (trustees.kind === 'fail') return invalid('the trustees’ keys with their proofs', trustees.error)
+  if (!engine.equal(trustees.value.publicKey, election.key))
+    return invalid('the sum of the trustees’ keys', { public_key: message.public_key })
+
+  const keys = (expected: string | number, found: string | number): { readonly outcome: Outcome; readonly value: null } =>
+    stop(failed('voting-keys-differ', { entry: index, expected, found }))
+  const roll = parsePublicRoll(engine, documents.credentials)
+  if (roll.kind === 'fail') return keys('voting keys of the group, in order, none twice', JSON.stringify(roll.error))
+  const { entries, weightTotal } = roll.value
+  if (entries.size !== rollSize) return keys(`${String(rollSize)}, as many as people on the roll`, entries.size)
+  if (weightTotal !== rollSize) return keys('one vote each', `${String(weightTotal)} votes`)
+  const bind = parseBindList(documents.bind, [...entries.keys()])
+  if (bind.kind === 'fail')
+    return stop(
+      failed('bind-list-differs', { entry: index, expected: 'one line for each voting key', found: JSON.stringify(bind.error) }),
+    )
+  const outcome = passed(
+    { name: 'trustees', count: trustees.value.keys.length },
+    {
+      name: 'needed to open',
+      count: trustees.value.items.reduce((n, item) => n + (item.kind === 'Single' ? 1 : item.threshold), 0),
+    },
+    { name: 'voting keys', count: entries.size },
+  )
+  return { outcome, value: { election, trustees: trustees.value, roll: roll.value } }
+}

@@ -1,0 +1,190 @@
+import { canonicalJson, type Json } from '@quorate/kernel'
+import type { BodyOf } from '@quorate/record'
+import { fingerprintOf, resultingText, type Act, type DecisionState, type Fact } from '@quorate/rulebook'
+import { voterPseudonymOf } from '@quorate/ballots'
+import type { Evidence, Logged } from './check.ts'
+import { proposedChanges } from './proposal.ts'
+import type { Replaying, Shown, ShownType } from './replay.ts'
+import { faultOf, type Fault } from './verdict.ts'
+
+/** The entry that shows what an act of a kind rests on. */
+export const shownFor: { readonly [K in Act['kind']]?: ShownType } = {
+  notify: 'delivery',
+  freeze: 'roll',
+  open: 'setup',
+  cast: 'ballot',
+  declare: 'result',
+}
+
+/** An act with what the replay knows when it comes to it. */
+export type FactCase = {
+  readonly index: number
+  readonly act: Act
+  readonly facts: readonly Fact[]
+  readonly replaying: Replaying
+  readonly evidence: Evidence
+  readonly shown: Shown
+  /** The decision before the act. */
+  readonly state: DecisionState | null
+  /** The rule that the record says granted the act. */
+  readonly clause: string
+}
+
+/**
+ * The facts of an act against what the record itself shows. A fact of the register that nothing on the record shows is counted as stated, by
+ * name: that a person is a member or holds an office cannot be checked from outside.
+ */
+export function factFault(kase: FactCase): Fault | null {
+  for (const fact of kase.facts) {
+    const fault = oneFault(kase, fact)
+    if (fault !== null) return fault
+  }
+  return kase.act.kind === 'cast' ? castFault(kase) : null
+}
+
+function oneFault(kase: FactCase, fact: Fact): Fault | null {
+  const { act, shown } = kase
+  switch (fact.name) {
+    case 'notice':
+      if (act.kind === 'notify' && shown.delivery !== undefined) return noticeFault(kase, fact, shown.delivery)
+      break
+    case 'roll':
+      if (act.kind === 'freeze' && shown.roll !== undefined) return rollFault(kase, fact, shown.roll)
+      break
+    case 'setup':
+      if (act.kind === 'open' && shown.setup !== undefined)
+        return differs(kase, fact, shown.setup.index, { fingerprint: shown.setup.body.election })
+      break
+    case 'tally':
+      if (act.kind === 'declare' && shown.result !== undefined) return tallyFault(kase, fact, shown.result)
+      break
+    case 'resulting-text':
+      return resultingFault(kase, fact)
+    case 'eligible':
+      // Who may cast is shown by the roll: the voting key of the ballot is on the list, see the check of the ballots.
+      if (act.kind === 'cast' && fact.source === 'roll') return null
+      break
+  }
+  const { stated } = kase.replaying
+  stated.set(fact.name, (stated.get(fact.name) ?? 0) + 1)
+  return null
+}
+
+/** The entry that shows something else than an act rested on is named; what the act says is what was expected of it. */
+function differs(kase: FactCase, fact: Fact, index: number, expected: Json): Fault | null {
+  const [said, is] = [canonicalJson(fact.value), canonicalJson(expected)]
+  if (said === is) return null
+  return faultOf('fact-differs', {
+    entry: index,
+    clause: kase.clause,
+    expected: `${said} (entry ${String(kase.index)})`,
+    found: is,
+  })
+}
+
+function noticeFault(kase: FactCase, fact: Fact, { index, body }: Logged<'delivery'>): Fault | null {
+  const channels = typeof fact.value === 'object' ? Object.keys(fact.value).filter((key) => key !== 'served' && key !== 'of') : []
+  const byChannel = channels.map((name) => [name, body.channels.find((c) => c.channel === name)?.served ?? 0] as const)
+  return differs(kase, fact, index, { served: body.served, of: body.served + body.failed, ...Object.fromEntries(byChannel) })
+}
+
+function rollFault(kase: FactCase, fact: Fact, { index, body }: Logged<'roll'>): Fault | null {
+  const edition = kase.state?.noticedUnder ?? kase.replaying.inForce
+  const electorate = `${fact.of ?? ''}@${String(edition)}`
+  if (body.electorate !== electorate)
+    return faultOf('fact-differs', { entry: index, clause: kase.clause, expected: electorate, found: body.electorate })
+  if (fact.evidence !== null && fact.evidence !== body.root && fact.evidence !== body.leaves)
+    return faultOf('fact-differs', { entry: index, clause: kase.clause, expected: fact.evidence, found: body.leaves })
+  return differs(kase, fact, index, { size: body.size, root: body.root })
+}
+
+/** How the places of a yes/no question may stand: for and against; with a blank vote before them, or an abstention after. */
+export function readingsOf(
+  row: readonly number[],
+): readonly { readonly for: number; readonly against: number; readonly blank: number }[] {
+  const [a = 0, b = 0, c = 0] = row
+  if (row.length === 2) return [{ for: a, against: b, blank: 0 }]
+  return row.length === 3
+    ? [
+        { for: b, against: c, blank: a },
+        { for: a, against: b, blank: c },
+      ]
+    : []
+}
+
+/** The counts of a `result` entry, question by question; null when some question is not one of counts. */
+export function countsOf({ result }: BodyOf<'result'>): readonly (readonly number[])[] | null {
+  // The shape has checked that the text is JSON of this form, save that places of a ranked question are lists.
+  const { result: rows } = JSON.parse(result) as { readonly result: readonly (readonly (number | readonly number[])[])[] }
+  const counts = rows.map((row) => row.filter((place) => typeof place === 'number'))
+  return counts.every((row, i) => row.length === rows[i]?.length) ? counts : null
+}
+
+function tallyFault(kase: FactCase, fact: Fact, { index, body }: Logged<'result'>): Fault | null {
+  const cast = kase.shown['box-closed']?.body.counted
+  if (cast === undefined)
+    return faultOf('evidence-missing', {
+      entry: kase.index,
+      clause: kase.clause,
+      expected: 'a box-closed entry before it',
+      found: 'none',
+    })
+  const [row, ...more] = countsOf(body) ?? []
+  const readings = row === undefined || more.length > 0 ? [] : readingsOf(row)
+  const tallies = readings.map((r) => ({ ...r, cast, valid: r.for + r.against + r.blank }))
+  const said = canonicalJson(fact.value)
+  if (tallies.some((tally) => canonicalJson(tally) === said)) return null
+  const found = tallies.map((tally) => canonicalJson(tally)).join(' or ')
+  return faultOf('fact-differs', {
+    entry: index,
+    clause: kase.clause,
+    expected: `${said} (entry ${String(kase.index)})`,
+    found: found || body.result,
+  })
+}
+
+/** What the changed rulebook would be, worked out again where the proposal is in the dossier. Findings are the linter's of that day. */
+function resultingFault(kase: FactCase, fact: Fact): Fault | null {
+  const { act, state, replaying, evidence, index, clause } = kase
+  const [document, changes] = act.kind === 'propose' ? [act.document, act.changes] : [state?.document ?? '', state?.changes ?? []]
+  const edition = replaying.inForce
+  const source = evidence.dossier.documents[document]
+  const text = edition === null ? undefined : replaying.editions.get(edition)?.text
+  if (source === undefined || text === undefined || edition === null) return null
+  const proposed = proposedChanges(source, changes)
+  if (proposed === null)
+    return faultOf('proposal-differs', {
+      entry: index,
+      clause,
+      expected: 'the changes of the proposal',
+      found: 'other changes, or none',
+    })
+  const { value } = resultingText(text, edition, proposed, act.recordedAt).fact
+  const keyed = (v: Fact['value'], key: string): unknown => (typeof v === 'object' && Object.hasOwn(v, key) ? v[key] : undefined)
+  const other = ['text', 'diagnostics'].find((key) => keyed(value, key) !== keyed(fact.value, key))
+  if (other === undefined) return null
+  return faultOf('fact-differs', {
+    entry: index,
+    clause,
+    expected: `${other} ${String(keyed(value, other))}`,
+    found: `${other} ${String(keyed(fact.value, other))}`,
+  })
+}
+
+/** A ballot is the one the act names, and the act is by the pseudonym of its voting key. */
+function castFault({ act, shown, index, clause }: FactCase): Fault | null {
+  const { ballot } = shown
+  if (act.kind !== 'cast' || ballot === undefined) return null
+  const print = fingerprintOf(ballot.body.ballot)
+  if (print !== act.ballot)
+    return faultOf('fact-differs', {
+      entry: ballot.index,
+      clause,
+      expected: `${act.ballot} (entry ${String(index)})`,
+      found: print,
+    })
+  // The shape has checked that the text is JSON with a credential.
+  const { credential } = JSON.parse(ballot.body.ballot) as { readonly credential: string }
+  const voter = voterPseudonymOf(credential)
+  return act.by === voter ? null : faultOf('voter-differs', { entry: index, clause, expected: voter, found: act.by })
+}

@@ -1,0 +1,348 @@
+import {
+  ballotCodeOf,
+  bindList,
+  bindListText,
+  castStatementText,
+  checkBallot,
+  checkOpening,
+  combineResult,
+  companionOf,
+  credentialOf,
+  electionText,
+  encryptedTally,
+  engineOf,
+  issueCodes,
+  lockBallot,
+  makeCastStatement,
+  noPreviousTracker,
+  openTally,
+  parseElection,
+  parsePublicRoll,
+  parseTrustees,
+  publicRollText,
+  rehearseCeremony,
+  resultText,
+  seededRandom,
+  voterPseudonymOf,
+  type CheckedBallot,
+  type Choice,
+  type Election,
+  type EncryptedTally,
+  type GroupName,
+  type OwnedOpening,
+} from '@quorate/ballots'
+import { canonicalJson, instant, toHex, utf8, type Instant, type Result } from '@quorate/kernel'
+import { commitRoll, rollLeaf, rollListText, type BodyOf } from '@quorate/record'
+import {
+  canonicalText,
+  changesOf,
+  parseRulebook,
+  readDocument,
+  resultingText,
+  type ActBody,
+  type ClauseId,
+  type EditionNumber,
+  type Fact,
+  type TextChange,
+} from '@quorate/rulebook'
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { nodeModExp } from '../../ballots/testing/node-modexp.ts'
+import { append, attempt, dossierFrom, emptyLog, fact, keep, origin, perform, sha256Hex, type Log } from './log.ts'
+import type { Dossier } from '../src/index.ts'
+
+export { nodeModExp } from '../../ballots/testing/node-modexp.ts'
+
+function good<T>(result: Result<T, unknown>): T {
+  if (result.kind === 'fail') throw new Error(JSON.stringify(result.error))
+  return result.value
+}
+const bytes = (seed: string): Uint8Array => createHash('sha256').update(seed).digest()
+export const person = (n: number): string => toHex(bytes(`person ${String(n)}`)).slice(0, 32)
+const uuid = 'QuorateVerify42'
+const numbered = (n: number): EditionNumber => n as EditionNumber
+
+/** Lantern's rules, but three signatures are enough. */
+export const rules = canonicalText(
+  readFileSync(new URL('../../../rulebooks/lantern.md', import.meta.url), 'utf8').replace(
+    'at least 60 people',
+    'at least 3 people',
+  ),
+)
+const source = readDocument(rules).clauses.find((clause) => clause.id === '4.2')?.source ?? ''
+export const changes: readonly TextChange[] = [
+  { clause: '4.2' as ClauseId, after: source.replace('within: 3 working days', 'within: 2 working days') },
+]
+
+export const decision = 7
+const members = 'electorate members'
+const at = (text: string): Instant => instant(Date.parse(`${text}Z`))
+const holds = (to: Log): Fact => fact(to.now, 'holds-office', 'returning-officer', true)
+const eligible = (to: Log): Fact => fact(to.now, 'eligible', 'members', true)
+const byRule = (body: ActBody, ...facts: readonly Fact[]) => ({ by: 'rule', as: 'rule', body, facts, decision })
+
+/** Founding: the log opens, the first edition stands, an office is filled. */
+function found(to: Log): void {
+  const parsed = good(parseRulebook(rules, numbered(1)))
+  append(to, 'opened', null, {
+    format: 'quorate/record/v1',
+    origin,
+    movement: 'lantern',
+    software: '0.1.0',
+    demonstration: true,
+    singleOperator: true,
+  })
+  append(to, 'edition', null, { edition: 1, text: keep(to, rules) })
+  to.editions = { byNumber: new Map([[numbered(1), parsed]]), inForce: numbered(1) }
+  append(to, 'role', null, { office: 'returning-officer', holder: sha256Hex('officer'), change: 'granted', effectAt: to.now })
+}
+
+/** An evening coup: the committee changes the rules by a vote of its own. Refused. */
+function coup(to: Log): void {
+  const document = keep(to, canonicalJson({ title: 'Tonight', reasons: '', changes: [] })) as never
+  const body: ActBody = { kind: 'exercise', power: 'amend-rulebook', document, effectAt: to.now, vote: { for: 9, against: 1 } }
+  const facts = [fact(to.now, 'body-size', 'committee', 12), fact(to.now, 'electorate-size', 'members', 6)]
+  if (attempt(to, { by: person(99), as: 'body committee', body, facts, decision: decision - 1 }) !== null)
+    throw new Error('the coup was permitted')
+}
+
+function propose(to: Log): void {
+  const proposal = {
+    title: 'Two days are enough',
+    reasons: 'The check takes an hour.',
+    changes: changes.map(({ clause, after }) => ({ clause, before: source, after })),
+  }
+  const body: ActBody = {
+    kind: 'propose',
+    power: 'amend-rulebook',
+    form: 'diff',
+    document: keep(to, canonicalJson(proposal)) as never,
+    changes: changesOf(rules, changes),
+  }
+  perform(to, {
+    by: person(1),
+    as: members,
+    body,
+    facts: [eligible(to), resultingText(rules, numbered(1), changes, to.now).fact],
+    decision,
+  })
+  for (const n of [1, 2, 3]) perform(to, { by: person(n), as: members, body: { kind: 'sign' }, facts: [eligible(to)], decision })
+}
+
+const moveClock = (to: Log, text: string): void => {
+  const from = to.now
+  to.now = at(text)
+  append(to, 'demo-clock', null, { from, to: to.now })
+}
+
+/** Everything a ballot is held with. */
+export type Ballot = {
+  readonly election: Election
+  readonly setup: BodyOf<'setup'>
+  readonly voters: readonly { readonly secret: bigint; readonly key: string }[]
+  readonly secrets: readonly bigint[]
+}
+
+function freeze(to: Log): readonly string[] {
+  const asOf = to.states.get(decision)?.decisions[decision]?.stages['notify']?.notice?.servedAt
+  const leaves = Array.from({ length: 6 }, (_, n) => rollLeaf(bytes(`salt ${String(n)}`), utf8(`member ${String(n)}`)))
+  const roll = good(commitRoll(leaves))
+  const root = toHex(roll.root)
+  append(to, 'roll', decision, { electorate: 'members@1', size: roll.size, root, leaves: keep(to, rollListText(roll.leaves)) })
+  const drawn: Fact = { ...fact(asOf ?? to.now, 'roll', 'members', { size: roll.size, root }, 'roll'), knownAt: to.now }
+  perform(to, byRule({ kind: 'freeze' }, drawn))
+  return leaves.map((leaf) => toHex(leaf))
+}
+
+function setUp(to: Log, group: GroupName, leaves: readonly string[]): Ballot {
+  const options = { modexp: nodeModExp }
+  const engine = engineOf(group, options)
+  const random = seededRandom(bytes(`a whole decision in ${group}`))
+  const ceremony = rehearseCeremony(engine, { uuid, group, size: 3, threshold: 2 }, random)
+  const { codes, roll } = issueCodes(engine, uuid, leaves.length, random)
+  const voters = codes
+    .map((code) => credentialOf(engine, uuid, code))
+    .map(({ secret, publicKey }) => ({ secret, key: publicKey }))
+  const text = electionText({
+    version: 1,
+    description: 'Change of rule 4.2',
+    name: 'Lantern',
+    group,
+    public_key: engine.encode(good(parseTrustees(engine, ceremony.file)).publicKey),
+    questions: [{ answers: ['For', 'Against'], min: 1, max: 1, question: 'Adopt the change of rule 4.2?' }],
+    uuid,
+  })
+  const bind = bindList(
+    uuid,
+    codes.map((code, i) => ({ key: voters[i]?.key ?? '', leaf: leaves[i] ?? '', code })),
+  )
+  const setup: BodyOf<'setup'> = {
+    election: keep(to, text),
+    trustees: keep(to, ceremony.file),
+    credentials: keep(to, publicRollText(roll)),
+    bind: keep(to, bindListText(bind)),
+    booth: sha256Hex('booth'),
+    group,
+    registrar: 'single-operator',
+  }
+  append(to, 'setup', decision, setup)
+  const secrets = good(parseTrustees(engine, ceremony.file)).keys.map((_, i) => secretOf(ceremony.keys[i]))
+  return { election: good(parseElection(text, options)), setup, voters, secrets }
+}
+
+/** The share a trustee's finished key holds. */
+function secretOf(key: unknown): bigint {
+  const share = key as { readonly share?: { readonly secret: bigint } }
+  if (share.share === undefined) throw new Error(`no share in ${Object.keys(key as object).join()}`)
+  return share.share.secret
+}
+
+/** Puts one ballot into the box: its entry and the act that cites it. Returns it checked. */
+export function cast(to: Log, ballot: Ballot, text: string, who: number, previous: string): CheckedBallot {
+  const { election, voters, setup } = ballot
+  const roll = good(parsePublicRoll(election.engine, to.documents[setup.credentials] ?? ''))
+  const checked = good(checkBallot(election, roll, text))
+  const claim = { electionHash: election.fingerprint, credential: checked.credential, digest: checked.digest, previous }
+  const statement = makeCastStatement(election.engine, voters[who]?.secret ?? 0n, claim)
+  if (castStatementText(statement) === '') throw new Error('no statement')
+  append(to, 'ballot', decision, { ballot: text, cast: statement, code: ballotCodeOf(checked.digest) })
+  const by = voterPseudonymOf(checked.credential)
+  const body: ActBody = { kind: 'cast', ballot: sha256Hex(text) as never }
+  perform(to, { by, as: members, body, facts: [fact(to.now, 'eligible', 'members', true, 'roll')], decision })
+  return checked
+}
+
+export const locked = ({ election, voters }: Ballot, who: number, choice: Choice, salt = ''): string =>
+  good(lockBallot(election, [choice], voters[who]?.secret ?? 0n, seededRandom(bytes(`ballot ${String(who)} ${salt}`)))).text
+
+/** What a story may do otherwise than an honest one. */
+export type Twist = {
+  /** Called when the box has the last honest ballot: may cast more. `counted` holds the last ballot of each voter. */
+  readonly lastVoter?: (to: Log, ballot: Ballot, counted: readonly CheckedBallot[]) => CheckedBallot
+  /** The text of the first trustee's opening. */
+  readonly opening?: (tally: EncryptedTally) => string
+  /** Stops the story after this step. */
+  readonly until?: 'proposed' | 'frozen' | 'open' | 'voted' | 'closed'
+}
+
+export type World = { readonly log: Log; readonly ballot: Ballot | null }
+
+/** A decision from its proposal to the new edition: six on the roll, five of whom vote, one of them twice; two of three trustees open. */
+export function wholeDecision(group: GroupName, twist: Twist = {}): World {
+  const to = emptyLog(at('2026-03-01T09:00:00'))
+  found(to)
+  moveClock(to, '2026-03-09T19:40:00')
+  coup(to)
+  moveClock(to, '2026-03-10T10:00:00')
+  propose(to)
+  if (twist.until === 'proposed') return { log: to, ballot: null }
+  to.now = at('2026-03-11T09:00:00')
+  perform(to, {
+    by: person(50),
+    as: 'office returning-officer',
+    body: { kind: 'check', outcome: 'passed', ground: null },
+    facts: [holds(to)],
+    decision,
+  })
+  append(to, 'delivery', decision, {
+    mailing: 'notice',
+    served: 6,
+    failed: 0,
+    channels: [{ channel: 'email', served: 6, failed: 0 }],
+    list: sha256Hex('the list'),
+  })
+  perform(to, byRule({ kind: 'notify' }, fact(to.now, 'notice', null, { served: 6, of: 6 }, 'post')))
+  moveClock(to, '2026-03-26T00:00:00')
+  const leaves = freeze(to)
+  if (twist.until === 'frozen') return { log: to, ballot: null }
+  to.now = at('2026-03-26T09:00:00')
+  for (const step of ['certificate', 'acceptance'] as const)
+    for (const trustee of [1, 2, 3])
+      append(to, 'ceremony', decision, { step, trustee, message: sha256Hex(`${step} ${String(trustee)}`) })
+  const opensAt = at('2026-03-27T12:00:00')
+  perform(to, {
+    by: person(50),
+    as: 'office returning-officer',
+    body: { kind: 'schedule', opensAt },
+    facts: [holds(to)],
+    decision,
+  })
+  to.now = opensAt
+  const ballot = setUp(to, group, leaves)
+  perform(to, byRule({ kind: 'open' }, fact(to.now, 'setup', null, { fingerprint: ballot.setup.election })))
+  if (twist.until === 'open') return { log: to, ballot }
+  vote(to, ballot, twist)
+  return { log: to, ballot }
+}
+
+const plan: readonly (readonly [number, Choice])[] = [
+  [0, [1, 0]],
+  [1, [0, 1]],
+  [2, [1, 0]],
+  [3, [1, 0]],
+  [1, [1, 0]],
+]
+
+function vote(to: Log, ballot: Ballot, twist: Twist): void {
+  const last = new Map<number, CheckedBallot>()
+  for (const [i, [who, choice]] of plan.entries()) {
+    to.now = instant(to.now + 60_000)
+    const previous = last.get(who)?.tracker ?? noPreviousTracker
+    const taken = cast(to, ballot, locked(ballot, who, choice, String(i)), who, previous)
+    last.delete(who)
+    last.set(who, taken)
+  }
+  to.now = instant(to.now + 60_000)
+  const final =
+    twist.lastVoter?.(to, ballot, [...last.values()]) ?? cast(to, ballot, locked(ballot, 4, [0, 1], 'last'), 4, noPreviousTracker)
+  const counted = [...last.values(), final]
+  if (twist.until === 'voted') return
+  close(to, ballot, counted, last.size + 2, twist)
+}
+
+function close(
+  to: Log,
+  { election, secrets, setup }: Ballot,
+  counted: readonly CheckedBallot[],
+  ballots: number,
+  twist: Twist,
+): void {
+  moveClock(to, '2026-04-03T11:00:01')
+  const tally = encryptedTally(election, counted)
+  append(to, 'box-closed', decision, { ballots, counted: tally.ballots, weight: tally.weight, tally: tally.text })
+  perform(to, byRule({ kind: 'tick' }))
+  if (twist.until === 'closed') return
+  const trustees = good(parseTrustees(election.engine, to.documents[setup.trustees] ?? ''))
+  const openings = [1, 3].map((owner, i): OwnedOpening => {
+    to.now = instant(to.now + 60_000)
+    const secret = secrets[owner - 1] ?? 0n
+    const text = (i === 0 ? twist.opening?.(tally) : undefined) ?? openTally(election, tally, secret)
+    const opening = good(checkOpening(election, tally, trustees.keys[owner - 1] as never, text))
+    const proof = companionOf(election, { tally, lastShuffleHash: null, owner, openingText: text }, secret)
+    append(to, 'opening', decision, { trustee: owner, decryption: text, proof })
+    return { owner, opening }
+  })
+  const result = good(combineResult(election, trustees, tally, openings))
+  const [[inFavour = 0, against = 0] = []] = result.result
+  append(to, 'result', decision, { result: resultText(result) })
+  const counts = { for: inFavour, against, blank: 0, cast: tally.ballots, valid: inFavour + against }
+  perform(to, byRule({ kind: 'declare' }, fact(to.now, 'tally', null, counts, 'tally')))
+  for (const n of [50, 51]) {
+    to.now = instant(to.now + 60_000)
+    perform(to, { by: person(n), as: 'office returning-officer', body: { kind: 'certify' }, facts: [holds(to)], decision })
+  }
+  enact(to)
+}
+
+function enact(to: Log): void {
+  moveClock(to, '2026-04-10T12:00:00')
+  if (to.states.get(decision)?.decisions[decision]?.stages['ballot']?.box.result?.outcome !== 'carried') return
+  const resulting = resultingText(rules, numbered(1), changes, to.now)
+  const text = keep(to, resulting.text ?? '') as never
+  append(to, 'edition', decision, { edition: 2, text })
+  perform(to, byRule({ kind: 'enact', text }, resulting.fact))
+}
+
+/** The dossier of the decision in a log. */
+export const dossierFor = ({ entries, documents }: Pick<Log, 'entries' | 'documents'>): Dossier =>
+  dossierFrom(entries, { documents, decision })
