@@ -41,7 +41,7 @@ function namedCapacity(rulebook: Rulebook, id: string): Capacity {
 /** The capacity in which somebody acts in a stage, as the rulebook names it. */
 export function capacityIn(rulebook: Rulebook, stage: Pick<StageView, 'actor'>): Capacity {
   const [actor] = stage.actor
-  if (actor === undefined || actor.kind === 'rule') return 'rule'
+  if (actor.kind === 'rule') return 'rule'
   return 'id' in actor && actor.kind !== 'named'
     ? `electorate ${actor.id}`
     : namedCapacity(rulebook, 'id' in actor ? actor.id : '')
