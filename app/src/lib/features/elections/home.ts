@@ -126,12 +126,15 @@ async function decided(visit: Visit, standings: readonly Standing[]): Promise<re
     const result = Object.values(row?.state?.stages ?? {}).find(({ box }) => box.result !== null)?.box.result ?? null
     if (result === null) continue
     const { tally, outcome, at } = result
+    const certified = outcome === 'fallen' || Object.values(row?.state?.stages ?? {}).some((marks) => marks.certifiedAt !== null)
     items.push({
       href: `/d/${String(election.decision)}/result`,
       title: election.title,
       outcome: t(`outcome.${outcome}`),
       good: outcome === 'carried',
-      text: t('result.short', { for: tally.for, against: tally.against, cast: tally.cast, roll: election.roll_size }),
+      text:
+        t('result.short', { for: tally.for, against: tally.against, cast: tally.cast, roll: election.roll_size }) +
+        (certified ? '' : ` ${t('result.not-certified')}`),
       at,
     })
   }

@@ -108,7 +108,7 @@ function scheduleTask(p: Progress, { t, at }: Voice, page: string): Pick<Draft, 
     return { href: page, text: t('task.schedule.done', { at: at(p.box.opensAt) }), tag: { kind: 'ok', text: t('tag.done') } }
   if (ballot?.state !== 'now' && p.election === null)
     return { href: page, text: t('task.schedule.next'), tag: { kind: 'plain', text: t('tag.locked') } }
-  const until = ballot?.latest?.startsAt ?? null
+  const until = ballot?.deadline ?? null
   return {
     href: `${page}#schedule`,
     text: t('task.schedule.now', { until: until === null ? '' : at(until) }),
@@ -159,7 +159,7 @@ function countTasks(p: Progress, voice: Voice, page: string, now: Instant): read
   const marks = Object.values(p.decision.stages)
   const certifiedAt = marks.find((m) => m.certifiedAt !== null)?.certifiedAt ?? null
   const one = certify !== null && (p.decision.stages[certify.id]?.countersigned.length ?? 0) > 0
-  const until = certify?.latest?.endsAt ?? null
+  const until = certify?.deadline ?? null
   const certifies = certify?.state === 'now' && certifiedAt === null
   return [
     {

@@ -160,7 +160,7 @@ function stepsOf(input: ResultInput, { t, at, list }: Voice): readonly Procedure
   const clause = stageOf(p, 'ballot')?.clause ?? null
   const challenges = marks.reduce((n, m) => n + m.challenges.length, 0)
   const enactedAt = marks.find((m) => m.enactedAt !== null)?.enactedAt ?? null
-  const until = challenge?.latest?.endsAt ?? null
+  const until = challenge?.deadline ?? null
   const forceAt = enactedAt ?? enact?.earliest?.startsAt ?? null
   const carried = box?.result?.outcome === 'carried'
   const drafts: StepDraft[] = [
@@ -196,11 +196,7 @@ function stepsOf(input: ResultInput, { t, at, list }: Voice): readonly Procedure
       id: 'certify',
       title: t(certifiedAt === null ? 'step.certify.now' : 'step.certify'),
       when:
-        certifiedAt === null
-          ? certify?.latest?.endsAt == null
-            ? ''
-            : t('step.until', { at: at(certify.latest.endsAt) })
-          : at(certifiedAt),
+        certifiedAt === null ? (certify?.deadline == null ? '' : t('step.until', { at: at(certify.deadline) })) : at(certifiedAt),
       text:
         certifiedAt === null
           ? t('step.certify.now-text')
@@ -246,7 +242,7 @@ function stepsOf(input: ResultInput, { t, at, list }: Voice): readonly Procedure
 
 function challengeOf({ progress: p, now }: ResultInput, { t, at }: Voice): ResultView['challenge'] {
   const challenge = stageOf(p, 'challenge')
-  const until = challenge?.latest?.endsAt ?? null
+  const until = challenge?.deadline ?? null
   const clause = challenge?.clause ?? null
   if (challenge?.state === 'now' && until !== null)
     return { text: t('challenge.open', { at: at(until) }), clause, open: until > now }
@@ -267,7 +263,7 @@ export function resultViewOf(input: ResultInput, voice: Voice, locale: Locale): 
   const yes = needed.find((s) => s.measure === 'yes')
   const turnout = needed.find((s) => s.measure === 'turnout')
   const certifiedAt = Object.values(p.decision.stages).find((m) => m.certifiedAt !== null)?.certifiedAt ?? null
-  const until = stageOf(p, 'certify')?.latest?.endsAt ?? null
+  const until = stageOf(p, 'certify')?.deadline ?? null
   const quashed = result.outcome === 'carried' && p.decision.ended !== null && p.decision.ended.outcome !== 'carried'
   const carried = result.outcome === 'carried'
   return {
