@@ -10,17 +10,16 @@ function fill<E extends Element>(element: E, attributes: Attributes, children: r
     if (typeof value === 'function') element.addEventListener(name.slice(2), value)
     else if (value !== false) element.setAttribute(name, value === true ? '' : String(value))
   }
-  append(element, children)
+  element.append(...nodesOf(children))
   return element
 }
 
-function append(parent: Element, children: readonly Child[]): void {
-  for (const child of children) {
-    if (child === null || child === false) continue
-    if (typeof child === 'string' || child instanceof Node) parent.append(child)
-    else append(parent, child)
-  }
-}
+/** The nodes and texts of a list of children, in order. */
+export const nodesOf = (children: readonly Child[]): readonly (Node | string)[] =>
+  children.flatMap((child) => {
+    if (child === null || child === false) return []
+    return typeof child === 'string' || child instanceof Node ? [child] : nodesOf(child)
+  })
 
 /** Makes an element. Text is always text: nothing here parses markup, so no string from the network can become any. */
 export const h = <Tag extends keyof HTMLElementTagNameMap>(

@@ -1,5 +1,5 @@
 import './booth.css'
-import { type Child, saveFile } from './dom.ts'
+import { nodesOf, saveFile } from './dom.ts'
 import { parseLink } from './link.ts'
 import { startPage } from './page.ts'
 import { browserStore } from './pending.ts'
@@ -53,11 +53,6 @@ const page = startPage(
   },
 )
 
-const flat = (children: readonly Child[]): (Node | string)[] =>
-  children.flatMap((child) =>
-    child === null || child === false ? [] : typeof child === 'string' || child instanceof Node ? [child] : flat(child),
-  )
-
 const screenOf = (of: TrusteeState): string => ('table' in of && of.kind === 'table' ? `table ${of.table.stage}` : of.kind)
 
 function draw(): void {
@@ -65,7 +60,7 @@ function draw(): void {
   const now = JSON.stringify([state, page.words().language, stored()])
   if (now === shown) return
   shown = now
-  page.show(flat(trusteeView(page.words(), state, tools())), screenOf(state))
+  page.show(nodesOf(trusteeView(page.words(), state, tools())), screenOf(state))
 }
 
 const order = startWorker(

@@ -403,7 +403,7 @@ export const addressOf = (input: Parameters<typeof fetch>[0]): string =>
   typeof input === 'string' ? input : input instanceof URL ? input.href : input.url
 
 /** A problem answer of RFC 9457. */
-export const problem = (status: number, code: string, more: Record<string, unknown> = {}): Response =>
+const problem = (status: number, code: string, more: Record<string, unknown> = {}): Response =>
   new Response(JSON.stringify({ type: 'about:blank', title: code, status, code, ...more }), {
     status,
     headers: { 'content-type': 'application/problem+json' },

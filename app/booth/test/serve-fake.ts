@@ -1,99 +1,60 @@
-// A voting page to try by hand or by browser: `node app/booth/test/serve-fake.ts [port]` after a build of the booth. In-memory election,
-// real packages, the headers of the real server. Never part of the product.
-import { createServer, type ServerResponse } from 'node:http'
+// The built pages before an in-memory election with the real packages, under the headers of the real server: for browser tests of states
+// that the demonstration does not reach (a lying server, no connection, a ballot that has closed).
 import { existsSync, readFileSync } from 'node:fs'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { join, normalize } from 'node:path'
-import { FakeServer } from './fake-server.ts'
-import { openServer } from './world.ts'
-import { castVote } from '../src/headless.ts'
+import { boothPages, headersFor } from '../../cli/door.ts'
+import type { FakeServer } from './fake-server.ts'
 
-const port = Number(process.argv[2] ?? 4180)
-const folder = join(import.meta.dirname, '../../static/booth')
-const types: Readonly<Record<string, string>> = {
-  html: 'text/html',
-  js: 'text/javascript',
-  css: 'text/css',
-  woff2: 'font/woff2',
-  txt: 'text/plain',
-}
-const policy =
-  "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self'; style-src 'self'; font-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types booth-worker"
+const built = join(import.meta.dirname, '../../static')
+const types: Readonly<Record<string, string>> = { js: 'text/javascript', css: 'text/css', woff2: 'font/woff2', txt: 'text/plain' }
 
-let fake: FakeServer = openServer({ blank: true }).server
-const origin = `http://127.0.0.1:${port}`
+/** A running page server; `fake` may be exchanged between tests. */
+export type Served = { readonly address: string; fake: FakeServer; readonly close: () => void }
 
-async function control(path: string, response: ServerResponse): Promise<void> {
-  const url = new URL(path, origin)
-  const members = Number(url.searchParams.get('members') ?? '12')
-  if (url.pathname === '/fake/new') fake = openServer({ blank: true, members }).server
-  if (url.pathname === '/fake/ceremony') fake = new FakeServer()
-  if (url.pathname === '/fake/set-up') fake.setUp(fake.trusteesFile ?? '')
-  if (url.pathname === '/fake/state') fake.state = url.searchParams.get('is') as typeof fake.state
-  if (url.pathname === '/fake/drop') fake.drop = Array.from({ length: Number(url.searchParams.get('n')) }, () => 'after' as const)
-  if (url.pathname === '/fake/lie')
-    fake.tamper = (p, body) =>
-      p === url.searchParams.get('at') ? { ...body, ...(JSON.parse(url.searchParams.get('say') ?? '{}') as object) } : body
-  if (url.pathname === '/fake/vote')
-    for (let i = 1; i < fake.options.members; i++)
-      if (
-        (await castVote({ origin: fake.origin, fetch: fake.fetch, random: fake.random, link: fake.link(i), choose: () => i % 2 }))
-          .kind === 'fail'
-      )
-        throw new Error('a demo vote was refused')
-  if (url.pathname === '/fake/trustee')
-    response.setHeader('set-cookie', `${fake.trusteeCookie(Number(url.searchParams.get('is')))}; Path=/; SameSite=Lax`)
-  response.end(
-    JSON.stringify({
-      link: `${origin}/vote/${fake.uuid}#${fake.codes[Number(url.searchParams.get('who') ?? 0)] ?? ''}`,
-      uuid: fake.uuid,
-      log: fake.log,
-    }),
-  )
+async function answerApi(served: Served, path: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const parts: Buffer[] = []
+  for await (const part of request) parts.push(part as Buffer) // http gives bytes unless told an encoding
+  const body = Buffer.concat(parts).toString()
+  const { fake } = served
+  const ours = request.headers.origin === served.address ? fake.origin : 'http://elsewhere.test'
+  const headers = new Headers({ cookie: request.headers.cookie ?? '', origin: ours })
+  try {
+    const answer = await fake.fetch(`${fake.origin}${path}`, {
+      method: request.method ?? 'GET',
+      headers,
+      ...(body === '' ? {} : { body }),
+    })
+    const cookie = answer.headers.get('set-cookie')
+    if (cookie !== null) response.setHeader('set-cookie', cookie)
+    response.writeHead(answer.status, { 'content-type': 'application/json' }).end(await answer.text())
+  } catch {
+    request.socket.destroy()
+  }
 }
 
-createServer((request, response) => {
-  void (async () => {
-    const path = request.url ?? '/'
-    if (path.startsWith('/fake/')) return control(path, response)
-    if (path.startsWith('/api/')) {
-      const parts: Buffer[] = []
-      for await (const part of request) parts.push(part as Buffer)
-      const body = Buffer.concat(parts).toString()
-      const headers = new Headers({
-        cookie: request.headers.cookie ?? '',
-        origin: request.headers.origin === origin ? fake.origin : 'other',
-      })
-      try {
-        const answer = await fake.fetch(`${fake.origin}${path}`, {
-          method: request.method ?? 'GET',
-          headers,
-          ...(body === '' ? {} : { body }),
-        })
-        const cookie = answer.headers.get('set-cookie')
-        if (cookie !== null) response.setHeader('set-cookie', cookie)
-        response.writeHead(answer.status, { 'content-type': 'application/json' }).end(await answer.text())
-      } catch {
-        request.socket.destroy()
-      }
-      return
-    }
-    const page = /^\/(vote|trustee)\/[^/?]+$/.exec(path)?.[1]
-    const named =
-      page === undefined
-        ? path.replace(/[?#].*$/, '').replace(/^\/booth\/?/, '')
-        : page === 'trustee'
-          ? 'trustee.html'
-          : 'index.html'
-    const file = normalize(named)
-    const full = join(folder, file)
-    if ((page === undefined && !path.startsWith('/booth')) || !full.startsWith(folder) || !existsSync(full))
-      return void response.writeHead(404).end('not here')
-    response
-      .writeHead(200, {
-        'content-type': `${types[file.split('.').at(-1) ?? ''] ?? 'application/octet-stream'}; charset=utf-8`,
-        'content-security-policy': policy,
-        'referrer-policy': 'no-referrer',
-      })
-      .end(readFileSync(full))
-  })()
-}).listen(port, '127.0.0.1', () => process.stdout.write(`${origin}\n`))
+function answerFile(path: string, response: ServerResponse): void {
+  const file = normalize(join(built, path))
+  if (!path.startsWith('/booth/') || !file.startsWith(built) || !existsSync(file)) {
+    response.writeHead(200, { 'content-type': 'text/html' }).end('<!doctype html><title>Home</title>')
+    return
+  }
+  response.writeHead(200, { 'content-type': types[file.split('.').at(-1) ?? ''] ?? 'text/html' }).end(readFileSync(file))
+}
+
+/** Serves the built booth in front of `fake` on a free port of this machine. */
+export async function serveFake(fake: FakeServer): Promise<Served> {
+  const pages = boothPages(join(built, 'booth'))
+  const server = createServer((request, response) => {
+    const url = request.url ?? '/'
+    const path = url.split('?')[0] ?? '/'
+    for (const [name, value] of headersFor(path, false)) response.setHeader(name, value)
+    if (url.startsWith('/api/')) void answerApi(served, url, request, response)
+    else if (!pages.serve(path, request, response)) answerFile(path, response)
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo // listening on a port, so never a pipe's name
+  const served: Served = { address: `http://127.0.0.1:${String(port)}`, fake, close: () => server.close() }
+  return served
+}

@@ -1,6 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import {
   acceptTrustees,
   answerStep1,
@@ -26,7 +27,9 @@ import {
   type TrusteeKey,
 } from '@quorate/ballots'
 import { assert, instant, instantText } from '@quorate/kernel'
+import { tilePath, tilesBetween } from '@quorate/record'
 import type { ClauseId, DecisionId } from '@quorate/rulebook'
+import { electionArchive, parseDossier, verify } from '@quorate/verifier'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { features, migrations } from '#lib/assembly.ts'
 import { foundLantern, personOfRole, travel } from '#lib/features/demo/index.ts'
@@ -43,14 +46,18 @@ import {
 } from '#lib/features/elections/index.ts'
 import { electorateAsOf, exercise, propose, stateOf, takeStep } from '#lib/features/motions/index.ts'
 import { engine, engineOptions } from '#lib/features/elections/engine.ts'
-import { entries } from '#lib/features/record/index.ts'
+import { dossierFor, entries, latestCheckpoint, logKey, tileAt } from '#lib/features/record/index.ts'
 import { editionText, editionsListed, rulebookInForce } from '#lib/features/rulebooks/index.ts'
+import { modexp } from '#lib/platform/modexp.ts'
 import { startPlatform, type Platform } from '#lib/platform/start.ts'
 import { sweepUntilQuiet } from '#lib/platform/sweeper.ts'
 import { createDatabase, servers } from '../../../test/postgres.ts'
 
 const [server] = servers
 const group: GroupName = 'BELENIOS-2048'
+const oracle = join(process.env['QUORATE_SHARED'] ?? join(import.meta.dirname, '../../../../shared'), 'oracles/tlogverify')
+const hasBelenios = spawnSync('belenios-tool', ['--version']).status === 0
+const hasTlogverify = existsSync(join(oracle, 'main.go')) && spawnSync('go', ['version']).status === 0
 
 describe.skipIf(server === undefined)('the main job of issue 2, from the coup to the new edition, on a real database', () => {
   let platform: Platform
@@ -214,8 +221,54 @@ describe.skipIf(server === undefined)('the main job of issue 2, from the coup to
       ),
     )
     expect((await decision(id)).ended?.outcome).toBe('carried')
+
+    const dossier = await dossierFor(await platform.work(), id)
+    assert(dossier !== null, 'there is a dossier')
+    const verdict = verify(dossier, { modexp })
+    expect(verdict.fault).toBeNull()
+    expect(verdict.verdict).toBe('holds')
+    await passesForeignVerifiers(dossier)
     expect(instantText(second.inForceAt)).toMatch(/Z$/)
   })
+
+  /** Programs nobody here wrote read what we wrote: the election's archive, and the log. Each is named when it is not there. */
+  async function passesForeignVerifiers(text: string): Promise<void> {
+    const dossier = parseDossier(text)
+    assert(dossier.kind === 'ok', 'our dossier can be read')
+    const archive = electionArchive(dossier.value)
+    assert(archive.kind === 'ok', 'our election has an archive')
+    if (hasBelenios) {
+      const place = join(folder, 'archive')
+      mkdirSync(place)
+      writeFileSync(join(place, archive.value.name), archive.value.bytes)
+      const judged = spawnSync('belenios-tool', ['election', 'verify'], { cwd: place, encoding: 'utf8' })
+      expect(judged.stderr + judged.stdout).toContain('all checks passed')
+      expect(judged.status).toBe(0)
+    }
+    if (hasTlogverify) {
+      const log = join(folder, 'log')
+      const head = await latestCheckpoint(platform.db)
+      assert(head !== null, 'the log is signed')
+      for (const name of tilesBetween(0, head.size)) {
+        const path = tilePath(name)
+        const bytes = await tileAt(platform.db, head, path)
+        assert(bytes !== null, `the log serves ${path}`)
+        mkdirSync(dirname(join(log, path)), { recursive: true })
+        writeFileSync(join(log, path), bytes)
+      }
+      writeFileSync(join(log, 'checkpoint'), head.note)
+      const built = spawnSync('go', ['build', '-o', join(folder, 'tlogverify'), '.'], {
+        cwd: oracle,
+        env: { ...process.env, GO111MODULE: 'off', GOPATH: '/usr/share/gocode', GOCACHE: join(folder, 'go') },
+        encoding: 'utf8',
+      })
+      expect(built.stderr).toBe('')
+      const key = logKey(await platform.work())
+      const judged = spawnSync(join(folder, 'tlogverify'), ['-log', key, '-full', log], { encoding: 'utf8' })
+      expect(judged.stdout).toContain(`ok full audit: ${String(head.size)} entries re-hashed`)
+      expect(judged.status).toBe(0)
+    }
+  }
 
   async function makeKeys(id: DecisionId): Promise<readonly TrusteeKey[]> {
     const election = async () => {

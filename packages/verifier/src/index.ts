@@ -2,4 +2,6 @@ export type { Check, Evidence, LoggedEntry, Progress, Step, VerifyOptions } from
 export type { Dossier, DossierEntry, DossierParts, StoredEntry } from './dossier.ts'
 export { citedDocuments, dossierOf, dossierText, parseDossier } from './dossier.ts'
 export type { CheckName, Fault, FaultCode, NotCheckedWhy, Outcome, Quantity, Verdict } from './verdict.ts'
+export type { ArchiveFault } from './archive.ts'
+export { electionArchive, electionEvents } from './archive.ts'
 export { verify } from './verify.ts'

@@ -7,7 +7,7 @@ const bytesOf = (n: bigint): Buffer => Buffer.from(uintBytes(n, Math.ceil(n.toSt
 // Making one tests its modulus for being prime, which takes a second; computing with it takes 0.6 ms for 2,048 bits, BigInt 3.6 ms.
 const exchanges = new Map<bigint, DiffieHellman>()
 
-/** Modular exponentiation by OpenSSL, which Node offers as Diffie–Hellman. For public values: its time tells the exponent. */
+/** Powers modulo p by OpenSSL, for the ballot groups of 2,048 bits. */
 export const modexp: ModExp = (base, exponent, modulus) => {
   if (exponent === 0n || exponent >= modulus) return modExpWindows(base, exponent, modulus)
   const exchange = exchanges.get(modulus) ?? createDiffieHellman(bytesOf(modulus), Buffer.from([2]))

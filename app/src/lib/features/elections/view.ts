@@ -26,6 +26,19 @@ export const electionByUuid = async (db: Db, uuid: string): Promise<ElectionTabl
 export const electionOfDecision = async (db: Db, decision: number): Promise<ElectionTable | null> =>
   (await db.selectFrom('election').selectAll().where('decision', '=', decision).executeTakeFirst()) ?? null
 
+/** An election with the title of its decision. */
+export type TitledElection = ElectionTable & { readonly title: string }
+
+/** Every election, the newest first. */
+export const electionsListed = (db: Db): Promise<readonly TitledElection[]> =>
+  db
+    .selectFrom('election')
+    .innerJoin('decision', 'decision.id', 'election.decision')
+    .selectAll('election')
+    .select('decision.title')
+    .orderBy('election.decision', 'desc')
+    .execute()
+
 /** Opening and closing of a ballot by the engine's state, and where it stands at `now`. */
 export async function standingOf(db: Db, election: ElectionTable, now: Instant) {
   const state = await stateOf(db, election.decision)
@@ -139,6 +152,7 @@ export async function placeInBox(db: Db, election: ElectionTable, name: string) 
     .executeTakeFirst()
   if (row === undefined) return null
   const history = await historyOf(db, election.decision, row.voting_key)
+  const [placed] = await entries(db, { from: row.position, count: 1 })
   return {
     index: row.position,
     ballotNumber: row.number,
@@ -146,6 +160,8 @@ export async function placeInBox(db: Db, election: ElectionTable, name: string) 
     tracker: row.tracker,
     code: row.code,
     current: history.last === row.tracker,
+    /** The exact bytes, so that a device compares what lies in the box with what it sent. */
+    ballot: placed === undefined ? null : (bodyOfEntry(placed.entry, 'ballot')?.ballot ?? null),
   }
 }
 

@@ -1,0 +1,43 @@
+import { assert } from '@quorate/kernel'
+import { citedDocuments, dossierOf, dossierText } from '@quorate/verifier'
+import type { Work } from '#lib/platform/feature.ts'
+import { latestCheckpoint, logSigner, signHead } from './checkpoint.ts'
+import './tables.ts'
+
+/**
+ * The dossier of a decision: the whole log up to its newest checkpoint, and the documents that it cites. Bytes and leaf hashes go out as they
+ * are stored, even damaged ones: naming what is wrong is the verifier's work, hiding it must not be ours. Null without a checkpoint.
+ */
+export async function dossierFor(work: Work, decision: number): Promise<string | null> {
+  // A damaged log is not signed again; its last checkpoint still shows what is wrong.
+  const head = await signHead(work).catch(() => latestCheckpoint(work.db))
+  if (head === null) return null
+  const rows = await work.db
+    .selectFrom('record_entry')
+    .select(['position', 'bytes', 'leaf'])
+    .where('position', '<', head.size)
+    .orderBy('position')
+    .execute()
+  const entries = rows.map(({ position, bytes, leaf }) => ({ index: position, bytes, leaf }))
+  const cited = citedDocuments(entries, decision)
+  const found =
+    cited.length === 0
+      ? []
+      : await work.db
+          .selectFrom('record_document')
+          .selectAll()
+          .where('fingerprint', 'in', [...cited])
+          .execute()
+  assert(head.size >= entries.length, 'a checkpoint covers every entry read under it')
+  return dossierText(
+    dossierOf({
+      decision,
+      logKey: logSigner(work).key,
+      witnesses: [],
+      checkpoint: head.note,
+      size: head.size,
+      entries,
+      documents: Object.fromEntries(found.map(({ fingerprint, content }) => [fingerprint, content])),
+    }),
+  )
+}

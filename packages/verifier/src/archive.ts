@@ -1,0 +1,75 @@
+import { castStatementText, companionText, writeArchive, type ElectionEvent } from '@quorate/ballots'
+import { assert, fail, ok, type Result } from '@quorate/kernel'
+import { bodyOf, parseEntry, type Entry } from '@quorate/record'
+import { bytesOf, type Dossier } from './dossier.ts'
+
+/** Why a dossier gives no archive. */
+export type ArchiveFault = 'no election was set up' | 'a document of the election is missing' | 'an entry cannot be read'
+
+/**
+ * The events of a decision's election as its record has them, companions included, in the order the archive wants: set-up, ballots, end,
+ * tally, openings, result, as far as it has got.
+ */
+export function electionEvents(dossier: Dossier): Result<readonly ElectionEvent[], ArchiveFault> {
+  const entries: Entry[] = []
+  for (const stored of dossier.entries) {
+    const entry = parseEntry(bytesOf(stored))
+    if (entry.kind === 'fail') return fail('an entry cannot be read')
+    if (entry.value.decision === dossier.decision) entries.push(entry.value)
+  }
+  const events: ElectionEvent[] = []
+  for (const entry of entries) {
+    const setup = bodyOf(entry, 'setup')
+    const ballot = bodyOf(entry, 'ballot')
+    const closed = bodyOf(entry, 'box-closed')
+    const opening = bodyOf(entry, 'opening')
+    const result = bodyOf(entry, 'result')
+    if (setup !== null) {
+      const [election, trustees, credentials, companion] = [setup.election, setup.trustees, setup.credentials, setup.bind].map(
+        (fingerprint) => dossier.documents[fingerprint],
+      )
+      if (election === undefined || trustees === undefined || credentials === undefined || companion === undefined)
+        return fail('a document of the election is missing')
+      events.push({ type: 'Setup', election, trustees, credentials, companion })
+    }
+    if (ballot !== null) events.push({ type: 'Ballot', ballot: ballot.ballot, companion: castStatementText(ballot.cast) })
+    if (closed !== null)
+      events.push(
+        { type: 'EndBallots' },
+        { type: 'EncryptedTally', tally: closed.tally, ballots: closed.counted, weight: closed.weight },
+      )
+    if (opening !== null)
+      events.push({
+        type: 'PartialDecryption',
+        owner: opening.trustee,
+        opening: opening.decryption,
+        companion: companionText(opening.proof),
+      })
+    if (result !== null) events.push({ type: 'Result', result: result.result })
+  }
+  return events[0]?.type === 'Setup' ? ok(events) : fail('no election was set up')
+}
+
+/**
+ * The `.bel` archive of a decision's election (Belenios, format v1): a function of the record, for checking with somebody else's tool. It holds
+ * no companions, so that tool alone proves neither an opening nor that no ballot was held back. `name` and bytes belong together.
+ */
+export function electionArchive(dossier: Dossier): Result<{ readonly name: string; readonly bytes: Uint8Array }, ArchiveFault> {
+  const events = electionEvents(dossier)
+  if (events.kind === 'fail') return events
+  const [setup] = events.value
+  assert(setup?.type === 'Setup', 'an archive begins with its set-up')
+  const [, uuid = ''] = /"uuid":"([1-9A-HJ-NP-Za-km-z]+)"/.exec(setup.election) ?? []
+  const timestamp = setupSeconds(dossier)
+  return ok({ name: `${uuid}.bel`, bytes: writeArchive(timestamp, events.value) })
+}
+
+/** The second at which the election was set up: every time stamp of its archive. */
+function setupSeconds(dossier: Dossier): Parameters<typeof writeArchive>[0] {
+  for (const stored of dossier.entries) {
+    const entry = parseEntry(bytesOf(stored))
+    if (entry.kind === 'ok' && entry.value.type === 'setup' && entry.value.decision === dossier.decision)
+      return Math.floor(entry.value.at / 1000)
+  }
+  return 0
+}
