@@ -520,7 +520,7 @@ describe('anything at all', () => {
     { timeout: 120_000 },
     () => {
       // What nothing else on the record determines: who did what, as it was written down; what the register states; fingerprints of what is not
-      // public; when an officer was named; and what stands outside all decisions. Everything else does.
+      // public; what booth was published; and what stands outside all decisions. Everything else does.
       const free: { readonly [T in EntryType]?: RegExp } = {
         opened: /./,
         role: /./,
@@ -529,6 +529,7 @@ describe('anything at all', () => {
         refusal: /\/act\/(?:by|document|vote)|\/facts\/|\/count$/,
         act: /\/facts\/\d+\/(?:at|evidence|value\/findings)$/,
         delivery: /\/list$/,
+      setup: /\/(?:booth|registrar)$/,
         opening: /^\/at$/,
       }
       const places: (readonly [number, string])[] = []
