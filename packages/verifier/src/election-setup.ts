@@ -21,7 +21,7 @@ export type SetUp = { readonly election: Election; readonly trustees: Trustees<E
 export type SetupDocuments = { readonly [K in 'election' | 'trustees' | 'credentials' | 'bind']: string }
 
 /** Looks up the documents of a set-up; the check of documents has made sure that they are there and hash to their names. */
-export const setupDocuments = ({ dossier }: Evidence, body: BodyOf<'setup'>): SetupDocuments => ({
+const setupDocuments = ({ dossier }: Evidence, body: BodyOf<'setup'>): SetupDocuments => ({
   election: dossier.documents[body.election] ?? '',
   trustees: dossier.documents[body.trustees] ?? '',
   credentials: dossier.documents[body.credentials] ?? '',

@@ -46,7 +46,12 @@ export async function startVoting(work: Work, decision: number, count: number): 
 
 /** Stops after the voters who are at it now. */
 export async function stopVoting(db: Db, decision: number): Promise<void> {
-  await db.updateTable('demo_voting').set({ state: 'stopped' }).where('decision', '=', decision).where('state', '=', 'running').execute()
+  await db
+    .updateTable('demo_voting')
+    .set({ state: 'stopped' })
+    .where('decision', '=', decision)
+    .where('state', '=', 'running')
+    .execute()
 }
 
 /** A member with the voting link that came by mail. */
@@ -66,7 +71,7 @@ async function recipients(db: Db, decision: number, uuid: string, after: number)
 }
 
 /** How a member of the demonstration votes: about three to one for, one in sixteen changes their mind. The same every time. */
-export function whimOf(uuid: string, address: string): { readonly choice: 0 | 1; readonly changes: boolean } {
+function whimOf(uuid: string, address: string): { readonly choice: 0 | 1; readonly changes: boolean } {
   const [first = 0, second = 0] = createHash('sha256').update(`quorate/demo-vote/v1|${uuid}|${address}`).digest()
   return { choice: first < 192 ? 0 : 1, changes: second < 16 }
 }
@@ -104,7 +109,12 @@ async function runBatch(work: Work, decision: number): Promise<void> {
   const found = open ? await recipients(work.db, decision, election.uuid, row.cursor) : []
   const queue = found.slice(0, Math.max(0, row.wanted - row.done))
   if (queue.length === 0) {
-    await work.db.updateTable('demo_voting').set({ state: 'done' }).where('decision', '=', decision).where('state', '=', 'running').execute()
+    await work.db
+      .updateTable('demo_voting')
+      .set({ state: 'done' })
+      .where('decision', '=', decision)
+      .where('state', '=', 'running')
+      .execute()
     return
   }
   const voters = queue.values()
