@@ -127,7 +127,7 @@ export function oneOrMore<T>(item: Codec<T>): Codec<readonly T[]> {
       const value = item.read(tree)
       return value.kind === 'fail' ? value : ok([value.value])
     },
-    write: many.write,
+    write: (values) => many.write(values),
   }
 }
 
@@ -153,20 +153,6 @@ export function table<T>(
   }
 }
 
-/** The first of several codecs that reads. */
-export function either<A, B>(first: Codec<A>, second: Codec<B>, pick: (value: A | B) => value is A): Codec<A | B> {
-  return {
-    read: (tree) => {
-      const one = first.read(tree)
-      if (one.kind === 'ok') return one
-      const two = second.read(tree)
-      if (two.kind === 'ok') return two
-      return fail({ ...two.error, help: `${one.error.help}; or ${two.error.help}` })
-    },
-    write: (value) => (pick(value) ? first.write(value) : second.write(value as B)),
-  }
-}
-
 type Slots = { readonly [name: string]: Codec<unknown> }
 /** A phrase as a value: its pattern is its kind, its slots are fields. */
 export type Phrase<P extends string, S extends Slots> = { readonly kind: P } & { readonly [K in keyof S]: TypeOf<S[K]> }
@@ -175,6 +161,9 @@ export type Phrase<P extends string, S extends Slots> = { readonly kind: P } & {
 export type PhraseCodec<T> = Codec<T> & { readonly pattern: string }
 
 const escaped = (s: string): string => s.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+
+/** What a slot or a phrase writes is always a text. */
+export const plain = (written: Written): string => (typeof written === 'string' ? written : '')
 
 /** A closed phrase with slots: `phrase('<length> after <event>', { length: duration, event: id })`. */
 export function phrase<const P extends string, const S extends Slots>(pattern: P, slots: S): PhraseCodec<Phrase<P, S>> {
@@ -200,7 +189,7 @@ export function phrase<const P extends string, const S extends Slots>(pattern: P
       parts.reduce((out, part, i) => {
         const name = names[i - 1] ?? ''
         const slot = (value as { readonly [key: string]: unknown })[name]
-        return i === 0 ? part : `${out}${String(slots[name]?.write(slot) ?? '')}${part}`
+        return i === 0 ? part : `${out}${plain(slots[name]?.write(slot) ?? '')}${part}`
       }, ''),
   }
 }
@@ -219,14 +208,14 @@ export function phrases<const C extends Phrases>(...codecs: C): Codec<TypeOf<C[n
       return bad(tree, tree.kind === 'text' ? 'R0305' : 'R0304', `one of: ${codecs.map((c) => c.pattern).join('; ')}`)
     },
     write: (value) => {
-      const phraseValue = value as { readonly kind: string }
+      const phraseValue = value
       return codecs.find((c) => c.pattern === phraseValue.kind)?.write(phraseValue) ?? ''
     },
   }
 }
 
 /** `late-quorum` as the name of a field: `lateQuorum`. */
-export type Camel<K extends string> = K extends `${infer A}-${infer B}` ? `${A}${Capitalize<Camel<B>>}` : K
+type Camel<K extends string> = K extends `${infer A}-${infer B}` ? `${A}${Capitalize<Camel<B>>}` : K
 const camel = (key: string): string => key.replace(/-([a-z0-9])/g, (_, c: string) => c.toUpperCase())
 
 type FieldCodecs = { readonly [key: string]: Codec<unknown> }
@@ -281,6 +270,6 @@ export function someFields<const O extends FieldCodecs>(optional: O): Codec<Fiel
       tree.kind === 'map' && tree.entries.length === 0
         ? bad(tree, 'R0303', `at least one of ${Object.keys(optional).join(', ')}`)
         : codec.read(tree),
-    write: codec.write,
+    write: (value) => codec.write(value),
   }
 }
