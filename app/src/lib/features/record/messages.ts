@@ -33,7 +33,8 @@ export const messages = catalogue(
     seal: 'Public record at entry {n, number}, signed {at}',
 
     'verify.title': 'Check it yourself',
-    'verify.lede': 'Do not take our word. Everything a decision rests on fits in one file, and a separate program checks it on your own computer.',
+    'verify.lede':
+      'Do not take our word. Everything a decision rests on fits in one file, and a separate program checks it on your own computer.',
     'verify.what': 'What it checks',
     'verify.what.1': 'that every step kept the rules in force, by judging each again',
     'verify.what.2': 'that notice was given and the roll is the one that was fixed before voting',
@@ -58,13 +59,15 @@ export const messages = catalogue(
     'entry.role': '{office}: an office was {change, select, granted {granted} other {ended}}.',
     'entry.act': 'An act that the rules permit.',
     'entry.refusal': 'Refused: {who} tried to use a power the rules do not give: {power}.',
-    'entry.refusal.count': 'Refused: {who} tried to use a power the rules do not give: {power}. The same person had tried before: attempt {count, number}.',
+    'entry.refusal.count':
+      'Refused: {who} tried to use a power the rules do not give: {power}. The same person had tried before: attempt {count, number}.',
     'entry.delivery':
       '{mailing, select, notice {Notice} result {The result} other {Voting links}} went out: {served, number} of {of, number} mails were accepted.',
     'entry.roll': 'The roll of voters was fixed: {size, plural, one {# person} other {# people}} can vote.',
     'entry.ceremony':
       'Trustee {trustee, number} took a step in making the key of the ballot box{step, select, certificate {: introduced themselves} polynomial {: shared their part of the key} acceptance {: accepted the shares} rehearsal {: rehearsed} other {: published their public key}}.',
-    'entry.setup': 'The ballot was set up. Voting codes were made {registrar, select, separate {by a separate registrar} other {in single-operator mode: this does not protect against ballots added by whoever runs the server}}.',
+    'entry.setup':
+      'The ballot was set up. Voting codes were made {registrar, select, separate {by a separate registrar} other {in single-operator mode: this does not protect against ballots added by whoever runs the server}}.',
     'entry.ballot': 'A locked ballot went into the box. Its ballot code is {code}.',
     'entry.box-closed': 'Voting ended with {counted, plural, one {# ballot} other {# ballots}} to count.',
     'entry.opening': 'Trustee {trustee, number} opened their part of the box.',
@@ -102,14 +105,16 @@ export const messages = catalogue(
     'event.cast': 'A ballot was counted in.',
     'event.extended': 'Voting was extended to {at}.',
     'event.closed': 'Voting ended.',
-    'event.declared': '{outcome, select, carried {It carried} other {It fell}}: {for, number} for, {against, number} against, of {cast, number} votes.',
+    'event.declared':
+      '{outcome, select, carried {It carried} other {It fell}}: {for, number} for, {against, number} against, of {cast, number} votes.',
     'event.countersigned': 'A second officer must do the same.',
     'event.certified': 'The result is certified.',
     'event.challenged': 'A challenge is open.',
     'event.challenge-answered': 'The challenge was {outcome, select, upheld {upheld} other {dismissed}}.',
     'event.enacted': 'Edition {newEdition, number} of the rulebook is in force.',
     'event.exercised': 'The power was used.',
-    'event.ended': '{outcome, select, carried {The decision is over: it carried.} fallen {The decision is over: it fell.} refused {The decision is over: it was refused.} other {The decision is over: it lapsed.}}',
+    'event.ended':
+      '{outcome, select, carried {The decision is over: it carried.} fallen {The decision is over: it fell.} refused {The decision is over: it was refused.} other {The decision is over: it lapsed.}}',
 
     'type.opened': 'Opening of the record',
     'type.edition': 'Edition of the rulebook',
@@ -130,7 +135,8 @@ export const messages = catalogue(
   },
   {
     'record.title': 'Cofnod cyhoeddus',
-    'record.lede': 'Mae popeth sy’n rhwymo’r mudiad wedi’i ysgrifennu yma unwaith, heb ei newid byth. Gall unrhyw un wirio hynny.',
+    'record.lede':
+      'Mae popeth sy’n rhwymo’r mudiad wedi’i ysgrifennu yma unwaith, heb ei newid byth. Gall unrhyw un wirio hynny.',
     'record.at': 'Mae ganddo {n, plural, other {# cofnod}}. Llofnodwyd {at}.',
     'record.unsigned': 'Mae ganddo {n, plural, other {# cofnod}}. Nid yw’r rhai diweddaraf wedi’u llofnodi eto.',
     'record.filter': 'Dangos',
@@ -185,13 +191,15 @@ export const messages = catalogue(
     'entry.role': '{office}: cafodd swydd ei {change, select, granted {rhoi} other {dirwyn i ben}}.',
     'entry.act': 'Gweithred mae’r rheolau’n ei chaniatáu.',
     'entry.refusal': 'Gwrthodwyd: ceisiodd {who} ddefnyddio pŵer nad yw’r rheolau’n ei roi: {power}.',
-    'entry.refusal.count': 'Gwrthodwyd: ceisiodd {who} ddefnyddio pŵer nad yw’r rheolau’n ei roi: {power}. Roedd yr un person wedi ceisio o’r blaen: ymgais {count, number}.',
+    'entry.refusal.count':
+      'Gwrthodwyd: ceisiodd {who} ddefnyddio pŵer nad yw’r rheolau’n ei roi: {power}. Roedd yr un person wedi ceisio o’r blaen: ymgais {count, number}.',
     'entry.delivery':
       'Aeth {mailing, select, notice {y rhybudd} result {y canlyniad} other {y dolenni pleidleisio}} allan: derbyniwyd {served, number} o {of, number} neges.',
     'entry.roll': 'Pennwyd y gofrestr o bleidleiswyr: caiff {size, plural, other {# o bobl}} bleidleisio.',
     'entry.ceremony':
       'Cymerodd ymddiriedolwr {trustee, number} gam wrth wneud allwedd y blwch pleidleisio{step, select, certificate {: cyflwyno eu hunain} polynomial {: rhannu eu rhan o’r allwedd} acceptance {: derbyn y cyfrannau} rehearsal {: ymarfer} other {: cyhoeddi eu hallwedd gyhoeddus}}.',
-    'entry.setup': 'Paratowyd y bleidlais. Gwnaed y codau pleidleisio {registrar, select, separate {gan gofrestrydd ar wahân} other {mewn modd un gweithredwr: nid yw hyn yn diogelu rhag pleidleisiau a ychwanegir gan bwy bynnag sy’n rhedeg y gweinydd}}.',
+    'entry.setup':
+      'Paratowyd y bleidlais. Gwnaed y codau pleidleisio {registrar, select, separate {gan gofrestrydd ar wahân} other {mewn modd un gweithredwr: nid yw hyn yn diogelu rhag pleidleisiau a ychwanegir gan bwy bynnag sy’n rhedeg y gweinydd}}.',
     'entry.ballot': 'Aeth pleidlais dan glo i’r blwch. Ei chod pleidlais yw {code}.',
     'entry.box-closed': 'Daeth y pleidleisio i ben gyda {counted, plural, other {# pleidlais}} i’w cyfrif.',
     'entry.opening': 'Agorodd ymddiriedolwr {trustee, number} eu rhan o’r blwch.',
@@ -229,14 +237,16 @@ export const messages = catalogue(
     'event.cast': 'Cyfrifwyd pleidlais i mewn.',
     'event.extended': 'Estynnwyd y pleidleisio tan {at}.',
     'event.closed': 'Daeth y pleidleisio i ben.',
-    'event.declared': '{outcome, select, carried {Fe’i derbyniwyd} other {Methodd}}: {for, number} o blaid, {against, number} yn erbyn, o {cast, number} pleidlais.',
+    'event.declared':
+      '{outcome, select, carried {Fe’i derbyniwyd} other {Methodd}}: {for, number} o blaid, {against, number} yn erbyn, o {cast, number} pleidlais.',
     'event.countersigned': 'Rhaid i ail swyddog wneud yr un peth.',
     'event.certified': 'Mae’r canlyniad wedi’i ardystio.',
     'event.challenged': 'Mae her ar agor.',
     'event.challenge-answered': 'Cafodd yr her ei {outcome, select, upheld {chadarnhau} other {gwrthod}}.',
     'event.enacted': 'Mae argraffiad {newEdition, number} o’r llyfr rheolau mewn grym.',
     'event.exercised': 'Defnyddiwyd y pŵer.',
-    'event.ended': '{outcome, select, carried {Mae’r penderfyniad ar ben: fe’i derbyniwyd.} fallen {Mae’r penderfyniad ar ben: methodd.} refused {Mae’r penderfyniad ar ben: fe’i gwrthodwyd.} other {Mae’r penderfyniad ar ben: daeth i ben.}}',
+    'event.ended':
+      '{outcome, select, carried {Mae’r penderfyniad ar ben: fe’i derbyniwyd.} fallen {Mae’r penderfyniad ar ben: methodd.} refused {Mae’r penderfyniad ar ben: fe’i gwrthodwyd.} other {Mae’r penderfyniad ar ben: daeth i ben.}}',
 
     'type.opened': 'Agor y cofnod',
     'type.edition': 'Argraffiad o’r llyfr rheolau',
