@@ -529,7 +529,7 @@ describe('anything at all', () => {
         refusal: /\/act\/(?:by|document|vote)|\/facts\/|\/count$/,
         act: /\/facts\/\d+\/(?:at|evidence|value\/findings)$/,
         delivery: /\/list$/,
-      setup: /\/(?:booth|registrar)$/,
+        setup: /\/(?:booth|registrar)$/,
         opening: /^\/at$/,
       }
       const places: (readonly [number, string])[] = []
