@@ -68,11 +68,11 @@ export async function publicRollOf(db: Db, election: ElectionTable, text: string
 }
 
 /** A voter's name in the record of a cast: from the voting key, so that it links to no signature and no other decision. */
-export const voterPseudonym = (votingKey: string): Pseudonym =>
+const voterPseudonym = (votingKey: string): Pseudonym =>
   createHash('sha256').update(`quorate/voter/v1|${votingKey}`).digest('hex').slice(0, 32) as Pseudonym // 32 hex digits by construction
 
 /** The lower-case hex of a tracker: how an act cites the ballot's bytes. */
-export function trackerHex(tracker: string): Fingerprint {
+function trackerHex(tracker: string): Fingerprint {
   const bytes = fromBase64(tracker, false)
   assert(bytes.kind === 'ok', 'a tracker of ours is base64')
   return toHex(bytes.value) as Fingerprint // SHA-256 of the ballot

@@ -20,7 +20,7 @@ function electionId(random: Random): string {
 }
 
 /** What a leaf of the roll commits to, beside its salt: which roll, and the member by membership number. */
-export const rollEntry = (decision: number, electorate: string, membershipNumber: number): Uint8Array =>
+const rollEntry = (decision: number, electorate: string, membershipNumber: number): Uint8Array =>
   utf8(canonicalJson({ decision, electorate, member: membershipNumber }))
 
 /**
