@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto'
 import { readFile, writeFile } from 'node:fs/promises'
 import { fail, ok, type Result } from '@quorate/kernel'
 import { failed, misused, readArgs, type Command, type ExitCode, type Io } from './command.ts'
-import { isTamperKind, tamper, tamperKinds, type TamperKind, type Tampering } from './tamper.ts'
+import { isTamperKind, neededFor, tamper, tamperKinds, type TamperKind, type Tampering } from './tamper.ts'
 
 const usage = `Usage: quorate demo tamper [DOSSIER] [options]
 
@@ -105,7 +105,7 @@ async function alteredDossier(
   if (dossier.kind === 'fail') return fail(`${file} is not a dossier`)
   const { entries, decision } = dossier.value
   const done = tamper(entries, { kind, decision }, dice)
-  if (done.kind === 'fail') return fail(kind === null ? `${file} holds nothing to alter` : `${file} holds no ${kind} to alter`)
+  if (done.kind === 'fail') return fail(kind === null ? `${file} holds nothing to alter` : `${file} holds no ${neededFor[kind]}`)
   const after = new Map(done.value.entries.map((entry) => [entry.index, entry.after]))
   const altered = entries.flatMap((entry) => {
     const bytesAfter = after.has(entry.index) ? (after.get(entry.index) ?? null) : entry.bytes

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fail, ok, type Result } from '@quorate/kernel'
 import type pg from 'pg'
-import { tamper, type Dice, type TamperKind, type Tampering } from './tamper.ts'
+import { neededFor, tamper, type Dice, type TamperKind, type Tampering } from './tamper.ts'
 
 /** Where the demonstration keeps its data, and how its database is reached. */
 export type DemoData = { readonly folder: string; readonly url: string }
@@ -92,7 +92,7 @@ export async function tamperDatabase(
     const done = tamper(entries, { kind, decision }, dice)
     if (done.kind === 'fail')
       return fail(
-        kind === null ? 'there is nothing on the record to alter yet' : `there is no ${kind} on the record to alter yet`,
+        kind === null ? 'there is nothing on the record to alter yet' : `there is no ${neededFor[kind]} on the record yet`,
       )
     const { value: tampering } = done
     const leaves = tampering.entries.map(
