@@ -137,7 +137,7 @@ export function bodyVote(
 }
 
 /** The vote a `resolution` fact states, or null when it states none that adds up. */
-export function resolutionOf(
+function resolutionOf(
   kase: Case,
   body: string,
 ): { readonly for: number; readonly against: number; readonly present: number } | null {

@@ -153,20 +153,6 @@ export function table<T>(
   }
 }
 
-/** The first of several codecs that reads. */
-export function either<A, B>(first: Codec<A>, second: Codec<B>, pick: (value: A | B) => value is A): Codec<A | B> {
-  return {
-    read: (tree) => {
-      const one = first.read(tree)
-      if (one.kind === 'ok') return one
-      const two = second.read(tree)
-      if (two.kind === 'ok') return two
-      return fail({ ...two.error, help: `${one.error.help}; or ${two.error.help}` })
-    },
-    write: (value) => (pick(value) ? first.write(value) : second.write(value as B)),
-  }
-}
-
 type Slots = { readonly [name: string]: Codec<unknown> }
 /** A phrase as a value: its pattern is its kind, its slots are fields. */
 export type Phrase<P extends string, S extends Slots> = { readonly kind: P } & { readonly [K in keyof S]: TypeOf<S[K]> }
@@ -226,7 +212,7 @@ export function phrases<const C extends Phrases>(...codecs: C): Codec<TypeOf<C[n
 }
 
 /** `late-quorum` as the name of a field: `lateQuorum`. */
-export type Camel<K extends string> = K extends `${infer A}-${infer B}` ? `${A}${Capitalize<Camel<B>>}` : K
+type Camel<K extends string> = K extends `${infer A}-${infer B}` ? `${A}${Capitalize<Camel<B>>}` : K
 const camel = (key: string): string => key.replace(/-([a-z0-9])/g, (_, c: string) => c.toUpperCase())
 
 type FieldCodecs = { readonly [key: string]: Codec<unknown> }

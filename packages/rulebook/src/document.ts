@@ -2,7 +2,6 @@ import { sha256 } from '@noble/hashes/sha2.js'
 import { toHex, utf8 } from '@quorate/kernel'
 import type { ClauseId, Fingerprint } from './act.ts'
 import { diagnose, type Diagnostic } from './diagnostic.ts'
-import { readTree, type Tree } from './tree.ts'
 
 /** A numbered rule: heading, the author's prose and at most one rule block. */
 export type Clause = {
@@ -12,8 +11,8 @@ export type Clause = {
   readonly title: string
   /** What stands in the clause outside its block, trimmed. */
   readonly prose: string
-  /** The block as written, or null for a clause of prose alone. `tree` is null when the block is not readable YAML. */
-  readonly block: { readonly source: string; readonly line: number; readonly tree: Tree | null } | null
+  /** The block as written and the line its first line stands on, or null for a clause of prose alone. */
+  readonly block: { readonly source: string; readonly line: number } | null
   /** The clause from its heading to the next numbered heading, without trailing blank lines. */
   readonly source: string
   /** SHA-256 of {@link Clause.source} in UTF-8, lower-case hex: what a `Change` names. */
@@ -119,14 +118,12 @@ function clauseOf(draft: Draft, diagnostics: Diagnostic[]): Clause {
     diagnostics.push(say('R0105', unclosed.line - 1, draft.id, '```', 'close the block with three backticks'))
   const [first, second] = blocks
   if (second !== undefined) diagnostics.push(say('R0104', second.line - 1, draft.id, '```rule', 'a clause holds one rule block'))
-  const tree = first === undefined ? null : readTree(first.source, first.line)
-  if (tree?.kind === 'fail') diagnostics.push(diagnose(tree.error, draft.id))
   return {
     id: draft.id as ClauseId,
     level: draft.level,
     title: draft.title.trim(),
     prose: prose.join('\n').trim(),
-    block: first === undefined ? null : { ...first, tree: tree?.kind === 'ok' ? tree.value : null },
+    block: first ?? null,
     source,
     fingerprint: fingerprintOf(source),
     line: draft.line,

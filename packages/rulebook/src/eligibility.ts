@@ -95,10 +95,7 @@ function atom(
     case 'attribute': {
       const shown = Object.hasOwn(person.attributes, who.id) ? person.attributes[who.id] : undefined
       if (shown?.value !== who.value) return false
-      return (
-        who.within === null ||
-        atTimeOfDay(shown.shownOn, '00:00', reckoning.zone) >= before(anchors.cutOff, who.within, reckoning)
-      )
+      return who.within === null || shown.shownOn >= civilDateOf(before(anchors.cutOff, who.within, reckoning), reckoning.zone)
     }
     case 'age at least':
     case 'age under': {

@@ -3,11 +3,11 @@ import { fail, ok, parseCivilDate, type CivilDate, type Result } from '@quorate/
 /** A share exactly as written: `2/3` or `15%` (then the denominator is 100). */
 export type Share = { readonly numerator: number; readonly denominator: number; readonly percent: boolean }
 /** A unit of time. Minutes and hours are elapsed time, the others civil time in the calendar's zone. */
-export type DurationUnit = 'minutes' | 'hours' | 'days' | 'clear days' | 'working days' | 'weeks' | 'months' | 'years'
+type DurationUnit = 'minutes' | 'hours' | 'days' | 'clear days' | 'working days' | 'weeks' | 'months' | 'years'
 /** A length of time: a count of one unit. */
 export type Duration = { readonly count: number; readonly unit: DurationUnit }
 /** A named instant of a decision: a word of the grammar or the id of a stage. */
-export type Anchor = string
+type Anchor = string
 
 /** What a share is a share of. `roll ≥ issued ≥ returned ≥ valid ≥ votes-cast ≥ for-and-against`. */
 export type Base =
@@ -19,7 +19,7 @@ export type Base =
   | { readonly kind: 'electorate'; readonly id: string; readonly thisGroup: boolean; readonly at: Anchor }
   | { readonly kind: 'bodies'; readonly id: string; readonly at: Anchor }
 /** What a count counts. */
-export type CountUnit = 'people' | 'votes' | 'seats' | 'bodies' | 'GBP'
+type CountUnit = 'people' | 'votes' | 'seats' | 'bodies' | 'GBP'
 /** A quantity of the grammar (`qty`). */
 export type Amount =
   | {
@@ -34,7 +34,7 @@ export type Amount =
 /** `at least` (≥) or `more than` (>) an amount. */
 export type Threshold = { readonly kind: 'at least' | 'more than'; readonly amount: Amount }
 /** What is measured against a threshold. */
-export type Measure = 'yes' | 'turnout' | 'present' | 'bodies-for' | 'weight-for'
+type Measure = 'yes' | 'turnout' | 'present' | 'bodies-for' | 'weight-for'
 /** One condition of passing. */
 export type Condition =
   | {
@@ -115,7 +115,7 @@ function take(c: Cursor, phrase: string): boolean {
 }
 
 const oneOf = <const W extends readonly string[]>(c: Cursor, words: W): W[number] | null =>
-  words.find((word) => take(c, word)) ?? null
+  words.find((word) => take(c, word)) ?? note(c, words.map((word) => `“${word}”`).join(', '))
 
 function match(c: Cursor, pattern: RegExp, what: string): string | null {
   const text = c.tokens[c.next]?.text

@@ -77,10 +77,18 @@ export function earliestEffect(
   }
 }
 
+/** Whether the last that is known of a person says that they have not the capacity they claim. */
+function lacks(facts: readonly Fact[], capacity: Capacity, now: Instant): boolean {
+  const [unit, id] = capacity.split(' ')
+  const name = unit === 'electorate' ? 'eligible' : 'holds-office'
+  const known = facts.filter((f) => f.name === name && f.of === id && f.knownAt <= now).toSorted((a, b) => a.knownAt - b.knownAt)
+  return known.at(-1)?.value === false
+}
+
 /**
  * The ways open to a capacity at `now` to use a power, each with the earliest instant at which it can take effect: as holder at once, or by
- * proposing it in a procedure whose first stage admits that capacity. Empty: there is none. `state` and `facts` are there for ways that
- * depend on what is already running (emergencies, recesses), which deepen this function and not its callers.
+ * proposing it in a procedure whose first stage admits that capacity. Empty: there is none, or a fact known at `now` says that this person has
+ * not the capacity (`eligible`, `holds-office`). `state` is there for ways that depend on what is running (emergencies, recesses).
  */
 export function lawful(
   editions: Editions,
@@ -88,10 +96,10 @@ export function lawful(
   power: PowerName,
   capacity: Capacity,
   now: Instant,
-  _facts: readonly Fact[],
+  facts: readonly Fact[],
 ): readonly LawfulWay[] {
   const rulebook = editions.byNumber.get(editions.inForce)
-  if (rulebook === undefined) return []
+  if (rulebook === undefined || lacks(facts, capacity, now)) return []
   const ways: LawfulWay[] = []
   for (const grant of provisionsOf(rulebook, 'power').filter((p) => p.rule.act === power)) {
     const holds = (grant.rule.holder ?? []).some((id) => capacityOf(rulebook, { kind: 'named', id }) === capacity)

@@ -1,6 +1,7 @@
 import { compare, fraction } from '@quorate/kernel'
 import type { ClauseId, Citation } from './act.ts'
 import type { Actors, Amount, Base, Condition } from './expression.ts'
+import { neededFor } from './measure.ts'
 import { cite, onlyProvision, provision, provisionsOf, type Provision, type Rulebook, type RuleKind } from './model.ts'
 import { tierOf } from './open-decision.ts'
 import { referencesOf, type Reference } from './references.ts'
@@ -21,6 +22,7 @@ export type FindingCode =
   | 'appeal-to-the-decider'
   | 'no-exit' // a procedure that cannot take effect, or a stage nothing leads to
   | 'adoption-on-a-tie'
+  | 'never-reached' // a turnout above any the movement has ever had
   | 'base-that-shrinks' // a quorum or special majority of a number that people leave
 
 /** An error blocks activation; a warning must be waived on the record. */
@@ -32,14 +34,11 @@ export type Finding = {
   readonly subject: string
 }
 
-/** What the linter may know of the movement: size of electorates and past turnouts, for findings that need them. */
-export type LintFacts = {
-  readonly electorateSizes: Readonly<Record<string, number>>
-  readonly turnouts: readonly { readonly cast: number; readonly of: number }[]
-}
+/** What the linter may know of the movement: past turnouts, ballots returned of a roll. */
+export type LintFacts = { readonly turnouts: readonly { readonly cast: number; readonly of: number }[] }
 
 /** Every hole found in a rulebook that parses, in the order of the text. An empty list means clean. */
-export function lint(rulebook: Rulebook, _facts: LintFacts = { electorateSizes: {}, turnouts: [] }): readonly Finding[] {
+export function lint(rulebook: Rulebook, facts: LintFacts = { turnouts: [] }): readonly Finding[] {
   const found = [
     ...unresolved(rulebook),
     ...missing(rulebook),
@@ -48,6 +47,7 @@ export function lint(rulebook: Rulebook, _facts: LintFacts = { electorateSizes: 
     ...powers(rulebook),
     ...procedures(rulebook),
     ...conditions(rulebook),
+    ...neverReached(rulebook, facts),
   ]
   const order = new Map(rulebook.document.clauses.map((clause, i) => [cite(rulebook, clause.id), i]))
   return found.toSorted((a, b) => (order.get(a.clause) ?? -1) - (order.get(b.clause) ?? -1))
@@ -234,4 +234,24 @@ function inStage(say: Maker, stage: Stage): Finding[] {
     return stage.pass.flatMap((c) => judge(say, stage.id, 'ballot', c, c.kind === 'measure' && c.measure === 'turnout'))
   if (stage.do !== 'support') return []
   return basesIn(stage.need.amount).some((base) => !meaningful(base, 'support')) ? [say('base-without-meaning', stage.id)] : []
+}
+
+/** Turnout rules that no past ballot would have met. Without past ballots nothing is known, and nothing found. */
+function neverReached(rulebook: Rulebook, facts: LintFacts): Finding[] {
+  if (facts.turnouts.length === 0) return []
+  const reached = (condition: Condition): boolean => {
+    if (condition.kind !== 'measure' || condition.measure !== 'turnout') return true
+    const { threshold } = condition
+    return facts.turnouts.some(({ cast, of }) => {
+      const needed = neededFor(threshold, (base) =>
+        base.kind === 'votes' && (base.of === 'roll' || base.of === 'issued') ? of : null,
+      )
+      return needed === null || cast >= needed
+    })
+  }
+  return provisionsOf(rulebook, 'procedure').flatMap(({ clause, rule }) =>
+    rule.stages.flatMap((stage) =>
+      stage.do === 'ballot' && !stage.pass.every(reached) ? [at(rulebook, clause)('never-reached', stage.id, 'warning')] : [],
+    ),
+  )
 }

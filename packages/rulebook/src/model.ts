@@ -1,5 +1,5 @@
 import type { ClauseId, Citation, EditionNumber, Fingerprint } from './act.ts'
-import { fields, id, list, table, text, type Codec, type TypeOf } from './codec.ts'
+import { fields, id, list, table, text, type Codec, type TypeOf, type Written } from './codec.ts'
 import type { Clause, RulebookDocument } from './document.ts'
 import { body, office } from './schema/bodies.ts'
 import {
@@ -87,6 +87,12 @@ export type Rulebook = {
   readonly clauses: ReadonlyMap<ClauseId, Clause>
   readonly provisions: readonly Provision[]
   readonly unresolved: readonly Unresolved[]
+}
+
+/** A rule in its one spelling: what its block would be with nothing left to chance. Reading it back gives the same rule. */
+export const writeRule = (rule: Rule): Written => {
+  const written = (ruleCodecs[rule.kind] as Codec<unknown>).write(rule)
+  return typeof written === 'string' ? written : { kind: rule.kind, ...written }
 }
 
 /** How a clause of an edition is cited. */

@@ -13,7 +13,7 @@ import {
   type Rulebook,
   type Unresolved,
 } from './model.ts'
-import type { Tree, TreeEntry } from './tree.ts'
+import { readTree, type Tree, type TreeEntry } from './tree.ts'
 
 /** A block as read: a rule, or one that is not resolved and grants nothing. */
 type Block =
@@ -34,16 +34,21 @@ export function parseRulebook(text: string, edition: EditionNumber): Result<Rule
   const unresolved: Unresolved[] = []
   const seen = new Set<string>()
   for (const clause of document.clauses) {
-    const tree = clause.block?.tree ?? null
-    if (tree === null) continue
-    const block = readBlock(tree)
+    if (clause.block === null) continue
+    const tree = readTree(clause.block.source, clause.block.line)
+    const block = tree.kind === 'fail' ? tree : readBlock(tree.value)
     if (block.kind === 'fail') {
       diagnostics.push(diagnose(block.error, clause.id))
       continue
     }
     const key = uniqueKey(block.value)
     if (key !== null && seen.has(key)) {
-      diagnostics.push(diagnose({ code: 'R0307', at: tree.at, text: key, help: 'stands once in a rulebook' }, clause.id))
+      diagnostics.push(
+        diagnose(
+          { code: 'R0307', at: { line: clause.block.line, column: 1 }, text: key, help: 'stands once in a rulebook' },
+          clause.id,
+        ),
+      )
       continue
     }
     if (key !== null) seen.add(key)

@@ -46,8 +46,7 @@ const inConditions = (conditions: readonly Condition[] | null): readonly Referen
     c.kind === 'winner beats' ? [] : [...(c.ofClass === null ? [] : [rule(c.ofClass, 'class')]), ...inThreshold(c.threshold)],
   )
 
-/** What a predicate refers to. */
-export function inWho(who: Who): readonly Reference[] {
+function inWho(who: Who): readonly Reference[] {
   switch (who.kind) {
     case 'or':
     case 'and':

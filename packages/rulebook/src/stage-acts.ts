@@ -112,12 +112,8 @@ function notNow(kase: StageCase, kind: Stage['do']): readonly Reason[] {
   const current = path.open[0]?.stage.id
   if (ahead === undefined)
     return [reason('wrong-stage', clause, named('stage', kind), current === undefined ? none : named('stage', current))]
-  return [reason('too-early', clause, moment(opensAtBest(kase, ahead)), moment(act.recordedAt))]
+  return [reason('too-early', clause, moment(ahead.activeAt), moment(act.recordedAt))]
 }
-
-/** When an act on a stage ahead could first be done: for a ballot, when it opens. */
-const opensAtBest = (kase: StageCase, run: StageRun): Instant =>
-  run.stage.do === 'ballot' ? (marksOf(kase.decision, run.stage.id).box.opensAt ?? run.startsAt) : run.startsAt
 
 const byRule = (kase: StageCase): readonly Reason[] => actorReasons(kase, kase.rulebook, kase.clause, [{ kind: 'rule' }])
 

@@ -4,7 +4,7 @@ import { due } from './due.ts'
 import type { Actors } from './expression.ts'
 import { cite } from './model.ts'
 import type { Stage, StageKind } from './schema/stages.ts'
-import { decisionOf, evolve, marksOf, type DecisionState, type Editions, type State } from './state.ts'
+import { decisionOf, evolve, type Editions, type State } from './state.ts'
 import { procedureOf, walk, type StageRun, type Walk } from './walk.ts'
 
 /** From when to when: `endsAt` null when it cannot be said. */
@@ -26,7 +26,7 @@ export type StageView = {
 }
 
 /** Who acts in a stage. */
-export function actorOf(stage: Stage): Actors {
+function actorOf(stage: Stage): Actors {
   switch (stage.do) {
     case 'propose':
     case 'check':
@@ -73,8 +73,8 @@ export function timeline(editions: Editions, state: State, id: DecisionId, now: 
       kind: stage.do,
       state: done ? 'done' : over || first === null ? 'skipped' : here !== null ? 'now' : 'next',
       outcome: done ? (here.outcome ?? null) : null,
-      earliest: first === null ? null : spanOf(decision, first),
-      latest: last === null ? null : spanOf(decision, last),
+      earliest: first === null ? null : spanOf(first),
+      latest: last === null ? null : spanOf(last),
       actor: actorOf(stage),
       clause,
     }
@@ -84,7 +84,4 @@ export function timeline(editions: Editions, state: State, id: DecisionId, now: 
 const runIn = (path: Walk, stage: Stage): StageRun | null => path.runs.find((run) => run.stage === stage) ?? null
 
 /** A ballot is shown from its opening, not from when its timetable began. */
-function spanOf(decision: DecisionState, run: StageRun): Span {
-  const { box } = marksOf(decision, run.stage.id)
-  return { startsAt: box.openedAt ?? box.opensAt ?? run.startsAt, endsAt: run.endsAt }
-}
+const spanOf = (run: StageRun): Span => ({ startsAt: run.activeAt, endsAt: run.endsAt })

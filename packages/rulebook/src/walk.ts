@@ -14,6 +14,8 @@ export type Hope = 'actual' | 'earliest' | 'latest'
 export type StageRun = {
   readonly stage: Stage
   readonly startsAt: Instant
+  /** When its people can act: for a ballot its opening, else `startsAt`. */
+  readonly activeAt: Instant
   readonly endsAt: Instant | null
   readonly outcome: string | null
 }
@@ -31,7 +33,7 @@ export type Walk = {
 }
 
 /** The edition a decision runs under: that of its notice; before, the one in force, unless that has no such procedure any more. */
-export function rulebookOf(editions: Editions, decision: DecisionState): Rulebook | null {
+function rulebookOf(editions: Editions, decision: DecisionState): Rulebook | null {
   const number = decision.noticedUnder ?? editions.inForce
   const rulebook = editions.byNumber.get(number) ?? null
   if (rulebook !== null && provision(rulebook, 'procedure', decision.procedure) !== null) return rulebook
@@ -107,7 +109,9 @@ function startOf(w: Walking, stage: Stage, at: Instant): Instant {
 /** A stage `with: notify` begins when notice is received: before that nobody knows there is something to debate. */
 function beside(w: Walking, stage: Stage, head: StageRun): StageRun {
   const served = head.stage.do === 'notify' ? noticeReceived(w, head.stage, head.startsAt) : head.startsAt
-  return served === null ? { stage, startsAt: head.startsAt, endsAt: null, outcome: null } : runOf(w, stage, served)
+  return served === null
+    ? { stage, startsAt: head.startsAt, activeAt: head.startsAt, endsAt: null, outcome: null }
+    : runOf(w, stage, served)
 }
 
 function noticeReceived(w: Walking, stage: StageOf<'notify'>, startsAt: Instant): Instant | null {
@@ -179,7 +183,13 @@ export function openingByDefault(stage: StageOf<'ballot'>, startsAt: Instant, re
 /** One case per kind of stage: a table, not a procedure. */
 function runOf(w: Walking, stage: Stage, startsAt: Instant): StageRun {
   const marks = marksOf(w.decision, stage.id)
-  const run = (endsAt: Instant | null, outcome: string | null): StageRun => ({ stage, startsAt, endsAt, outcome })
+  const run = (endsAt: Instant | null, outcome: string | null): StageRun => ({
+    stage,
+    startsAt,
+    activeAt: startsAt,
+    endsAt,
+    outcome,
+  })
   const deadline = deadlineOf(stage, startsAt, w.reckoning)
   /** Ends when somebody acts: at once in the best case, at the deadline in the worst. */
   const waits = (outcome: string): StageRun => {
@@ -231,28 +241,36 @@ function runOf(w: Walking, stage: Stage, startsAt: Instant): StageRun {
 
 function ballotRun(w: Walking, stage: StageOf<'ballot'>, startsAt: Instant): StageRun {
   const { box } = marksOf(w.decision, stage.id)
-  if (box.result !== null) return { stage, startsAt, endsAt: box.result.at, outcome: box.result.outcome }
-  if (w.hope === 'actual') return { stage, startsAt, endsAt: null, outcome: null }
+  const known = { stage, startsAt, activeAt: box.openedAt ?? box.opensAt ?? startsAt }
+  if (box.result !== null) return { ...known, endsAt: box.result.at, outcome: box.result.outcome }
+  if (w.hope === 'actual') return { ...known, endsAt: null, outcome: null }
   const late = openingByDefault(stage, startsAt, w.reckoning)
   const opensAt = box.openedAt ?? latest(box.opensAt ?? (w.hope === 'earliest' ? startsAt : late), w.now)
   const closesAt = box.openedAt !== null && box.closesAt !== null ? box.closesAt : after(opensAt, stage.period, w.reckoning)
-  const extends_ = w.hope === 'latest' && stage.lateQuorum !== null && !box.extended && box.closedAt === null
-  const last = extends_ && stage.lateQuorum !== null ? after(closesAt, stage.lateQuorum.extend, w.reckoning) : closesAt
-  return { stage, startsAt, endsAt: latest(box.closedAt ?? last, w.now), outcome: 'carried' }
+  const mayExtend = w.hope === 'latest' && !box.extended && box.closedAt === null
+  const last = mayExtend && stage.lateQuorum !== null ? after(closesAt, stage.lateQuorum.extend, w.reckoning) : closesAt
+  return { stage, startsAt, activeAt: opensAt, endsAt: latest(box.closedAt ?? last, w.now), outcome: 'carried' }
 }
 
 function challengeRun(w: Walking, stage: StageOf<'challenge'>, startsAt: Instant): StageRun {
   const { challenges } = marksOf(w.decision, stage.id)
   const window = after(startsAt, stage.within, w.reckoning)
   const upheld = challenges.find((c) => c.answer?.outcome === 'upheld')
-  if (upheld?.answer) return { stage, startsAt, endsAt: upheld.answer.at, outcome: 'upheld' }
-  if (!stage.stay) return { stage, startsAt, endsAt: window, outcome: 'done' }
+  if (upheld?.answer) return { stage, startsAt, activeAt: startsAt, endsAt: upheld.answer.at, outcome: 'upheld' }
+  if (!stage.stay) return { stage, startsAt, activeAt: startsAt, endsAt: window, outcome: 'done' }
   const open = challenges.filter((c) => c.answer === null)
   if (w.hope === 'latest') {
     const from = w.now < window ? window : latest(startsAt, ...open.map((c) => c.at))
     const worst = open.length > 0 || w.now < window ? after(from, stage.decideWithin, w.reckoning) : window
-    return { stage, startsAt, endsAt: latest(window, worst), outcome: 'done' }
+    return { stage, startsAt, activeAt: startsAt, endsAt: latest(window, worst), outcome: 'done' }
   }
-  if (open.length > 0) return { stage, startsAt, endsAt: w.hope === 'actual' ? null : latest(window, w.now), outcome: 'done' }
-  return { stage, startsAt, endsAt: latest(window, ...challenges.map((c) => c.answer?.at ?? window)), outcome: 'done' }
+  if (open.length > 0)
+    return { stage, startsAt, activeAt: startsAt, endsAt: w.hope === 'actual' ? null : latest(window, w.now), outcome: 'done' }
+  return {
+    stage,
+    startsAt,
+    activeAt: startsAt,
+    endsAt: latest(window, ...challenges.map((c) => c.answer?.at ?? window)),
+    outcome: 'done',
+  }
 }

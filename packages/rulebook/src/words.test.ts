@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { clause, lantern } from '../test/lantern.ts'
+import { plainOf, treeIn, treeOf, type Plain } from '../test/blocks.ts'
+import { clause, lantern, lanternText, parsed } from '../test/lantern.ts'
 import type { Rule, Rulebook } from './index.ts'
 import { readBlock } from './parse.ts'
-import type { Tree } from './tree.ts'
 import { words } from './words/words.ts'
 
 const said = (rulebook: Rulebook, id: string): string => words(rulebook, clause(id), 'en') ?? ''
@@ -42,29 +42,20 @@ describe('operative words in English', () => {
     }
   })
 
+  it('calls things by the names the rulebook gives them', () => {
+    const source = lanternText.replace(
+      'id: members\n',
+      'id: members\nnames: {en: {one: comrade, many: comrades, the: all comrades}}\n',
+    )
+    expect(said(parsed(source), '4.2')).toContain('Any comrade may propose')
+    expect(said(parsed(source), '4.2')).toContain('At least 60 people among all comrades')
+  })
+
   it('says nothing of a clause without a rule', () => {
     expect(words(lantern, clause('4'), 'en')).toBeNull()
     expect(words(lantern, clause('99'), 'en')).toBeNull()
   })
 })
-
-type Plain = string | readonly Plain[] | { readonly [key: string]: Plain }
-const place = { line: 1, column: 1 }
-const plainOf = (tree: Tree): Plain =>
-  tree.kind === 'text'
-    ? tree.text
-    : tree.kind === 'list'
-      ? tree.items.map(plainOf)
-      : Object.fromEntries(tree.entries.map((e) => [e.key, plainOf(e.value)]))
-const treeOf = (plain: Plain): Tree => {
-  if (typeof plain === 'string') return { kind: 'text', text: plain, at: place }
-  if (Array.isArray(plain)) return { kind: 'list', items: (plain as readonly Plain[]).map(treeOf), at: place }
-  return {
-    kind: 'map',
-    entries: Object.entries(plain).map(([key, value]) => ({ key, keyAt: place, value: treeOf(value) })),
-    at: place,
-  }
-}
 
 type Path = readonly (string | number)[]
 function paths(plain: Plain, path: Path = []): readonly Path[] {
@@ -193,9 +184,7 @@ describe('every leaf changes the words, and equal words mean an equal rule', () 
   it.each(lantern.provisions.filter((p) => deep.has(p.rule.kind)).map((p) => [p.clause, p.rule.kind]))(
     'holds for %s (%s)',
     (id) => {
-      const tree = lantern.clauses.get(clause(id))?.block?.tree
-      expect(tree).toBeDefined()
-      if (tree == null) return
+      const tree = treeIn(lantern, id)
       const block = plainOf(tree)
       const own = readBlock(tree)
       const original = own.kind === 'ok' && own.value.kind === 'rule' ? JSON.stringify(own.value.rule) : ''

@@ -134,7 +134,7 @@ export const eligible = (when: Instant, source: Fact['source'] = 'register'): Fa
 export const holds = (when: Instant): Fact => fact('holds-office', 'returning-officer', true, when)
 
 /** A change of 4.2 that asks for 50 signatures instead of 60. */
-export const fiftySigners = (lantern.clauses.get(clause('4.2'))?.source ?? '').replace('at least 60 people', 'at least 50 people')
+const fiftySigners = (lantern.clauses.get(clause('4.2'))?.source ?? '').replace('at least 60 people', 'at least 50 people')
 export const proposal: ActBody = {
   kind: 'propose',
   power: 'amend-rulebook',

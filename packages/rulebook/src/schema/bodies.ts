@@ -100,7 +100,7 @@ export const body = fields(
 )
 
 /** For which acts one holder is enough and for which all must act. */
-export type OfficeActs = {
+type OfficeActs = {
   readonly rest: 'any' | 'both'
   readonly any: readonly string[]
   readonly both: readonly string[]

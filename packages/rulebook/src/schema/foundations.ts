@@ -194,7 +194,7 @@ export const appeal = fields(
 )
 
 /** The closed catalogue of powers. */
-export const powerNames = [
+const powerNames = [
   'amend-rulebook',
   'adopt-policy',
   'set-priorities',

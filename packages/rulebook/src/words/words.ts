@@ -15,14 +15,17 @@ export const wordsVersion = 1
  * The operative words of a clause, made from its block alone: numbered groups, a line each, limbs lettered. Null for a clause without a rule or
  * with one that is not resolved. Equal words mean an equal rule: every leaf of a block changes them.
  */
-export function words(rulebook: Rulebook, clause: ClauseId, _locale: WordsLocale): string | null {
+export function words(rulebook: Rulebook, clause: ClauseId, locale: WordsLocale): string | null {
   const found = rulebook.provisions.find((p) => p.clause === clause)
   if (found === undefined) return null
-  return ruleWords(found.rule, speakerOf(rulebook, found.rule.kind === 'procedure' ? found.rule.stages : []))
+  switch (locale) {
+    case 'en':
+      return englishWords(found.rule, speakerOf(rulebook, found.rule.kind === 'procedure' ? found.rule.stages : []))
+  }
 }
 
 /** One case per kind: a table. */
-function ruleWords(rule: Rule, s: Speaker): string {
+function englishWords(rule: Rule, s: Speaker): string {
   switch (rule.kind) {
     case 'calendar':
       return say.calendarWords(rule)

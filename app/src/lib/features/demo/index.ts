@@ -8,6 +8,7 @@ export { onlyInDemo } from './door.ts'
 export { foundLantern } from './found.ts'
 export { linesMax, linkPieces, mailbox, mailById, type MailLine, type ReceivedMail, type TextPiece } from './mailbox.ts'
 export { messages as demoMessages } from './messages.ts'
+export { gatherSupport } from './support.ts'
 export { personOfRole } from './roles.ts'
 export { stripOf, type Strip } from './strip.ts'
 

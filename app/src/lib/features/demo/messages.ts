@@ -48,6 +48,9 @@ export const messages = catalogue(
     'mail.address-hint': 'An e-mail address, or part of one',
     'not-here': 'This page exists only in a demonstration.',
     'no-role': 'There is no such role.',
+    'help.support': 'One person cannot sign for many. Let other members of Lantern read it and sign, each by the same press.',
+    'help.support.go': '{n, plural, one {Let # more member sign} other {Let # more members sign}}',
+    'help.fault': 'There is no such decision gathering support.',
   },
   {
     strip: 'Arddangosiad',
@@ -96,5 +99,9 @@ export const messages = catalogue(
     'mail.address-hint': 'Cyfeiriad e-bost, neu ran ohono',
     'not-here': 'Dim ond mewn arddangosiad y mae’r dudalen hon.',
     'no-role': 'Does dim rôl o’r fath.',
+    'help.support':
+      'Ni all un person lofnodi dros lawer. Gadewch i aelodau eraill Lantern ei ddarllen a llofnodi, bob un â’r un pwysiad.',
+    'help.support.go': '{n, plural, other {Gadael i # aelod arall lofnodi}}',
+    'help.fault': 'Does dim penderfyniad o’r fath yn casglu cefnogaeth.',
   },
 )

@@ -19,6 +19,7 @@ import {
 } from '@quorate/rulebook'
 import { storeDocument } from '#lib/features/record/index.ts'
 import { editionText, editionsListed, editionsOf, type Edition } from '#lib/features/rulebooks/index.ts'
+import type { Db } from '#lib/platform/database.ts'
 import type { Work } from '#lib/platform/feature.ts'
 import { perform, stateOf, type Judging, type Performed, type PerformFault } from './perform.ts'
 import { proposalText, type Proposal } from './proposal.ts'
@@ -26,7 +27,7 @@ import { bodySizeFact, electorateAsOf, electorateSizeFact, eligibleFact, officeF
 
 type Outcome = Promise<Result<Performed, PerformFault>>
 
-const rulebookAt = ({ editions }: Judging): Rulebook => {
+const rulebookAt = ({ editions }: Pick<Judging, 'editions'>): Rulebook => {
   const rulebook = editions.byNumber.get(editions.inForce)
   assert(rulebook !== undefined, 'the edition in force is among the editions')
   return rulebook
@@ -47,9 +48,13 @@ export function capacityIn(rulebook: Rulebook, stage: Pick<StageView, 'actor'>):
 }
 
 /** What the register says of a person in a capacity, as facts. */
-async function capacityFacts({ tx, now, ...judging }: Judging, as: Capacity, personId: string): Promise<readonly Fact[]> {
+export async function capacityFacts(
+  { tx, now, editions }: Pick<Judging, 'now' | 'editions'> & { readonly tx: Db },
+  as: Capacity,
+  personId: string,
+): Promise<readonly Fact[]> {
   const [kind, id = ''] = as.split(' ')
-  if (kind === 'electorate') return [await eligibleFact(tx, rulebookAt({ tx, now, ...judging }), id, personId, now)]
+  if (kind === 'electorate') return [await eligibleFact(tx, rulebookAt({ editions }), id, personId, now)]
   if (kind === 'office') return [await officeFact(tx, id, personId, now)]
   return []
 }
@@ -113,7 +118,7 @@ async function editionInForce(work: Work): Promise<Edition> {
 }
 
 /** In what capacity a power is proposed under the edition in force: that of the first stage of its first procedure. */
-async function proposingCapacity(work: Work, power: string): Promise<Capacity> {
+export async function proposingCapacity(work: Work, power: string): Promise<Capacity> {
   const editions = await editionsOf(work.db)
   const rulebook = editions.byNumber.get(editions.inForce)
   const grant = rulebook?.provisions.find((p) => p.rule.kind === 'power' && p.rule.act === power)
@@ -216,7 +221,8 @@ async function signersFact(judging: Judging, as: Capacity): Promise<Fact> {
   return { name: 'signers', of: electorate, value: still.length, at: now, knownAt: now, source: 'register', evidence: null }
 }
 
-async function stepCapacity(work: Work, decision: DecisionId, kind: StepBody['kind']): Promise<Capacity> {
+/** In what capacity people take a step of a decision: that of whoever acts in its stage. */
+export async function stepCapacity(work: Work, decision: DecisionId, kind: StepBody['kind']): Promise<Capacity> {
   const [editions, state] = await Promise.all([editionsOf(work.db), stateOf(work.db, decision)])
   const rulebook = editions.byNumber.get(editions.inForce)
   if (rulebook === undefined || state === null) return 'electorate members'
@@ -228,4 +234,25 @@ async function stepCapacity(work: Work, decision: DecisionId, kind: StepBody['ki
   }
   const stage = timeline(editions, state, decision, work.clock.now()).find((view) => view.kind === stageOf[kind])
   return stage === undefined ? 'rule' : capacityIn(rulebook, stage)
+}
+
+/** A member challenges a decision on a ground the rule lists; what they say stands beside the record, by fingerprint. */
+export async function challenge(
+  work: Work,
+  personId: string,
+  decision: DecisionId,
+  said: { readonly ground: string; readonly text: string },
+): Outcome {
+  const as = await stepCapacity(work, decision, 'challenge')
+  return perform(work, {
+    decision,
+    by: { person: personId },
+    as,
+    body: async ({ tx }) => ({
+      kind: 'challenge',
+      ground: said.ground,
+      document: (await storeDocument(tx, said.text)) as Fingerprint, // storeDocument gives the SHA-256 in hex
+    }),
+    facts: (judging) => capacityFacts(judging, as, personId),
+  })
 }

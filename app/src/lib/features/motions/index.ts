@@ -1,6 +1,7 @@
 import type { Feature, Work } from '#lib/platform/feature.ts'
 import { nextDecisionDue, tick, waitingFor } from './advance.ts'
 import { enactDecision } from './enact.ts'
+import { homeOfMotions } from './home.ts'
 import { messages } from './messages.ts'
 import { serveNotice } from './notice.ts'
 
@@ -8,11 +9,32 @@ export type { Attempt, Judging, Performed, PerformFault } from './perform.ts'
 export { perform, stateOf } from './perform.ts'
 export { nextDecisionDue, tick, waitingFor } from './advance.ts'
 export type { DraftFault, DraftProposal, Exercise, StepBody } from './commands.ts'
-export { capacityIn, exercise, previewProposal, propose, takeStep } from './commands.ts'
+export { capacityIn, challenge, exercise, previewProposal, propose, takeStep } from './commands.ts'
 export type { Proposal } from './proposal.ts'
 export { parseProposal } from './proposal.ts'
 export { asRulesSee, electorateAsOf } from './register.ts'
 export { knownPseudonym, personsBehind } from './pseudonym.ts'
+
+export type { Decision } from './decisions.ts'
+export { attemptEntry, attemptPlace, decisionById, decisionsListed, decisionsUnderWay, proposalOf } from './decisions.ts'
+export type { OpenSteps, Rehearsal } from './rehearse.ts'
+export { rehearseProposal, rehearseStep } from './rehearse.ts'
+export type { AttemptPlace, LawfulView, ReasonView, RefusalView, RouteView, Voice } from './refusal-view.ts'
+export { quantityWords, reasonCodes, reasonWords, refusalView } from './refusal-view.ts'
+export type { ElectionFacts, ProcedureInput } from './procedure-view.ts'
+export { procedureSteps, stageShort } from './procedure-view.ts'
+export type { ActionsView, DecisionPage, GroundOption, OpeningOption } from './decision-page.ts'
+export { decisionChanges, decisionPage } from './decision-page.ts'
+export type { DecisionLists } from './list-page.ts'
+export { decisionLists } from './list-page.ts'
+export type { DraftView } from './draft-page.ts'
+export { draftView, exampleOf } from './draft-page.ts'
+export type { DeskTask, TaskGroup } from './desk.ts'
+export { deskTasks } from './desk.ts'
+export { headingOf, pageVoice, procedureInput, rulebookFor, supportOf } from './decision-view.ts'
+export { pageMessages } from './page-messages.ts'
+export { clauseText, decisionParams } from './params.ts'
+export { refusalMessages } from './refusal-messages.ts'
 
 /** What falls by time, the notices to serve and the changes to put in force. */
 async function advance(work: Work): Promise<number> {
@@ -25,5 +47,6 @@ async function advance(work: Work): Promise<number> {
 export const feature: Feature = {
   name: 'motions',
   messages,
+  home: homeOfMotions,
   sweeps: [{ name: 'motions', run: advance, nextDue: nextDecisionDue }],
 }

@@ -1,0 +1,206 @@
+import { civilDateOf, daysBetween, instantOf, plusDays, type Instant } from '@quorate/kernel'
+import { marksOf, type DecisionState } from '@quorate/rulebook'
+import { fullName, personsById } from '#lib/features/membership/index.ts'
+import { editionText, editionsListed, editionsOf, type ClauseChange } from '#lib/features/rulebooks/index.ts'
+import { dayWords, instantWords } from '#lib/platform/dates.ts'
+import type { Visit } from '#lib/platform/feature.ts'
+import type { ProcedureStep } from '#lib/platform/ui/procedure.ts'
+import {
+  changesView,
+  headingOf,
+  pageVoice,
+  procedureInput,
+  resultView,
+  rulebookFor,
+  supportOf,
+  tagsOf,
+  votingOf,
+  type ResultView,
+} from './decision-view.ts'
+import { proposalOf, type Decision } from './decisions.ts'
+import { procedureSteps, type ElectionFacts, type ProcedureInput } from './procedure-view.ts'
+import type { Proposal } from './proposal.ts'
+import { knownPseudonym, personsBehind } from './pseudonym.ts'
+import type { Voice } from './refusal-view.ts'
+import { noSteps, openSteps, type OpenSteps } from './rehearse.ts'
+import { groundWords, stageVoice } from './stage-words.ts'
+import { includesPerson } from '@quorate/rulebook'
+
+/** A day on which voting may open, or may not: then it says why, with the rule. */
+export type OpeningOption = {
+  readonly value: string
+  readonly label: string
+  readonly why: string | null
+  readonly clause: string
+}
+/** What this visitor can do here and now, in words. */
+export type ActionsView = {
+  readonly guest: boolean
+  readonly signed: boolean
+  readonly sign: boolean
+  readonly withdraw: boolean
+  readonly check: readonly GroundOption[] | null
+  readonly schedule: readonly OpeningOption[] | null
+  readonly certify: { readonly second: string | null } | null
+  readonly challenge: readonly GroundOption[] | null
+}
+/** A ground to choose. */
+export type GroundOption = { readonly value: string; readonly label: string }
+
+/** Everything the page of a decision under way or over shows. */
+export type DecisionPage = {
+  readonly id: number
+  readonly heading: string
+  readonly tags: ReturnType<typeof tagsOf>
+  readonly proposed: string
+  readonly over: boolean
+  readonly ended: string | null
+  readonly reasons: readonly string[]
+  readonly changes: readonly ClauseChange[]
+  readonly steps: readonly ProcedureStep[]
+  readonly support: { readonly have: number; readonly need: number; readonly text: string; readonly met: boolean } | null
+  readonly facts: readonly { readonly name: string; readonly value: string }[]
+  readonly result: ResultView | null
+  readonly actions: ActionsView
+}
+
+type Known = Decision & { readonly state: DecisionState }
+
+/** The name of whoever proposed a decision, or null when the tie has been cut. */
+export async function proposerName(visit: Pick<Visit, 'db'>, own: DecisionState): Promise<string | null> {
+  if (own.by === 'rule') return null
+  const id = (await personsBehind(visit.db, own.id, [own.by])).get(own.by)
+  const person = id === undefined ? undefined : (await personsById(visit.db, [id])).get(id)
+  return person === undefined ? null : fullName(person)
+}
+
+/** The changes of a decision in words, against the edition it was written for. */
+export async function decisionChanges(
+  visit: Pick<Visit, 'db'>,
+  own: DecisionState,
+  proposal: Proposal | null,
+): Promise<readonly ClauseChange[]> {
+  const editions = await editionsOf(visit.db)
+  const edition = (await editionsListed(visit.db)).find((e) => e.number === own.proposedUnder)
+  const rulebook = editions.byNumber.get(own.proposedUnder)
+  if (proposal === null || edition === undefined || rulebook === undefined) return []
+  return changesView(proposal, rulebook, await editionText(visit.db, edition))
+}
+
+/** Draws the page of a decision for whoever asks. `electionFacts`: what the elections know better than the engine's state. */
+export async function decisionPage(
+  visit: Visit,
+  decision: Known,
+  electionFacts: ElectionFacts | null = null,
+): Promise<DecisionPage> {
+  const { locale, zone, db, clock, personId } = visit
+  const own = decision.state
+  const now = clock.now()
+  const t = pageVoice(locale)
+  const editions = await editionsOf(db)
+  const voice: Voice = { locale, zone, rulebook: rulebookFor(editions, own) }
+  const [proposer, proposal, mine] = await Promise.all([
+    proposerName(visit, own),
+    proposalOf(db, decision),
+    personId === null ? null : knownPseudonym(db, own.id, personId),
+  ])
+  const input = procedureInput(editions, own, now, { proposer, electionFacts })
+  const open = personId === null ? noSteps : await openSteps(visit, personId, own, input.stages, input.views)
+  const signed = mine !== null && Object.values(own.stages).some((marks) => includesPerson(marks.signers, mine))
+  const name = proposer ?? stageVoice(locale)('someone')
+  return {
+    id: decision.id,
+    heading: headingOf(decision, t),
+    tags: tagsOf(decision, input, now, voice),
+    proposed: t('d.proposed', { name, date: dayWords(own.proposedAt, zone, locale, 'full') }),
+    over: own.ended !== null,
+    ended: own.ended === null ? null : t(`d.ended.${own.ended.outcome}`),
+    reasons: (proposal?.reasons ?? '').split(/\n{2,}/).filter((part) => part.trim() !== ''),
+    changes: await decisionChanges(visit, own, proposal),
+    steps: procedureSteps(input, voice),
+    support: supportView(input, signed, t),
+    facts: factsView(decision, input, voice, proposal),
+    result: resultView(own, locale),
+    actions: actionsView(visit, open, input, signed, now),
+  }
+}
+
+function supportView(input: ProcedureInput, signed: boolean, t: ReturnType<typeof pageVoice>): DecisionPage['support'] {
+  const support = supportOf(input)
+  if (support === null) return null
+  return { ...support, text: t(signed ? 'd.supporters.you' : 'd.supporters', support), met: support.have >= support.need }
+}
+
+function factsView(
+  decision: Known,
+  input: ProcedureInput,
+  { locale, zone }: Voice,
+  proposal: Proposal | null,
+): DecisionPage['facts'] {
+  const t = pageVoice(locale)
+  const own = decision.state
+  const voting = votingOf(input)
+  const enact = input.views.find((view) => view.kind === 'enact' && view.state !== 'skipped')
+  const from = enact?.earliest?.endsAt ?? enact?.earliest?.startsAt ?? null
+  const clauses = proposal?.changes.map((change) => change.clause).join(', ') ?? ''
+  return [
+    ...(clauses === '' ? [] : [{ name: t('d.rules-changed'), value: clauses }]),
+    ...(from === null ? [] : [{ name: t('d.in-force-from'), value: dayWords(from, zone, locale, 'date') }]),
+    ...(decision.power === 'amend-rulebook' ? [{ name: t('d.undone-by'), value: t('d.undone-only') }] : []),
+    ...(voting === null ? [] : [{ name: t('d.turnout'), value: t('d.turnout.of', voting) }]),
+    { name: t('d.edition'), value: t('d.edition.n', { n: own.noticedUnder ?? own.proposedUnder }) },
+  ]
+}
+
+function actionsView(visit: Visit, open: OpenSteps, input: ProcedureInput, signed: boolean, now: Instant): ActionsView {
+  const { locale } = visit
+  const t = pageVoice(locale)
+  const s = stageVoice(locale)
+  const grounds = (list: readonly string[]): readonly GroundOption[] =>
+    list.map((value) => ({ value, label: groundWords(value, s) }))
+  const supporting = input.views.some((view) => view.kind === 'support' && view.state === 'now')
+  const office = input.stages.find((stage) => stage.do === 'certify')
+  return {
+    guest: visit.personId === null && supporting,
+    signed,
+    sign: open.sign,
+    withdraw: open.withdraw,
+    check: open.check === null ? null : grounds(open.check.grounds),
+    schedule: open.schedule === null ? null : openingOptions(visit, open.schedule, clauseOf(input, 'ballot'), now),
+    certify:
+      open.certify === null || office === undefined
+        ? null
+        : { second: t('act.certify.second', { acted: marksOf(input.own, office.id).countersigned.length, needed: 2 }) },
+    challenge: open.challenge === null ? null : grounds(open.challenge.grounds),
+  }
+}
+
+const clauseOf = (input: ProcedureInput, kind: string): string => input.views.find((view) => view.kind === kind)?.clause ?? ''
+
+const hourMs = 3_600_000
+const noon = 12
+
+/** The days on offer: the next full hour and noon of each day that is lawful, with what is too early and too late beside them. */
+function openingOptions(
+  { zone, locale }: Pick<Visit, 'zone' | 'locale'>,
+  { from, until }: { readonly from: Instant; readonly until: Instant | null },
+  clause: string,
+  now: Instant,
+): readonly OpeningOption[] {
+  const t = pageVoice(locale)
+  const words = (at: Instant): string => instantWords(at, zone, locale)
+  const first = civilDateOf(from, zone)
+  const days = until === null ? 7 : Math.min(60, daysBetween(first, civilDateOf(until, zone)))
+  const soon = (Math.ceil(Math.max(from, now) / hourMs) * hourMs + hourMs) as Instant // a full hour, whole milliseconds
+  const noons = Array.from({ length: days + 1 }, (_, i) =>
+    instantOf({ date: plusDays(first, i), hour: noon, minute: 0, second: 0 }, zone),
+  )
+  const lawful = [soon, ...noons.filter((at) => at > soon)].filter((at) => until === null || at <= until)
+  return [
+    { value: '', label: t('act.schedule.before', { at: words(from) }), why: t('act.schedule.before.why'), clause },
+    ...lawful.map((at) => ({ value: String(at), label: words(at), why: null, clause })),
+    ...(until === null
+      ? []
+      : [{ value: '', label: t('act.schedule.after', { at: words(until) }), why: t('act.schedule.after.why'), clause }]),
+  ]
+}

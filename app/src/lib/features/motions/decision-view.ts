@@ -1,0 +1,163 @@
+import type { Instant } from '@quorate/kernel'
+import { marksOf, timeline, type ClauseId, type DecisionState, type Editions, type Rulebook, type State } from '@quorate/rulebook'
+import { applyChanges } from '@quorate/rulebook'
+import { clauseChange, rulebookOfText, type ClauseChange } from '#lib/features/rulebooks/index.ts'
+import { daysLeft, dayWords, instantWords } from '#lib/platform/dates.ts'
+import type { HomeUnderWay } from '#lib/platform/feature.ts'
+import { percentText, words, type Locale, type Say } from '#lib/platform/words.ts'
+import type { Decision } from './decisions.ts'
+import { pageMessages } from './page-messages.ts'
+import { runwayOf, stageNow, stageShort, type ElectionFacts, type ProcedureInput } from './procedure-view.ts'
+import type { Proposal } from './proposal.ts'
+import type { Voice } from './refusal-view.ts'
+import { stagesOf } from './rehearse.ts'
+import { stageVoice } from './stage-words.ts'
+
+type Key = keyof (typeof pageMessages)['en']
+
+/** The voice of these pages in a language. */
+export const pageVoice = (locale: Locale): Say<Key> => words(pageMessages, locale)
+
+/** The edition a decision runs by: that of its notice, or the one in force before. */
+export function rulebookFor(editions: Editions, own: DecisionState): Rulebook | null {
+  return editions.byNumber.get(own.noticedUnder ?? editions.inForce) ?? editions.byNumber.get(own.proposedUnder) ?? null
+}
+
+/** What the line of a decision is drawn from, at an instant. */
+export function procedureInput(
+  editions: Editions,
+  own: DecisionState,
+  now: Instant,
+  more: { readonly proposer: string | null; readonly electionFacts: ElectionFacts | null },
+): ProcedureInput {
+  const state: State = { decisions: { [own.id]: own }, recordedAt: null }
+  return { own, stages: stagesOf(editions, own), views: timeline(editions, state, own.id, now), ...more }
+}
+
+/** `Motion 12: …`, or `Attempt 3: …`. */
+export const headingOf = (decision: Pick<Decision, 'id' | 'title' | 'attempt'>, t: Say<Key>): string =>
+  t(decision.attempt ? 'list.attempt' : 'list.heading', { n: decision.id, title: decision.title })
+
+/** A decision under way, as a list shows it. Null when nothing of it runs now. */
+export function underWayView(decision: Decision, input: ProcedureInput, now: Instant, voice: Voice): HomeUnderWay | null {
+  const t = pageVoice(voice.locale)
+  const s = stageVoice(voice.locale)
+  const here = stageNow(input)
+  const label = (at: number, of: number, stage: string): string => t('runway.label', { at, of, stage })
+  const runway = runwayOf(input, now, label, s)
+  if (here === null || runway === null) return null
+  const marks = marksOf(input.own, here.stage.id)
+  const until = here.view.latest?.endsAt ?? null
+  return {
+    href: `/d/${String(decision.id)}`,
+    title: headingOf(decision, t),
+    runway,
+    stage: stageShort(here.stage, marks, s),
+    until: until === null ? '' : t('line.until', { at: dayWords(until, voice.zone, voice.locale, 'long') }),
+    note: noteOf(input, t) ?? t('line.rule-change'),
+  }
+}
+
+/** The figure that matters now: signatures gathered, or votes cast. */
+function noteOf(input: ProcedureInput, t: Say<Key>): string | null {
+  const here = stageNow(input)
+  const support = here?.stage.do === 'support' ? supportOf(input) : null
+  if (support !== null) return t('line.signed', support)
+  const voting = here?.stage.do === 'ballot' ? votingOf(input) : null
+  return voting === null ? null : t('line.voted', voting)
+}
+
+/** How many signed, of how many needed; null when the procedure asks for none or for a share. */
+export function supportOf(input: ProcedureInput): { readonly have: number; readonly need: number } | null {
+  const stage = input.stages.find((s) => s.do === 'support')
+  if (stage?.do !== 'support' || stage.need.amount.kind !== 'count') return null
+  return { have: marksOf(input.own, stage.id).signers.size, need: stage.need.amount.count }
+}
+
+/** How many have voted, of how many on the roll; null before the ballot opened or without a roll. */
+export function votingOf(input: ProcedureInput): { readonly voted: number; readonly of: number } | null {
+  const marks = Object.values(input.own.stages)
+  const box = marks.find((m) => m.box.openedAt !== null)?.box
+  const size = input.electionFacts?.rollSize ?? marks.find((m) => m.roll !== null)?.roll?.size ?? null
+  if (box === undefined || size === null) return null
+  return { voted: input.electionFacts?.voted ?? box.voters.size, of: size }
+}
+
+/** The frozen roll's size, or null before. */
+export const rollSizeOf = (own: DecisionState): number | null =>
+  Object.values(own.stages).find((m) => m.roll !== null)?.roll?.size ?? null
+
+/** The first lines above a decision: where it stands now, and what kind it is. */
+export function tagsOf(
+  decision: Decision,
+  input: ProcedureInput,
+  now: Instant,
+  voice: Voice,
+): readonly { readonly kind: 'now' | 'ok' | 'plain' | 'brand'; readonly text: string }[] {
+  const t = pageVoice(voice.locale)
+  const kind = { kind: 'brand' as const, text: t('d.tag.rule-change') }
+  if (input.own.ended !== null) {
+    const { outcome } = input.own.ended
+    return [{ kind: outcome === 'carried' ? 'ok' : 'plain', text: t(`outcome.${outcome}`) }, kind]
+  }
+  const here = stageNow(input)
+  if (here === null) return [kind]
+  const stage = stageShort(here.stage, marksOf(input.own, here.stage.id), stageVoice(voice.locale))
+  const until = here.view.latest?.endsAt ?? null
+  const text = until === null ? stage : t('d.tag.days', { stage, n: daysLeft(now, until, voice.zone) })
+  return [{ kind: 'now', text }, decision.power === 'amend-rulebook' ? kind : { ...kind, text: decision.power }]
+}
+
+/** What a proposal would change, clause by clause, in words: against the edition it was written for. */
+export function changesView(proposal: Proposal, before: Rulebook, text: string): readonly ClauseChange[] {
+  const changes = proposal.changes.map(({ clause, after }) => ({ clause: clause as ClauseId, after })) // as proposed and judged
+  const applied = applyChanges(text, changes, before.edition)
+  const after = applied.kind === 'ok' ? rulebookOfText(applied.value, before) : null
+  return proposal.changes.map((change) =>
+    after === null
+      ? { clause: change.clause, before: change.before, after: change.after }
+      : clauseChange(before, after, change.clause),
+  )
+}
+
+/** A result as a decision's page sums it up: the sentence, then every share with its base. */
+export type ResultView = { readonly carried: boolean; readonly sentence: string; readonly shares: readonly string[] }
+
+/** The result, once declared. */
+export function resultView(own: DecisionState, locale: Locale): ResultView | null {
+  const result = Object.values(own.stages).find((m) => m.box.result !== null)?.box.result
+  if (result === null || result === undefined) return null
+  const t = pageVoice(locale)
+  const { tally, outcome } = result
+  const base = tally.for + tally.against
+  const size = rollSizeOf(own)
+  return {
+    carried: outcome === 'carried',
+    sentence: t(outcome === 'carried' ? 'd.carried' : 'd.fallen', tally),
+    shares: [
+      t('d.share', { percent: percentText(tally.for, base, locale), base }),
+      ...(size === null
+        ? []
+        : [t('d.turnout-text', { cast: tally.cast, of: size, percent: percentText(tally.cast, size, locale) })]),
+    ],
+  }
+}
+
+/** How a decision ended, in one line of a list. */
+export function endedText(decision: Decision, voice: Voice): string {
+  const t = pageVoice(voice.locale)
+  const result =
+    decision.state === null ? null : Object.values(decision.state.stages).find((m) => m.box.result !== null)?.box.result
+  if (result !== null && result !== undefined) return t('outcome.tally', result.tally)
+  return decision.endedAt === null
+    ? ''
+    : t('outcome.text', { date: dayWords(decision.endedAt, voice.zone, voice.locale, 'date') })
+}
+
+/** A due line: `By 5pm, Monday 30 November. 4 days left`. */
+export const dueText = (at: Instant | null, now: Instant, voice: Voice): string => {
+  const t = pageVoice(voice.locale)
+  return at === null
+    ? t('home.due.none')
+    : t('home.due', { at: instantWords(at, voice.zone, voice.locale), n: daysLeft(now, at, voice.zone) })
+}
