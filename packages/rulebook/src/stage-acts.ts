@@ -4,13 +4,14 @@ import { actorReasons, bodyReasons, electorReasons, holdersNeeded, samePerson } 
 import { after, before, latest, type Reckoning } from './calendar.ts'
 import type { EventBody } from './event.ts'
 import type { Base } from './expression.ts'
-import { judgeCondition, neededFor, type Bases } from './measure.ts'
+import { neededFor, type Bases } from './measure.ts'
 import { cite, type Provision, type Rulebook } from './model.ts'
 import { includesPerson } from './people-set.ts'
 import { countFact, factOf, fieldsFact, moment, named, none, people, reason, textOf, tooFew, type Case } from './reasons.ts'
 import type { Reason } from './refusal.ts'
 import type { Stage, StageOf } from './schema/stages.ts'
 import { groundText } from './schema/stages.ts'
+import { ballotBases, judgeBallot } from './standard.ts'
 import { marksOf, type DecisionState, type StageMarks } from './state.ts'
 import { receivedAt, serviceOf, walk, type StageRun, type Walk } from './walk.ts'
 
@@ -323,27 +324,12 @@ function declare(kase: StageCase, { stage, startsAt, marks }: Running<'ballot'>)
       reasons: [...reasons, reason('missing-fact', clause, none, { unit: 'votes', count: Math.max(returned, 0) })],
       events: [],
     }
-  const sizes: Readonly<Record<string, number>> = {
-    'for-and-against': inFavour + against,
-    'votes-cast': stage.abstain === 'not cast' ? valid - blank : valid,
-    valid,
-    returned,
-    issued: roll.size,
-    roll: roll.size,
-  }
-  const bases: Bases = (base) =>
-    base.kind === 'votes'
-      ? (sizes[base.of] ?? null)
-      : base.kind === 'electorate' && base.id === roll.electorate
-        ? roll.size
-        : electorateBases(kase)(base)
-  const judged = stage.pass.map((c) =>
-    judgeCondition(c, (m) => (m === 'yes' ? inFavour : m === 'turnout' ? returned : null), bases),
-  )
+  const votes = { for: inFavour, against, blank, cast: returned }
+  const judged = judgeBallot(stage.pass, votes, ballotBases(stage.abstain, roll, votes, electorateBases(kase)))
   if (judged.some((j) => j === null)) reasons.push(reason('missing-fact', clause, none, { unit: 'votes', count: returned }))
   const outcome =
     judged.every((j) => j?.holds === true) && (inFavour !== against || stage.tie === 'carried') ? 'carried' : 'fallen'
-  return { reasons, events: [{ kind: 'declared', outcome, tally: { for: inFavour, against, blank, cast: returned } }] }
+  return { reasons, events: [{ kind: 'declared', outcome, tally: votes }] }
 }
 
 function certify(kase: StageCase, { stage, startsAt, marks }: Running<'certify'>): Finding {

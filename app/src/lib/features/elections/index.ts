@@ -9,17 +9,31 @@ import { closeBoxes, declareResult } from './tally.ts'
 export type { Cast, CastFault, CastReceipt } from './box.ts'
 export { castBallot } from './box.ts'
 export type { CeremonyView, StepFault } from './ceremony.ts'
-export { takeStepMessage } from './ceremony.ts'
+export { ceremonyOf, takeStepMessage } from './ceremony.ts'
 export type { IssueFault } from './registrar.ts'
 export { issueVotingCodes } from './registrar.ts'
+export type { ResultView } from './result-view.ts'
+export { resultOf } from './result-view.ts'
+export { seatsOf } from './seats.ts'
+export { messages as electionMessages } from './messages.ts'
+export type { DeskTask } from './officer-tasks.ts'
+export { officerTasks } from './officer-tasks.ts'
+export type { BoxLine } from './public-box.ts'
+export { boxLines, boxPage, codeTyped } from './public-box.ts'
+export { progressOf } from './progress.ts'
+export type { RollItem } from './registrar-desk.ts'
+export { rollItems } from './registrar-desk.ts'
+export type { TrusteeItem } from './trustee-desk.ts'
+export { trusteeItems } from './trustee-desk.ts'
 export type { OpeningFault, RecordedBallot, SentOpening } from './tally.ts'
 export { recordedBallots, takeOpening } from './tally.ts'
 export type { ElectionTable } from './tables.ts'
-export type { ElectionState, Voter } from './view.ts'
+export type { ElectionState, TitledElection, Voter } from './view.ts'
 export {
   ceremonyView,
   electionByUuid,
   electionOfDecision,
+  electionsListed,
   placeInBox,
   publicBox,
   publicView,

@@ -26,6 +26,19 @@ export const electionByUuid = async (db: Db, uuid: string): Promise<ElectionTabl
 export const electionOfDecision = async (db: Db, decision: number): Promise<ElectionTable | null> =>
   (await db.selectFrom('election').selectAll().where('decision', '=', decision).executeTakeFirst()) ?? null
 
+/** An election with the title of its decision. */
+export type TitledElection = ElectionTable & { readonly title: string }
+
+/** Every election, the newest first. */
+export const electionsListed = (db: Db): Promise<readonly TitledElection[]> =>
+  db
+    .selectFrom('election')
+    .innerJoin('decision', 'decision.id', 'election.decision')
+    .selectAll('election')
+    .select('decision.title')
+    .orderBy('election.decision', 'desc')
+    .execute()
+
 /** Opening and closing of a ballot by the engine's state, and where it stands at `now`. */
 export async function standingOf(db: Db, election: ElectionTable, now: Instant) {
   const state = await stateOf(db, election.decision)
