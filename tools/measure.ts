@@ -26,35 +26,42 @@ function quantile(numbers: readonly number[], share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN
 }
 
-async function secondsFor({ run }: Case, times: number): Promise<number> {
-  const began = performance.now()
+type Now = () => number
+
+async function secondsFor({ run }: Case, times: number, now: Now): Promise<number> {
+  const began = now()
   for (let i = 0; i < times; i++) {
     const outcome = run()
     if (outcome instanceof Promise) await outcome
   }
-  return (performance.now() - began) / 1000
+  return (now() - began) / 1000
 }
 
 /** How often a case must run to fill a slice of time; also warms it up. */
-async function timesFor(each: Case, sliceSeconds: number): Promise<number> {
+async function timesFor(each: Case, sliceSeconds: number, now: Now): Promise<number> {
   for (let times = 1; ; times *= 2) {
-    const seconds = await secondsFor(each, times)
+    const seconds = await secondsFor(each, times, now)
     if (seconds > sliceSeconds / 2) return Math.max(1, Math.round((times * sliceSeconds) / seconds))
   }
 }
 
 /**
  * Times the cases side by side: in every round each one runs for a slice, and the round begins with another one, so that a machine that
- * slows down slows all of them. Compare ratios of one run, never figures of two.
+ * slows down slows all of them. `now` gives milliseconds. Compare ratios of one run, never figures of two.
  */
-export async function measure(bench: Bench, rounds: number, sliceSeconds: number): Promise<readonly Timing[]> {
+export async function measure(
+  bench: Bench,
+  rounds: number,
+  sliceSeconds: number,
+  now: Now = () => performance.now(),
+): Promise<readonly Timing[]> {
   const runs: { readonly each: Case; readonly times: number; readonly seconds: number[] }[] = []
-  for (const each of bench.cases) runs.push({ each, times: await timesFor(each, sliceSeconds), seconds: [] })
+  for (const each of bench.cases) runs.push({ each, times: await timesFor(each, sliceSeconds, now), seconds: [] })
   for (let round = 0; round < rounds; round++)
     for (let i = 0; i < runs.length; i++) {
       const run = runs[(i + round) % runs.length]
       if (run === undefined) continue
-      run.seconds.push((await secondsFor(run.each, run.times)) / run.times / run.each.operations)
+      run.seconds.push((await secondsFor(run.each, run.times, now)) / run.times / run.each.operations)
     }
   const first = runs[0]?.seconds ?? []
   return runs.map(({ each: { name }, seconds }) => ({

@@ -45,7 +45,7 @@ function node(
     maxBuffer: 2 ** 28,
     env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: '0', QUORATE_NOTES: notes, ...env },
   })
-  return { ok: done.status === 0, output: `${done.stdout}${done.stderr}` }
+  return { ok: done.status === 0, output: done.error?.message ?? done.stdout + done.stderr }
 }
 
 /** Runs Vitest and says in a line how it went; of a failure, its own words. */

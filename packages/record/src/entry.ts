@@ -100,7 +100,7 @@ export const entryOf = <T extends EntryType>(type: T, at: Instant, decision: num
   at,
   decision,
   // Every value a shape stands for is plain JSON.
-  body: body as JsonObject,
+  body: body,
 })
 
 /** Reads an entry: canonical JSON only, a type of the catalogue, and a body of exactly the fields of that type. */

@@ -163,6 +163,18 @@ describe('a change of rule 4.2 through the whole of Lantern’s procedure', () =
     expect(kinds(s.attempt(person(2), members, last, { kind: 'sign' }, eligible(last)))).toEqual(['signed'])
   })
 
+  it('writes down by itself what has fallen due, and only then', () => {
+    const s = story(editionsOf(lantern))
+    propose(s)
+    const lapsesAt = at('2026-04-07 10:00')
+    const tick = (when: Instant) => s.attempt('rule', 'rule', when, { kind: 'tick' })
+    expect(codes(tick(later(lapsesAt, -1)))).toEqual(['already-done'])
+    expect(codes(s.attempt(person(1), members, lapsesAt, { kind: 'tick' }))).toEqual(['wrong-electorate'])
+    expect(kinds(tick(lapsesAt))).toEqual(['ended'])
+    expect(s.state().decisions[1]?.ended).toEqual({ outcome: 'lapsed', at: lapsesAt })
+    expect(codes(tick(later(lapsesAt, 1)))).toEqual(['already-done'])
+  })
+
   it('deems a check passed when three working days are over, weekends and Easter not counted', () => {
     const s = story(editionsOf(lantern))
     const when = at('2026-04-01 10:00')

@@ -127,7 +127,7 @@ export function oneOrMore<T>(item: Codec<T>): Codec<readonly T[]> {
       const value = item.read(tree)
       return value.kind === 'fail' ? value : ok([value.value])
     },
-    write: many.write,
+    write: (values) => many.write(values),
   }
 }
 
@@ -162,6 +162,9 @@ export type PhraseCodec<T> = Codec<T> & { readonly pattern: string }
 
 const escaped = (s: string): string => s.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
 
+/** What a slot or a phrase writes is always a text. */
+export const plain = (written: Written): string => (typeof written === 'string' ? written : '')
+
 /** A closed phrase with slots: `phrase('<length> after <event>', { length: duration, event: id })`. */
 export function phrase<const P extends string, const S extends Slots>(pattern: P, slots: S): PhraseCodec<Phrase<P, S>> {
   const names = [...pattern.matchAll(/<([a-zA-Z]+)>/g)].map((m) => m[1] ?? '')
@@ -186,7 +189,7 @@ export function phrase<const P extends string, const S extends Slots>(pattern: P
       parts.reduce((out, part, i) => {
         const name = names[i - 1] ?? ''
         const slot = (value as { readonly [key: string]: unknown })[name]
-        return i === 0 ? part : `${out}${String(slots[name]?.write(slot) ?? '')}${part}`
+        return i === 0 ? part : `${out}${plain(slots[name]?.write(slot) ?? '')}${part}`
       }, ''),
   }
 }
@@ -205,7 +208,7 @@ export function phrases<const C extends Phrases>(...codecs: C): Codec<TypeOf<C[n
       return bad(tree, tree.kind === 'text' ? 'R0305' : 'R0304', `one of: ${codecs.map((c) => c.pattern).join('; ')}`)
     },
     write: (value) => {
-      const phraseValue = value as { readonly kind: string }
+      const phraseValue = value
       return codecs.find((c) => c.pattern === phraseValue.kind)?.write(phraseValue) ?? ''
     },
   }
@@ -267,6 +270,6 @@ export function someFields<const O extends FieldCodecs>(optional: O): Codec<Fiel
       tree.kind === 'map' && tree.entries.length === 0
         ? bad(tree, 'R0303', `at least one of ${Object.keys(optional).join(', ')}`)
         : codec.read(tree),
-    write: codec.write,
+    write: (value) => codec.write(value),
   }
 }

@@ -275,7 +275,7 @@ describe('a decision and the edition of its notice', () => {
         occurredAt: now,
         recordedAt: now,
         ...body,
-      } as Act)
+      })
       if (answer.kind === 'permitted') state = [...answer.deemed, ...answer.events].reduce(evolve, state)
       return answer
     }

@@ -75,7 +75,7 @@ const amount: fc.Arbitrary<Amount> = fc.letrec<{ amount: Amount }>((tie) => ({
     fc.record({ kind: fc.constantFrom('lesser', 'greater'), first: tie('amount'), second: tie('amount') }),
     fc.record({ kind: fc.constant('quorum' as const), body: id }),
   ),
-})).amount as fc.Arbitrary<Amount>
+})).amount
 const threshold: fc.Arbitrary<Threshold> = fc.record({ kind: fc.constantFrom('at least', 'more than'), amount })
 const condition: fc.Arbitrary<Condition> = fc.oneof(
   fc.record({
@@ -111,7 +111,7 @@ const who: fc.Arbitrary<Who> = fc.letrec<{ who: Who; parts: readonly Who[] }>((t
     fc.record({ kind: fc.constant('and' as const), parts: tie('parts') }),
     fc.record({ kind: fc.constant('not' as const), part: tie('who') }),
   ),
-})).who as fc.Arbitrary<Who>
+})).who
 const actor: fc.Arbitrary<Actor> = fc.oneof(
   fc.record({ kind: fc.constant('named' as const), id }),
   fc.record({ kind: fc.constant('seat on' as const), body: id }),
@@ -237,7 +237,7 @@ describe('documents', () => {
       5,
       22,
     ],
-    ['R0307', 'an id twice', `${rulebookOf('kind: class\nid: c\nof: person', 'kind: class\nid: c\nof: person')}`, 16, 1],
+    ['R0307', 'an id twice', rulebookOf('kind: class\nid: c\nof: person', 'kind: class\nid: c\nof: person'), 16, 1],
   ]
   it.each(cases)('%s: %s, at its line and column, once a block', (code, _what, text, line, column) => {
     expect(diagnostics(text)).toMatchObject([{ code, line, column }])
@@ -324,7 +324,9 @@ describe('parsing is total', () => {
   it(`never throws on Lantern with something cut out or put in, on ${Math.min(runs, 200)} texts`, () => {
     fc.assert(
       fc.property(fc.nat(lanternText.length), fc.nat(60), fc.oneof(fc.string({ maxLength: 8 }), line), (from, length, put) => {
-        parseRulebook(lanternText.slice(0, from) + put + lanternText.slice(from + length), edition(1))
+        expect(['ok', 'fail']).toContain(
+          parseRulebook(lanternText.slice(0, from) + put + lanternText.slice(from + length), edition(1)).kind,
+        )
       }),
       { numRuns: Math.min(runs, 200) },
     )
@@ -333,7 +335,7 @@ describe('parsing is total', () => {
   it('does not slow down out of proportion on hostile texts', () => {
     const clock = (text: string): number => {
       const from = performance.now()
-      parseRulebook(text, edition(1))
+      expect(['ok', 'fail']).toContain(parseRulebook(text, edition(1)).kind)
       return performance.now() - from
     }
     const fence = (inside: string): string => `## 1 A\n\`\`\`rule\n${inside}\n\`\`\``

@@ -91,8 +91,9 @@ export type Rulebook = {
 
 /** A rule in its one spelling: what its block would be with nothing left to chance. Reading it back gives the same rule. */
 export const writeRule = (rule: Rule): Written => {
-  const written = (ruleCodecs[rule.kind] as Codec<unknown>).write(rule)
-  return typeof written === 'string' ? written : { kind: rule.kind, ...written }
+  // Every kind is read and written by `fields`, which writes a map.
+  const written = (ruleCodecs[rule.kind] as Codec<unknown>).write(rule) as { readonly [key: string]: Written }
+  return { kind: rule.kind, ...written }
 }
 
 /** How a clause of an edition is cited. */

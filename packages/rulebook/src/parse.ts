@@ -52,8 +52,7 @@ export function parseRulebook(text: string, edition: EditionNumber): Result<Rule
       continue
     }
     if (key !== null) seen.add(key)
-    if (block.value.kind === 'rule')
-      provisions.push({ clause: clause.id, rule: block.value.rule, names: block.value.names } as Provision)
+    if (block.value.kind === 'rule') provisions.push({ clause: clause.id, rule: block.value.rule, names: block.value.names })
     else unresolved.push({ clause: clause.id, ...block.value.unresolved })
   }
   const sorted = diagnostics.toSorted((a, b) => a.line - b.line || a.column - b.column)

@@ -3,7 +3,7 @@ import type { Act, ActBody, Citation } from './act.ts'
 import { actorReasons, bodyReasons, electorReasons, holdersNeeded, samePerson } from './actors.ts'
 import { after, before, latest, type Reckoning } from './calendar.ts'
 import type { EventBody } from './event.ts'
-import type { Base } from './expression.ts'
+import type { Actors, Base } from './expression.ts'
 import { neededFor, type Bases } from './measure.ts'
 import { cite, type Provision, type Rulebook } from './model.ts'
 import { includesPerson } from './people-set.ts'
@@ -334,9 +334,9 @@ function declare(kase: StageCase, { stage, startsAt, marks }: Running<'ballot'>)
 
 function certify(kase: StageCase, { stage, startsAt, marks }: Running<'certify'>): Finding {
   const { act, reckoning } = kase
-  const lapsed = stage.timeout.kind === '<office> certifies' && act.recordedAt >= after(startsAt, stage.within, reckoning)
-  const by =
-    lapsed && stage.timeout.kind === '<office> certifies' ? ([{ kind: 'named', id: stage.timeout.office }] as const) : stage.by
+  const deputy = stage.timeout.kind === '<office> certifies' ? stage.timeout.office : null
+  const lapsed = act.recordedAt >= after(startsAt, stage.within, reckoning)
+  const by: Actors = deputy !== null && lapsed ? [{ kind: 'named', id: deputy }] : stage.by
   return together(kase, actorReasons(kase, kase.rulebook, kase.clause, by), 'certify', marks, null, [{ kind: 'certified' }])
 }
 

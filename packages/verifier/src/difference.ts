@@ -23,4 +23,4 @@ const shown = (value: Json | undefined): string => (value === undefined ? 'nothi
 
 type Branch = readonly Json[] | { readonly [key: string]: Json }
 const isBranch = (value: Json): value is Branch => typeof value === 'object' && value !== null
-const childrenOf = (value: Branch): ReadonlyMap<string, Json> => new Map(Object.entries(value) as [string, Json][])
+const childrenOf = (value: Branch): ReadonlyMap<string, Json> => new Map<string, Json>(Object.entries(value))

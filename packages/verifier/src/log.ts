@@ -1,5 +1,6 @@
 import { equalBytes, fromHex, toHex } from '@quorate/kernel'
 import {
+  bodyOf,
   leafHash,
   openCheckpoint,
   parseEntry,
@@ -131,7 +132,7 @@ export function checkEntries(dossier: Dossier, step: Step, options: VerifyOption
     if (index === 0) {
       if (entry.type !== 'opened') return stop(failed('no-first-entry', { entry: 0, expected: 'opened', found: entry.type }))
       demonstration = entry.body['demonstration'] === true
-      const origin = String(entry.body['origin'])
+      const origin = bodyOf(entry, 'opened')?.origin ?? ''
       if (origin !== dossier.origin) return stop(failed('other-origin', { entry: 0, expected: dossier.origin, found: origin }))
     } else if (entry.type === 'opened') {
       return stop(failed('opened-twice', { entry: index, expected: 'entry 0 alone', found: index }))

@@ -199,7 +199,7 @@ function judgedFault(editions: Editions, before: State, recorded: RecordedAct, i
   }
   const other = difference(asJson({ deemed: answer.deemed, events: answer.events }), asJson({ deemed, events }))
   if (other === null) return null
-  const clause = [...answer.deemed, ...answer.events].find((event) => event.clause)?.clause
+  const clause = [...answer.deemed, ...answer.events][0]?.clause
   return faultOf('events-differ', {
     entry: index,
     ...(clause === undefined ? {} : { clause }),

@@ -26,15 +26,14 @@ type Plain<T> = T extends string
         : { readonly [K in keyof T]: Plain<T[K]> }
 
 /**
- * `unknown` when a shape of the record stands for exactly the JSON of a type of the rulebook, else `never`: an event or a field that one of
- * them has and the other has not stops the two functions below from compiling wherever they are called.
+ * The values of a shape of the record when it stands for exactly the JSON of a type of the rulebook, else `never`: an event or a field that
+ * one of them has and the other has not stops the calls of the two functions below from compiling.
  */
-type Mirrors<Type, Shaped> = [Plain<Type>] extends [Shaped] ? ([Shaped] extends [Plain<Type>] ? unknown : never) : never
+type Mirroring<Type, Shaped> = [Plain<Type>] extends [Shaped] ? ([Shaped] extends [Plain<Type>] ? Shaped : never) : never
 
 /** The body of an `act` entry as the rulebook reads it. The entry's shape has checked every spelling that a brand stands for. */
-export const recordedAct = (body: BodyOf<'act'> & Mirrors<RecordedAct, BodyOf<'act'>>): RecordedAct =>
-  body as unknown as RecordedAct
+export const recordedAct = (body: Mirroring<RecordedAct, BodyOf<'act'>>): RecordedAct => body as unknown as RecordedAct
 
 /** The body of a `refusal` entry as the rulebook reads it. */
-export const recordedRefusal = (body: BodyOf<'refusal'> & Mirrors<RecordedRefusal, BodyOf<'refusal'>>): RecordedRefusal =>
+export const recordedRefusal = (body: Mirroring<RecordedRefusal, BodyOf<'refusal'>>): RecordedRefusal =>
   body as unknown as RecordedRefusal

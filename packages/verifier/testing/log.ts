@@ -152,7 +152,7 @@ export function withValue(entry: Entry, path: string, change: (old: Json) => Jso
     const object = value as { readonly [key: string]: Json }
     return { ...object, [key]: replaced(object[key] as Json, rest) }
   }
-  return replaced(JSON.parse(canonicalJson(entry as unknown as Json)) as Json, path.split('/').slice(1)) as unknown as Entry
+  return replaced(JSON.parse(canonicalJson(entry)) as Json, path.split('/').slice(1)) as unknown as Entry
 }
 
 export const after = (from: Instant, ms: number): Instant => instant(from + ms)

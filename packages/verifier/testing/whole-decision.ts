@@ -43,6 +43,7 @@ import {
   type ClauseId,
   type EditionNumber,
   type Fact,
+  type StageMarks,
   type TextChange,
 } from '@quorate/rulebook'
 import { createHash } from 'node:crypto'
@@ -143,8 +144,11 @@ export type Ballot = {
   readonly secrets: readonly bigint[]
 }
 
+const marksIn = (to: Log, stage: string): StageMarks | undefined =>
+  Object.entries(Object.values(to.states.get(decision)?.decisions ?? {})[0]?.stages ?? {}).find(([id]) => id === stage)?.[1]
+
 function freeze(to: Log): readonly string[] {
-  const asOf = to.states.get(decision)?.decisions[decision]?.stages['notify']?.notice?.servedAt
+  const asOf = marksIn(to, 'notify')?.notice?.servedAt
   const leaves = Array.from({ length: 6 }, (_, n) => rollLeaf(bytes(`salt ${String(n)}`), utf8(`member ${String(n)}`)))
   const roll = good(commitRoll(leaves))
   const root = toHex(roll.root)
@@ -336,7 +340,7 @@ function close(
 
 function enact(to: Log): void {
   moveClock(to, '2026-04-10T12:00:00')
-  if (to.states.get(decision)?.decisions[decision]?.stages['ballot']?.box.result?.outcome !== 'carried') return
+  if (marksIn(to, 'ballot')?.box.result?.outcome !== 'carried') return
   const resulting = resultingText(rules, numbered(1), changes, to.now)
   const text = keep(to, resulting.text ?? '') as never
   append(to, 'edition', decision, { edition: 2, text })

@@ -15,7 +15,7 @@ export const catalogue = <const Key extends string>(
 ): Catalogue<Key> => ({ en, cy })
 
 /** What a message's argument may be. Numbers are grouped in the reader's way (`{n, number}`). */
-type WordValues = Readonly<Record<string, string | number>>
+export type WordValues = Readonly<Record<string, string | number>>
 /** Says a message of one catalogue in one language. */
 export type Say<Key extends string> = (key: Key, values?: WordValues) => string
 

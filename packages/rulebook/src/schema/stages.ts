@@ -6,6 +6,7 @@ import {
   list,
   phrase,
   phrases,
+  plain,
   ordinal,
   table,
   timeOfDay,
@@ -179,4 +180,4 @@ function readStage(key: string, tree: Tree): Result<Stage, Fault> {
 export const procedure = fields({ id, stages }, {})
 
 /** A ground as it stands in a block and in an act. */
-export const groundText = (value: TypeOf<typeof ground>): string => String(ground.write(value))
+export const groundText = (value: TypeOf<typeof ground>): string => plain(ground.write(value))

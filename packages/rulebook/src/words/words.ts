@@ -18,10 +18,11 @@ export const wordsVersion = 1
 export function words(rulebook: Rulebook, clause: ClauseId, locale: WordsLocale): string | null {
   const found = rulebook.provisions.find((p) => p.clause === clause)
   if (found === undefined) return null
-  switch (locale) {
-    case 'en':
-      return englishWords(found.rule, speakerOf(rulebook, found.rule.kind === 'procedure' ? found.rule.stages : []))
-  }
+  return speakers[locale](found.rule, rulebook)
+}
+
+const speakers: Readonly<Record<WordsLocale, (rule: Rule, rulebook: Rulebook) => string>> = {
+  en: (rule, rulebook) => englishWords(rule, speakerOf(rulebook, rule.kind === 'procedure' ? rule.stages : [])),
 }
 
 /** One case per kind: a table. */

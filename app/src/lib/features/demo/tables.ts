@@ -1,10 +1,10 @@
 /** A role one click away in the demonstration: whom the strip lets one be. `sort` is its place in the list. */
-export type DemoRoleTable = { id: string; person_id: string; sort: number }
+type DemoRoleTable = { id: string; person_id: string; sort: number }
 /**
  * Members who are made to vote in one decision. `done` of `wanted` have, `again` of them twice; `cursor` is the membership number of the
  * last one taken, so that a restart goes on where it stopped.
  */
-export type DemoVotingTable = {
+type DemoVotingTable = {
   decision: number
   wanted: number
   done: number

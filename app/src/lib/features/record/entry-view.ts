@@ -1,0 +1,219 @@
+import { instant, type Zone } from '@quorate/kernel'
+import { bodyOf, entryTypes, type BodyOf, type EntryType } from '@quorate/record'
+import { instantWords } from '#lib/platform/dates.ts'
+import { words, type Locale, type Say, type WordValues } from '#lib/platform/words.ts'
+import type { Placed } from './log.ts'
+import { messages } from './messages.ts'
+
+type Key = keyof (typeof messages)['en']
+type Act = BodyOf<'act'>['act']
+type Event = BodyOf<'act'>['events'][number]
+
+/** Whose words an entry is said in. `nameOf` calls bodies, offices and powers by their names; this feature knows no rulebook. */
+export type EntryVoice = {
+  readonly locale: Locale
+  readonly zone: Zone
+  readonly nameOf: (kind: 'body' | 'office' | 'electorate' | 'power', id: string) => string
+  /** A ground of a challenge in words. */
+  readonly groundOf: (ground: string) => string
+}
+
+/** An entry as a list shows it. */
+export type EntryView = {
+  readonly position: number
+  readonly href: string
+  readonly sentence: string
+  readonly when: string
+  readonly decision: number | null
+  readonly clause: string | null
+  readonly type: EntryType
+  readonly typeName: string
+  readonly refused: boolean
+}
+
+type Tongue = EntryVoice & { readonly t: Say<Key> }
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
+
+/** Who acted, by capacity: `the committee`, `a member`. */
+function whoOf(as: string, { t, nameOf }: Tongue): string {
+  const [kind, id = ''] = as.split(' ')
+  if (kind === 'body' || kind === 'office') return nameOf(kind, id)
+  return kind === 'electorate' ? t('member') : t('the-rule')
+}
+
+const at = (ms: number, { zone, locale }: Tongue): string => instantWords(instant(ms), zone, locale)
+
+/** What an act says of itself, as values of its sentence. A table over the closed union. */
+function actValues(act: Act, tongue: Tongue): WordValues {
+  const who = whoOf(act.as, tongue)
+  switch (act.kind) {
+    case 'propose':
+    case 'exercise':
+      return { who, power: tongue.nameOf('power', act.power) }
+    case 'check':
+    case 'consider':
+    case 'answer-challenge':
+      return { who, outcome: act.outcome }
+    case 'schedule':
+      return { who, at: at(act.opensAt, tongue) }
+    case 'challenge':
+      return { who, ground: tongue.groundOf(act.ground) }
+    default:
+      return { who }
+  }
+}
+
+function eventValues(event: Event, tongue: Tongue): WordValues {
+  switch (event.kind) {
+    case 'supported':
+      return { signers: event.signers }
+    case 'checked':
+    case 'considered':
+    case 'challenge-answered':
+    case 'ended':
+      return { outcome: event.outcome }
+    case 'noticed':
+      return { served: event.served, of: event.of }
+    case 'frozen':
+      return { size: event.size }
+    case 'scheduled':
+    case 'opened':
+    case 'extended':
+      return { at: at(event.closesAt, tongue) }
+    case 'declared':
+      return { outcome: event.outcome, ...event.tally }
+    case 'enacted':
+      return { newEdition: event.newEdition }
+    default:
+      return {}
+  }
+}
+
+/** Events that say no more than the act they belong to. */
+const saidByAct: readonly (readonly [Act['kind'], Event['kind']])[] = [
+  ['propose', 'proposed'],
+  ['sign', 'signed'],
+  ['withdraw', 'withdrawn'],
+  ['check', 'checked'],
+  ['consider', 'considered'],
+  ['cast', 'cast'],
+  ['challenge', 'challenged'],
+  ['answer-challenge', 'challenge-answered'],
+  ['exercise', 'exercised'],
+]
+
+/** What an act says in words. */
+export const actSentence = (act: Act, voice: EntryVoice): string => {
+  const tongue = { ...voice, t: words(messages, voice.locale) }
+  return capital(tongue.t(`act.${act.kind}`, actValues(act, tongue)))
+}
+
+/** What an event says in words. */
+export const eventSentence = (event: Event, voice: EntryVoice): string => {
+  const tongue = { ...voice, t: words(messages, voice.locale) }
+  return tongue.t(`event.${event.kind}`, eventValues(event, tongue))
+}
+
+function actWords({ act, deemed, events }: BodyOf<'act'>, tongue: Tongue): string {
+  const more = events.filter((event) => !saidByAct.some(([a, e]) => a === act.kind && e === event.kind))
+  return [
+    ...deemed.map((event) => eventSentence(event, tongue)),
+    actSentence(act, tongue),
+    ...more.map((event) => eventSentence(event, tongue)),
+  ].join(' ')
+}
+
+function refusalWords({ refusal, count }: BodyOf<'refusal'>, tongue: Tongue): string {
+  const { act } = refusal
+  const power = 'power' in act ? tongue.nameOf('power', act.power) : act.kind
+  const values = { who: whoOf(act.as, tongue), power, count }
+  return tongue.t(count > 1 ? 'entry.refusal.count' : 'entry.refusal', values)
+}
+
+/** One case for each type of entry: a table. */
+function sentenceOf({ entry }: Pick<Placed, 'entry'>, tongue: Tongue): string {
+  const { t } = tongue
+  const body = <T extends EntryType>(type: T): BodyOf<T> => {
+    const found = bodyOf(entry, type)
+    if (found === null) throw new TypeError(`the body of an entry of type ${type}`)
+    return found
+  }
+  switch (entry.type) {
+    case 'act':
+      return actWords(body('act'), tongue)
+    case 'refusal':
+      return refusalWords(body('refusal'), tongue)
+    case 'edition':
+      return t('entry.edition', { edition: body('edition').edition })
+    case 'role': {
+      const { office, change } = body('role')
+      return capital(t('entry.role', { office: tongue.nameOf('office', office), change }))
+    }
+    case 'delivery': {
+      const { mailing, served, failed } = body('delivery')
+      return t('entry.delivery', { mailing, served, of: served + failed })
+    }
+    case 'roll':
+      return t('entry.roll', { size: body('roll').size })
+    case 'ceremony': {
+      const { trustee, step } = body('ceremony')
+      return t('entry.ceremony', { trustee, step })
+    }
+    case 'setup':
+      return t('entry.setup', { registrar: body('setup').registrar })
+    case 'ballot':
+      return t('entry.ballot', { code: body('ballot').code })
+    case 'box-closed':
+      return t('entry.box-closed', { counted: body('box-closed').counted })
+    case 'opening':
+      return t('entry.opening', { trustee: body('opening').trustee })
+    case 'demo-clock': {
+      const { from, to } = body('demo-clock')
+      return t('entry.demo-clock', { from: at(from, tongue), to: at(to, tongue) })
+    }
+    case 'opened':
+    case 'result':
+      return t(`entry.${entry.type}`)
+  }
+}
+
+/** The rule an entry rests on, as its first citation names it. */
+function clauseOf({ entry }: Pick<Placed, 'entry'>): string | null {
+  const act = bodyOf(entry, 'act')
+  if (act !== null) return act.events[0]?.clause ?? act.deemed[0]?.clause ?? null
+  return bodyOf(entry, 'refusal')?.refusal.routes[0]?.reasons[0]?.clause ?? null
+}
+
+/** An entry in one or two sentences, with the rule it rests on. */
+export function entryView(placed: Placed, voice: EntryVoice): EntryView {
+  const tongue = { ...voice, t: words(messages, voice.locale) }
+  const { position, entry } = placed
+  return {
+    position,
+    href: `/record/${String(position)}`,
+    sentence: sentenceOf(placed, tongue),
+    when: instantWords(entry.at, voice.zone, voice.locale, 'short'),
+    decision: entry.decision,
+    clause: clauseOf(placed),
+    type: entry.type,
+    typeName: tongue.t(`type.${entry.type}`),
+    refused: entry.type === 'refusal',
+  }
+}
+
+/** Kinds of entry to choose from. */
+export const entryKinds = (locale: Locale): readonly { readonly value: EntryType; readonly label: string }[] =>
+  entryTypes.map((value) => ({ value, label: words(messages, locale)(`type.${value}`) }))
+
+const fingerprint = /^[0-9a-f]{64}$/
+const documentKeys = new Set(['text', 'document', 'list', 'leaves', 'election', 'trustees', 'credentials', 'bind', 'message'])
+
+/** Fingerprints of documents an entry may cite, from the fields that hold such. */
+export function citedBy(value: unknown): readonly string[] {
+  if (typeof value !== 'object' || value === null) return []
+  const found = Object.entries(value).flatMap(([key, inner]): readonly string[] =>
+    typeof inner === 'string' && documentKeys.has(key) && fingerprint.test(inner) ? [inner] : citedBy(inner),
+  )
+  return [...new Set(found)]
+}
