@@ -161,6 +161,7 @@ export const pageMessages = catalogue(
     'finding.no-timeout': '{subject} has a time limit and no outcome when it passes',
     'finding.appeal-to-the-decider': 'an appeal about {subject} goes to those who decided it',
     'finding.no-exit': 'there is no way on from {subject}',
+    'finding.never-reached': '{subject} asks for more than has ever come together',
     'finding.adoption-on-a-tie': '{subject} would carry on a tie',
     'finding.base-that-shrinks': '{subject} is measured against a number that people can leave',
 
@@ -191,7 +192,7 @@ export const pageMessages = catalogue(
     'task.from': 'From {date}',
     'task.locked': 'Locked',
     'task.until': 'Until {at}',
-    'task.opens': 'It opens by rule when the step before is done.',
+    'task.opens': 'Locked until the step before is done.',
     'tonight.title': 'Change a rule tonight',
     'tonight.lede': 'The committee votes, and the rule changes within the hour. Try it: the rulebook is the judge.',
     'tonight.clause': 'Which rule',
@@ -386,6 +387,7 @@ export const pageMessages = catalogue(
     'finding.no-timeout': 'mae gan {subject} derfyn amser ond dim canlyniad pan aiff heibio',
     'finding.appeal-to-the-decider': 'mae apêl am {subject} yn mynd at y rhai a benderfynodd',
     'finding.no-exit': 'nid oes ffordd ymlaen o {subject}',
+    'finding.never-reached': 'mae {subject} yn gofyn am fwy nag a ddaeth ynghyd erioed',
     'finding.adoption-on-a-tie': 'byddai {subject} yn cael ei dderbyn ar bleidlais gyfartal',
     'finding.base-that-shrinks': 'mesurir {subject} yn erbyn nifer y gall pobl ei adael',
 
@@ -418,7 +420,7 @@ export const pageMessages = catalogue(
     'task.from': 'O {date}',
     'task.locked': 'Ar glo',
     'task.until': 'Tan {at}',
-    'task.opens': 'Mae’n agor drwy reol pan fydd y cam o’i flaen wedi’i wneud.',
+    'task.opens': 'Ar glo nes bod y cam o’i flaen wedi’i wneud.',
     'tonight.title': 'Newid rheol heno',
     'tonight.lede':
       'Mae’r pwyllgor yn pleidleisio, a’r rheol yn newid o fewn yr awr. Rhowch gynnig arni: y llyfr rheolau yw’r barnwr.',

@@ -1,10 +1,12 @@
 import { instant, type Zone } from '@quorate/kernel'
 import { bodyOf, entryTypes, type BodyOf, type EntryType } from '@quorate/record'
 import { instantWords } from '#lib/platform/dates.ts'
-import { words, type Locale, type Say, type WordValues } from '#lib/platform/words.ts'
+import { words, type Locale, type Say } from '#lib/platform/words.ts'
 import type { Placed } from './log.ts'
 import { messages } from './messages.ts'
 
+/** Arguments of a sentence. */
+type WordValues = Readonly<Record<string, string | number>>
 type Key = keyof (typeof messages)['en']
 type Act = BodyOf<'act'>['act']
 type Event = BodyOf<'act'>['events'][number]

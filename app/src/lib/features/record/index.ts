@@ -1,6 +1,8 @@
 import type { Feature } from '#lib/platform/feature.ts'
 import { signHead } from './checkpoint.ts'
 import { appendOwn } from './log.ts'
+import { messages } from './messages.ts'
+import { sealOf } from './seal.ts'
 
 export { bodyOf as bodyOfEntry } from '@quorate/record'
 export type { Draft, Placed, Selection } from './log.ts'
@@ -9,12 +11,17 @@ export type { SignedHead } from './checkpoint.ts'
 export { latestCheckpoint, logKey, logSigner, RecordDamaged, signHead } from './checkpoint.ts'
 export { dossierFor } from './dossier.ts'
 export { receiptOf, tileAt } from './tiles.ts'
+export type { EntryView, EntryVoice } from './entry-view.ts'
+export { actSentence, citedBy, entryKinds, entryView, eventSentence } from './entry-view.ts'
+export { messages as recordMessages } from './messages.ts'
 
 /** Version of the software as the record states it; the lockfile holds one version for all. */
 const software = '0.1.0'
 
 export const feature: Feature = {
   name: 'record',
+  messages,
+  seal: sealOf,
   sweeps: [
     {
       name: 'record.sign',

@@ -1,0 +1,33 @@
+import { error } from '@sveltejs/kit'
+import { z } from 'zod'
+import { entryVoice } from '#lib/features/motions/index.ts'
+import { citedBy, documentOf, entries, entryView, latestCheckpoint, logHead } from '#lib/features/record/index.ts'
+import { instantWords } from '#lib/platform/dates.ts'
+import { readParams } from '#lib/platform/forms.ts'
+import type { PageServerLoad } from './$types'
+
+const params = z.object({
+  position: z
+    .string()
+    .regex(/^(?:0|[1-9]\d{0,11})$/)
+    .transform(Number),
+})
+
+/** One entry: in words, exactly as written, and with what proves it. */
+export const load: PageServerLoad = async ({ params: given, locals }) => {
+  const { position } = readParams(given, params)
+  const { db, locale, zone } = locals
+  const [placed] = await entries(db, { from: position, count: 1 })
+  if (placed?.position !== position) error(404, 'Not Found')
+  const [voice, signed, head] = await Promise.all([entryVoice(locals), latestCheckpoint(db), logHead(db)])
+  const cited = await Promise.all(citedBy(placed.entry.body).map(async (f) => ((await documentOf(db, f)) === null ? null : f)))
+  return {
+    entry: entryView(placed, voice),
+    when: instantWords(placed.entry.at, zone, locale, 'full'),
+    exact: JSON.stringify(placed.entry, null, 2),
+    signed: signed !== null && signed.size > position ? { size: signed.size, note: signed.note } : null,
+    documents: cited.filter((fingerprint) => fingerprint !== null),
+    before: position > 0 ? position - 1 : null,
+    after: position + 1 < head.size ? position + 1 : null,
+  }
+}
