@@ -83,12 +83,20 @@ export class Visitor {
 
   /** The page holds up: nothing that axe finds, nothing that scrolls sideways. Then a picture of all of it. */
   async holdsUp(name: string): Promise<void> {
-    await this.page.screenshot({ path: join(pictures, `${name}.png`), fullPage: true })
+    await this.picture(name)
     const wider = await this.page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
     expect.soft(wider, `${name}: pixels wider than the screen`).toBeLessThanOrEqual(0)
     const { violations } = await new AxeBuilder({ page: this.page }).analyze()
     const found = violations.map(({ id, impact, nodes }) => `${id} (${impact ?? ''}): ${nodes.map((n) => n.target.join(' ')).join(', ')}`)
     expect.soft(found, `${name}: what axe finds`).toEqual([])
+  }
+
+  /** A picture of the whole page: as on a very long screen, so that what sticks to its foot stands at its foot. */
+  async picture(name: string): Promise<void> {
+    const height = await this.page.evaluate(() => document.documentElement.scrollHeight)
+    await this.page.setViewportSize({ ...phone.viewport, height: Math.max(height, phone.viewport.height) })
+    await this.page.screenshot({ path: join(pictures, `${name}.png`) })
+    await this.page.setViewportSize(phone.viewport)
   }
 
   /** Reloads until something is there: for work that the server does on its own. */
