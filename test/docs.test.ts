@@ -97,18 +97,12 @@ describe('commands in README.md and the tutorial', () => {
     expect(stdout).toMatch(/^Total( +60\.00000){6}/m)
   })
 
-  const known = quorate(['help']).stdout
-  test.for(commands.filter((line) => /^npx quorate (?!count)/.test(line)))(
-    '%s is a command that explains itself',
-    (line, context) => {
-      const name = line.split(' ')[2] ?? ''
-      if (!new RegExp(`^  ${name} `, 'm').test(known))
-        context.skip(`needs the command ${name}, which this checkout does not have yet`)
-      const { status, stdout } = quorate([name, '--help'])
-      expect(status).toBe(0)
-      expect(stdout).toContain(`quorate ${name}`)
-    },
-  )
+  test.each(commands.filter((line) => /^npx quorate (?!count)/.test(line)))('%s is a command that explains itself', (line) => {
+    const [name = '', word = ''] = line.split(' ').slice(2)
+    const { status, stdout } = quorate([name, '--help'])
+    expect(status).toBe(0)
+    expect(stdout).toContain(/^[a-z]+$/.test(word) ? `quorate ${name} ${word}` : `quorate ${name}`)
+  })
 
   test('each line is one of these', () => {
     expect(commands.filter((line) => !/^(npm (start|test)|npx quorate [a-z])/.test(line))).toEqual([])

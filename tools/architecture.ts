@@ -103,7 +103,11 @@ const rules: readonly Rule[] = [
   {
     name: 'a feature stands below pages',
     binds: source(/^app\/src\/lib\/features\//),
-    forbids: ({ to, ours }) => ours && !/^(app\/src\/lib\/(features|platform)|packages|rulebooks)\//.test(to),
+    forbids: ({ from, to, ours }) =>
+      ours &&
+      !/^(app\/src\/lib\/(features|platform)|packages|rulebooks)\//.test(to) &&
+      // The demonstration's voters run the booth's own client: that is what makes them worth watching.
+      !(featureOf(from) === 'demo' && to.startsWith('app/booth/src/')),
   },
   {
     name: 'a feature is entered by its index.ts',
@@ -122,9 +126,10 @@ const rules: readonly Rule[] = [
     forbids: ({ from, to }) => featureOf(to) === 'demo' && featureOf(from) !== 'demo',
   },
   {
-    name: 'the feature record knows the record alone',
+    // The verifier owns the form of a dossier, and the feature writes dossiers.
+    name: 'the feature record knows record and verifier alone',
     binds: source(/^app\/src\/lib\/features\/record\//),
-    forbids: ({ to }) => isOneOf(to, 'rulebook', 'counting', 'ballots', 'verifier') || (featureOf(to) ?? 'record') !== 'record',
+    forbids: ({ to }) => isOneOf(to, 'rulebook', 'counting', 'ballots') || (featureOf(to) ?? 'record') !== 'record',
   },
   {
     name: 'the feature rulebooks knows the rulebook alone',

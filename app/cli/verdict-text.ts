@@ -62,10 +62,11 @@ const valueText = (value: string): string => {
   return plain(ms === null ? value : `${value} (${instantText(instant(ms))})`)
 }
 
-function faultLines({ fault }: Verdict): readonly string[] {
+function faultLines({ fault }: Verdict, typeOf: (entry: number) => string): readonly string[] {
   if (fault === null) return []
+  const type = fault.entry === null ? '' : typeOf(fault.entry)
   return [
-    `  where     ${checkWords[fault.check]}${fault.entry === null ? '' : `, entry ${number(fault.entry)}`}`,
+    `  where     ${checkWords[fault.check]}${fault.entry === null ? '' : `, entry ${number(fault.entry)}${type === '' ? '' : ` (${plain(type)})`}`}`,
     ...(fault.clause === null ? [] : [`  rule      ${fault.clause}`]),
     `  expected  ${valueText(fault.expected)}`,
     `  found     ${valueText(fault.found)}`,
@@ -98,8 +99,15 @@ function outcomeText(verdict: Verdict): string {
   return `${number(inFavour)} for, ${number(against)} against, of ${figure({ name: 'ballots', count: ballots })}; needed: ${needed.join(', ')}`
 }
 
-/** The whole verdict: plain words first, then every check with its figures. `key`: the log's key, to compare by eye. */
-export function verdictText(verdict: Verdict, key: string, { columns, colour }: Pick<Io, 'columns' | 'colour'>): string {
+/** What a dossier says of itself, shown beside the verdict: the log's key, to compare by eye, and the type that an entry has or claims. */
+export type Shown = { readonly key: string; readonly typeOf: (entry: number) => string }
+
+/** The whole verdict: plain words first, then every check with its figures. */
+export function verdictText(
+  verdict: Verdict,
+  { key, typeOf }: Shown,
+  { columns, colour }: Pick<Io, 'columns' | 'colour'>,
+): string {
   const width = Math.max(60, columns)
   const bold = (text: string): string => (colour ? `\u001b[1m${text}\u001b[22m` : text)
   const labels = Math.max(...verdict.checks.map((check) => checkWords[check.name].length))
@@ -118,7 +126,7 @@ export function verdictText(verdict: Verdict, key: string, { columns, colour }: 
   const parts = [
     bold(wrapped(verdictSentence(verdict), width)),
     ...(from === '' ? [] : [wrapped(`The log is ${plain(from)}.`, width)]),
-    ...(verdict.fault === null ? [] : [faultLines(verdict).join('\n')]),
+    ...(verdict.fault === null ? [] : [faultLines(verdict, typeOf).join('\n')]),
     checks.join('\n'),
   ]
   return `${parts.join('\n\n')}\n`

@@ -49,8 +49,7 @@ export const faultWords: Readonly<Record<FaultCode, string>> = {
   'other-key': 'The log’s key is not the one you gave.',
   'too-few-witnesses': 'Too few witnesses have signed.',
   'size-differs': 'The log has another number of entries than its checkpoint says.',
-  'root-differs':
-    'The entries are not those that the log signed. An entry and its fingerprint were changed together; a receipt would name it.',
+  'root-differs': 'The log did not sign these entries: something was changed together with its fingerprint.',
   'entry-changed': 'This entry was changed after it was written.',
   'entry-out-of-order': 'This entry does not stand in its place.',
   'entry-missing': 'This entry has been removed.',

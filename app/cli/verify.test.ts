@@ -78,7 +78,7 @@ describe('quorate verify', () => {
     expect(exit).toBe(1)
     expect(out).toMatch(/^Does not hold\. Entry 11: This entry was changed after it was written\.\n/)
     expect(out).toMatch(
-      / {2}where {5}the record, entry 11\n {2}expected {2}[0-9a-f]{64}\n {2}found {5}[0-9a-f]{64}\n {2}code {6}entry-changed\n/,
+      / {2}where {5}the record, entry 11 \(delivery\)\n {2}expected {2}[0-9a-f]{64}\n {2}found {5}[0-9a-f]{64}\n {2}code {6}entry-changed\n/,
     )
     expect(out).toContain('The other 14 checks build on this one and were not made.')
   })

@@ -89,7 +89,11 @@ async function verifyTyped(typed: string, { key, json, quiet }: Wishes, io: Io):
   if (quiet) io.out(`${verdictSentence(verdict)}\n`)
   else {
     const parsed = parseDossier(bytes.value)
-    io.out(verdictText(verdict, parsed.kind === 'ok' ? verifierKeyText(parsed.value.logKey) : '', io))
+    const typeOf = (entry: number): string => {
+      const found = parsed.kind === 'ok' ? parsed.value.entries.find(({ index }) => index === entry)?.bytes : undefined
+      return /"type":"([a-z-]{1,20})","v":1\}$/.exec(found ?? '')?.[1] ?? ''
+    }
+    io.out(verdictText(verdict, { key: parsed.kind === 'ok' ? verifierKeyText(parsed.value.logKey) : '', typeOf }, io))
   }
   return exit
 }

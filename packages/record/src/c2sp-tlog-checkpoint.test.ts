@@ -84,7 +84,7 @@ describe('checkpoints', () => {
       kind: 'fail',
       error: { kind: 'too few witnesses', found: 2, required: 3 },
     })
-    const unsigned = noteText({ text, signatures: [] }) + cosigned.split('\n\n')[1]?.split('\n').slice(1).join('\n')
+    const unsigned = `${noteText({ text, signatures: [] })}${(cosigned.split('\n\n')[1] ?? '').split('\n').slice(1).join('\n')}`
     expect(openCheckpoint(unsigned, trust(1))).toEqual({ kind: 'fail', error: { kind: 'not signed by the log' } })
     const other = signNote(checkpointText({ ...checkpoint, origin: 'example.org/other' }), log)
     expect(openCheckpoint(noteText(other), trust(0))).toEqual({

@@ -60,8 +60,7 @@ const some = <T>(arbitrary: fc.Arbitrary<T>, n: number): readonly T[] => fc.samp
 
 /** Every place of a value where something stands, deepest first. */
 function* places(value: Json, path: readonly string[] = []): Generator<readonly string[]> {
-  if (typeof value === 'object' && value !== null)
-    for (const [k, v] of Object.entries(value)) yield* places(v, [...path, k])
+  if (typeof value === 'object' && value !== null) for (const [k, v] of Object.entries(value)) yield* places(v, [...path, k])
   yield path
 }
 function changed(value: Json, path: readonly string[], change: (old: Json) => Json): Json {

@@ -91,7 +91,7 @@ const emptyBox: Box = {
 }
 
 /** A stage in which nothing has happened yet. */
-const unmarked: StageMarks = {
+export const unmarked: StageMarks = {
   signers: nobody,
   metAt: null,
   outcome: null,

@@ -5,7 +5,8 @@ import type { Actors } from './expression.ts'
 import { cite } from './model.ts'
 import type { Stage, StageKind } from './schema/stages.ts'
 import { decisionOf, evolve, type Editions, type State } from './state.ts'
-import { procedureOf, walk, type StageRun, type Walk } from './walk.ts'
+import { reckoningOf } from './calendar.ts'
+import { deadlineOf, procedureOf, walk, type StageRun, type Walk } from './walk.ts'
 
 /** From when to when: `endsAt` null when it cannot be said. */
 export type Span = { readonly startsAt: Instant; readonly endsAt: Instant | null }
@@ -20,6 +21,8 @@ export type StageView = {
   /** If everyone acts at once, and if everyone waits until the last moment. For a stage that is done both are what happened. */
   readonly earliest: Span | null
   readonly latest: Span | null
+  /** Until when those who act in it may: the end of a window, of a term to answer or to set a timetable. Null before it begins, and without one. */
+  readonly deadline: Instant | null
   /** Who acts in it; `rule` where it runs itself. */
   readonly actor: Actors
   readonly clause: Citation
@@ -75,6 +78,7 @@ export function timeline(editions: Editions, state: State, id: DecisionId, now: 
       outcome: done ? (here.outcome ?? null) : null,
       earliest: first === null ? null : spanOf(first),
       latest: last === null ? null : spanOf(last),
+      deadline: here === null ? null : deadlineOf(stage, here.startsAt, reckoningOf(at.rulebook)),
       actor: actorOf(stage),
       clause,
     }

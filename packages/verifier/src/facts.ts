@@ -36,6 +36,14 @@ export type FactCase = {
  */
 export function factFault(kase: FactCase): Fault | null {
   for (const fact of kase.facts) {
+    // Nothing is known before it is so, and no act rests on what was known only after it.
+    if (fact.at > fact.knownAt || fact.knownAt > kase.act.recordedAt)
+      return faultOf('instant-differs', {
+        entry: kase.index,
+        clause: kase.clause,
+        expected: `${fact.name} known by ${String(kase.act.recordedAt)}`,
+        found: `of ${String(fact.at)}, known at ${String(fact.knownAt)}`,
+      })
     const fault = oneFault(kase, fact)
     if (fault !== null) return fault
   }

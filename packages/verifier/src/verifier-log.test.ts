@@ -111,7 +111,12 @@ describe('a dossier with one thing changed', () => {
     const leaf = Array.from(leafHash(utf8(bytes)), (b) => b.toString(16).padStart(2, '0')).join('')
     expect(bytes).not.toBe(honest.entries[5]?.bytes)
     const both = { ...honest, entries: honest.entries.with(5, { index: 5, bytes }), leaves: honest.leaves.with(5, leaf) }
-    expect(faultOf(both)).toEqual(['log', 'root-differs', null])
+    // The root alone would not say where; that the entry contradicts the one before it does.
+    expect(faultOf(both)).toEqual(['log', 'root-differs', 5])
+    const role = honest.entries[2]?.bytes.replace('returning-officer', 'returning-clerk') ?? ''
+    const print = Array.from(leafHash(utf8(role)), (b) => b.toString(16).padStart(2, '0')).join('')
+    const silent = { ...honest, entries: honest.entries.with(2, { index: 2, bytes: role }), leaves: honest.leaves.with(2, print) }
+    expect(faultOf(silent)).toEqual(['log', 'root-differs', null])
   })
 
   test('is caught in the checkpoint', () => {

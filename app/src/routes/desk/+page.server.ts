@@ -12,6 +12,8 @@ export const load: PageServerLoad = async ({ locals }) => {
     desks: [
       ...(seats.some((seat) => seat.body === 'committee') ? ['committee' as const] : []),
       ...(offices.some((held) => held.office === 'returning-officer') ? ['returning-officer' as const] : []),
+      ...(offices.some((held) => held.office === 'registrar') ? ['registrar' as const] : []),
+      ...(offices.some((held) => held.office === 'trustee') ? ['trustee' as const] : []),
     ],
   }
 }

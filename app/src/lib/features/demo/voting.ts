@@ -46,7 +46,12 @@ export async function startVoting(work: Work, decision: number, count: number): 
 
 /** Stops after the voters who are at it now. */
 export async function stopVoting(db: Db, decision: number): Promise<void> {
-  await db.updateTable('demo_voting').set({ state: 'stopped' }).where('decision', '=', decision).where('state', '=', 'running').execute()
+  await db
+    .updateTable('demo_voting')
+    .set({ state: 'stopped' })
+    .where('decision', '=', decision)
+    .where('state', '=', 'running')
+    .execute()
 }
 
 /** A member with the voting link that came by mail. */
@@ -104,7 +109,12 @@ async function runBatch(work: Work, decision: number): Promise<void> {
   const found = open ? await recipients(work.db, decision, election.uuid, row.cursor) : []
   const queue = found.slice(0, Math.max(0, row.wanted - row.done))
   if (queue.length === 0) {
-    await work.db.updateTable('demo_voting').set({ state: 'done' }).where('decision', '=', decision).where('state', '=', 'running').execute()
+    await work.db
+      .updateTable('demo_voting')
+      .set({ state: 'done' })
+      .where('decision', '=', decision)
+      .where('state', '=', 'running')
+      .execute()
     return
   }
   const voters = queue.values()

@@ -12,6 +12,15 @@ import { codesToMail } from './registrar.ts'
 import type { ElectionTable } from './tables.ts'
 
 const purpose = 'ballot'
+/** Purpose of a voting link that was asked for again. */
+export const resentPurpose = 'ballot-again'
+
+/** Full name of the returning officer to write to; empty while nobody holds the office. */
+export async function officerName({ db, clock }: Pick<Work, 'db' | 'clock'>): Promise<string> {
+  const [officer] = await holdersOf(db, 'returning-officer', clock.now())
+  const named = officer === undefined ? null : await personById(db, officer.personId)
+  return named === null ? '' : fullName(named)
+}
 
 /**
  * Mails the voting link to everyone on the frozen roll, once the ballot is open; later it takes the codes out of what was sent, so that the
@@ -42,9 +51,7 @@ async function writeMails(work: Work, election: ElectionTable & { readonly title
   const codes = await codesToMail(work, decision)
   const persons = await personsById(work.db, [...codes.keys()])
   const closesAt = await closingOf(work.db, decision)
-  const [officer] = await holdersOf(work.db, 'returning-officer', work.clock.now())
-  const named = officer === undefined ? null : await personById(work.db, officer.personId)
-  const officerName = named === null ? '' : fullName(named)
+  const officer = await officerName(work)
   const address = work.settings.publicAddress
   return transaction(work.db, (tx) =>
     enqueueMails(
@@ -73,7 +80,7 @@ async function writeMails(work: Work, election: ElectionTable & { readonly title
                 t('ballot-again'),
                 t('ballot-missing', { address: `${address}/missing` }),
               ],
-              foot: t('ballot-foot', { officer: officerName }),
+              foot: t('ballot-foot', { officer }),
             },
           },
         ]
@@ -82,10 +89,11 @@ async function writeMails(work: Work, election: ElectionTable & { readonly title
   )
 }
 
-/** Takes the code out of voting links that have been handed to the mail server: from then on only the sealed copy exists. */
+/** Takes the code out of voting links that have been sent or given up: from then on only the sealed copy exists. */
 async function forgetCodes({ db }: Work, decision: number): Promise<void> {
   await sql`update mail set
       body_text = regexp_replace(body_text, '(/vote/[1-9A-HJ-NP-Za-km-z]+)#[1-9A-HJ-NP-Za-km-z-]+', '\\1', 'g'),
       body_html = regexp_replace(body_html, '(/vote/[1-9A-HJ-NP-Za-km-z]+)#[1-9A-HJ-NP-Za-km-z-]+', '\\1', 'g')
-    where purpose = ${purpose} and about = ${String(decision)} and state = 'sent' and body_text like '%/vote/%#%'`.execute(db)
+    where (purpose = ${purpose} and about = ${String(decision)} or purpose = ${resentPurpose} and about like ${`${String(decision)}:%`})
+      and state in ('sent', 'bounced', 'failed') and body_text like '%/vote/%#%'`.execute(db)
 }

@@ -168,7 +168,7 @@ async function putIn(
 ): Promise<Result<BallotTable, CastFault>> {
   const { decision } = election
   const code = ballotCodeOf(ballot.digest)
-  let row: BallotTable | null = null
+  const written: { row: BallotTable | null } = { row: null }
   const onRoll = (at: Instant): Fact => ({
     name: 'eligible',
     of: election.electorate.split('@')[0] ?? '',
@@ -198,7 +198,7 @@ async function putIn(
         const history = await historyOf(tx, decision, ballot.credential)
         // Two devices at once: the one that comes second states a predecessor that is no longer the last.
         if (history.last !== statement.previous) throw new Overtaken(history.last)
-        row = {
+        const row = {
           decision,
           number: number + 1,
           tracker: ballot.tracker,
@@ -210,6 +210,7 @@ async function putIn(
           at: now,
         }
         await tx.insertInto('ballot').values(row).execute()
+        written.row = row
         await tx
           .insertInto('ballot_alpha')
           .values(ballot.alphas.map((alpha) => ({ decision, alpha })))
@@ -232,8 +233,8 @@ async function putIn(
       ? fail({ kind: 'bad-proof', check: 'alpha seen before' })
       : fail({ kind: 'already-in-box' })
   }
-  assert(row !== null, 'a ballot that was put in has its row')
-  return ok(row)
+  assert(written.row !== null, 'a ballot that was put in has its row')
+  return ok(written.row)
 }
 
 /** Another ballot of the same voter was first. */

@@ -11,7 +11,7 @@ export async function certifiersOf(db: Db, decision: number): Promise<readonly s
   const acts = await entries(db, { decision, type: 'act', latestFirst: true, count: newest })
   const pseudonyms = acts.toReversed().flatMap(({ entry }) => {
     const body = bodyOfEntry(entry, 'act')
-    return body?.act.kind === 'certify' ? [String(body.act.by)] : []
+    return body?.act.kind === 'certify' ? [body.act.by] : []
   })
   const persons = await personsBehind(db, decision, pseudonyms)
   return namesOf(

@@ -1,6 +1,8 @@
 import type { Feature, Work } from '#lib/platform/feature.ts'
 import { waitingFor } from '#lib/features/motions/index.ts'
 import { mailVotingLinks } from './ballot-mail.ts'
+import { homeItems } from './home.ts'
+import { answerRequests } from './lost-ballot.ts'
 import { messages } from './messages.ts'
 import { freezeRoll } from './roll.ts'
 import { openBallot, setUpElections } from './setup.ts'
@@ -14,6 +16,9 @@ export type { IssueFault } from './registrar.ts'
 export { issueVotingCodes } from './registrar.ts'
 export type { ResultView } from './result-view.ts'
 export { resultOf } from './result-view.ts'
+export { officerName } from './ballot-mail.ts'
+export type { Resent } from './lost-ballot.ts'
+export { askForLink, sendAgain } from './lost-ballot.ts'
 export { seatsOf } from './seats.ts'
 export { messages as electionMessages } from './messages.ts'
 export type { DeskTask } from './officer-tasks.ts'
@@ -48,6 +53,7 @@ async function advance(work: Work): Promise<number> {
   moved += await setUpElections(work)
   for (const item of await waitingFor(work, ['open'])) moved += await openBallot(work, item)
   moved += await mailVotingLinks(work)
+  moved += await answerRequests(work)
   moved += await closeBoxes(work)
   for (const { decision } of await waitingFor(work, ['declare'])) moved += await declareResult(work, decision)
   return moved
@@ -56,5 +62,6 @@ async function advance(work: Work): Promise<number> {
 export const feature: Feature = {
   name: 'elections',
   messages,
+  home: homeItems,
   sweeps: [{ name: 'elections', run: advance, nextDue: () => Promise.resolve(null) }],
 }

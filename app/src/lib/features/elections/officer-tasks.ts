@@ -35,7 +35,8 @@ export const voiceOf = ({ locale, zone }: Pick<Visit, 'locale' | 'zone'>): Voice
   list: (items) => listText(items, locale),
 })
 
-const viewOf = ({ views }: Progress, kind: StageView['kind']): StageView | null => views.find((view) => view.kind === kind) ?? null
+const viewOf = ({ views }: Progress, kind: StageView['kind']): StageView | null =>
+  views.find((view) => view.kind === kind) ?? null
 
 /** Short form of a fingerprint, for a line that links to the whole. */
 export const shortPrint = (fingerprint: string): string => `${fingerprint.slice(0, 8)} ${fingerprint.slice(8, 16)} …`
@@ -50,7 +51,14 @@ function rollTasks(p: Progress, { t, at, day }: Voice, page: string): readonly D
   if (election === null)
     return [
       { id: 'freeze', title: t('task.freeze'), href: page, text: t('task.freeze.next'), tag: ahead, clause },
-      { id: 'print', title: t('task.print'), href: page, text: t('task.print.next'), tag: { ...ahead, text: t('tag.automatic') }, clause },
+      {
+        id: 'print',
+        title: t('task.print'),
+        href: page,
+        text: t('task.print.next'),
+        tag: { ...ahead, text: t('tag.automatic') },
+        clause,
+      },
     ]
   return [
     {
@@ -100,7 +108,7 @@ function scheduleTask(p: Progress, { t, at }: Voice, page: string): Pick<Draft, 
     return { href: page, text: t('task.schedule.done', { at: at(p.box.opensAt) }), tag: { kind: 'ok', text: t('tag.done') } }
   if (ballot?.state !== 'now' && p.election === null)
     return { href: page, text: t('task.schedule.next'), tag: { kind: 'plain', text: t('tag.locked') } }
-  const until = ballot?.latest?.startsAt ?? null
+  const until = ballot?.deadline ?? null
   return {
     href: `${page}#schedule`,
     text: t('task.schedule.now', { until: until === null ? '' : at(until) }),
@@ -143,14 +151,15 @@ function countTasks(p: Progress, voice: Voice, page: string, now: Instant): read
   const certify = viewOf(p, 'certify')
   const locked = { kind: 'plain', text: t('tag.locked') } as const
   const done = { kind: 'ok', text: t('tag.done') } as const
-  const closed = box !== null && (box.closedAt !== null || (box.openedAt !== null && box.closesAt !== null && box.closesAt <= now))
+  const closed =
+    box !== null && (box.closedAt !== null || (box.openedAt !== null && box.closesAt !== null && box.closesAt <= now))
   const closes = box?.closesAt ?? null
   const needed = election?.threshold ?? 0
   const opened = p.openedBy.length
   const marks = Object.values(p.decision.stages)
   const certifiedAt = marks.find((m) => m.certifiedAt !== null)?.certifiedAt ?? null
   const one = certify !== null && (p.decision.stages[certify.id]?.countersigned.length ?? 0) > 0
-  const until = certify?.latest?.endsAt ?? null
+  const until = certify?.deadline ?? null
   const certifies = certify?.state === 'now' && certifiedAt === null
   return [
     {

@@ -54,7 +54,11 @@ export function keyProgress({ steps, size, threshold, state }: CeremonyView): Ke
   }
 }
 
-const count = async (db: Db, table: 'participation' | 'ballot' | 'sealed_code' | 'voting_key', decision: number): Promise<number> => {
+const count = async (
+  db: Db,
+  table: 'participation' | 'ballot' | 'sealed_code' | 'voting_key',
+  decision: number,
+): Promise<number> => {
   const { n } = await db
     .selectFrom(table)
     .select((e) => e.fn.countAll<number>().as('n'))

@@ -13,7 +13,12 @@ export type RollItem = {
   readonly frozen: string
   readonly root: readonly string[]
   readonly leaves: string
-  readonly issued: { readonly at: string; readonly fate: string; readonly credentials: string | null; readonly bind: string | null } | null
+  readonly issued: {
+    readonly at: string
+    readonly fate: string
+    readonly credentials: string | null
+    readonly bind: string | null
+  } | null
 }
 
 /** A fingerprint in groups of four, to read aloud. */

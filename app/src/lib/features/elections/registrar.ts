@@ -12,8 +12,7 @@ import './tables.ts'
 export type IssueFault = 'no frozen roll' | 'issued already' | 'not the registrar'
 
 /** What a sealed code is bound to, so that one cannot be put in another's place. */
-export const sealedAbout = (decision: number, personId: string): string =>
-  `quorate/voting-code/v1|${String(decision)}|${personId}`
+const sealedAbout = (decision: number, personId: string): string => `quorate/voting-code/v1|${String(decision)}|${personId}`
 
 /**
  * The registrar issues one voting code to everyone on the frozen roll: the sorted public roll and the bind list become documents, the codes
@@ -76,6 +75,17 @@ export async function issueVotingCodes(work: Work, personId: string, decision: n
 export async function codesToMail({ db, settings }: Work, decision: number): Promise<ReadonlyMap<string, string>> {
   const rows = await db.selectFrom('sealed_code').select(['person_id', 'sealed']).where('decision', '=', decision).execute()
   return new Map(rows.map((row) => [row.person_id, openCode(settings, sealedAbout(decision, row.person_id), row.sealed)]))
+}
+
+/** One person's voting code, for sending it again and for telling whether it was used; null off the roll and once codes are destroyed. */
+export async function codeOf({ db, settings }: Work, decision: number, personId: string): Promise<string | null> {
+  const row = await db
+    .selectFrom('sealed_code')
+    .select('sealed')
+    .where('decision', '=', decision)
+    .where('person_id', '=', personId)
+    .executeTakeFirst()
+  return row === undefined ? null : openCode(settings, sealedAbout(decision, personId), row.sealed)
 }
 
 /** Destroys the sealed codes of a closed ballot: nobody can be sent, or found by, a code any more. */

@@ -10,9 +10,20 @@ import { shortPrint, voiceOf, type Voice } from './officer-tasks.ts'
 import { progressOf, type Progress } from './progress.ts'
 
 /** A bar of `part` out of `whole`, with a dashed line at `line` votes where one was needed. */
-export type ResultBar = { readonly name: string; readonly part: number; readonly whole: number; readonly line: number | null; readonly share: string }
+export type ResultBar = {
+  readonly name: string
+  readonly part: number
+  readonly whole: number
+  readonly line: number | null
+  readonly share: string
+}
 /** One fact in large type. */
-export type ResultFact = { readonly name: string; readonly value: string; readonly note: string; readonly clause: Citation | null }
+export type ResultFact = {
+  readonly name: string
+  readonly value: string
+  readonly note: string
+  readonly clause: Citation | null
+}
 /** A line of the table: every share recomputed from its count and its base. */
 export type ResultRow = { readonly name: string; readonly count: string; readonly share: string; readonly needed: string }
 
@@ -61,9 +72,15 @@ export function neededLine({ kind, share, base, size, needed }: Standard, { t }:
   })
 }
 
-const stageOf = ({ views }: Progress, kind: StageView['kind']): StageView | null => views.find((view) => view.kind === kind) ?? null
+const stageOf = ({ views }: Progress, kind: StageView['kind']): StageView | null =>
+  views.find((view) => view.kind === kind) ?? null
 
-function factsOf(input: ResultInput, votes: { for: number; against: number; cast: number }, voice: Voice, locale: Locale): readonly ResultFact[] {
+function factsOf(
+  input: ResultInput,
+  votes: { for: number; against: number; cast: number },
+  voice: Voice,
+  locale: Locale,
+): readonly ResultFact[] {
   const { t } = voice
   const { progress } = input
   const both = votes.for + votes.against
@@ -78,7 +95,9 @@ function factsOf(input: ResultInput, votes: { for: number; against: number; cast
     {
       name: t('result.turnout-fact'),
       value: percentText(votes.cast, roll, locale),
-      note: t('result.of', { n: votes.cast, base: roll }) + (turnout === undefined ? '' : `. ${t('result.needed')}: ${numberText(turnout.needed, locale)}`),
+      note:
+        t('result.of', { n: votes.cast, base: roll }) +
+        (turnout === undefined ? '' : `. ${t('result.turnout-needed', { needed: turnout.needed })}`),
       clause: turnout === undefined ? null : clause,
     },
     ...(yes === undefined
@@ -87,16 +106,33 @@ function factsOf(input: ResultInput, votes: { for: number; against: number; cast
   ]
 }
 
-function tableOf(input: ResultInput, votes: { for: number; against: number; cast: number }, { t }: Voice, locale: Locale): readonly ResultRow[] {
+function tableOf(
+  input: ResultInput,
+  votes: { for: number; against: number; cast: number },
+  { t }: Voice,
+  locale: Locale,
+): readonly ResultRow[] {
   const both = votes.for + votes.against
   const roll = input.progress.election?.roll_size ?? 0
   const yes = input.standards.find((s) => s.measure === 'yes')
   const turnout = input.standards.find((s) => s.measure === 'turnout')
   const needed = (standard: Standard | undefined): string =>
-    standard === undefined ? '–' : `${numberText(standard.needed, locale)}, ${t(standard.holds ? 'result.met' : 'result.not-met')}`
+    standard === undefined
+      ? '–'
+      : `${numberText(standard.needed, locale)}, ${t(standard.holds ? 'result.met' : 'result.not-met')}`
   return [
-    { name: t('result.for'), count: numberText(votes.for, locale), share: percentText(votes.for, both, locale), needed: needed(yes) },
-    { name: t('result.against'), count: numberText(votes.against, locale), share: percentText(votes.against, both, locale), needed: '–' },
+    {
+      name: t('result.for'),
+      count: numberText(votes.for, locale),
+      share: percentText(votes.for, both, locale),
+      needed: needed(yes),
+    },
+    {
+      name: t('result.against'),
+      count: numberText(votes.against, locale),
+      share: percentText(votes.against, both, locale),
+      needed: '–',
+    },
     { name: t('result.table-total'), count: numberText(both, locale), share: percentText(both, both, locale), needed: '–' },
     {
       name: t('result.voted'),
@@ -107,7 +143,10 @@ function tableOf(input: ResultInput, votes: { for: number; against: number; cast
   ]
 }
 
-type StepDraft = Pick<ProcedureStep, 'id' | 'title' | 'when' | 'text'> & { readonly done: boolean; readonly clause: Citation | null }
+type StepDraft = Pick<ProcedureStep, 'id' | 'title' | 'when' | 'text'> & {
+  readonly done: boolean
+  readonly clause: Citation | null
+}
 
 /** How the result was reached and what comes next. The first step that is not done is the one that is now. */
 function stepsOf(input: ResultInput, { t, at, list }: Voice): readonly ProcedureStep[] {
@@ -121,7 +160,7 @@ function stepsOf(input: ResultInput, { t, at, list }: Voice): readonly Procedure
   const clause = stageOf(p, 'ballot')?.clause ?? null
   const challenges = marks.reduce((n, m) => n + m.challenges.length, 0)
   const enactedAt = marks.find((m) => m.enactedAt !== null)?.enactedAt ?? null
-  const until = challenge?.latest?.endsAt ?? null
+  const until = challenge?.deadline ?? null
   const forceAt = enactedAt ?? enact?.earliest?.startsAt ?? null
   const carried = box?.result?.outcome === 'carried'
   const drafts: StepDraft[] = [
@@ -137,7 +176,11 @@ function stepsOf(input: ResultInput, { t, at, list }: Voice): readonly Procedure
       id: 'open',
       title: t('step.open', { closes: box?.closesAt == null ? '' : at(box.closesAt) }),
       when: box?.openedAt == null ? '' : t('step.from', { at: at(box.openedAt) }),
-      text: t('step.open.text', { sent: p.delivery.sent, bounced: p.delivery.bounced + p.delivery.failed, again: p.ballots - p.voters }),
+      text: t('step.open.text', {
+        sent: p.delivery.sent,
+        bounced: p.delivery.bounced + p.delivery.failed,
+        again: p.ballots - p.voters,
+      }),
       done: true,
       clause,
     },
@@ -152,8 +195,14 @@ function stepsOf(input: ResultInput, { t, at, list }: Voice): readonly Procedure
     {
       id: 'certify',
       title: t(certifiedAt === null ? 'step.certify.now' : 'step.certify'),
-      when: certifiedAt === null ? (certify?.latest?.endsAt == null ? '' : t('step.until', { at: at(certify.latest.endsAt) })) : at(certifiedAt),
-      text: certifiedAt === null ? t('step.certify.now-text') : certifiers.length > 0 ? t('step.certify.text', { names: list(certifiers) }) : '',
+      when:
+        certifiedAt === null ? (certify?.deadline == null ? '' : t('step.until', { at: at(certify.deadline) })) : at(certifiedAt),
+      text:
+        certifiedAt === null
+          ? t('step.certify.now-text')
+          : certifiers.length > 0
+            ? t('step.certify.text', { names: list(certifiers) })
+            : '',
       done: certifiedAt !== null,
       clause: certify?.clause ?? null,
     },
@@ -162,7 +211,7 @@ function stepsOf(input: ResultInput, { t, at, list }: Voice): readonly Procedure
           {
             id: 'challenge',
             title: t('step.challenge'),
-            when: until === null ? '' : t('step.until', { at: at(until) }),
+            when: until === null || challenge.state === 'next' ? '' : t('step.until', { at: at(until) }),
             text: t('step.challenge.text', { n: challenges }),
             done: challenge.state === 'done',
             clause: challenge.clause,
@@ -174,7 +223,7 @@ function stepsOf(input: ResultInput, { t, at, list }: Voice): readonly Procedure
           {
             id: 'force',
             title: t('step.force'),
-            when: forceAt === null ? '' : t('step.from', { at: at(forceAt) }),
+            when: forceAt === null ? '' : t(enact.state === 'next' ? 'step.earliest' : 'step.from', { at: at(forceAt) }),
             text: t(enactedAt === null ? 'step.force.text' : 'step.force.done'),
             done: enactedAt !== null,
             clause: enact.clause,
@@ -183,14 +232,20 @@ function stepsOf(input: ResultInput, { t, at, list }: Voice): readonly Procedure
       : []),
   ]
   const current = drafts.findIndex((step) => !step.done)
-  return drafts.map(({ done, ...step }, i) => ({ ...step, state: done ? 'done' : i === current ? 'now' : 'next', met: null, why: null }))
+  return drafts.map(({ done, ...step }, i) => ({
+    ...step,
+    state: done ? 'done' : i === current ? 'now' : 'next',
+    met: null,
+    why: null,
+  }))
 }
 
 function challengeOf({ progress: p, now }: ResultInput, { t, at }: Voice): ResultView['challenge'] {
   const challenge = stageOf(p, 'challenge')
-  const until = challenge?.latest?.endsAt ?? null
+  const until = challenge?.deadline ?? null
   const clause = challenge?.clause ?? null
-  if (challenge?.state === 'now' && until !== null) return { text: t('challenge.open', { at: at(until) }), clause, open: until > now }
+  if (challenge?.state === 'now' && until !== null)
+    return { text: t('challenge.open', { at: at(until) }), clause, open: until > now }
   if (challenge?.state === 'done' && until !== null) return { text: t('challenge.over', { at: at(until) }), clause, open: false }
   return { text: t('challenge.before'), clause, open: false }
 }
@@ -208,7 +263,7 @@ export function resultViewOf(input: ResultInput, voice: Voice, locale: Locale): 
   const yes = needed.find((s) => s.measure === 'yes')
   const turnout = needed.find((s) => s.measure === 'turnout')
   const certifiedAt = Object.values(p.decision.stages).find((m) => m.certifiedAt !== null)?.certifiedAt ?? null
-  const until = stageOf(p, 'certify')?.latest?.endsAt ?? null
+  const until = stageOf(p, 'certify')?.deadline ?? null
   const quashed = result.outcome === 'carried' && p.decision.ended !== null && p.decision.ended.outcome !== 'carried'
   const carried = result.outcome === 'carried'
   return {
@@ -216,20 +271,40 @@ export function resultViewOf(input: ResultInput, voice: Voice, locale: Locale): 
     sentence: t('result.sentence', { outcome: t(`outcome.${result.outcome}`), for: votes.for, against: votes.against }),
     turnout: t('result.turnout', { cast: votes.cast, roll }),
     stamp:
-      certifiedAt === null ? null : { who: t('result.certified', { names: list(certifiers), n: certifiers.length }), when: at(certifiedAt) },
+      certifiedAt === null
+        ? null
+        : { who: t('result.certified', { names: list(certifiers), n: certifiers.length }), when: at(certifiedAt) },
     pending: certifiedAt === null && carried ? t('result.uncertified', { until: until === null ? '' : at(until) }) : null,
     quashed,
     facts: factsOf(input, votes, voice, locale),
     votes: {
       bars: [
-        { name: t('result.for'), part: votes.for, whole: both, line: yes?.needed ?? null, share: percentText(votes.for, both, locale) },
-        { name: t('result.against'), part: votes.against, whole: both, line: null, share: percentText(votes.against, both, locale) },
+        {
+          name: t('result.for'),
+          part: votes.for,
+          whole: both,
+          line: yes?.needed ?? null,
+          share: percentText(votes.for, both, locale),
+        },
+        {
+          name: t('result.against'),
+          part: votes.against,
+          whole: both,
+          line: null,
+          share: percentText(votes.against, both, locale),
+        },
       ],
       note: yes === undefined ? null : t('result.votes-note', { line: neededLine(yes, voice) }),
     },
     voters: {
       bars: [
-        { name: t('result.voted'), part: votes.cast, whole: roll, line: turnout?.needed ?? null, share: percentText(votes.cast, roll, locale) },
+        {
+          name: t('result.voted'),
+          part: votes.cast,
+          whole: roll,
+          line: turnout?.needed ?? null,
+          share: percentText(votes.cast, roll, locale),
+        },
       ],
       note: turnout === undefined ? null : t('result.who-note', { line: neededLine(turnout, voice) }),
     },
@@ -265,5 +340,10 @@ export async function resultOf(visit: Visit, id: number) {
   const judged = state === null ? [] : standards(editions, state, id as DecisionId) // ids of rows are numbers of decisions
   const certifiers = await certifiersOf(visit.db, id)
   const view = resultViewOf({ progress, standards: judged, certifiers, now }, voice, visit.locale)
-  return { view, standing: noResultYet(progress, voice, now), hasBox: progress.election?.set_up_at != null, uuid: progress.election?.uuid ?? null }
+  return {
+    view,
+    standing: noResultYet(progress, voice, now),
+    hasBox: progress.election?.set_up_at != null,
+    uuid: progress.election?.uuid ?? null,
+  }
 }

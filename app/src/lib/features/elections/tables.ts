@@ -59,6 +59,8 @@ export type OpeningTable = {
   payload: string
   proof: JSONColumnType<{ challenge: string; response: string }>
 }
+/** A request to be sent a voting link again. `asked` is what was typed, null once answered; `network` a SHA-256. Machine's clock. */
+type LostBallotTable = { id: string; asked: string | null; network: Buffer; asked_at: Instant }
 
 declare module '#lib/platform/database.ts' {
   interface Database {
@@ -72,5 +74,6 @@ declare module '#lib/platform/database.ts' {
     ballot_alpha: BallotAlphaTable
     participation: ParticipationTable
     opening: OpeningTable
+    lost_ballot: LostBallotTable
   }
 }

@@ -80,7 +80,12 @@ function lineOf(facts: TrusteeFacts, voice: Voice): Line {
       button: null,
     }
   if (election.tally === null)
-    return { heading: t('trustee.open'), text: t('trustee.folding'), tag: { kind: 'brand', text: t('tag.running') }, button: null }
+    return {
+      heading: t('trustee.open'),
+      text: t('trustee.folding'),
+      tag: { kind: 'brand', text: t('tag.running') },
+      button: null,
+    }
   return {
     heading: t('trustee.open'),
     text: `${t('trustee.open-text')} ${t('trustee.of-needed', count)}.`,
@@ -111,10 +116,7 @@ export async function trusteeItems(visit: Visit): Promise<readonly (TrusteeFacts
   const items: (TrusteeFacts & { readonly item: TrusteeItem })[] = []
   for (const election of await electionsListed(db)) {
     if (!(await seatsOf(db, election.decision)).some((seat) => seat.personId === personId)) continue
-    const [ceremony, { state, closesAt }] = await Promise.all([
-      ceremonyOf(db, election, personId),
-      standingOf(db, election, now),
-    ])
+    const [ceremony, { state, closesAt }] = await Promise.all([ceremonyOf(db, election, personId), standingOf(db, election, now)])
     const facts = { election, ceremony, state, closesAt }
     items.push({ ...facts, item: trusteeItemOf(facts, voice) })
   }

@@ -5,13 +5,12 @@ import { fullName, holdersOf, personById } from '#lib/features/membership/index.
 import { stateOf } from '#lib/features/motions/index.ts'
 import { bodyOfEntry, documentOf, entries, logHead } from '#lib/features/record/index.ts'
 import type { Db } from '#lib/platform/database.ts'
-import type { Visit, Work } from '#lib/platform/feature.ts'
+import type { Visit } from '#lib/platform/feature.ts'
 import { changeOf } from './setup.ts'
 import { historyOf, personOfKey, receiptPublicKey } from './box.ts'
 import { ceremonyOf } from './ceremony.ts'
 import { engine } from './engine.ts'
-import { openCode } from './keys.ts'
-import { sealedAbout, votingKeyOf } from './registrar.ts'
+import { codeOf, votingKeyOf } from './registrar.ts'
 import { recordedBallots } from './tally.ts'
 import type { ElectionTable } from './tables.ts'
 
@@ -130,16 +129,6 @@ async function voterOfSession(visit: Visit, election: ElectionTable, personId: s
     previous: history === null || history.last === noPreviousTracker ? null : history.last,
     castCount: history?.cast ?? 0,
   }
-}
-
-async function codeOf(work: Work, decision: number, personId: string): Promise<string | null> {
-  const row = await work.db
-    .selectFrom('sealed_code')
-    .select('sealed')
-    .where('decision', '=', decision)
-    .where('person_id', '=', personId)
-    .executeTakeFirst()
-  return row === undefined ? null : openCode(work.settings, sealedAbout(decision, personId), row.sealed)
 }
 
 /** Where a ballot lies in the public box, by its fingerprint or its code; null when it is not there. */

@@ -41,10 +41,18 @@ function namedCapacity(rulebook: Rulebook, id: string): Capacity {
 /** The capacity in which somebody acts in a stage, as the rulebook names it. */
 export function capacityIn(rulebook: Rulebook, stage: Pick<StageView, 'actor'>): Capacity {
   const [actor] = stage.actor
-  if (actor === undefined || actor.kind === 'rule') return 'rule'
-  return 'id' in actor && actor.kind !== 'named'
-    ? `electorate ${actor.id}`
-    : namedCapacity(rulebook, 'id' in actor ? actor.id : '')
+  switch (actor.kind) {
+    case 'rule':
+      return 'rule'
+    case 'electorate':
+      return `electorate ${actor.id}`
+    case 'people':
+      return `electorate ${actor.electorate}`
+    case 'seat on':
+      return `body ${actor.body}`
+    case 'named':
+      return namedCapacity(rulebook, actor.id)
+  }
 }
 
 /** What the register says of a person in a capacity, as facts. */

@@ -61,6 +61,8 @@ export type DecisionPage = {
   readonly support: { readonly have: number; readonly need: number; readonly text: string; readonly met: boolean } | null
   readonly facts: readonly { readonly name: string; readonly value: string }[]
   readonly result: ResultView | null
+  /** The box has been opened for voting; whether votes can still go in. */
+  readonly box: 'none' | 'open' | 'closed'
   readonly actions: ActionsView
 }
 
@@ -121,8 +123,15 @@ export async function decisionPage(
     support: supportView(input, signed, t),
     facts: factsView(decision, input, voice, proposal),
     result: resultView(own, locale),
+    box: boxOf(own),
     actions: actionsView(visit, open, input, signed, now),
   }
+}
+
+function boxOf(own: DecisionState): DecisionPage['box'] {
+  const box = Object.values(own.stages).find((marks) => marks.box.openedAt !== null)?.box
+  if (box === undefined) return 'none'
+  return box.closedAt === null ? 'open' : 'closed'
 }
 
 function supportView(input: ProcedureInput, signed: boolean, t: ReturnType<typeof pageVoice>): DecisionPage['support'] {

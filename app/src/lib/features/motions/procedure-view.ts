@@ -29,7 +29,7 @@ type Words = { readonly title: string; readonly text: string; readonly met: bool
 
 const officer = (stage: { readonly by: StageView['actor'] }, { name, voice, t }: Context): string => {
   const [actor] = stage.by
-  if (actor === undefined || actor.kind !== 'named') return t('someone')
+  if (actor.kind !== 'named') return t('someone')
   const isOffice = voice.rulebook?.provisions.some((p) => p.rule.kind === 'office' && p.rule.id === actor.id) ?? true
   return name(isOffice ? 'office' : 'body', actor.id)
 }
@@ -38,7 +38,7 @@ const officer = (stage: { readonly by: StageView['actor'] }, { name, voice, t }:
 function certifiers(stage: StageOf<'certify'>, { voice }: Context): number {
   const [actor] = stage.by
   const found = voice.rulebook?.provisions.find(
-    (p) => p.rule.kind === 'office' && actor?.kind === 'named' && p.rule.id === actor.id,
+    (p) => p.rule.kind === 'office' && actor.kind === 'named' && p.rule.id === actor.id,
   )
   return found?.rule.kind === 'office' ? found.rule.holders : 1
 }

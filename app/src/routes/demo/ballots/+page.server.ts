@@ -49,7 +49,9 @@ export const load: PageServerLoad = async ({ locals }) => {
         voting,
         mayVote: standing.state === 'open' && voting?.running !== true,
         seated: ceremony.you !== null,
-        keys: ceremony.state === 'collecting' && ceremony.names.some((_, i) => t('act.key-none') === stateOf(i + 1) && i + 1 !== ceremony.you),
+        keys:
+          ceremony.state === 'collecting' &&
+          ceremony.names.some((_, i) => t('act.key-none') === stateOf(i + 1) && i + 1 !== ceremony.you),
         busy: voting?.running === true || played.some((p) => p.opening === 'asked'),
         trustees: ceremony.names.map((name, i) => ({
           name,

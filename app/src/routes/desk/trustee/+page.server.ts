@@ -25,7 +25,8 @@ export const load: PageServerLoad = async ({ locals }) => {
           demo: movement.demo
             ? {
                 keyFile: (await keptKeyFile(db, item.decision, person.id)) !== null,
-                others: ceremony.state === 'collecting' && ceremony.names.some((_, i) => i + 1 !== ceremony.you && !begun.has(i + 1)),
+                others:
+                  ceremony.state === 'collecting' && ceremony.names.some((_, i) => i + 1 !== ceremony.you && !begun.has(i + 1)),
               }
             : null,
         }

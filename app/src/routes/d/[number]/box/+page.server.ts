@@ -6,7 +6,12 @@ import { instantWords } from '#lib/platform/dates.ts'
 import { readParams, readQuery } from '#lib/platform/forms.ts'
 import type { PageServerLoad } from './$types'
 
-const params = z.object({ number: z.string().regex(/^[1-9]\d{0,8}$/).transform(Number) })
+const params = z.object({
+  number: z
+    .string()
+    .regex(/^[1-9]\d{0,8}$/)
+    .transform(Number),
+})
 const query = z.object({
   code: z.string().max(100).default(''),
   page: z.coerce.number().int().min(1).max(1_000_000).default(1),

@@ -4,7 +4,12 @@ import { resultOf } from '#lib/features/elections/index.ts'
 import { readParams } from '#lib/platform/forms.ts'
 import type { PageServerLoad } from './$types'
 
-const params = z.object({ number: z.string().regex(/^[1-9]\d{0,8}$/).transform(Number) })
+const params = z.object({
+  number: z
+    .string()
+    .regex(/^[1-9]\d{0,8}$/)
+    .transform(Number),
+})
 
 /** The result of a decision's ballot, or where the ballot stands. */
 export const load: PageServerLoad = async (event) => {
