@@ -48,7 +48,7 @@ export const command: Command = {
 const dice = (below: number): number => (below < 1 ? 0 : randomInt(below))
 
 async function tamperDemo(kind: TamperKind | null, show: boolean, io: Io): Promise<ExitCode> {
-  const { demoData, remembered, tamperDatabase } = await import('./tamper-database.ts')
+  const { addressOf, demoData, remembered, tamperDatabase } = await import('./tamper-database.ts')
   const data = demoData(io.env)
   if (data.kind === 'fail') return failed(io, command, data.error)
   const before = remembered(data.value.folder)
@@ -58,7 +58,7 @@ async function tamperDemo(kind: TamperKind | null, show: boolean, io: Io): Promi
   }
   const done = await tamperDatabase(data.value, kind, dice)
   if (done.kind === 'fail') return failed(io, command, done.error)
-  const address = io.env['QUORATE_PUBLIC_ADDRESS'] ?? 'http://127.0.0.1:3000'
+  const address = addressOf(io.env, data.value)
   io.out('Something on the record was altered behind the server’s back.\n')
   if (show) io.out(`${remembered(data.value.folder)?.tampering.did ?? ''}.\n`)
   io.out(

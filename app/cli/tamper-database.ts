@@ -27,6 +27,13 @@ export function demoData(env: Readonly<Record<string, string | undefined>>): Res
   return fail(`no demonstration is running on ${folder}; start it with npm start`)
 }
 
+/** Where the demonstration's pages are: as the operator says, else as the launcher noted, else where it starts by default. No final slash. */
+export function addressOf(env: Readonly<Record<string, string | undefined>>, { folder }: DemoData): string {
+  const noted = join(folder, 'address')
+  const text = env['QUORATE_PUBLIC_ADDRESS'] ?? (existsSync(noted) ? readFileSync(noted, 'utf8') : 'http://127.0.0.1:3000')
+  return text.trim().replace(/\/$/, '')
+}
+
 /** What was done last and not yet undone, or null. */
 export function remembered(folder: string): Remembered | null {
   const path = memoryOf(folder)
