@@ -18,7 +18,7 @@ import { failed, passed, type Outcome } from './verdict.ts'
 export type SetUp = { readonly election: Election; readonly trustees: Trustees<Element>; readonly roll: PublicRoll<Element> }
 
 /** The documents that a `setup` entry cites. */
-export type SetupDocuments = { readonly [K in 'election' | 'trustees' | 'credentials' | 'bind']: string }
+type SetupDocuments = { readonly [K in 'election' | 'trustees' | 'credentials' | 'bind']: string }
 
 /** Looks up the documents of a set-up; the check of documents has made sure that they are there and hash to their names. */
 const setupDocuments = ({ dossier }: Evidence, body: BodyOf<'setup'>): SetupDocuments => ({

@@ -1,4 +1,4 @@
-import { canonicalJson, instant, type Instant, type Json } from '@quorate/kernel'
+import { canonicalJson, type Instant, type Json } from '@quorate/kernel'
 import {
   cosignCheckpoint,
   createTree,
