@@ -79,7 +79,10 @@ test('1. the chair cannot change the rules tonight: clause, shortfall, lawful ro
   await person.holdsUp('02-home-chair')
   await page.goto('/desk')
   await person.holdsUp('03-desks')
-  await person.link(/committee|Open the desk/).first().click()
+  await person
+    .link(/committee|Open the desk/)
+    .first()
+    .click()
   await expect(person.heading).toHaveText('Change a rule tonight')
   await person.holdsUp('04-committee-desk')
   await person.button('Change it tonight').click()
@@ -91,7 +94,10 @@ test('1. the chair cannot change the rules tonight: clause, shortfall, lawful ro
   await expect(refusal.getByRole('link', { name: /4\.2/ }).first()).toBeVisible()
   await person.holdsUp('05-refused')
   await expect(refusal.getByRole('link', { name: /Start|propose/i })).toBeVisible()
-  await refusal.getByRole('link', { name: /record/i }).first().click()
+  await refusal
+    .getByRole('link', { name: /record/i })
+    .first()
+    .click()
   await expect(page.locator('main')).toContainText(/refus/i)
   await person.holdsUp('06-attempt-on-the-record')
 })

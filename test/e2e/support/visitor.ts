@@ -87,7 +87,9 @@ export class Visitor {
     const wider = await this.page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
     expect.soft(wider, `${name}: pixels wider than the screen`).toBeLessThanOrEqual(0)
     const { violations } = await new AxeBuilder({ page: this.page }).analyze()
-    const found = violations.map(({ id, impact, nodes }) => `${id} (${impact ?? ''}): ${nodes.map((n) => n.target.join(' ')).join(', ')}`)
+    const found = violations.map(
+      ({ id, impact, nodes }) => `${id} (${impact ?? ''}): ${nodes.map((n) => n.target.join(' ')).join(', ')}`,
+    )
     expect.soft(found, `${name}: what axe finds`).toEqual([])
   }
 

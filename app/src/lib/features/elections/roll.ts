@@ -31,7 +31,7 @@ export async function freezeRoll(work: Work, { decision, electorate, asOf }: Wai
   assert(electorate !== null && asOf !== null, 'a freeze says whose roll it is and as of when')
   const { byNumber, inForce } = await editionsOf(work.db)
   // A decision runs under the edition of its notice, also when another came into force since.
-  const edition = (await stateOf(work.db, decision))?.decisions[decision]?.noticedUnder ?? inForce
+  const edition = (await stateOf(work.db, decision))?.decisions[decision].noticedUnder ?? inForce
   const rulebook = byNumber.get(edition)
   assert(rulebook !== undefined && provision(rulebook, 'electorate', electorate) !== null, 'the electorate is in the rulebook')
   const now = work.clock.now()
