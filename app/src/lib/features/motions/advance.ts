@@ -1,7 +1,9 @@
 import { assert, instant, type Instant } from '@quorate/kernel'
 import { due, waiting, type DecisionId, type Waiting } from '@quorate/rulebook'
 import { editionsOf } from '#lib/features/rulebooks/index.ts'
+import { transaction } from '#lib/platform/database.ts'
 import type { Work } from '#lib/platform/feature.ts'
+import { nextInstant } from './next-instant.ts'
 import { perform, stateOf } from './perform.ts'
 import './tables.ts'
 
@@ -31,6 +33,20 @@ export async function waitingFor(work: Work, kinds: readonly Waiting['kind'][]):
   return found
 }
 
+/**
+ * Sets when to look at a decision again, after a look that found nothing to do: a stage may begin or end without anything happening. Under
+ * a lock of the row, so that an act under way does not lose the instant that it sets.
+ */
+async function lookLater(work: Work, decision: DecisionId, now: Instant): Promise<void> {
+  await transaction(work.db, async (tx) => {
+    await tx.selectFrom('decision').select('id').where('id', '=', decision).forUpdate().execute()
+    const state = await stateOf(tx, decision)
+    if (state === null) return
+    const next = nextInstant(await editionsOf(tx), state, decision, now)
+    await tx.updateTable('decision').set({ next_at: next }).where('id', '=', decision).execute()
+  })
+}
+
 /** Writes down what has fallen by time alone, each decision in an act of its own kind, `tick`. Returns how many decisions moved. */
 export async function tick(work: Work): Promise<number> {
   const now = work.clock.now()
@@ -38,7 +54,11 @@ export async function tick(work: Work): Promise<number> {
   let moved = 0
   for (const decision of await dueDecisions(work, now)) {
     const state = await stateOf(work.db, decision)
-    if (state === null || due(editions, state, now).length === 0) continue
+    if (state === null) continue
+    if (due(editions, state, now).length === 0) {
+      if (waiting(editions, state, now).length === 0) await lookLater(work, decision, now)
+      continue
+    }
     // Of two sweepers one finds nothing left to do and is refused: that is no fault.
     const done = await perform(work, {
       decision,
@@ -52,12 +72,13 @@ export async function tick(work: Work): Promise<number> {
   return moved
 }
 
-/** The earliest instant at which a decision has something due; null when all wait for people. */
+/** The earliest instant ahead at which a decision has something due; null when all wait for people. */
 export async function nextDecisionDue(work: Work): Promise<Instant | null> {
   const row = await work.db
     .selectFrom('decision')
     .select((e) => e.fn.min('next_at').as('at'))
     .where('ended_at', 'is', null)
+    .where('next_at', '>', work.clock.now())
     .executeTakeFirst()
   return row?.at === undefined || row.at === null ? null : instant(row.at)
 }
