@@ -1,11 +1,11 @@
 import type { Instant } from '@quorate/kernel'
 import type { Citation, DecisionId } from './act.ts'
+import { reckoningOf } from './calendar.ts'
 import { due } from './due.ts'
 import type { Actors } from './expression.ts'
 import { cite } from './model.ts'
 import type { Stage, StageKind } from './schema/stages.ts'
 import { decisionOf, evolve, type Editions, type State } from './state.ts'
-import { reckoningOf } from './calendar.ts'
 import { deadlineOf, procedureOf, walk, type StageRun, type Walk } from './walk.ts'
 
 /** From when to when: `endsAt` null when it cannot be said. */

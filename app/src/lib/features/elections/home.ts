@@ -124,7 +124,8 @@ async function decided(visit: Visit, standings: readonly Standing[]): Promise<re
     if (state !== 'counted') continue
     const row = await visit.db.selectFrom('decision').select('state').where('id', '=', election.decision).executeTakeFirst()
     const result = Object.values(row?.state?.stages ?? {}).find(({ box }) => box.result !== null)?.box.result ?? null
-    if (result === null) continue
+    // What has ended is told by its decision; until then the count is news.
+    if (result === null || row?.state?.ended != null) continue
     const { tally, outcome, at } = result
     const certified = outcome === 'fallen' || Object.values(row?.state?.stages ?? {}).some((marks) => marks.certifiedAt !== null)
     items.push({

@@ -25,7 +25,8 @@ export type { DeskTask } from './officer-tasks.ts'
 export { officerTasks } from './officer-tasks.ts'
 export type { BoxLine } from './public-box.ts'
 export { boxLines, boxPage, codeTyped } from './public-box.ts'
-export { progressOf } from './progress.ts'
+export type { BallotBrief } from './progress.ts'
+export { ballotBrief, progressOf } from './progress.ts'
 export type { RollItem } from './registrar-desk.ts'
 export { rollItems } from './registrar-desk.ts'
 export type { TrusteeItem } from './trustee-desk.ts'
@@ -36,6 +37,7 @@ export type { ElectionTable } from './tables.ts'
 export type { ElectionState, TitledElection, Voter } from './view.ts'
 export {
   ceremonyView,
+  clausesOf,
   electionByUuid,
   electionOfDecision,
   electionsListed,

@@ -7,6 +7,7 @@ import type { Db } from '#lib/platform/database.ts'
 import { deliveryOf, type Delivery } from '#lib/platform/mail.ts'
 import { ceremonyOf, type CeremonyView } from './ceremony.ts'
 import type { ElectionTable } from './tables.ts'
+import { electionOfDecision, standingOf } from './view.ts'
 
 type Box = DecisionState['stages'][string]['box']
 
@@ -109,4 +110,35 @@ export async function namesOf(db: Db, ids: readonly string[]): Promise<readonly 
     const person = persons.get(id)
     return person === undefined ? [] : [fullName(person)]
   })
+}
+
+/** The ballot of a decision in brief, for its page: figures of who voted, and where this person votes, when they can. */
+export type BallotBrief = {
+  readonly rollSize: number
+  readonly voted: number
+  readonly vote: { readonly href: string; readonly done: boolean } | null
+}
+
+/** What a decision's page says of its ballot; null before its roll is frozen. */
+export async function ballotBrief(db: Db, decision: number, now: Instant, personId: string | null): Promise<BallotBrief | null> {
+  const election = await electionOfDecision(db, decision)
+  if (election === null) return null
+  const { state } = await standingOf(db, election, now)
+  const line =
+    personId === null || state !== 'open'
+      ? undefined
+      : await db
+          .selectFrom('roll_line as r')
+          .leftJoin('participation as p', (j) =>
+            j.onRef('p.decision', '=', 'r.decision').onRef('p.person_id', '=', 'r.person_id'),
+          )
+          .select('p.last_at')
+          .where('r.decision', '=', decision)
+          .where('r.person_id', '=', personId)
+          .executeTakeFirst()
+  return {
+    rollSize: election.roll_size,
+    voted: await count(db, 'participation', decision),
+    vote: line === undefined ? null : { href: `/vote/${election.uuid}/mine`, done: line.last_at !== null },
+  }
 }

@@ -1,6 +1,7 @@
 import { error, fail, redirect } from '@sveltejs/kit'
 import type { Instant } from '@quorate/kernel'
 import { z } from 'zod'
+import { ballotBrief } from '#lib/features/elections/index.ts'
 import {
   attemptEntry,
   challenge,
@@ -53,7 +54,13 @@ export const load: PageServerLoad = async (event) => {
       refusal: refusalView(entry.refusal, voice, { position: entry.position, attempt: 1 }),
     }
   }
-  return { kind: 'decision' as const, done, ...(await decisionPage(locals, { ...decision, state: decision.state })) }
+  const ballot = await ballotBrief(db, decision.id, locals.clock.now(), locals.personId)
+  return {
+    kind: 'decision' as const,
+    done,
+    ballot,
+    ...(await decisionPage(locals, { ...decision, state: decision.state }, ballot)),
+  }
 }
 
 /** A person of ours, or the sign-in page. */
