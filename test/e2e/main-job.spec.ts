@@ -226,7 +226,7 @@ test('4. Nia votes from the link in her mail, and the receipt’s code is in the
   code = (await page.getByText(/^[A-Z]+–\d{4}–[A-Z]+$/).innerText()).trim()
 
   await page.goto(`${decision}/box`)
-  await page.getByLabel(/code/i).fill(code)
+  await page.getByLabel('Find your ballot code').fill(code)
   await person.button('Find').click()
   await expect(page.getByText(code, { exact: true })).toBeVisible()
   await person.holdsUp('36-box')
