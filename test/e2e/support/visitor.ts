@@ -23,7 +23,7 @@ export class Visitor {
     context.on('console', (message) => {
       // A refusal is an answer; browsers report its status as an error all the same.
       const isRefusal = /^Failed to load resource: the server responded with a status of 4(03|22)/.test(message.text())
-      if (message.type() === 'error' && !isRefusal) this.problems.push(`console at ${page.url()}: ${message.text()}`)
+      if (message.type() === 'error' && !isRefusal) this.problems.push(`console at ${page.url()}: ${message.text()} ${message.location().url}`)
     })
     context.on('weberror', (error) => this.problems.push(`script at ${page.url()}: ${error.error().message}`))
     context.on('request', (request) => {
