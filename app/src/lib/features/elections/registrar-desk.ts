@@ -22,7 +22,7 @@ export type RollItem = {
 }
 
 /** A fingerprint in groups of four, to read aloud. */
-export const groupsOfFour = (hex: string): readonly string[] => hex.match(/.{1,4}/g) ?? []
+const groupsOfFour = (hex: string): readonly string[] => hex.match(/.{1,4}/g) ?? []
 
 /** Every frozen roll, the newest first. */
 export async function rollItems(visit: Visit): Promise<readonly RollItem[]> {
