@@ -1,23 +1,22 @@
 import { defineConfig } from '@playwright/test'
 import { chromiumPath } from './tools/chromium.ts'
 
-const port = process.env['QUORATE_E2E_PORT'] ?? '4390'
 const executablePath = chromiumPath()
 
 export default defineConfig({
   testDir: 'test/e2e',
   outputDir: 'node_modules/.cache/playwright',
-  // One demonstration, one clock: the stories share a server, so they take turns.
+  // Each story runs an application of its own with a clock of its own; one at a time leaves the cores to its voters.
   workers: 1,
   fullyParallel: false,
   forbidOnly: true,
-  timeout: 120_000,
-  expect: { timeout: 10_000 },
+  timeout: 240_000,
+  expect: { timeout: 20_000 },
   use: {
-    baseURL: `http://127.0.0.1:${port}`,
     viewport: { width: 390, height: 844 },
     locale: 'en-GB',
     timezoneId: 'Europe/London',
+    actionTimeout: 30_000,
     screenshot: 'only-on-failure',
     launchOptions: {
       ...(executablePath === null ? {} : { executablePath }),
@@ -31,13 +30,5 @@ export default defineConfig({
         '--no-first-run',
       ],
     },
-  },
-  webServer: {
-    command: `"${process.execPath}" tools/start.ts`,
-    url: `http://127.0.0.1:${port}/`,
-    env: { PORT: port, ...(process.env['QUORATE_DATA'] === undefined ? {} : { QUORATE_DATA: process.env['QUORATE_DATA'] }) },
-    timeout: 180_000,
-    gracefulShutdown: { signal: 'SIGTERM', timeout: 15_000 },
-    stdout: 'pipe',
   },
 })

@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto'
 import { readFile, writeFile } from 'node:fs/promises'
 import { fail, ok, type Result } from '@quorate/kernel'
 import { failed, misused, readArgs, type Command, type ExitCode, type Io } from './command.ts'
-import { isTamperKind, tamper, tamperKinds, type TamperKind, type Tampering } from './tamper.ts'
+import { isTamperKind, neededFor, tamper, tamperKinds, type TamperKind, type Tampering } from './tamper.ts'
 
 const usage = `Usage: quorate demo tamper [DOSSIER] [options]
 
@@ -48,7 +48,7 @@ export const command: Command = {
 const dice = (below: number): number => (below < 1 ? 0 : randomInt(below))
 
 async function tamperDemo(kind: TamperKind | null, show: boolean, io: Io): Promise<ExitCode> {
-  const { demoData, remembered, tamperDatabase } = await import('./tamper-database.ts')
+  const { addressOf, demoData, remembered, tamperDatabase } = await import('./tamper-database.ts')
   const data = demoData(io.env)
   if (data.kind === 'fail') return failed(io, command, data.error)
   const before = remembered(data.value.folder)
@@ -58,7 +58,7 @@ async function tamperDemo(kind: TamperKind | null, show: boolean, io: Io): Promi
   }
   const done = await tamperDatabase(data.value, kind, dice)
   if (done.kind === 'fail') return failed(io, command, done.error)
-  const address = io.env['QUORATE_PUBLIC_ADDRESS'] ?? 'http://127.0.0.1:3000'
+  const address = addressOf(io.env, data.value)
   io.out('Something on the record was altered behind the server’s back.\n')
   if (show) io.out(`${remembered(data.value.folder)?.tampering.did ?? ''}.\n`)
   io.out(
@@ -105,7 +105,7 @@ async function alteredDossier(
   if (dossier.kind === 'fail') return fail(`${file} is not a dossier`)
   const { entries, decision } = dossier.value
   const done = tamper(entries, { kind, decision }, dice)
-  if (done.kind === 'fail') return fail(kind === null ? `${file} holds nothing to alter` : `${file} holds no ${kind} to alter`)
+  if (done.kind === 'fail') return fail(kind === null ? `${file} holds nothing to alter` : `${file} holds no ${neededFor[kind]}`)
   const after = new Map(done.value.entries.map((entry) => [entry.index, entry.after]))
   const altered = entries.flatMap((entry) => {
     const bytesAfter = after.has(entry.index) ? (after.get(entry.index) ?? null) : entry.bytes

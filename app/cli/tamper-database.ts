@@ -2,7 +2,7 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fail, ok, type Result } from '@quorate/kernel'
 import type pg from 'pg'
-import { tamper, type Dice, type TamperKind, type Tampering } from './tamper.ts'
+import { neededFor, tamper, type Dice, type TamperKind, type Tampering } from './tamper.ts'
 
 /** Where the demonstration keeps its data, and how its database is reached. */
 export type DemoData = { readonly folder: string; readonly url: string }
@@ -25,6 +25,13 @@ export function demoData(env: Readonly<Record<string, string | undefined>>): Res
     // Said below.
   }
   return fail(`no demonstration is running on ${folder}; start it with npm start`)
+}
+
+/** Where the demonstration's pages are: as the operator says, else as the launcher noted, else where it starts by default. No final slash. */
+export function addressOf(env: Readonly<Record<string, string | undefined>>, { folder }: DemoData): string {
+  const noted = join(folder, 'address')
+  const text = env['QUORATE_PUBLIC_ADDRESS'] ?? (existsSync(noted) ? readFileSync(noted, 'utf8') : 'http://127.0.0.1:3000')
+  return text.trim().replace(/\/$/, '')
 }
 
 /** What was done last and not yet undone, or null. */
@@ -92,7 +99,7 @@ export async function tamperDatabase(
     const done = tamper(entries, { kind, decision }, dice)
     if (done.kind === 'fail')
       return fail(
-        kind === null ? 'there is nothing on the record to alter yet' : `there is no ${kind} on the record to alter yet`,
+        kind === null ? 'there is nothing on the record to alter yet' : `there is no ${neededFor[kind]} on the record yet`,
       )
     const { value: tampering } = done
     const leaves = tampering.entries.map(

@@ -5,6 +5,16 @@ export const tamperKinds = ['ballot', 'total', 'notice', 'roll', 'delete', 'reor
 /** One of them. */
 export type TamperKind = (typeof tamperKinds)[number]
 
+/** What each kind needs, as it is said when there is none. */
+export const neededFor: Readonly<Record<TamperKind, string>> = {
+  ballot: 'ballot',
+  total: 'result',
+  notice: 'notice',
+  roll: 'roll',
+  delete: 'decision',
+  reorder: 'pair of entries of one decision',
+}
+
 /** Whether a word names a kind. */
 export const isTamperKind = (word: string): word is TamperKind => (tamperKinds as readonly string[]).includes(word)
 

@@ -18,10 +18,10 @@ import { failed, passed, type Outcome } from './verdict.ts'
 export type SetUp = { readonly election: Election; readonly trustees: Trustees<Element>; readonly roll: PublicRoll<Element> }
 
 /** The documents that a `setup` entry cites. */
-export type SetupDocuments = { readonly [K in 'election' | 'trustees' | 'credentials' | 'bind']: string }
+type SetupDocuments = { readonly [K in 'election' | 'trustees' | 'credentials' | 'bind']: string }
 
 /** Looks up the documents of a set-up; the check of documents has made sure that they are there and hash to their names. */
-export const setupDocuments = ({ dossier }: Evidence, body: BodyOf<'setup'>): SetupDocuments => ({
+const setupDocuments = ({ dossier }: Evidence, body: BodyOf<'setup'>): SetupDocuments => ({
   election: dossier.documents[body.election] ?? '',
   trustees: dossier.documents[body.trustees] ?? '',
   credentials: dossier.documents[body.credentials] ?? '',

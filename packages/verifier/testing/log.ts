@@ -1,4 +1,4 @@
-import { canonicalJson, instant, type Instant, type Json } from '@quorate/kernel'
+import { canonicalJson, type Instant, type Json } from '@quorate/kernel'
 import {
   cosignCheckpoint,
   createTree,
@@ -154,5 +154,3 @@ export function withValue(entry: Entry, path: string, change: (old: Json) => Jso
   }
   return replaced(JSON.parse(canonicalJson(entry)) as Json, path.split('/').slice(1)) as unknown as Entry
 }
-
-export const after = (from: Instant, ms: number): Instant => instant(from + ms)

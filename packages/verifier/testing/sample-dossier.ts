@@ -10,7 +10,7 @@ const world = wholeDecision('Ed25519', { until: 'frozen' })
 /** A short log: founding, a refused coup, one proposal up to its frozen roll. */
 export const entries: readonly Entry[] = world.log.entries
 /** What its entries cite. */
-export const documents: Dossier['documents'] = world.log.documents
+const documents: Dossier['documents'] = world.log.documents
 /** When the first entry was written. */
 export const started: number = entries[0]?.at ?? 0
 /** Where an entry of a type stands first. */

@@ -71,7 +71,7 @@ export const rules = canonicalText(
   ),
 )
 const source = readDocument(rules).clauses.find((clause) => clause.id === '4.2')?.source ?? ''
-export const changes: readonly TextChange[] = [
+const changes: readonly TextChange[] = [
   { clause: '4.2' as ClauseId, after: source.replace('within: 3 working days', 'within: 2 working days') },
 ]
 

@@ -9,13 +9,13 @@ import {
   parsePublicRoll,
   receiptKeyOf,
   signReceipt,
+  voterPseudonymOf,
   type CheckedBallot,
   type Element,
   type PublicRoll,
 } from '@quorate/ballots'
 import { assert, fail, fromBase64, ok, toHex, type Instant, type Result } from '@quorate/kernel'
 import type { DecisionId, Fact, Fingerprint, Pseudonym } from '@quorate/rulebook'
-import { createHash } from 'node:crypto'
 import { perform, type PerformFault } from '#lib/features/motions/index.ts'
 import { documentOf, signHead, type Draft } from '#lib/features/record/index.ts'
 import { isDuplicate, type Db } from '#lib/platform/database.ts'
@@ -67,12 +67,8 @@ export async function publicRollOf(db: Db, election: ElectionTable, text: string
   return roll.value
 }
 
-/** A voter's name in the record of a cast: from the voting key, so that it links to no signature and no other decision. */
-export const voterPseudonym = (votingKey: string): Pseudonym =>
-  createHash('sha256').update(`quorate/voter/v1|${votingKey}`).digest('hex').slice(0, 32) as Pseudonym // 32 hex digits by construction
-
 /** The lower-case hex of a tracker: how an act cites the ballot's bytes. */
-export function trackerHex(tracker: string): Fingerprint {
+function trackerHex(tracker: string): Fingerprint {
   const bytes = fromBase64(tracker, false)
   assert(bytes.kind === 'ok', 'a tracker of ours is base64')
   return toHex(bytes.value) as Fingerprint // SHA-256 of the ballot
@@ -181,7 +177,7 @@ async function putIn(
   try {
     const done = await perform(work, {
       decision: decision as DecisionId, // rows of elections are of decisions
-      by: { pseudonym: voterPseudonym(ballot.credential) },
+      by: { pseudonym: voterPseudonymOf(ballot.credential) as Pseudonym }, // 32 hex digits by construction
       as: `electorate ${election.electorate.split('@')[0] ?? ''}`,
       body: { kind: 'cast', ballot: trackerHex(ballot.tracker) },
       facts: (judging) => Promise.resolve([onRoll(judging.now)]),

@@ -37,6 +37,7 @@ export type { ElectionTable } from './tables.ts'
 export type { ElectionState, TitledElection, Voter } from './view.ts'
 export {
   ceremonyView,
+  clausesOf,
   electionByUuid,
   electionOfDecision,
   electionsListed,

@@ -2,7 +2,7 @@ import { assert, canonicalJson, toHex, utf8, type Instant, type Random } from '@
 import { commitRoll, rollLeaf, rollListText } from '@quorate/record'
 import { provision, type Fact, type Fingerprint, type Waiting } from '@quorate/rulebook'
 import { holdersOf, type PersonFacts } from '#lib/features/membership/index.ts'
-import { electorateAsOf, perform } from '#lib/features/motions/index.ts'
+import { electorateAsOf, perform, stateOf } from '#lib/features/motions/index.ts'
 import { storeDocument } from '#lib/features/record/index.ts'
 import { editionsOf } from '#lib/features/rulebooks/index.ts'
 import { chunks } from '#lib/platform/database.ts'
@@ -20,7 +20,7 @@ function electionId(random: Random): string {
 }
 
 /** What a leaf of the roll commits to, beside its salt: which roll, and the member by membership number. */
-export const rollEntry = (decision: number, electorate: string, membershipNumber: number): Uint8Array =>
+const rollEntry = (decision: number, electorate: string, membershipNumber: number): Uint8Array =>
   utf8(canonicalJson({ decision, electorate, member: membershipNumber }))
 
 /**
@@ -30,11 +30,13 @@ export const rollEntry = (decision: number, electorate: string, membershipNumber
 export async function freezeRoll(work: Work, { decision, electorate, asOf }: Waiting): Promise<number> {
   assert(electorate !== null && asOf !== null, 'a freeze says whose roll it is and as of when')
   const { byNumber, inForce } = await editionsOf(work.db)
-  const rulebook = byNumber.get(inForce)
+  // A decision runs under the edition of its notice, also when another came into force since.
+  const edition = (await stateOf(work.db, decision))?.decisions[decision]?.noticedUnder ?? inForce
+  const rulebook = byNumber.get(edition)
   assert(rulebook !== undefined && provision(rulebook, 'electorate', electorate) !== null, 'the electorate is in the rulebook')
   const now = work.clock.now()
   const people = await electorateAsOf(work.db, rulebook, electorate, { validAt: asOf, knownAt: now })
-  const name = `${electorate}@${String(inForce)}`
+  const name = `${electorate}@${String(edition)}`
   const lines = people.map((person) => lineOf(work.random, decision, name, person))
   const roll = commitRoll(lines.map((line) => line.leaf))
   assert(roll.kind === 'ok', 'salted leaves differ')

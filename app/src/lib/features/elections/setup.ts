@@ -17,7 +17,7 @@ const yesNo = (title: string): Question => ({ answers: ['For', 'Against'], min: 
 
 let boothHash: string | null = null
 /** One fingerprint over every file of the voting page, by path: what the record says voters were given. */
-export function boothFingerprint(folder = join(import.meta.dirname, '../client/booth')): string {
+function boothFingerprint(folder = join(import.meta.dirname, '../client/booth')): string {
   if (boothHash !== null) return boothHash
   const places = [folder, join(process.cwd(), 'build/client/booth'), join(process.cwd(), 'app/build/client/booth')]
   const found = places.find((place) => existsSync(join(place, 'index.html')))

@@ -1,9 +1,11 @@
 import { noPreviousTracker, parsePublicRoll } from '@quorate/ballots'
-import type { Instant } from '@quorate/kernel'
+import { assert, type Instant } from '@quorate/kernel'
+import { cite, provision } from '@quorate/rulebook'
 import { createHash } from 'node:crypto'
 import { fullName, holdersOf, personById } from '#lib/features/membership/index.ts'
 import { stateOf } from '#lib/features/motions/index.ts'
 import { bodyOfEntry, documentOf, entries, logHead } from '#lib/features/record/index.ts'
+import { editionsOf } from '#lib/features/rulebooks/index.ts'
 import type { Db } from '#lib/platform/database.ts'
 import type { Visit } from '#lib/platform/feature.ts'
 import { changeOf } from './setup.ts'
@@ -50,6 +52,18 @@ export async function standingOf(db: Db, election: ElectionTable, now: Instant) 
   return { opensAt: box?.openedAt ?? box?.opensAt ?? 0, closesAt: box?.closesAt ?? 0, state: found }
 }
 
+/** The clauses a ballot rests on, as cited: that of its procedure and that of its electorate, in the edition it runs under. */
+export async function clausesOf(db: Db, { decision, electorate }: ElectionTable) {
+  const own = (await stateOf(db, decision))?.decisions[decision]
+  const { byNumber, inForce } = await editionsOf(db)
+  const rulebook = byNumber.get(own?.noticedUnder ?? inForce)
+  assert(own !== undefined && rulebook !== undefined, 'an election belongs to a decision under an edition')
+  const procedure = provision(rulebook, 'procedure', own.procedure)
+  const people = provision(rulebook, 'electorate', electorate.split('@')[0] ?? '')
+  assert(procedure !== null && people !== null, 'the edition has the procedure and the electorate of its own decision')
+  return { ballot: cite(rulebook, procedure.clause), roll: cite(rulebook, people.clause) }
+}
+
 /** A member on this roll, as they are shown themselves. */
 export type Voter = { readonly name: string; readonly leaf: string; readonly previous: string | null; readonly castCount: number }
 
@@ -82,7 +96,6 @@ export async function publicView(visit: Visit, election: ElectionTable) {
     .executeTakeFirstOrThrow()
   const [officer] = await holdersOf(db, 'returning-officer', now)
   const named = officer === undefined ? null : await personById(db, officer.personId)
-  const edition = election.electorate.split('@')[1] ?? '1'
   const trustees = election.trustees === null ? null : await documentOf(db, election.trustees)
   return {
     uuid: election.uuid,
@@ -100,7 +113,7 @@ export async function publicView(visit: Visit, election: ElectionTable) {
     rollSize: election.roll_size,
     castCount: casts.n,
     singleOperator: true,
-    clauses: { ballot: `4.2@${edition}`, roll: `2.2@${edition}` },
+    clauses: await clausesOf(db, election),
     returningOfficer: { name: named === null ? '' : fullName(named) },
     help: { missing: '/missing', post: `/d/${String(decision)}` },
     recordSize: (await logHead(db)).size,

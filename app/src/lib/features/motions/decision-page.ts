@@ -69,7 +69,7 @@ export type DecisionPage = {
 type Known = Decision & { readonly state: DecisionState }
 
 /** The name of whoever proposed a decision, or null when the tie has been cut. */
-export async function proposerName(visit: Pick<Visit, 'db'>, own: DecisionState): Promise<string | null> {
+async function proposerName(visit: Pick<Visit, 'db'>, own: DecisionState): Promise<string | null> {
   if (own.by === 'rule') return null
   const id = (await personsBehind(visit.db, own.id, [own.by])).get(own.by)
   const person = id === undefined ? undefined : (await personsById(visit.db, [id])).get(id)

@@ -84,7 +84,7 @@ export function votingOf(input: ProcedureInput): { readonly voted: number; reado
 }
 
 /** The frozen roll's size, or null before. */
-export const rollSizeOf = (own: DecisionState): number | null =>
+const rollSizeOf = (own: DecisionState): number | null =>
   Object.values(own.stages).find((m) => m.roll !== null)?.roll?.size ?? null
 
 /** The first lines above a decision: where it stands now, and what kind it is. */

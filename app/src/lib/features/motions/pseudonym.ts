@@ -14,7 +14,7 @@ const asPseudonym = (text: string): Pseudonym => {
  * A person's name within one decision: 32 hex digits of SHA-256 over `quorate/pseudonym/v1`, a 32-byte salt of that person in that decision
  * and the person's id. Without the salt nobody can tell whose it is, nor that two decisions met the same person.
  */
-export const pseudonymOf = (salt: Uint8Array, personId: string): Pseudonym =>
+const pseudonymOf = (salt: Uint8Array, personId: string): Pseudonym =>
   asPseudonym(
     createHash('sha256')
       .update(concatBytes(utf8('quorate/pseudonym/v1'), salt, utf8(personId)))

@@ -11,7 +11,7 @@ assert(zone.kind === 'ok', 'London has a zone')
 const voices: readonly Voice[] = locales.map((locale) => ({ locale, zone: zone.value, rulebook: null }))
 
 // One of each unit: leaving one out does not compile.
-const oneOfEach: { readonly [U in Quantity['unit']]: Extract<Quantity, { readonly unit: U }> } = {
+const oneOfEach: Readonly<Record<Quantity['unit'], Quantity>> = {
   people: { unit: 'people', count: 60 },
   votes: { unit: 'votes', count: 1 },
   seats: { unit: 'seats', count: 7 },
@@ -94,7 +94,7 @@ const anyRoute: fc.Arbitrary<Route> = fc.record({
       shortfall: anyQuantity,
     }),
     { minLength: 1, maxLength: 5 },
-  ) as fc.Arbitrary<Route['reasons']>, // at least one
+  ) as fc.Arbitrary<unknown> as fc.Arbitrary<Route['reasons']>, // at least one
   earliest: fc.constantFrom(null, instant(1_795_722_000_000)),
   assumes: fc.constant([{ kind: 'no-challenge' as const, clause: '4.2@1' as const }]),
 })

@@ -1,5 +1,5 @@
 import type { Instant } from '@quorate/kernel'
-import { isEligible, onlyProvision, type Fact, type Rulebook, type PersonFacts as RulePerson } from '@quorate/rulebook'
+import { isEligible, type Fact, type Rulebook, type PersonFacts as RulePerson } from '@quorate/rulebook'
 import { factsOf, registerAsOf, seatedIn, type PersonFacts } from '#lib/features/membership/index.ts'
 import type { Db } from '#lib/platform/database.ts'
 
@@ -73,6 +73,3 @@ export async function electorateSizeFact(db: Db, rulebook: Rulebook, electorate:
 export async function bodySizeFact(db: Db, body: string, now: Instant): Promise<Fact> {
   return stated(now, 'body-size', body, (await seatedIn(db, body, now)).length)
 }
-
-/** The zone of the rulebook's calendar. */
-export const zoneOf = (rulebook: Rulebook) => onlyProvision(rulebook, 'calendar')?.rule.zone ?? null

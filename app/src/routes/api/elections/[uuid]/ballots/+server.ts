@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { castBallot, standingOf, type CastFault } from '#lib/features/elections/index.ts'
+import { castBallot, clausesOf, standingOf, type CastFault } from '#lib/features/elections/index.ts'
 import { readJson } from '#lib/platform/forms.ts'
 import type { RequestHandler } from './$types'
 import { electionAt, refused } from '../election.ts'
@@ -20,7 +20,7 @@ export const POST: RequestHandler = async ({ params, locals, request }) => {
   if (election instanceof Response) return election
   const cast = await readJson(request, schema)
   const { state, opensAt, closesAt } = await standingOf(locals.db, election, locals.clock.now())
-  const clause = `4.2@${election.electorate.split('@')[1] ?? '1'}`
+  const { ballot: clause } = await clausesOf(locals.db, election)
   if (state === 'not-open') return refused(403, 'not-open', { opensAt, clause })
   if (state !== 'open') return refused(403, 'closed', { closedAt: closesAt, clause })
   const done = await castBallot(locals, election, locals.personId, cast)
