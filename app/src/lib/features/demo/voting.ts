@@ -72,7 +72,7 @@ async function recipients(db: Db, decision: number, uuid: string, after: number)
 }
 
 /** How a member of the demonstration votes: about three to one for, one in sixteen changes their mind. The same every time. */
-function whimOf(uuid: string, address: string): { readonly choice: 0 | 1; readonly changes: boolean } {
+export function whimOf(uuid: string, address: string): { readonly choice: 0 | 1; readonly changes: boolean } {
   const [first = 0, second = 0] = createHash('sha256').update(`quorate/demo-vote/v1|${uuid}|${address}`).digest()
   return { choice: first < 192 ? 0 : 1, changes: second < 16 }
 }
