@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { expect, test } from '@playwright/test'
+import { expect, test, type Locator } from '@playwright/test'
 import { root } from '../../tools/build.ts'
 import { startDemonstration, type Demonstration } from './support/demonstration.ts'
 import { Visitor } from './support/visitor.ts'
@@ -44,22 +44,21 @@ function threeTrustees(): readonly [Visitor, Visitor, Visitor] {
   return [first, second, third]
 }
 
-/** The newest entry of a kind, on the page of the public record. */
-const onTheRecord = (kind: string) =>
-  person.page.locator('main li').filter({ hasText: 'Entry' }).first().describe(`the newest of: ${kind}`)
-
-async function entriesOf(kind: string): Promise<number> {
+/** The entries of a kind in which some words stand, newest first, on the page of the public record. */
+async function onTheRecord(kind: string, words: string | RegExp): Promise<Locator> {
   const { page } = person
   await page.goto('/record')
   await page.getByLabel('Of kind').selectOption({ label: kind })
   await person.button('Show').click()
-  return page.locator('main li').filter({ hasText: 'Entry' }).count()
+  await expect(page.getByLabel('Of kind')).not.toHaveValue('')
+  return page.locator('main li').filter({ hasText: words })
 }
 
-/** Moves the clock from one thing due to the next until the record holds entries of a kind. */
-async function clockUntil(kind: string, count = 1): Promise<void> {
-  for (let i = 0; i < 12 && (await entriesOf(kind)) < count; i++) await person.clockToNext()
-  await expect.poll(() => entriesOf(kind), { timeout: 60_000 }).toBeGreaterThanOrEqual(count)
+/** Moves the clock from one thing due to the next until an entry of a kind stands on the record. */
+async function clockUntil(kind: string, words: string | RegExp): Promise<void> {
+  const there = async () => (await (await onTheRecord(kind, words)).count()) > 0
+  for (let stop = 0; stop < 8 && !(await there()); stop++) await person.clockToNext()
+  await expect.poll(there, { timeout: 60_000, message: `on the record: ${String(words)}` }).toBe(true)
 }
 
 /** Runs a command line of Quorate as anyone would, under whatever Node is on the path. */
@@ -79,7 +78,10 @@ test('1. the chair cannot change the rules tonight: clause, shortfall, lawful ro
   await person.holdsUp('02-home-chair')
   await page.goto('/desk')
   await person.holdsUp('03-desks')
-  await person.link(/committee|Open the desk/).first().click()
+  await person
+    .link(/committee|Open the desk/)
+    .first()
+    .click()
   await expect(person.heading).toHaveText('Change a rule tonight')
   await person.holdsUp('04-committee-desk')
   await person.button('Change it tonight').click()
@@ -91,7 +93,10 @@ test('1. the chair cannot change the rules tonight: clause, shortfall, lawful ro
   await expect(refusal.getByRole('link', { name: /4\.2/ }).first()).toBeVisible()
   await person.holdsUp('05-refused')
   await expect(refusal.getByRole('link', { name: /Start|propose/i })).toBeVisible()
-  await refusal.getByRole('link', { name: /record/i }).first().click()
+  await refusal
+    .getByRole('link', { name: /record/i })
+    .first()
+    .click()
   await expect(page.locator('main')).toContainText(/refus/i)
   await person.holdsUp('06-attempt-on-the-record')
 })
@@ -134,8 +139,10 @@ test('2. a member proposes a change of rule 4.2, gathers support, and notice goe
   const notice = page.getByRole('link', { name: /^Notice: Motion \d+/ })
   await person.waitFor('/demo/mail', async () => (await notice.count()) > 0)
   await person.holdsUp('17-mailbox')
-  await page.getByLabel('Whose mail').fill('nia')
+  await page.getByLabel('Whose mail').fill('nia.morgan')
   await person.button('Show').click()
+  await page.waitForURL(/to=nia/)
+  await person.waitFor(page.url(), async () => (await notice.count()) > 0) // A thousand mails take some seconds.
   await notice.first().click()
   await expect(page.locator('main')).toContainText('Nia, members will decide on a change to the rules.')
   await person.holdsUp('18-notice-mail')
@@ -145,11 +152,10 @@ test('3. the clock moves: the roll is frozen, codes are issued, three trustees m
   browser,
 }) => {
   const { page } = person
-  await clockUntil('Rolls')
+  await clockUntil('Roll of voters', 'The roll of voters was fixed')
   await page.goto('/record')
   await person.holdsUp('19-record')
-  const [, entry = ''] = /^Entry ([\d,]+)/.exec((await onTheRecord('Rolls').innerText()).trim()) ?? []
-  await page.goto(`/record/${entry.replace(',', '')}`)
+  await (await onTheRecord('Roll of voters', 'The roll of voters was fixed')).getByRole('link', { name: /^Entry/ }).click()
   await expect(page.locator('main')).toContainText(/The roll of voters was fixed: 1,\d{3} people can vote/)
   await person.holdsUp('20-roll-on-the-record')
   const exact = await page.locator('pre').first().textContent()
@@ -197,7 +203,7 @@ test('3. the clock moves: the roll is frozen, codes are issued, three trustees m
   await expect(page.getByText('The timetable is set.')).toBeVisible()
   await page.goto('/desk/returning-officer')
   await person.holdsUp('29-tasks')
-  await clockUntil('Setting up of ballots')
+  await clockUntil('Act', 'Voting opened')
   await page.goto(decision)
   await person.holdsUp('30-ballot-open')
 })
@@ -226,7 +232,7 @@ test('4. Nia votes from the link in her mail, and the receipt’s code is in the
   code = (await page.getByText(/^[A-Z]+–\d{4}–[A-Z]+$/).innerText()).trim()
 
   await page.goto(`${decision}/box`)
-  await page.getByLabel(/code/i).fill(code)
+  await page.getByLabel('Find your ballot code').fill(code)
   await person.button('Find').click()
   await expect(page.getByText(code, { exact: true })).toBeVisible()
   await person.holdsUp('36-box')
@@ -252,7 +258,7 @@ test('6. voting closes, two of three trustees open the box, two officers certify
 }) => {
   const { page } = person
   await person.become('Ruth Adeyemi')
-  await clockUntil('Boxes closed')
+  await clockUntil('Box closed', 'Voting ended')
   await page.goto(`${decision}/result`)
   await person.holdsUp('40-no-result-yet')
 
@@ -287,7 +293,7 @@ test('6. voting closes, two of three trustees open the box, two officers certify
   await expect(page.getByText(/Certified by .*Ruth Adeyemi.*Tomasz Wilk|Certified by .*Tomasz Wilk.*Ruth Adeyemi/)).toBeVisible()
   await person.holdsUp('47-certified')
 
-  await clockUntil('Editions of the rulebook', 2)
+  await clockUntil('Edition of the rulebook', 'Edition 2 of the rulebook')
   await page.goto('/rules/4.2')
   await expect(page.locator('main')).toContainText('21 clear days')
   await expect(page.locator('main')).toContainText('Edition 2')

@@ -224,7 +224,7 @@ function tableOf(uuid: string, view: CeremonyView, you: number, key: TrusteeKey 
     awaiting: view.names.filter((_, i) => !sent.has(i + 1) && i + 1 !== you),
     phrase: view.trustees === null ? null : trusteesPhrase(view.trustees),
     keyHere: key !== null,
-    closesAt: election?.closesAt ?? null,
+    closesAt: election === null || election.closesAt === 0 ? null : election.closesAt, // 0: no timetable yet
     zone: election?.zone ?? 'UTC',
     openedBy: view.opened.map(name),
     counted: election?.state === 'counted',

@@ -10,7 +10,7 @@ import {
   takeStep,
 } from '#lib/features/motions/index.ts'
 import { entries, entryView, logHead } from '#lib/features/record/index.ts'
-import { editionsListed, editionText, rulebookInForce } from '#lib/features/rulebooks/index.ts'
+import { editionsListed, editionsOf, editionText, rulebookInForce } from '#lib/features/rulebooks/index.ts'
 import { deliveryOf } from '#lib/platform/mail.ts'
 import { sweepUntilQuiet } from '#lib/platform/sweeper.ts'
 import { assert, instant } from '@quorate/kernel'
@@ -116,7 +116,6 @@ describe('the lawful way', () => {
   let decision: DecisionId
 
   const stagesOf = async (): Promise<Readonly<Record<string, string>>> => {
-    const { editionsOf } = await import('#lib/features/rulebooks/index.ts')
     const found = await decisionById(lantern.platform.db, decision)
     assert(found?.state != null, 'the decision is under way')
     const state = { decisions: { [decision]: found.state }, recordedAt: null }
@@ -189,5 +188,10 @@ describe('the lawful way', () => {
     expect(await stagesOf()).toMatchObject({ notify: 'now', freeze: 'next' })
     await days(1)
     expect(await stagesOf()).toMatchObject({ notify: 'done', debate: 'done', freeze: 'done', ballot: 'now' })
+    // On its way the clock stopped where something fell due: the roll is frozen at the first lawful moment, not when we arrived.
+    const frozen = (await decisionById(lantern.platform.db, decision))?.state?.stages['freeze']?.roll?.at
+    const first = Date.UTC(2026, 11, 11)
+    expect(frozen).toBeGreaterThanOrEqual(first)
+    expect(frozen).toBeLessThan(first + 60_000) // the demonstration's clock runs on while the roll is drawn
   }, 120_000)
 })

@@ -5,7 +5,7 @@ import { AxeBuilder } from '@axe-core/playwright'
 import { expect, type Browser, type BrowserContext, type BrowserContextOptions, type Page } from '@playwright/test'
 
 /** The phone of the story: the width the mock-ups were drawn for. */
-export const phone = { viewport: { width: 390, height: 844 }, locale: 'en-GB', timezoneId: 'Europe/London' } as const
+const phone = { viewport: { width: 390, height: 844 }, locale: 'en-GB', timezoneId: 'Europe/London' } as const
 
 /** Where pictures go: QUORATE_PICTURES, else a folder of the system's. */
 const pictures = process.env['QUORATE_PICTURES'] ?? mkdtempSync(join(tmpdir(), 'quorate-pictures-'))
@@ -23,7 +23,8 @@ export class Visitor {
     context.on('console', (message) => {
       // A refusal is an answer; browsers report its status as an error all the same.
       const isRefusal = /^Failed to load resource: the server responded with a status of 4(03|22)/.test(message.text())
-      if (message.type() === 'error' && !isRefusal) this.problems.push(`console at ${page.url()}: ${message.text()}`)
+      if (message.type() === 'error' && !isRefusal)
+        this.problems.push(`console at ${page.url()}: ${message.text()} ${message.location().url}`)
     })
     context.on('weberror', (error) => this.problems.push(`script at ${page.url()}: ${error.error().message}`))
     context.on('request', (request) => {
@@ -87,7 +88,9 @@ export class Visitor {
     const wider = await this.page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
     expect.soft(wider, `${name}: pixels wider than the screen`).toBeLessThanOrEqual(0)
     const { violations } = await new AxeBuilder({ page: this.page }).analyze()
-    const found = violations.map(({ id, impact, nodes }) => `${id} (${impact ?? ''}): ${nodes.map((n) => n.target.join(' ')).join(', ')}`)
+    const found = violations.map(
+      ({ id, impact, nodes }) => `${id} (${impact ?? ''}): ${nodes.map((n) => n.target.join(' ')).join(', ')}`,
+    )
     expect.soft(found, `${name}: what axe finds`).toEqual([])
   }
 

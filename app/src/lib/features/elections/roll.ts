@@ -1,6 +1,6 @@
 import { assert, canonicalJson, toHex, utf8, type Instant, type Random } from '@quorate/kernel'
 import { commitRoll, rollLeaf, rollListText } from '@quorate/record'
-import { provision, type Fact, type Fingerprint, type Waiting } from '@quorate/rulebook'
+import { provision, type DecisionState, type Fact, type Fingerprint, type Waiting } from '@quorate/rulebook'
 import { holdersOf, type PersonFacts } from '#lib/features/membership/index.ts'
 import { electorateAsOf, perform, stateOf } from '#lib/features/motions/index.ts'
 import { storeDocument } from '#lib/features/record/index.ts'
@@ -31,7 +31,8 @@ export async function freezeRoll(work: Work, { decision, electorate, asOf }: Wai
   assert(electorate !== null && asOf !== null, 'a freeze says whose roll it is and as of when')
   const { byNumber, inForce } = await editionsOf(work.db)
   // A decision runs under the edition of its notice, also when another came into force since.
-  const edition = (await stateOf(work.db, decision))?.decisions[decision]?.noticedUnder ?? inForce
+  const own: DecisionState | undefined = (await stateOf(work.db, decision))?.decisions[decision]
+  const edition = own?.noticedUnder ?? inForce
   const rulebook = byNumber.get(edition)
   assert(rulebook !== undefined && provision(rulebook, 'electorate', electorate) !== null, 'the electorate is in the rulebook')
   const now = work.clock.now()

@@ -2,6 +2,7 @@ import { assert, instant, type Instant } from '@quorate/kernel'
 import { due, waiting, type DecisionId, type Waiting } from '@quorate/rulebook'
 import { editionsOf } from '#lib/features/rulebooks/index.ts'
 import type { Work } from '#lib/platform/feature.ts'
+import { nextInstant } from './next-instant.ts'
 import { perform, stateOf } from './perform.ts'
 import './tables.ts'
 
@@ -38,7 +39,11 @@ export async function tick(work: Work): Promise<number> {
   let moved = 0
   for (const decision of await dueDecisions(work, now)) {
     const state = await stateOf(work.db, decision)
-    if (state === null || due(editions, state, now).length === 0) continue
+    if (state === null) continue
+    if (due(editions, state, now).length === 0) {
+      await lookAgain(work, decision, nextInstant(editions, state, decision, now))
+      continue
+    }
     // Of two sweepers one finds nothing left to do and is refused: that is no fault.
     const done = await perform(work, {
       decision,
@@ -52,12 +57,23 @@ export async function tick(work: Work): Promise<number> {
   return moved
 }
 
-/** The earliest instant at which a decision has something due; null when all wait for people. */
+/**
+ * At the instant that was planned nothing fell due, such as the end of a debate while notice still runs: plans the next look. Whoever has
+ * moved the decision meanwhile has planned it themselves.
+ */
+async function lookAgain(work: Work, decision: DecisionId, at: Instant | null): Promise<void> {
+  const now = work.clock.now()
+  if (at !== null && at <= now) return
+  await work.db.updateTable('decision').set({ next_at: at }).where('id', '=', decision).where('next_at', '<=', now).execute()
+}
+
+/** The earliest instant still ahead at which a decision has something due; null when all wait for people. */
 export async function nextDecisionDue(work: Work): Promise<Instant | null> {
   const row = await work.db
     .selectFrom('decision')
     .select((e) => e.fn.min('next_at').as('at'))
     .where('ended_at', 'is', null)
+    .where('next_at', '>', work.clock.now())
     .executeTakeFirst()
   return row?.at === undefined || row.at === null ? null : instant(row.at)
 }

@@ -1,5 +1,15 @@
 import type { Instant } from '@quorate/kernel'
-import { marksOf, timeline, type ClauseId, type DecisionState, type Editions, type Rulebook, type State } from '@quorate/rulebook'
+import {
+  marksOf,
+  timeline,
+  type ClauseId,
+  type DecisionState,
+  type Editions,
+  type Rulebook,
+  type Stage,
+  type StageMarks,
+  type State,
+} from '@quorate/rulebook'
 import { applyChanges } from '@quorate/rulebook'
 import { clauseChange, rulebookOfText, type ClauseChange } from '#lib/features/rulebooks/index.ts'
 import { daysLeft, dayWords, instantWords } from '#lib/platform/dates.ts'
@@ -7,7 +17,7 @@ import type { HomeUnderWay } from '#lib/platform/feature.ts'
 import { percentText, words, type Locale, type Say } from '#lib/platform/words.ts'
 import type { Decision } from './decisions.ts'
 import { pageMessages } from './page-messages.ts'
-import { runwayOf, stageNow, stageShort, type ElectionFacts, type ProcedureInput } from './procedure-view.ts'
+import { deadlineOf, runwayOf, stageNow, stageShort, type ElectionFacts, type ProcedureInput } from './procedure-view.ts'
 import type { Proposal } from './proposal.ts'
 import type { Voice } from './refusal-view.ts'
 import { stagesOf } from './rehearse.ts'
@@ -47,15 +57,22 @@ export function underWayView(decision: Decision, input: ProcedureInput, now: Ins
   const runway = runwayOf(input, now, label, s)
   if (here === null || runway === null) return null
   const marks = marksOf(input.own, here.stage.id)
-  const until = here.view.latest?.endsAt ?? null
   return {
     href: `/d/${String(decision.id)}`,
     title: headingOf(decision, t),
     runway,
     stage: stageShort(here.stage, marks, s),
-    until: until === null ? '' : t('line.until', { at: dayWords(until, voice.zone, voice.locale, 'long') }),
+    until: untilText(here.stage, marks, deadlineOf(here.stage, here.view, marks), voice),
     note: noteOf(input, t) ?? t('line.rule-change'),
   }
+}
+
+/** Until when a stage runs; of a ballot that is still ahead, when it opens, once that is known. */
+function untilText(stage: Stage, { box }: StageMarks, until: Instant | null, { locale, zone }: Voice): string {
+  const t = pageVoice(locale)
+  const ahead = stage.do === 'ballot' && box.openedAt === null
+  const at = ahead ? box.opensAt : until
+  return at === null ? '' : t(ahead ? 'line.opens' : 'line.until', { at: dayWords(at, zone, locale, 'long') })
 }
 
 /** The figure that matters now: signatures gathered, or votes cast. */
@@ -102,8 +119,9 @@ export function tagsOf(
   }
   const here = stageNow(input)
   if (here === null) return [kind]
-  const stage = stageShort(here.stage, marksOf(input.own, here.stage.id), stageVoice(voice.locale))
-  const until = here.view.latest?.endsAt ?? null
+  const marks = marksOf(input.own, here.stage.id)
+  const stage = stageShort(here.stage, marks, stageVoice(voice.locale))
+  const until = deadlineOf(here.stage, here.view, marks)
   const text = until === null ? stage : t('d.tag.days', { stage, n: daysLeft(now, until, voice.zone) })
   return [{ kind: 'now', text }, decision.power === 'amend-rulebook' ? kind : { ...kind, text: decision.power }]
 }

@@ -176,6 +176,15 @@ function wordsOf(stage: Stage, marks: StageMarks, view: StageView, c: Context): 
   }
 }
 
+/**
+ * Until when what runs now can still be done; null when nobody can say. An open ballot closes when it says: that a late rush may extend it
+ * is no promise to anybody.
+ */
+export function deadlineOf(stage: Stage, view: StageView, { box }: StageMarks): Instant | null {
+  if (stage.do === 'ballot') return box.openedAt === null || box.closedAt !== null ? null : box.closesAt
+  return view.latest?.endsAt ?? view.earliest?.endsAt ?? null
+}
+
 /** When it happened, until when it runs, or from when it can come; and the last moment, where that is another day. */
 function datesOf(
   view: StageView,
@@ -195,8 +204,15 @@ function datesOf(
       return { when: t('when.between', { from: day(first.startsAt), to: day(first.endsAt) }), latest: '' }
     return { when: moment(marks.notice?.servedAt ?? first.endsAt ?? first.startsAt), latest: '' }
   }
+  if (view.state === 'now' && stage.do === 'ballot' && marks.box.openedAt === null) {
+    const { opensAt, closesAt } = marks.box
+    return {
+      when: opensAt === null || closesAt === null ? '' : t('when.between', { from: day(opensAt), to: day(closesAt) }),
+      latest: '',
+    }
+  }
   if (view.state === 'now') {
-    const until = last?.endsAt ?? first.endsAt
+    const until = deadlineOf(stage, view, marks)
     return { when: until === null ? '' : t('when.until', { at: moment(until) }), latest: '' }
   }
   const late = stage.do === 'enact' ? (last?.endsAt ?? null) : (last?.startsAt ?? null)
@@ -261,7 +277,7 @@ export function runwayOf(
   const stages = input.views.filter((view) => view.state !== 'skipped').length
   const marks = marksOf(input.own, here.stage.id)
   const from = here.view.latest?.startsAt ?? now
-  const until = here.view.latest?.endsAt ?? null
+  const until = deadlineOf(here.stage, here.view, marks)
   const byTime = until === null || until <= from ? 50 : Math.floor(((now - from) * 100) / (until - from))
   const need = here.stage.do === 'support' && here.stage.need.amount.kind === 'count' ? here.stage.need.amount.count : 0
   const percent = need > 0 ? Math.floor((marks.signers.size * 100) / need) : byTime

@@ -52,7 +52,7 @@ export const messages = catalogue(
     'verify.checkpoint.text': 'If you keep this, nobody can later show you a record that leaves out what it covers.',
     'verify.checkpoint.none': 'Nothing has been signed yet.',
     'verify.whole': 'The whole record, for programs',
-    'verify.command': 'Command',
+    'verify.command': 'Command {n, number}',
 
     'entry.opened': 'The public record was opened.',
     'entry.edition': 'Edition {edition, number} of the rulebook came into force.',
@@ -184,7 +184,7 @@ export const messages = catalogue(
     'verify.checkpoint.text': 'Os cadwch hwn, ni all neb ddangos cofnod i chi wedyn sy’n gadael allan yr hyn mae’n ei gwmpasu.',
     'verify.checkpoint.none': 'Does dim wedi’i lofnodi eto.',
     'verify.whole': 'Y cofnod cyfan, i raglenni',
-    'verify.command': 'Gorchymyn',
+    'verify.command': 'Gorchymyn {n, number}',
 
     'entry.opened': 'Agorwyd y cofnod cyhoeddus.',
     'entry.edition': 'Daeth argraffiad {edition, number} o’r llyfr rheolau i rym.',
