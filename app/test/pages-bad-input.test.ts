@@ -1,5 +1,4 @@
 import { assert } from '@quorate/kernel'
-import { isHttpError, isRedirect } from '@sveltejs/kit'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { servers } from '../../test/postgres.ts'
 import * as decisionRoute from '../src/routes/d/[number]/+page.server.ts'
@@ -12,6 +11,7 @@ import * as officerRoute from '../src/routes/desk/returning-officer/+page.server
 import * as entryRoute from '../src/routes/record/[position]/+page.server.ts'
 import * as recordRoute from '../src/routes/record/+page.server.ts'
 import * as ruleRoute from '../src/routes/rules/[clause]/+page.server.ts'
+import { action, answerTo as answerOf, eventOf, load, type Asked } from './ask-route.ts'
 import { startLantern, type Lantern } from './lantern.ts'
 
 // Whatever is sent in, the answer is a page or a 4xx with a sentence, and nothing is written.
@@ -24,39 +24,8 @@ beforeAll(async () => {
 }, 120_000)
 afterAll(() => lantern.close())
 
-type Asked = {
-  readonly role?: string | null
-  readonly params?: Readonly<Record<string, string>>
-  readonly search?: string
-  readonly form?: Readonly<Record<string, string>>
-}
-/** An event as the server makes one, with only what our routes read. */
-async function event({ role = null, params = {}, search = '', form }: Asked): Promise<never> {
-  const url = new URL(`http://lantern.test/page${search}`)
-  const body = form === undefined ? {} : { method: 'POST', body: new URLSearchParams(form) }
-  return { params, url, locals: await lantern.locals(role), request: new Request(url, body) } as never
-}
-
-/** What a load or an action came to: a status and its sentence. */
-async function answerTo(run: (e: never) => unknown, asked: Asked): Promise<{ readonly status: number; readonly said: string }> {
-  try {
-    const given: unknown = await run(await event(asked))
-    if (given instanceof Response) return { status: given.status, said: await given.text() }
-    const failed = typeof given === 'object' && given !== null && 'status' in given && 'data' in given ? given : null
-    return failed === null ? { status: 200, said: '' } : { status: Number(failed.status), said: JSON.stringify(failed.data) }
-  } catch (thrown) {
-    if (isHttpError(thrown)) return { status: thrown.status, said: thrown.body.message }
-    if (isRedirect(thrown)) return { status: thrown.status, said: thrown.location }
-    throw thrown
-  }
-}
-
-const action = (route: { readonly actions: unknown }, name: string): ((e: never) => unknown) => {
-  const found = (route.actions as Readonly<Record<string, (e: never) => unknown>>)[name] // the route's own table
-  assert(found !== undefined, `the route has the action ${name}`)
-  return found
-}
-const load = (route: { readonly load: unknown }): ((e: never) => unknown) => route.load as (e: never) => unknown // a load takes an event
+const event = (asked: Asked): Promise<never> => eventOf(lantern, asked)
+const answerTo = (run: (e: never) => unknown, asked: Asked) => answerOf(lantern, run, asked)
 
 describe('addresses that name nothing', () => {
   const cases: readonly (readonly [string, (e: never) => unknown, Asked])[] = [

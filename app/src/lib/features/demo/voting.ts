@@ -40,8 +40,9 @@ export async function startVoting(work: Work, decision: number, count: number): 
     insert into demo_voting (decision, wanted, done, again, failed, cursor, state) values (${decision}, ${count}, 0, 0, 0, 0, 'running')
     on conflict (decision) do update set wanted = demo_voting.done + ${count}, failed = 0, state = 'running', fault = null
     where demo_voting.state <> 'running'`.execute(work.db)
+  if (started.numAffectedRows !== 1n) return false
   await wake(work.db, decision)
-  return started.numAffectedRows === 1n
+  return true
 }
 
 /** Stops after the voters who are at it now. */
@@ -71,7 +72,7 @@ async function recipients(db: Db, decision: number, uuid: string, after: number)
 }
 
 /** How a member of the demonstration votes: about three to one for, one in sixteen changes their mind. The same every time. */
-function whimOf(uuid: string, address: string): { readonly choice: 0 | 1; readonly changes: boolean } {
+export function whimOf(uuid: string, address: string): { readonly choice: 0 | 1; readonly changes: boolean } {
   const [first = 0, second = 0] = createHash('sha256').update(`quorate/demo-vote/v1|${uuid}|${address}`).digest()
   return { choice: first < 192 ? 0 : 1, changes: second < 16 }
 }
@@ -86,14 +87,25 @@ async function vote(work: Work, uuid: string, { address, link }: Recipient): Pro
   return null
 }
 
-async function note(db: Db, decision: number, { number }: Recipient, fault: string | null, again: boolean): Promise<void> {
+/** Takes a member's turn; false when it was taken already (by a rival job) or voting was stopped. */
+async function takeTurn(db: Db, decision: number, { number }: Recipient): Promise<boolean> {
+  const taken = await db
+    .updateTable('demo_voting')
+    .set({ cursor: number })
+    .where('decision', '=', decision)
+    .where('state', '=', 'running')
+    .where('cursor', '<', number)
+    .executeTakeFirst()
+  return taken.numUpdatedRows === 1n
+}
+
+async function note(db: Db, decision: number, fault: string | null, again: boolean): Promise<void> {
   await db
     .updateTable('demo_voting')
     .set((e) => ({
       done: fault === null ? e('done', '+', 1) : e.ref('done'),
       again: fault === null && again ? e('again', '+', 1) : e.ref('again'),
       failed: fault === null ? e.ref('failed') : e('failed', '+', 1),
-      cursor: e.fn<number>('greatest', ['cursor', e.val(number)]),
       ...(fault === null ? {} : { fault }),
     }))
     .where('decision', '=', decision)
@@ -120,9 +132,10 @@ async function runBatch(work: Work, decision: number): Promise<void> {
   const voters = queue.values()
   const voter = async (): Promise<void> => {
     for (const recipient of voters) {
+      if (!(await takeTurn(work.db, decision, recipient))) continue
       const { changes } = whimOf(election.uuid, recipient.address)
       const fault = await vote(work, election.uuid, recipient).catch((error: unknown) => String(error))
-      await note(work.db, decision, recipient, fault, changes)
+      await note(work.db, decision, fault, changes)
     }
   }
   await Promise.all(Array.from({ length: atOnce }, voter))

@@ -21,6 +21,8 @@ const perNetwork = 12
 const windowMs = 10 * minuteMs
 /** Links sent again to one person for one ballot within an hour. */
 const perPerson = 3
+/** Requests answered in one round of the sweeper. */
+const roundMax = 200
 
 const networkOf = (address: string): Buffer => createHash('sha256').update(`quorate/network/v1\n${address}`).digest()
 
@@ -58,31 +60,41 @@ async function meant(db: Db, asked: string): Promise<readonly Person[]> {
   return person === null ? [] : [person]
 }
 
-/** Answers the requests that wait: mails each person their links again, then forgets what was typed. Returns how many it answered. */
+/**
+ * Answers the requests that wait: mails each person their links again, then forgets what was typed. Each request and its mails are one
+ * transaction, and rivals skip what another holds, so that nobody gets two mails for one request. Returns how many it answered.
+ */
 export async function answerRequests(work: Work): Promise<number> {
   const { db, machine } = work
-  const rows = await db
-    .selectFrom('lost_ballot')
-    .select(['id', 'asked'])
-    .where('asked', 'is not', null)
-    .orderBy('id')
-    .limit(200)
-    .execute()
-  if (rows.length > 0) {
-    const open = await openElections(work)
-    for (const { id, asked } of rows) {
-      const persons = open.length === 0 ? [] : await meant(db, asked ?? '')
-      for (const person of persons) for (const election of open) await sendAgain(work, election, person)
-      await db.updateTable('lost_ballot').set({ asked: null }).where('id', '=', id).execute()
-    }
-  }
+  let answered = 0
+  for (; answered < roundMax && (await answerOne(work)); answered++);
   await db
     .deleteFrom('lost_ballot')
     .where('asked', 'is', null)
     .where('asked_at', '<', instant(machine.now() - windowMs))
     .execute()
-  return rows.length
+  return answered
 }
+
+const answerOne = (work: Work): Promise<boolean> =>
+  transaction(work.db, async (tx) => {
+    const row = await tx
+      .selectFrom('lost_ballot')
+      .select(['id', 'asked'])
+      .where('asked', 'is not', null)
+      .orderBy('id')
+      .limit(1)
+      .forUpdate()
+      .skipLocked()
+      .executeTakeFirst()
+    if (row === undefined) return false
+    const within: Work = { ...work, db: tx }
+    const open = await openElections(within)
+    const persons = open.length === 0 ? [] : await meant(tx, row.asked ?? '')
+    for (const person of persons) for (const election of open) await sendAgain(within, election, person)
+    await tx.updateTable('lost_ballot').set({ asked: null }).where('id', '=', row.id).execute()
+    return true
+  })
 
 /** Ballots that are open now. */
 async function openElections({ db, clock }: Work): Promise<readonly TitledElection[]> {

@@ -17,6 +17,7 @@ export const messages = catalogue(
     'single-title': 'One operator',
     'single-why':
       'Whoever runs this server could make voting codes for members who do not vote. The number who voted is public, and each member can see whether their own code was used.',
+    motion: 'Motion {n}: {title}',
     'tag.done': 'Done',
     'tag.now': 'Do now',
     'tag.locked': 'Locked',
@@ -293,6 +294,7 @@ export const messages = catalogue(
     'single-title': 'Un gweithredwr',
     'single-why':
       'Gallai pwy bynnag sy’n rhedeg y gweinydd hwn wneud codau pleidleisio dros aelodau nad ydynt yn pleidleisio. Mae’r nifer a bleidleisiodd yn gyhoeddus, a gall pob aelod weld a ddefnyddiwyd ei god ei hun.',
+    motion: 'Cynnig {n}: {title}',
     'tag.done': 'Wedi’i wneud',
     'tag.now': 'Gwneud nawr',
     'tag.locked': 'Ar glo',
