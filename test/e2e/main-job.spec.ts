@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import { expect, test } from '@playwright/test'
 import { root } from '../../tools/build.ts'
-import { startDemonstration, type Demonstration } from './support/demonstration.ts'
+import { startDemonstration, type Demonstration } from '../demonstration.ts'
 import { Visitor } from './support/visitor.ts'
 
 // The main job, clicked through on a phone: from a committee's attempt at night to a new edition of the rulebook and back, tampered with.

@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test'
-import { startDemonstration, type Demonstration } from './support/demonstration.ts'
+import { startDemonstration, type Demonstration } from '../demonstration.ts'
 import { Visitor } from './support/visitor.ts'
 
 // The same story with JavaScript off: every page up to the booth works, and the booth says why it does not and what else a voter can do.

@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { root } from '../../../tools/build.ts'
-import { freePort } from '../../../tools/free-port.ts'
+import { root } from '../tools/build.ts'
+import { freePort } from '../tools/free-port.ts'
 
 /** A demonstration of a spec's own: the real application on a fresh data folder, as `npm start` runs it. */
 export type Demonstration = {
@@ -21,7 +21,8 @@ const patienceMs = 240_000
 /** Starts one on a free port. It ends with the test runner, however that ends: the channel between them closes. */
 export async function startDemonstration(): Promise<Demonstration> {
   const dataFolder = await mkdtemp(join(tmpdir(), 'quorate-e2e-'))
-  const { DATABASE_URL: _, ...env } = process.env // A server of somebody's own is not ours to fill.
+  // A server of somebody's own is not ours to fill; and the application is to run as it does for anyone, not as a test.
+  const { DATABASE_URL: _, NODE_ENV: __, ...env } = process.env
   const child = spawn(process.execPath, [join(root, 'tools/start.ts')], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
