@@ -212,7 +212,7 @@ function countTasks(p: Progress, voice: Voice, page: string, now: Instant): read
 }
 
 /** The ten tasks of a ballot in three groups, from how far it has come. Nothing here decides: what is locked is locked by the rules. */
-function officerTasksOf(p: Progress, voice: Voice, now: Instant): readonly DeskTask[] {
+export function officerTasksOf(p: Progress, voice: Voice, now: Instant): readonly DeskTask[] {
   const { t } = voice
   const page = `/d/${String(p.decision.id)}`
   const clause = viewOf(p, 'ballot')?.clause ?? null

@@ -58,7 +58,7 @@ const shareKeys = ['1/2', '1/3', '2/3', '3/4', '3/5', '4/5'] as const
 const baseKeys = ['for-and-against', 'votes-cast', 'valid', 'returned', 'issued', 'roll'] as const
 
 /** What a ballot needed, in the rule's words and as a number: `two thirds of votes for and against: 190 of 285`. */
-function neededLine({ kind, share, base, size, needed }: Standard, { t }: Pick<Voice, 't'>): string {
+export function neededLine({ kind, share, base, size, needed }: Standard, { t }: Pick<Voice, 't'>): string {
   if (share === null || size === null) return t('result.line-count', { needed })
   const written = `${String(share.numerator)}/${String(share.denominator)}`
   const named = shareKeys.find((key) => key === written)
@@ -251,7 +251,7 @@ function challengeOf({ progress: p, now }: ResultInput, { t, at }: Voice): Resul
 }
 
 /** Draws a result; null before the box was opened. Every share on it is computed here from its count and its base. */
-function resultViewOf(input: ResultInput, voice: Voice, locale: Locale): ResultView | null {
+export function resultViewOf(input: ResultInput, voice: Voice, locale: Locale): ResultView | null {
   const { progress: p, standards: needed, certifiers } = input
   const result = p.box?.result ?? null
   const election = p.election
@@ -321,7 +321,7 @@ function resultViewOf(input: ResultInput, voice: Voice, locale: Locale): ResultV
 }
 
 /** Where a ballot without a result stands, in one sentence. */
-function noResultYet(p: Progress, { t, at }: Voice, now: Instant): string {
+export function noResultYet(p: Progress, { t, at }: Voice, now: Instant): string {
   const { box, election } = p
   if (election === null) return t('result.no-ballot')
   if (box === null || box.openedAt === null || box.closesAt === null) return t('result.none-yet')

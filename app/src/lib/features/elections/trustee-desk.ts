@@ -95,7 +95,7 @@ function lineOf(facts: TrusteeFacts, voice: Voice): Line {
 }
 
 /** One ballot box as its trustee sees it. */
-function trusteeItemOf(facts: TrusteeFacts, voice: Voice): TrusteeItem {
+export function trusteeItemOf(facts: TrusteeFacts, voice: Voice): TrusteeItem {
   const { election, ceremony } = facts
   const { you: place, size, threshold } = ceremony
   return {
