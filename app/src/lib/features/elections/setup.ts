@@ -3,13 +3,13 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { electionFingerprint, electionText, parseTrustees, type Question } from '@quorate/ballots'
 import { assert, canonicalJson, type Instant } from '@quorate/kernel'
-import type { Fact, Fingerprint, Waiting } from '@quorate/rulebook'
-import { parseProposal, perform } from '#lib/features/motions/index.ts'
+import type { DecisionState, Fact, Fingerprint, Waiting } from '@quorate/rulebook'
+import { changesView, parseProposal, perform, stateOf } from '#lib/features/motions/index.ts'
 import { appendOwn, documentOf, lockLog, storeDocument } from '#lib/features/record/index.ts'
+import { editionText, editionsListed, editionsOf } from '#lib/features/rulebooks/index.ts'
 import { transaction, type Db, type Tx } from '#lib/platform/database.ts'
 import type { Work } from '#lib/platform/feature.ts'
 import { engine } from './engine.ts'
-import { changeText } from './change.ts'
 import type { ElectionTable } from './tables.ts'
 
 /** The question of a yes-or-no ballot: two answers, exactly one. An abstention is not cast. */
@@ -39,10 +39,14 @@ function boothFingerprint(folder = join(import.meta.dirname, '../client/booth'))
 
 /** What every voter is shown of the change, bound to the election's text by its fingerprint. Null for a decision that changes no clause. */
 export async function changeOf(db: Db, decision: number): Promise<{ clause: string; before: string; after: string } | null> {
-  const row = await db.selectFrom('decision').select('document').where('id', '=', decision).executeTakeFirst()
-  const text = row?.document === null || row?.document === undefined ? null : await documentOf(db, row.document)
-  const [change] = text === null ? [] : (parseProposal(text)?.changes ?? [])
-  return change === undefined ? null : changeText(change)
+  const own: DecisionState | undefined = (await stateOf(db, decision))?.decisions[decision]
+  const text = own === undefined ? null : await documentOf(db, own.document)
+  const proposal = text === null ? null : parseProposal(text)
+  const edition = (await editionsListed(db)).find(({ number }) => number === own?.proposedUnder)
+  const rulebook = edition === undefined ? undefined : (await editionsOf(db)).byNumber.get(edition.number)
+  if (proposal === null || edition === undefined || rulebook === undefined) return null
+  const [change] = changesView(proposal, rulebook, await editionText(db, edition))
+  return change === undefined ? null : { clause: change.clause, before: change.before ?? '', after: change.after ?? '' }
 }
 
 /**
