@@ -182,6 +182,7 @@ test('3. the clock moves: the roll is frozen, codes are issued, three trustees m
   const [farida, colm, amara] = threeTrustees()
   await farida.holdsUp('24-trustee-desk')
   for (const { page } of trustees) await page.getByRole('link', { name: 'Make your key' }).click()
+  await expect(farida.heading).toHaveText('Make your key')
   await farida.holdsUp('25-trustee-start')
   await farida.button('Make my key').click()
   await expect(farida.page.getByText('Waiting for Colm Brady and Amara Okafor.')).toBeVisible()
@@ -264,6 +265,7 @@ test('6. voting closes, two of three trustees open the box, two officers certify
 
   const [farida, , amara] = threeTrustees()
   await farida.page.reload()
+  await expect(farida.heading).toHaveText('Open the box')
   await farida.holdsUp('41-to-open')
   await farida.button('Check all votes and open').click()
   await expect(farida.heading).toHaveText('Your part is done', { timeout: 180_000 })
@@ -274,6 +276,7 @@ test('6. voting closes, two of three trustees open the box, two officers certify
   await elsewhere.become('Amara Okafor')
   await elsewhere.page.goto(amara.page.url())
   await elsewhere.page.getByLabel('Load key file').setInputFiles(keyFile)
+  await expect(elsewhere.button('Check all votes and open')).toBeVisible()
   await elsewhere.holdsUp('43-key-loaded')
   await elsewhere.button('Check all votes and open').click()
   await expect(elsewhere.page.getByText('2 of 2 needed')).toBeVisible({ timeout: 180_000 })
