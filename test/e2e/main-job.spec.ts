@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { expect, test, type Locator } from '@playwright/test'
+import { expect, test } from '@playwright/test'
 import { root } from '../../tools/build.ts'
 import { startDemonstration, type Demonstration } from './support/demonstration.ts'
 import { Visitor } from './support/visitor.ts'
@@ -42,23 +42,6 @@ function threeTrustees(): readonly [Visitor, Visitor, Visitor] {
   const [first, second, third] = trustees
   if (first === undefined || second === undefined || third === undefined) throw new Error('three sit down')
   return [first, second, third]
-}
-
-/** The entries of a kind in which some words stand, newest first, on the page of the public record. */
-async function onTheRecord(kind: string, words: string | RegExp): Promise<Locator> {
-  const { page } = person
-  await page.goto('/record')
-  await page.getByLabel('Of kind').selectOption({ label: kind })
-  await person.button('Show').click()
-  await expect(page.getByLabel('Of kind')).not.toHaveValue('')
-  return page.locator('main li').filter({ hasText: words })
-}
-
-/** Moves the clock from one thing due to the next until an entry of a kind stands on the record. */
-async function clockUntil(kind: string, words: string | RegExp): Promise<void> {
-  const there = async () => (await (await onTheRecord(kind, words)).count()) > 0
-  for (let stop = 0; stop < 8 && !(await there()); stop++) await person.clockToNext()
-  await expect.poll(there, { timeout: 60_000, message: `on the record: ${String(words)}` }).toBe(true)
 }
 
 /** Runs a command line of Quorate as anyone would, under whatever Node is on the path. */
@@ -152,10 +135,10 @@ test('3. the clock moves: the roll is frozen, codes are issued, three trustees m
   browser,
 }) => {
   const { page } = person
-  await clockUntil('Roll of voters', 'The roll of voters was fixed')
+  await person.clockUntil('Roll of voters', 'The roll of voters was fixed')
   await page.goto('/record')
   await person.holdsUp('19-record')
-  await (await onTheRecord('Roll of voters', 'The roll of voters was fixed')).getByRole('link', { name: /^Entry/ }).click()
+  await (await person.onTheRecord('Roll of voters', 'The roll of voters was fixed')).getByRole('link', { name: /^Entry/ }).click()
   await expect(page.locator('main')).toContainText(/The roll of voters was fixed: 1,\d{3} people can vote/)
   await person.holdsUp('20-roll-on-the-record')
   const exact = await page.locator('pre').first().textContent()
@@ -204,7 +187,7 @@ test('3. the clock moves: the roll is frozen, codes are issued, three trustees m
   await expect(page.getByText('The timetable is set.')).toBeVisible()
   await page.goto('/desk/returning-officer')
   await person.holdsUp('29-tasks')
-  await clockUntil('Act', 'Voting opened')
+  await person.clockUntil('Act', 'Voting opened')
   await page.goto(decision)
   await person.holdsUp('30-ballot-open')
 })
@@ -259,7 +242,7 @@ test('6. voting closes, two of three trustees open the box, two officers certify
 }) => {
   const { page } = person
   await person.become('Ruth Adeyemi')
-  await clockUntil('Box closed', 'Voting ended')
+  await person.clockUntil('Box closed', 'Voting ended')
   await page.goto(`${decision}/result`)
   await person.holdsUp('40-no-result-yet')
 
@@ -296,7 +279,7 @@ test('6. voting closes, two of three trustees open the box, two officers certify
   await expect(page.getByText(/Certified by .*Ruth Adeyemi.*Tomasz Wilk|Certified by .*Tomasz Wilk.*Ruth Adeyemi/)).toBeVisible()
   await person.holdsUp('47-certified')
 
-  await clockUntil('Edition of the rulebook', 'Edition 2 of the rulebook')
+  await person.clockUntil('Edition of the rulebook', 'Edition 2 of the rulebook')
   await page.goto('/rules/4.2')
   await expect(page.locator('main')).toContainText('21 clear days')
   await expect(page.locator('main')).toContainText('Edition 2')

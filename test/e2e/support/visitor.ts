@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
-import { expect, type Browser, type BrowserContext, type BrowserContextOptions, type Page } from '@playwright/test'
+import { expect, type Browser, type BrowserContext, type BrowserContextOptions, type Locator, type Page } from '@playwright/test'
 
 /** The phone of the story: the width the mock-ups were drawn for. */
 const phone = { viewport: { width: 390, height: 844 }, locale: 'en-GB', timezoneId: 'Europe/London' } as const
@@ -65,21 +65,31 @@ export class Visitor {
     await expect(this.page.getByLabel('Demonstration')).toContainText(`You are ${name}`)
   }
 
-  /** Moves the clock to what is due next, in the middle of which everything due on the way is done. */
+  /** Moves the clock to what is due next, when anything is: while mail goes out, say, what comes next is not known yet. */
   async clockToNext(): Promise<void> {
-    await this.page.getByText('Move the clock').click()
-    await this.button(/^To the next thing due/).click()
-    await expect(this.page.getByText('Move the clock')).toBeVisible()
+    await this.page.goto('/')
+    await this.page.getByText('Move the clock', { exact: true }).click()
+    const next = this.button(/^To the next thing due/)
+    if (!(await next.isVisible())) return void (await this.page.waitForTimeout(500))
+    await next.click()
+    if (await this.page.getByText('Nothing is due ahead').isVisible()) return
     await expect(this.heading).not.toHaveText('The clock did not move')
   }
 
-  /** Moves the clock forward by whole days. */
-  async clockByDays(days: number): Promise<void> {
-    for (let i = 0; i < days; i++) {
-      await this.page.getByText('Move the clock').click()
-      await this.button('One day on').click()
-      await expect(this.heading).not.toHaveText('The clock did not move')
-    }
+  /** The entries of a kind in which some words stand, newest first, on the page of the public record. */
+  async onTheRecord(kind: string, words: string | RegExp): Promise<Locator> {
+    await this.page.goto('/record')
+    await this.page.getByLabel('Of kind').selectOption({ label: kind })
+    await this.button('Show').click()
+    await expect(this.page.getByLabel('Of kind')).not.toHaveValue('')
+    return this.page.locator('main li').filter({ hasText: words })
+  }
+
+  /** Moves the clock from one thing due to the next until an entry of a kind stands on the record. */
+  async clockUntil(kind: string, words: string | RegExp): Promise<void> {
+    const there = async () => (await (await this.onTheRecord(kind, words)).count()) > 0
+    for (let stop = 0; stop < 30 && !(await there()); stop++) await this.clockToNext()
+    await expect.poll(there, { timeout: 60_000, message: `on the record: ${String(words)}` }).toBe(true)
   }
 
   /** The page holds up: nothing that axe finds, nothing that scrolls sideways. Then a picture of all of it. */

@@ -19,11 +19,11 @@ const daysMax = 3 * 366
 const morning = 9
 
 /** The instant a form asks for, or null when its date is none. */
-async function targetOf(locals: App.Locals, asked: z.output<typeof form>): Promise<Instant | 'far' | null> {
+async function targetOf(locals: App.Locals, asked: z.output<typeof form>): Promise<Instant | 'far' | 'nothing' | null> {
   const { clock, zone } = locals
   const now = clock.now()
   const time = civilTimeOf(now, zone)
-  if (asked.by === 'next') return (await nextDue(locals.sweeps, locals)) ?? now
+  if (asked.by === 'next') return (await nextDue(locals.sweeps, locals)) ?? 'nothing'
   if (asked.by === 'day') return instantOf({ ...time, date: plusDays(time.date, 1) }, zone)
   const date = parseCivilDate(asked.date ?? '')
   if (date.kind === 'fail') return null
@@ -41,6 +41,7 @@ export const actions: Actions = {
     if (read.kind === 'fail') return fail(422, { why: t('clock.fault') })
     const target = await targetOf(locals, read.value)
     if (target === null) return fail(422, { why: t('clock.fault') })
+    if (target === 'nothing') return fail(409, { why: t('clock.wait') })
     if (target === 'far') return fail(422, { why: t('clock.far') })
     const journey = await travel(locals, locals.sweeps, locals.features, target)
     if (journey.kind === 'not forward')
