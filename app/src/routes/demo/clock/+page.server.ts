@@ -44,7 +44,8 @@ export const actions: Actions = {
     if (target === 'nothing') return fail(409, { why: t('clock.wait') })
     if (target === 'far') return fail(422, { why: t('clock.far') })
     const journey = await travel(locals, locals.sweeps, locals.features, target)
-    if (journey.kind === 'not forward')
+    // What was due next may have come due between question and answer: then there is nothing to complain of.
+    if (journey.kind === 'not forward' && read.value.by !== 'next')
       return fail(409, { why: t('clock.back', { now: instantWords(journey.at, zone, locale, 'full') }) })
     if (journey.kind === 'stuck') {
       process.stderr.write(`quorate: due work ${journey.fault.name}: ${journey.fault.fault}\n`)
