@@ -2,6 +2,7 @@ import { nearest, type Command, type ExitCode, type Io } from './command.ts'
 
 /** Every command by name, loaded only when asked for. To add one: a file exporting `command`, and a line here. */
 const commands: Readonly<Record<string, () => Promise<{ readonly command: Command }>>> = {
+  archive: () => import('./archive.ts'),
   count: () => import('./count.ts'),
   demo: () => import('./demo.ts'),
   verify: () => import('./verify.ts'),

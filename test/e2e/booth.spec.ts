@@ -102,6 +102,8 @@ test('nothing marked: told so, focus on the reason, and one press leads to the p
 
 test('Welsh from the foot of the page, without losing the place', async ({ page }) => {
   await page.goto(link())
+  // The ballot paper first: when a screen comes, focus goes to its heading, wherever it was.
+  await expect(page.getByText(/^This is the ballot of/)).toBeVisible()
   await page.getByRole('button', { name: 'Cymraeg' }).click()
   await expect(page.locator('html')).toHaveAttribute('lang', 'cy')
   await expect(page.getByText('Papur pleidleisio Nia Morgan yw hwn.')).toBeVisible()

@@ -15,6 +15,7 @@ export type {
 export type { Written } from './codec.ts'
 export type { Diagnostic, DiagnosticCode, Position } from './diagnostic.ts'
 export type { Clause, RulebookDocument } from './document.ts'
+export { capacityOf } from './actors.ts'
 export { canonicalText, fingerprintOf, readDocument } from './document.ts'
 export type { EligibilityAnchors, Eligibility, Ground, PersonFacts } from './eligibility.ts'
 export { isEligible } from './eligibility.ts'

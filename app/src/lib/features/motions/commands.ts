@@ -1,5 +1,6 @@
 import { assert, fail, type Instant, type Result } from '@quorate/kernel'
 import {
+  capacityOf,
   changesOf,
   includesPerson,
   provision,
@@ -31,28 +32,6 @@ const rulebookAt = ({ editions }: Pick<Judging, 'editions'>): Rulebook => {
   const rulebook = editions.byNumber.get(editions.inForce)
   assert(rulebook !== undefined, 'the edition in force is among the editions')
   return rulebook
-}
-
-/** A body or an office by its id, as the capacity of somebody who acts for it. */
-function namedCapacity(rulebook: Rulebook, id: string): Capacity {
-  return provision(rulebook, 'office', id) === null ? `body ${id}` : `office ${id}`
-}
-
-/** The capacity in which somebody acts in a stage, as the rulebook names it. */
-export function capacityIn(rulebook: Rulebook, stage: Pick<StageView, 'actor'>): Capacity {
-  const [actor] = stage.actor
-  switch (actor.kind) {
-    case 'rule':
-      return 'rule'
-    case 'electorate':
-      return `electorate ${actor.id}`
-    case 'people':
-      return `electorate ${actor.electorate}`
-    case 'seat on':
-      return `body ${actor.body}`
-    case 'named':
-      return namedCapacity(rulebook, actor.id)
-  }
 }
 
 /** What the register says of a person in a capacity, as facts. */
@@ -133,7 +112,7 @@ export async function proposingCapacity(work: Work, power: string): Promise<Capa
   const via = grant?.rule.kind === 'power' ? grant.rule.via?.[0] : undefined
   const first = rulebook === undefined || via === undefined ? undefined : provision(rulebook, 'procedure', via)?.rule.stages[0]
   if (rulebook === undefined || first?.do !== 'propose') return 'electorate members'
-  return capacityIn(rulebook, { actor: first.by })
+  return capacityOf(rulebook, first.by[0]) ?? 'electorate members'
 }
 
 /** What an officer tries to do here and now by a vote of their body: what the rulebook is there to judge. */
@@ -238,10 +217,10 @@ export async function stepCapacity(work: Work, decision: DecisionId, kind: StepB
     const own = state.decisions[decision]
     const procedure = own === undefined ? null : provision(rulebook, 'procedure', own.procedure)
     const stage = procedure?.rule.stages.find((s) => s.do === 'challenge')
-    return stage?.do === 'challenge' ? namedCapacity(rulebook, stage.to) : 'rule'
+    return stage?.do === 'challenge' ? (capacityOf(rulebook, { kind: 'named', id: stage.to }) ?? 'rule') : 'rule'
   }
   const stage = timeline(editions, state, decision, work.clock.now()).find((view) => view.kind === stageOf[kind])
-  return stage === undefined ? 'rule' : capacityIn(rulebook, stage)
+  return stage === undefined ? 'rule' : (capacityOf(rulebook, stage.actor[0]) ?? 'rule')
 }
 
 /** A member challenges a decision on a ground the rule lists; what they say stands beside the record, by fingerprint. */
