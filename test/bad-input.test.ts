@@ -10,7 +10,13 @@ import { startDemonstration, type Demonstration } from './demonstration.ts'
 // Whatever is sent to the running application, by whomever: never a 500, always a reason in words, and nothing is written. Every route is
 // found in the source tree, so that a new one is asked too.
 
-type Answer = { readonly status: number; readonly type: string; readonly location: string; readonly cookie: string; readonly text: string }
+type Answer = {
+  readonly status: number
+  readonly type: string
+  readonly location: string
+  readonly cookie: string
+  readonly text: string
+}
 type Asked = {
   readonly method?: string
   readonly path: string
@@ -120,7 +126,9 @@ async function openBallot(): Promise<void> {
   await until('links', async () => (await links()).length > 0)
   place.uuid = /\/vote\/(\w+)#/.exec((await links())[0] ?? '')?.[1] ?? ''
   await until('all mail', async () => {
-    const { rows } = await database.query<{ n: string }>(`select count(*) as n from mail where state not in ('sent', 'bounced', 'failed')`)
+    const { rows } = await database.query<{ n: string }>(
+      `select count(*) as n from mail where state not in ('sent', 'bounced', 'failed')`,
+    )
     return rows[0]?.n === '0'
   })
 }
@@ -137,7 +145,9 @@ async function links(): Promise<readonly string[]> {
 /** Rows of every table that holds what members did; sessions, counters and the work of the machine itself are left out. */
 async function rows(): Promise<Readonly<Record<string, number>>> {
   const apart = /^(?:session|sweep|sign_in_link|refused_attempt|lost_ballot|mail|demo_mail|record_checkpoint)$/
-  const { rows: tables } = await database.query<{ name: string }>(`select tablename as name from pg_tables where schemaname = 'public'`)
+  const { rows: tables } = await database.query<{ name: string }>(
+    `select tablename as name from pg_tables where schemaname = 'public'`,
+  )
   const counts = tables
     .filter(({ name }) => !apart.test(name))
     .map(async ({ name }) => {
@@ -159,8 +169,8 @@ beforeAll(async () => {
 }, 300_000)
 afterAll(async () => {
   agent.destroy()
-  await database?.end()
-  await demo?.stop()
+  await database.end()
+  await demo.stop()
 }, 60_000)
 
 /** A route of the application: its address with parameters in brackets, and whether it answers as a page. */
@@ -234,12 +244,43 @@ describe.each(routes.map((route) => [route.pattern, route] as const))('%s', (pat
   })
 
   test('a query that is nonsense: no fault', async () => {
-    const names = ['clause', 'example', 'to', 'decision', 'type', 'from', 'page', 'code', 'next', 'back', 'done', 'n', 'who', 'before']
-    const values = ['__proto__', 'constructor', '-1', '1e309', 'NaN', '%ff', '%F0%9F%92%A9', "'", '%22%3E%3Cscript%3E', 'x'.repeat(800), '']
+    const names = [
+      'clause',
+      'example',
+      'to',
+      'decision',
+      'type',
+      'from',
+      'page',
+      'code',
+      'next',
+      'back',
+      'done',
+      'n',
+      'who',
+      'before',
+    ]
+    const values = [
+      '__proto__',
+      'constructor',
+      '-1',
+      '1e309',
+      'NaN',
+      '%ff',
+      '%F0%9F%92%A9',
+      "'",
+      '%22%3E%3Cscript%3E',
+      'x'.repeat(800),
+      '',
+    ]
     const path = addressOf(route)
     const all: Asked[] = values.map((value) => ({ path: `${path}?${names.map((name) => `${name}=${value}`).join('&')}` }))
     for (const name of names) all.push({ path: `${path}?${name}=%00` }, { path: `${path}?${name}=1&${name}=2` })
-    all.push({ path: `${path}?__proto__[x]=1&constructor=2` }, { path: `${path}?${'a&'.repeat(2_000)}` }, { path: `${path}?/nothing` })
+    all.push(
+      { path: `${path}?__proto__[x]=1&constructor=2` },
+      { path: `${path}?${'a&'.repeat(2_000)}` },
+      { path: `${path}?/nothing` },
+    )
     await sendAll(all.map((asked) => ({ ...asked, headers: cookieOf('member') })))
   })
 
@@ -267,13 +308,19 @@ describe.each(routes.map((route) => [route.pattern, route] as const))('%s', (pat
       [form, '%'],
       ['multipart/form-data', 'no boundary'],
       ['multipart/form-data; boundary=x', '--x\r\nContent-Disposition: form-data; name="role"\r\n\r\ncut off'],
-      ['multipart/form-data; boundary=x', `--x\r\nContent-Disposition: form-data; name="who"; filename="a"\r\n\r\n${nul}\r\n--x--\r\n`],
+      [
+        'multipart/form-data; boundary=x',
+        `--x\r\nContent-Disposition: form-data; name="who"; filename="a"\r\n\r\n${nul}\r\n--x--\r\n`,
+      ],
       ['application/json', '{'],
       ['application/json', 'null'],
       ['application/json', '[]'],
       ['application/json', '"text"'],
       ['application/json', '{"__proto__":{"step":1},"constructor":1}'],
-      ['application/json', `{"ballot":"\\u0000","statement":{},"bind":"\\ud800","credential":"\\u0000","step":1e309,"message":"\\u0000"}`],
+      [
+        'application/json',
+        `{"ballot":"\\u0000","statement":{},"bind":"\\ud800","credential":"\\u0000","step":1e309,"message":"\\u0000"}`,
+      ],
       ['application/json', `{"a":${'['.repeat(50_000)}${']'.repeat(50_000)}}`],
       ['text/plain', 'hello'],
       ['application/xml', '<a/>'],
@@ -298,7 +345,12 @@ describe.each(routes.map((route) => [route.pattern, route] as const))('%s', (pat
       ['application/json', `{"ballot":"${'x'.repeat(hugeBytes)}"}`],
     ]
     const path = addressOf(route)
-    const all = bodies.map(([type, body]) => ({ method: 'POST', path, headers: { 'content-type': type, ...cookieOf('member') }, body }))
+    const all = bodies.map(([type, body]) => ({
+      method: 'POST',
+      path,
+      headers: { 'content-type': type, ...cookieOf('member') },
+      body,
+    }))
     const answers = await sendAll(pattern === '/signout' ? [] : all)
     expect(answers.filter(({ status }) => status < 400)).toEqual([])
   })
@@ -396,7 +448,7 @@ describe('ballots that were tampered with on the way', () => {
     const tampering: typeof fetch = async (input, init) => {
       const isCast = String(input instanceof Request ? input.url : input).endsWith('/ballots')
       if (!isCast) return fetch(input, init)
-      const body = tamper(JSON.parse(String(init?.body)) as Body) // the client's own
+      const body = tamper(JSON.parse(typeof init?.body === 'string' ? init.body : '{}') as Body) // the client's own
       const response = await fetch(input, { ...init, body })
       answers.push({ status: response.status, text: await response.clone().text() })
       return response
@@ -413,7 +465,10 @@ describe('ballots that were tampered with on the way', () => {
     expect(answers.map(({ status }) => status)).not.toContain(201)
     const [answer] = answers
     expect([400, 403, 409, 422]).toContain(answer?.status)
-    expect(JSON.parse(answer?.text ?? '{}')).toMatchObject({ title: expect.stringMatching(/\w+ \w+/), status: answer?.status })
+    expect(JSON.parse(answer?.text ?? '{}')).toMatchObject({
+      title: expect.stringMatching(/\w+ \w+/) as string,
+      status: answer?.status,
+    })
     expect(demo.said()).not.toMatch(/fault [0-9a-f]{8}/)
     expect(await rows()).toEqual(before)
   })

@@ -70,7 +70,10 @@ export class Visitor {
     await this.page.goto('/')
     await this.page.getByText('Move the clock', { exact: true }).click()
     const next = this.button(/^To the next thing due/)
-    if (!(await next.isVisible())) return void (await this.page.waitForTimeout(500))
+    if (!(await next.isVisible())) {
+      await this.page.waitForTimeout(500)
+      return
+    }
     await next.click()
     if (await this.page.getByText('Nothing is due ahead').isVisible()) return
     await expect(this.heading).not.toHaveText('The clock did not move')
