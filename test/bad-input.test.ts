@@ -97,7 +97,7 @@ const written = async (kind: string, words: string): Promise<boolean> =>
 
 /** Takes the demonstration to an open ballot, by its forms. */
 async function openBallot(): Promise<void> {
-  for (const role of ['member', 'second-member', 'chair', 'returning-officer', 'registrar', 'trustee-1']) {
+  for (const role of ['member', 'chair', 'returning-officer', 'registrar', 'trustee-1']) {
     const answer = await post('nobody', '/demo/become', { role, back: '/' })
     cookies.set(role, answer.cookie)
   }
@@ -142,22 +142,20 @@ async function links(): Promise<readonly string[]> {
   return rows.flatMap(({ body_text }) => /http:\S+\/vote\/\S+#\S+/.exec(body_text)?.[0] ?? [])
 }
 
+let counting = ''
 /** Rows of every table that holds what members did; sessions, counters and the work of the machine itself are left out. */
-async function rows(): Promise<Readonly<Record<string, number>>> {
-  const apart = /^(?:session|sweep|sign_in_link|refused_attempt|lost_ballot|mail|demo_mail|record_checkpoint)$/
-  const { rows: tables } = await database.query<{ name: string }>(
-    `select tablename as name from pg_tables where schemaname = 'public'`,
-  )
-  const counts = tables
-    .filter(({ name }) => !apart.test(name))
-    .map(async ({ name }) => {
-      const counted = await database.query<{ n: string }>(`select count(*) as n from ${pg.escapeIdentifier(name)}`)
-      return [name, Number(counted.rows[0]?.n)] as const
-    })
-  return Object.fromEntries(await Promise.all(counts))
+async function rows(): Promise<unknown> {
+  if (counting === '') {
+    const apart = /^(?:session|sweep|sign_in_link|refused_attempt|lost_ballot|mail|demo_mail|record_checkpoint)$/
+    const tables = await database.query<{ name: string }>(`select tablename as name from pg_tables where schemaname = 'public'`)
+    const names = tables.rows.map(({ name }) => name).filter((name) => !apart.test(name))
+    const counts = names.map((name) => `(select count(*) from ${pg.escapeIdentifier(name)}) as ${pg.escapeIdentifier(name)}`)
+    counting = `select ${counts.join(', ')}`
+  }
+  return (await database.query<Record<string, string>>(counting)).rows[0]
 }
 
-let before: Readonly<Record<string, number>> = {}
+let before: unknown = null
 
 beforeAll(async () => {
   demo = await startDemonstration()
@@ -222,7 +220,17 @@ async function sendAll(all: readonly Asked[]): Promise<readonly Answer[]> {
 
 const nul = '\0'
 const hugeBytes = 700_000
-const everyone = ['nobody', 'member', 'chair', 'returning-officer', 'registrar', 'trustee-1'] as const
+/** Who may do something at an address: their bad input goes furthest. */
+const actorOf = (pattern: string): string =>
+  /committee/.test(pattern)
+    ? 'chair'
+    : /registrar/.test(pattern)
+      ? 'registrar'
+      : /trustee|ceremony|openings/.test(pattern)
+        ? 'trustee-1'
+        : /officer|^\/d\/\[number\]$/.test(pattern)
+          ? 'returning-officer'
+          : 'member'
 
 test('there are routes to ask, and a ballot is open', () => {
   expect(routes.length).toBeGreaterThan(40)
@@ -230,20 +238,17 @@ test('there are routes to ask, and a ballot is open', () => {
 })
 
 describe.each(routes.map((route) => [route.pattern, route] as const))('%s', (pattern, route) => {
-  test.runIf(pattern.includes('['))('parameters that are nonsense: 4xx in words', async () => {
+  test('parameters and queries that are nonsense: 4xx in words, or a page as if nothing had been asked', async () => {
     const nonsense = [
-      ...['00', '-1', '1e3', '9'.repeat(40), '1.5', '%20', '%2e%2e%2f%2e%2e', '..%5c', '%ff', '%00', "'%20or%201=1--"],
-      ...['__proto__', 'constructor', 'toString', '%F0%9F%92%A9', '%E2%80%AE', '<script>', 'x'.repeat(6_000), '[]', '4.2@', '@1'],
+      ...['00', '-1', '1e3', '9'.repeat(40), '1.5', '%20', '%2e%2e%2f%2e%2e', '%ff', '%00', "'%20or%201=1--", '<script>'],
+      ...['__proto__', 'constructor', '%F0%9F%92%A9', '%E2%80%AE', 'x'.repeat(6_000), '4.2@', '@1'],
     ]
-    const all = nonsense.map((value) => ({ path: pattern.replaceAll(/\[[^\]]+\]/g, () => value) }))
-    const answers = await sendAll(all)
+    const named = pattern.includes('[') ? nonsense.map((value) => ({ path: pattern.replaceAll(/\[[^\]]+\]/g, () => value) })) : []
+    const answers = await sendAll(named)
+    const found = named.filter((_, i) => (answers[i]?.status ?? 0) < 400).map(({ path }) => path.slice(0, 100))
     // The page behind a link from a mail spends nothing by being opened, so it cannot know yet whether the link is good.
-    if (pattern === '/signin/[token]') return
-    const found = all.filter((_, i) => (answers[i]?.status ?? 0) < 400).map(({ path }) => path.slice(0, 100))
-    expect(found, 'nonsense that names something').toEqual([])
-  })
+    if (pattern !== '/signin/[token]') expect(found, 'nonsense that names something').toEqual([])
 
-  test('a query that is nonsense: no fault', async () => {
     const names = [
       'clause',
       'example',
@@ -272,16 +277,14 @@ describe.each(routes.map((route) => [route.pattern, route] as const))('%s', (pat
       '%22%3E%3Cscript%3E',
       'x'.repeat(800),
       '',
+      '%00',
     ]
     const path = addressOf(route)
-    const all: Asked[] = values.map((value) => ({ path: `${path}?${names.map((name) => `${name}=${value}`).join('&')}` }))
-    for (const name of names) all.push({ path: `${path}?${name}=%00` }, { path: `${path}?${name}=1&${name}=2` })
-    all.push(
-      { path: `${path}?__proto__[x]=1&constructor=2` },
-      { path: `${path}?${'a&'.repeat(2_000)}` },
-      { path: `${path}?/nothing` },
-    )
-    await sendAll(all.map((asked) => ({ ...asked, headers: cookieOf('member') })))
+    const asked = [
+      ...values.map((value) => names.map((name) => `${name}=${value}`).join('&')),
+      ...[names.map((name) => `${name}=1&${name}=2`).join('&'), '__proto__[x]=1&constructor=2', 'a&'.repeat(2_000), '/nothing'],
+    ]
+    await sendAll(asked.map((query) => ({ path: `${path}?${query}`, headers: cookieOf(actorOf(pattern)) })))
   })
 
   test('methods that it does not take: 4xx', async () => {
@@ -326,8 +329,7 @@ describe.each(routes.map((route) => [route.pattern, route] as const))('%s', (pat
       ['application/xml', '<a/>'],
       ['text/html; charset=utf-99', 'hello'],
     ]
-    const roles = /^\/(?:d|desk|api)\b/.test(pattern) ? everyone : (['nobody', 'member'] as const)
-    const all = roles.flatMap((role) =>
+    const all = ['nobody', actorOf(pattern)].flatMap((role) =>
       bodies.map(([type, body]) => ({
         method: 'POST',
         path: addressOf(route),
@@ -448,7 +450,7 @@ describe('ballots that were tampered with on the way', () => {
     const tampering: typeof fetch = async (input, init) => {
       const isCast = String(input instanceof Request ? input.url : input).endsWith('/ballots')
       if (!isCast) return fetch(input, init)
-      const body = tamper(JSON.parse(typeof init?.body === 'string' ? init.body : '{}') as Body) // the client's own
+      const body = tamper(JSON.parse(typeof init?.body === 'string' ? init.body : '') as Body) // the client's own
       const response = await fetch(input, { ...init, body })
       answers.push({ status: response.status, text: await response.clone().text() })
       return response
