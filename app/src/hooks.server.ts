@@ -83,6 +83,8 @@ async function compressed(event: RequestEvent, response: Response): Promise<Resp
   return new Response(new Uint8Array(packed), { status: response.status, headers })
 }
 
+const malformed: ReadonlySet<number> = new Set([400, 413, 415, 422])
+
 /** Gives every request its clock, its person and its language. */
 export const handle: Handle = async ({ event, resolve }) => {
   assert(platform !== null, 'the platform is started before the first request')
@@ -100,6 +102,8 @@ export const handle: Handle = async ({ event, resolve }) => {
       status: response.status as ProblemStatus, // any status is printed as it is; the type only lists those we choose
       title: problemTitle(response.status),
       ...(typeof message === 'string' ? { detail: message } : {}),
+      // A request that does not fit its schema is refused with a code of the closed list, as any other (docs/spec/http.md).
+      ...(event.url.pathname.startsWith('/api/') && malformed.has(response.status) ? { code: 'malformed' } : {}),
     })
   }
   // Pages are made for one person and one moment.
