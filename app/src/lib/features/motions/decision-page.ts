@@ -1,4 +1,4 @@
-import { civilDateOf, daysBetween, instantOf, plusDays, type Instant } from '@quorate/kernel'
+import { civilDateOf, civilTimeOf, daysBetween, instantOf, plusDays, type Instant } from '@quorate/kernel'
 import { marksOf, type DecisionState } from '@quorate/rulebook'
 import { fullName, personsById } from '#lib/features/membership/index.ts'
 import { editionText, editionsListed, editionsOf, type ClauseChange } from '#lib/features/rulebooks/index.ts'
@@ -188,8 +188,10 @@ const clauseOf = (input: ProcedureInput, kind: string): string => input.views.fi
 
 const hourMs = 3_600_000
 const noon = 12
+/** Hours at which somebody may be awake to see voting open and to answer questions; at night it is noon that is offered first. */
+const day = { from: 8, until: 20 }
 
-/** The days on offer: the next full hour and noon of each day that is lawful, with what is too early and too late beside them. */
+/** The days on offer: the next full hour by day, and noon of each day that is lawful, with what is too early and too late beside them. */
 function openingOptions(
   { zone, locale }: Pick<Visit, 'zone' | 'locale'>,
   { from, until }: { readonly from: Instant; readonly until: Instant | null },
@@ -204,7 +206,11 @@ function openingOptions(
   const noons = Array.from({ length: days + 1 }, (_, i) =>
     instantOf({ date: plusDays(first, i), hour: noon, minute: 0, second: 0 }, zone),
   )
-  const lawful = [soon, ...noons.filter((at) => at > soon)].filter((at) => until === null || at <= until)
+  const fits = (at: Instant): boolean => at >= from && (until === null || at <= until)
+  const later = noons.filter((at) => at > now && fits(at))
+  const { hour } = civilTimeOf(soon, zone)
+  const soonest = fits(soon) && ((hour >= day.from && hour <= day.until) || later.length === 0) ? [soon] : []
+  const lawful = [...soonest, ...later.filter((at) => soonest.length === 0 || at > soon)]
   return [
     { value: '', label: t('act.schedule.before', { at: words(from) }), why: t('act.schedule.before.why'), clause },
     ...lawful.map((at) => ({ value: String(at), label: words(at), why: null, clause })),
