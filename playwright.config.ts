@@ -6,8 +6,8 @@ const executablePath = chromiumPath()
 export default defineConfig({
   testDir: 'test/e2e',
   outputDir: 'node_modules/.cache/playwright',
-  // Each story runs an application of its own with a clock of its own; one at a time leaves the cores to its voters.
-  workers: 1,
+  // Each story runs an application of its own with a clock of its own; two at a time leave cores to its voters and its database.
+  workers: 2,
   fullyParallel: false,
   forbidOnly: true,
   timeout: 240_000,
