@@ -19,6 +19,7 @@ const citation = token('citation')
 const changes = list(object({ clause: token('clause'), before: nullable(fingerprint), after: nullable(fingerprint) }), 0, 1000)
 const checked = word('passed', 'refused')
 const answered = word('upheld', 'dismissed')
+const heard = word('allowed', 'dismissed')
 
 /** An attempt. Mirrors `Act` of the rulebook. */
 export const actShape = variant(
@@ -41,6 +42,11 @@ export const actShape = variant(
     challenge: { ground: term, document: fingerprint },
     'answer-challenge': { outcome: answered },
     enact: { text: fingerprint },
+    stand: { statement: nullable(fingerprint) },
+    'stand-down': {},
+    second: { candidate: ordinal },
+    appeal: { document: fingerprint },
+    'answer-appeal': { outcome: heard },
     tick: {},
   },
 )
@@ -95,6 +101,16 @@ export const eventShape = variant(
     enacted: { text: fingerprint, newEdition: ordinal },
     exercised: { power: id, document: fingerprint, effectAt: at },
     ended: { outcome: word('carried', 'fallen', 'refused', 'lapsed') },
+    skipped: {},
+    'places-stated': { places: ordinal },
+    stood: { candidate: ordinal, statement: nullable(fingerprint) },
+    'stood-down': { candidate: ordinal },
+    seconded: { candidate: ordinal, group: nullable(id) },
+    accepted: { candidate: ordinal },
+    nominated: { outcome: word('contested', 'uncontested', 'too-few'), candidates: count },
+    chosen: { options: list(ordinal, 0, 1000) },
+    appealed: { document: fingerprint },
+    'appeal-answered': { outcome: heard },
   },
 )
 
@@ -143,6 +159,7 @@ const reasonShape = object({
     'not-carried',
     'stayed',
     'second-person-needed',
+    'unfair-options',
     'unknown-rule',
   ),
   clause: citation,

@@ -16,10 +16,10 @@ export type Fingerprint = Branded<string, 'Fingerprint'>
 export type PowerName = string
 
 /**
- * In what capacity somebody acts: `electorate members`, `office returning-officer`, `body committee`, or `rule` for what the rulebook does
- * by itself (serve notice, freeze, enact).
+ * In what capacity somebody acts: `electorate members`, `office returning-officer`, `body committee`, `seat committee` for one who sits on it
+ * and acts alone, or `rule` for what the rulebook does by itself (serve notice, freeze, enact).
  */
-export type Capacity = 'rule' | `electorate ${string}` | `office ${string}` | `body ${string}`
+export type Capacity = 'rule' | `electorate ${string}` | `office ${string}` | `body ${string}` | `seat ${string}`
 
 /** One clause of a proposal: its source before (null: new) and after (null: repealed), each by fingerprint. */
 export type Change = { readonly clause: ClauseId; readonly before: Fingerprint | null; readonly after: Fingerprint | null }
@@ -64,6 +64,15 @@ export type ActBody =
   | { readonly kind: 'answer-challenge'; readonly outcome: 'upheld' | 'dismissed' }
   /** By rule, when nothing stands in the way: `text` is the fingerprint of the new edition's source. */
   | { readonly kind: 'enact'; readonly text: Fingerprint }
+  /** To be listed as a candidate; a second time to give or change the statement. Fact `may-stand`. */
+  | { readonly kind: 'stand'; readonly statement: Fingerprint | null }
+  | { readonly kind: 'stand-down' }
+  /** To sign the nomination of a candidate, by the number of the `stood` event. Fact `group` where signatures must be spread. */
+  | { readonly kind: 'second'; readonly candidate: number }
+  /** Against the answer of a check or of a body. Fact `party` unless the proposer appeals. */
+  | { readonly kind: 'appeal'; readonly document: Fingerprint }
+  /** The answer of the body that hears it. Facts `resolution` and, where it must have other members, `disjoint`. */
+  | { readonly kind: 'answer-appeal'; readonly outcome: 'allowed' | 'dismissed' }
   /** By rule, when nothing but time has moved a decision: writes down what has fallen due. */
   | { readonly kind: 'tick' }
 
@@ -83,6 +92,12 @@ export type Act = {
  * `electorate-size` (electorate), `body-size` (body; seats filled): a number. `signers` (electorate): how many who signed are still in it.
  * `resolution` (body): {for, against, present} of the vote by which a body acts. `within-limits` (power): true when its limits are kept.
  * `resulting-text` (null): {text, diagnostics, findings} of the rulebook as it would stand, see `resultingText`.
+ * `holds-seat` (body): true. `may-stand` (stage): true when the one who asks meets `candidates`. `group` (null): the signer's, as text.
+ * `places` (power): how many are to be chosen; 1 where it is not stated. `party` (decision's power): true for one whom the answer concerns.
+ * `disjoint` (body): true when nobody sits who decided before. `casting-vote` and `lot` (null): `carried` is true.
+ * `queued` (null): true for a voter who was waiting when the ballot closed. `fact X` of a rule is the fact of that name: true while it holds.
+ * `count` (null): {cast, valid, blank, chosen-1, chosen-2, …} by numbers on the list, `beats-none-of-these` and `beats-status-quo` 1 or 0.
+ * A `tally` or `resolution` judged by class, by bodies or by weight also has `for-union`, `bodies-for`, `weight-for` and their like.
  * `notice` (null): {served, of} and, where not all by the first channel, a count per channel. `roll` (electorate): {size, root}, `at` the
  * instant of the stage that `freeze.at` names. `setup` (null): {fingerprint}. `tally` (null): {for, against, blank, cast, valid}.
  */

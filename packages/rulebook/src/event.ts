@@ -41,6 +41,23 @@ export type EventBody =
   /** A body or officer used a power of its own, without a procedure. Its decision ends with it. */
   | { readonly kind: 'exercised'; readonly power: PowerName; readonly document: Fingerprint; readonly effectAt: Instant }
   | { readonly kind: 'ended'; readonly outcome: Outcome }
+  /** A stage that this proposal does not go through: its `skip-if` or `when` says so. The event stands in the stage it skips. */
+  | { readonly kind: 'skipped' }
+  /** How many are to be chosen, where the proposal fills more than one place. Stands in the stage that nominates. */
+  | { readonly kind: 'places-stated'; readonly places: number }
+  /** Somebody asks to be listed, or gives the statement they owe; candidates are numbered from 1 in the order in which they first asked. */
+  | { readonly kind: 'stood'; readonly candidate: number; readonly statement: Fingerprint | null }
+  | { readonly kind: 'stood-down'; readonly candidate: number }
+  /** `group`: the one the signer belongs to, where signatures must be spread. */
+  | { readonly kind: 'seconded'; readonly candidate: number; readonly group: string | null }
+  /** A candidate has the signatures the rule asks for. */
+  | { readonly kind: 'accepted'; readonly candidate: number }
+  /** Nominations have closed with so many who are listed. */
+  | { readonly kind: 'nominated'; readonly outcome: 'contested' | 'uncontested' | 'too-few'; readonly candidates: number }
+  /** Who a count has chosen, by the number on the list, in the order in which they were. */
+  | { readonly kind: 'chosen'; readonly options: readonly number[] }
+  | { readonly kind: 'appealed'; readonly document: Fingerprint }
+  | { readonly kind: 'appeal-answered'; readonly outcome: 'allowed' | 'dismissed' }
 
 /**
  * What a permitted act, or time alone, produced. `occurredAt` of a deemed event is the instant at which it fell due; `recordedAt` is when it

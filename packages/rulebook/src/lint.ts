@@ -6,7 +6,7 @@ import { cite, onlyProvision, provision, provisionsOf, type Provision, type Rule
 import { tierOf } from './open-decision.ts'
 import { referencesOf, type Reference } from './references.ts'
 import type { Stage } from './schema/stages.ts'
-import { targetOf } from './walk.ts'
+import { targetOf } from './plan.ts'
 
 /** What the linter finds, closed; each has a sentence in `docs/reference/rulebook.md`, a rulebook that triggers it and one that does not. */
 export type FindingCode =

@@ -1,7 +1,8 @@
-import { clearDaysBetween } from '@quorate/kernel'
+import { clearDaysBetween, type Instant } from '@quorate/kernel'
 import type { Act, ActBody, Citation } from './act.ts'
-import { actorReasons, bodyVote, capacityOf, capacityQuantity, officeReasons, seatsOf } from './actors.ts'
-import { reckoningOf } from './calendar.ts'
+import { actorReasons, capacityOf, capacityQuantity, officeReasons } from './actors.ts'
+import { bodyVote, seatsOf } from './body-vote.ts'
+import { momentOf, reckoningOf } from './calendar.ts'
 import type { EventBody } from './event.ts'
 import { earliestEffect } from './lawful.ts'
 import { neededFor } from './measure.ts'
@@ -21,12 +22,21 @@ import {
   type Case,
 } from './reasons.ts'
 import type { Quantity, Reason, Route } from './refusal.ts'
+import { asksForCandidates } from './options.ts'
 import { notRun } from './runnable.ts'
+import type { Stage, StageOf } from './schema/stages.ts'
 import { decisionOf } from './state.ts'
 
 /** What a grant lets happen, or every route with its reasons. */
 export type Grant =
-  | { readonly rulebook: Rulebook; readonly clause: Citation; readonly stage: string; readonly events: readonly EventBody[] }
+  | {
+      readonly rulebook: Rulebook
+      readonly clause: Citation
+      readonly stage: string
+      readonly events: readonly EventBody[]
+      /** What the act says at once about stages to come. */
+      readonly ahead?: readonly { readonly stage: string; readonly event: EventBody }[]
+    }
   | { readonly routes: readonly [Route, ...Route[]] }
 
 type ActOf<K extends ActBody['kind']> = Extract<Act, { readonly kind: K }>
@@ -76,10 +86,46 @@ export function judgePropose(kase: Case, rulebook: Rulebook): Grant {
           clause,
           stage: first?.id ?? '',
           events: [{ kind: 'proposed', power: used, procedure: name, document, changes }],
+          ahead: aheadOf(kase, rulebook, act, found.rule.stages),
         })
       }
     }
   return settle(open, closed, nobody(rulebook, act))
+}
+
+/** A proposal that may be made only while a fact holds, from a date on, or until one. */
+function proposedInTime(kase: Case, rulebook: Rulebook, stage: StageOf<'propose'>, clause: Citation): readonly Reason[] {
+  const { act } = kase
+  const reasons: Reason[] = []
+  const anchored = (anchor: string): Instant | null => countFact(kase, 'instant', anchor) as Instant | null // a count of milliseconds
+  if (stage.when !== null) {
+    const from = momentOf(stage.when, anchored, reckoningOf(rulebook))
+    if (from === null) reasons.push(reason('missing-fact', clause, named('stage', stage.id)))
+    else if (act.occurredAt < from) reasons.push(reason('too-early', clause, moment(from), moment(act.occurredAt)))
+  }
+  if (stage.due !== null) {
+    const until = momentOf(stage.due, anchored, reckoningOf(rulebook))
+    if (until === null) reasons.push(reason('missing-fact', clause, named('stage', stage.id)))
+    else if (act.recordedAt >= until) reasons.push(reason('too-late', clause, moment(until), moment(act.recordedAt)))
+  }
+  return reasons
+}
+
+/** What is settled about later stages when a decision begins: those it does not go through, and how many places are to be filled. */
+function aheadOf(
+  kase: Case,
+  rulebook: Rulebook,
+  act: ActOf<'propose'>,
+  stages: readonly Stage[],
+): readonly { readonly stage: string; readonly event: EventBody }[] {
+  const places = countFact(kase, 'places', act.power)
+  return stages.flatMap((stage): readonly { readonly stage: string; readonly event: EventBody }[] => {
+    if (stage.skipIf?.some((actor) => capacityOf(rulebook, actor) === act.as) === true)
+      return [{ stage: stage.id, event: { kind: 'skipped' } }]
+    return stage.do === 'nominate' && places !== null && places > 0
+      ? [{ stage: stage.id, event: { kind: 'places-stated', places } }]
+      : []
+  })
 }
 
 function proposeReasons(kase: Case, rulebook: Rulebook, act: ActOf<'propose'>, found: Provision<'procedure'>): readonly Reason[] {
@@ -88,9 +134,11 @@ function proposeReasons(kase: Case, rulebook: Rulebook, act: ActOf<'propose'>, f
   const first = found.rule.stages[0]
   if (decisionOf(kase.state, act.decision) !== null) reasons.push(reason('already-done', clause))
   if (first?.do !== 'propose') return [...reasons, reason('wrong-stage', clause, named('stage', 'propose'))]
-  reasons.push(...actorReasons(kase, rulebook, clause, first.by))
-  for (const missing of notRun(rulebook, found.rule.stages))
-    reasons.push(reason('unknown-rule', clause, named('stage', missing.stage)))
+  reasons.push(...actorReasons(kase, rulebook, clause, first.by), ...proposedInTime(kase, rulebook, first, clause))
+  for (const missing of notRun(found.rule.stages)) reasons.push(reason('unknown-rule', clause, named('stage', missing.stage)))
+  for (const stage of found.rule.stages)
+    if (stage.do === 'ballot' && stage.method === 'yes-no' && asksForCandidates(stage))
+      reasons.push(reason('unfair-options', clause, named('stage', stage.id)))
   if (act.power === 'amend-rulebook') reasons.push(...changeReasons(kase, rulebook, act, found))
   else if (act.changes.length > 0)
     reasons.push(reason('no-power', clause, named('power', 'amend-rulebook'), named('power', act.power)))

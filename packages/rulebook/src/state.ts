@@ -35,6 +35,32 @@ export type StageMarks = {
   readonly certifiedAt: Instant | null
   readonly challenges: readonly Challenge[]
   readonly enactedAt: Instant | null
+  // What follows stands only where it has happened: states kept from before these stages existed have none of it.
+  readonly skipped?: true
+  readonly field?: Field
+  readonly appeal?: Appeal
+}
+
+/** Who may be chosen. Candidate n is the nth of the list. */
+export type Field = { readonly places: number; readonly candidates: readonly Candidate[] }
+
+/** One who has asked to be listed. */
+export type Candidate = {
+  readonly by: Pseudonym | 'rule'
+  readonly statement: Fingerprint | null
+  readonly seconders: PeopleSet
+  /** The groups signatures came from, each once. */
+  readonly groups: readonly string[]
+  readonly acceptedAt: Instant | null
+  readonly stoodDownAt: Instant | null
+}
+
+/** An appeal against the answer of a check or a body; `answer` is null while it is open. */
+export type Appeal = {
+  readonly by: Pseudonym | 'rule'
+  readonly document: Fingerprint
+  readonly at: Instant
+  readonly answer: { readonly outcome: 'allowed' | 'dismissed'; readonly at: Instant } | null
 }
 
 /** A ballot, from its timetable to its result. `voters` are distinct people, `casts` counts re-votes too. */
@@ -52,6 +78,8 @@ export type Box = {
     readonly at: Instant
     readonly tally: { readonly for: number; readonly against: number; readonly blank: number; readonly cast: number }
   } | null
+  /** Numbers on the list of those the count has chosen; absent where there is no list, or none was. */
+  readonly chosen?: readonly number[]
 }
 
 /** One decision: what was proposed, under which edition it runs, what happened in each stage, how it ended. */
@@ -147,7 +175,15 @@ function advance(decision: DecisionState, event: Event): DecisionState {
   if (event.kind === 'ended') return { ...decision, ended: { outcome: event.outcome, at: event.occurredAt } }
   const marks = marksOf(decision, event.stage)
   const stages = { ...decision.stages, [event.stage]: mark(marks, event) }
-  return { ...decision, stages, noticedUnder: event.kind === 'noticed' ? event.edition : decision.noticedUnder }
+  switch (event.kind) {
+    case 'noticed':
+      return { ...decision, stages, noticedUnder: event.edition }
+    case 'appealed':
+      // What a refusal has ended is open again until the appeal is answered.
+      return { ...decision, stages, ended: null }
+    default:
+      return { ...decision, stages }
+  }
 }
 
 /** One case per kind of event: a table, not a procedure. */
@@ -193,6 +229,28 @@ function mark(marks: StageMarks, event: Event): StageMarks {
       return { ...marks, challenges: answered(marks.challenges, event.outcome, at) }
     case 'enacted':
       return { ...marks, enactedAt: at }
+    case 'skipped':
+      return { ...marks, skipped: true }
+    case 'places-stated':
+      return { ...marks, field: { ...fieldOf(marks), places: event.places } }
+    case 'stood':
+      return { ...marks, field: withCandidate(fieldOf(marks), event.candidate, event.by, event.statement) }
+    case 'stood-down':
+      return { ...marks, field: changed(fieldOf(marks), event.candidate, (c) => ({ ...c, stoodDownAt: at })) }
+    case 'seconded':
+      return { ...marks, field: changed(fieldOf(marks), event.candidate, (c) => seconded(c, event.by, event.group)) }
+    case 'accepted':
+      return { ...marks, field: changed(fieldOf(marks), event.candidate, (c) => ({ ...c, acceptedAt: at })) }
+    case 'nominated':
+      return { ...marks, outcome: { says: event.outcome, at } }
+    case 'chosen':
+      return box({ chosen: event.options })
+    case 'appealed':
+      return { ...marks, appeal: { by: event.by, document: event.document, at, answer: null } }
+    case 'appeal-answered':
+      return marks.appeal === undefined
+        ? marks
+        : { ...marks, appeal: { ...marks.appeal, answer: { outcome: event.outcome, at } } }
     case 'proposed':
     case 'exercised':
     case 'ended':
@@ -205,3 +263,32 @@ function answered(challenges: readonly Challenge[], outcome: 'upheld' | 'dismiss
   const open = challenges.findIndex((c) => c.answer === null)
   return challenges.map((c, i) => (i === open ? { ...c, answer: { outcome, at } } : c))
 }
+
+const emptyField: Field = { places: 1, candidates: [] }
+
+/** The candidates of a stage that nominates. */
+export const fieldOf = (marks: StageMarks): Field => marks.field ?? emptyField
+
+const changed = (field: Field, number: number, change: (candidate: Candidate) => Candidate): Field => ({
+  ...field,
+  candidates: field.candidates.map((c, i) => (i === number - 1 ? change(c) : c)),
+})
+
+function withCandidate(field: Field, number: number, by: Candidate['by'], statement: Fingerprint | null): Field {
+  if (number <= field.candidates.length)
+    return changed(field, number, (c) => ({ ...c, statement: statement ?? c.statement, stoodDownAt: null }))
+  const asked: Candidate = { by, statement, seconders: nobody, groups: [], acceptedAt: null, stoodDownAt: null }
+  return { ...field, candidates: [...field.candidates, asked] }
+}
+
+const seconded = (candidate: Candidate, by: Candidate['by'], group: string | null): Candidate => ({
+  ...candidate,
+  seconders: withPerson(candidate.seconders, by),
+  groups: group === null || candidate.groups.includes(group) ? candidate.groups : [...candidate.groups, group],
+})
+
+/** Numbers of the candidates who are listed: accepted, not stood down, and with a statement where one is due. */
+export const listed = (field: Field, statementDue: boolean): readonly number[] =>
+  field.candidates.flatMap((c, i) =>
+    c.acceptedAt !== null && c.stoodDownAt === null && (!statementDue || c.statement !== null) ? [i + 1] : [],
+  )
