@@ -20,6 +20,9 @@ const changes = list(object({ clause: token('clause'), before: nullable(fingerpr
 const checked = word('passed', 'refused')
 const answered = word('upheld', 'dismissed')
 const heard = word('allowed', 'dismissed')
+const voted = word('carried', 'fallen')
+/** Candidates, options or amendments by their numbers. */
+const numbers = list(ordinal, 0, 1000)
 
 /** An attempt. Mirrors `Act` of the rulebook. */
 export const actShape = variant(
@@ -31,7 +34,7 @@ export const actShape = variant(
     sign: {},
     withdraw: {},
     check: { outcome: checked, ground: nullable(term) },
-    consider: { outcome: word('agreed', 'refused') },
+    consider: { outcome: word('agreed', 'refused', 'amended') },
     notify: {},
     freeze: {},
     schedule: { opensAt: at },
@@ -47,6 +50,17 @@ export const actShape = variant(
     second: { candidate: ordinal },
     appeal: { document: fingerprint },
     'answer-appeal': { outcome: heard },
+    'hold-hustings': {},
+    amend: { document: fingerprint, changes },
+    'back-amendment': { amendment: ordinal },
+    'withdraw-amendment': { amendment: ordinal },
+    compose: { of: numbers, document: fingerprint, changes },
+    consent: { amendment: ordinal },
+    'decide-amendment': { amendment: ordinal, outcome: voted },
+    convene: { heldAt: at },
+    'rule-incompatible': { with: ordinal },
+    settle: { with: ordinal },
+    'settle-roll': { voter: token('pseudonym') },
     tick: {},
   },
 )
@@ -83,7 +97,7 @@ export const eventShape = variant(
     supported: { signers: count },
     checked: { outcome: checked, ground: nullable(term) },
     noticed: { served: count, of: count, receivedAt: at },
-    considered: { outcome: word('agreed', 'refused', 'fallen') },
+    considered: { outcome: word('agreed', 'refused', 'amended', 'fallen') },
     frozen: { size: count, root: fingerprint, electorate: term },
     scheduled: { opensAt: at, closesAt: at },
     opened: { setup: fingerprint, closesAt: at },
@@ -108,9 +122,24 @@ export const eventShape = variant(
     seconded: { candidate: ordinal, group: nullable(id) },
     accepted: { candidate: ordinal },
     nominated: { outcome: word('contested', 'uncontested', 'too-few'), candidates: count },
-    chosen: { options: list(ordinal, 0, 1000) },
+    chosen: { options: numbers },
     appealed: { document: fingerprint },
     'appeal-answered': { outcome: heard },
+    'hustings-held': { candidates: count },
+    'amendment-moved': { amendment: ordinal, document: fingerprint, changes },
+    'amendment-backed': { amendment: ordinal },
+    'amendment-admitted': { amendment: ordinal },
+    'amendment-withdrawn': { amendment: ordinal },
+    composed: { amendment: ordinal, of: numbers, document: fingerprint, changes },
+    'amendment-consented': { amendment: ordinal },
+    'amendment-decided': { amendment: ordinal, outcome: voted },
+    amended: { document: fingerprint, changes },
+    convened: { heldAt: at },
+    'ruled-incompatible': { with: ordinal },
+    settled: { with: ordinal, outcome: word('stands', 'falls') },
+    provisional: {},
+    'roll-settled': { voter: token('pseudonym'), outcome: word('stays', 'ballot-left', 'too-late') },
+    'doubt-measured': { ballots: count, margin: count, couldDecide: boolean },
   },
 )
 

@@ -46,7 +46,7 @@ export type ActBody =
   | { readonly kind: 'withdraw' }
   | { readonly kind: 'check'; readonly outcome: 'passed' | 'refused'; readonly ground: string | null }
   /** A body's answer to a proposal put to it. Fact `resolution`. */
-  | { readonly kind: 'consider'; readonly outcome: 'agreed' | 'refused' }
+  | { readonly kind: 'consider'; readonly outcome: 'agreed' | 'refused' | 'amended' }
   /** By rule, once notice has gone out. Fact `notice`. */
   | { readonly kind: 'notify' }
   /** By rule, once the roll is drawn and committed to. Fact `roll`. */
@@ -73,6 +73,31 @@ export type ActBody =
   | { readonly kind: 'appeal'; readonly document: Fingerprint }
   /** The answer of the body that hears it. Facts `resolution` and, where it must have other members, `disjoint`. */
   | { readonly kind: 'answer-appeal'; readonly outcome: 'allowed' | 'dismissed' }
+  /** Fact `hustings`: {offered}. */
+  | { readonly kind: 'hold-hustings' }
+  /** To move an amendment: the whole text as it would stand, and each clause it touches. */
+  | { readonly kind: 'amend'; readonly document: Fingerprint; readonly changes: readonly Change[] }
+  | { readonly kind: 'back-amendment'; readonly amendment: number }
+  | { readonly kind: 'withdraw-amendment'; readonly amendment: number }
+  /** To make one amendment of several. It needs the consent of each mover. */
+  | {
+      readonly kind: 'compose'
+      readonly of: readonly number[]
+      readonly document: Fingerprint
+      readonly changes: readonly Change[]
+    }
+  /** A mover agrees to a composite, by its number. */
+  | { readonly kind: 'consent'; readonly amendment: number }
+  /** What those who decide on amendments said of one. Fact `resolution`. */
+  | { readonly kind: 'decide-amendment'; readonly amendment: number; readonly outcome: 'carried' | 'fallen' }
+  /** To call the meeting of a stage. */
+  | { readonly kind: 'convene'; readonly heldAt: Instant }
+  /** To rule that this decision and another cannot both stand. */
+  | { readonly kind: 'rule-incompatible'; readonly with: DecisionId }
+  /** By rule, when both are carried. Fact `outcome` of the other; where a run-off settles it, fact `run-off`. */
+  | { readonly kind: 'settle'; readonly with: DecisionId }
+  /** By rule, when an appeal about a place on the roll is over. Fact `roll-appeal` of the voter: true when they stay on it. */
+  | { readonly kind: 'settle-roll'; readonly voter: Pseudonym }
   /** By rule, when nothing but time has moved a decision: writes down what has fallen due. */
   | { readonly kind: 'tick' }
 
@@ -98,6 +123,8 @@ export type Act = {
  * `queued` (null): true for a voter who was waiting when the ballot closed. `fact X` of a rule is the fact of that name: true while it holds.
  * `count` (null): {cast, valid, blank, chosen-1, chosen-2, …} by numbers on the list, `beats-none-of-these` and `beats-status-quo` 1 or 0.
  * A `tally` or `resolution` judged by class, by bodies or by weight also has `for-union`, `bodies-for`, `weight-for` and their like.
+ * `hustings` (stage): {offered}. `outcome` (`decision 12`): {carried, for, against, at} of another decision. `run-off` (`decision 12`): {for,
+ * against} of the vote between this one and that. `roll-appeal` (voter): true when the voter stays on the roll.
  * `notice` (null): {served, of} and, where not all by the first channel, a count per channel. `roll` (electorate): {size, root}, `at` the
  * instant of the stage that `freeze.at` names. `setup` (null): {fingerprint}. `tally` (null): {for, against, blank, cast, valid}.
  */

@@ -20,7 +20,7 @@ export type EventBody =
   /** `receivedAt`: when the last of those served is deemed to have received it; clear days run from there. */
   | { readonly kind: 'noticed'; readonly served: number; readonly of: number; readonly receivedAt: Instant }
   /** A body has considered the proposal, or time has done it. */
-  | { readonly kind: 'considered'; readonly outcome: 'agreed' | 'refused' | 'fallen' }
+  | { readonly kind: 'considered'; readonly outcome: 'agreed' | 'refused' | 'amended' | 'fallen' }
   | { readonly kind: 'frozen'; readonly size: number; readonly root: string; readonly electorate: string }
   | { readonly kind: 'scheduled'; readonly opensAt: Instant; readonly closesAt: Instant }
   | { readonly kind: 'opened'; readonly setup: Fingerprint; readonly closesAt: Instant }
@@ -58,6 +58,37 @@ export type EventBody =
   | { readonly kind: 'chosen'; readonly options: readonly number[] }
   | { readonly kind: 'appealed'; readonly document: Fingerprint }
   | { readonly kind: 'appeal-answered'; readonly outcome: 'allowed' | 'dismissed' }
+  /** All candidates were offered the same hustings. */
+  | { readonly kind: 'hustings-held'; readonly candidates: number }
+  /** Amendments of a stage are numbered from 1 in the order in which they were moved; a composite is one more. */
+  | { readonly kind: 'amendment-moved'; readonly amendment: number; readonly document: Fingerprint; readonly changes: readonly Change[] }
+  | { readonly kind: 'amendment-backed'; readonly amendment: number }
+  /** An amendment has the support it needs, and a composite the consent of each mover. */
+  | { readonly kind: 'amendment-admitted'; readonly amendment: number }
+  | { readonly kind: 'amendment-withdrawn'; readonly amendment: number }
+  | {
+      readonly kind: 'composed'
+      readonly amendment: number
+      readonly of: readonly number[]
+      readonly document: Fingerprint
+      readonly changes: readonly Change[]
+    }
+  | { readonly kind: 'amendment-consented'; readonly amendment: number }
+  | { readonly kind: 'amendment-decided'; readonly amendment: number; readonly outcome: 'carried' | 'fallen' }
+  /** The question has become this text. */
+  | { readonly kind: 'amended'; readonly document: Fingerprint; readonly changes: readonly Change[] }
+  /** A meeting has been called. */
+  | { readonly kind: 'convened'; readonly heldAt: Instant }
+  /** This decision and another cannot both stand. */
+  | { readonly kind: 'ruled-incompatible'; readonly with: DecisionId }
+  /** Of two that cannot both stand, whether this one does. */
+  | { readonly kind: 'settled'; readonly with: DecisionId; readonly outcome: 'stands' | 'falls' }
+  /** The ballot just cast is by somebody whose place on the roll is under appeal. */
+  | { readonly kind: 'provisional' }
+  /** Whose place on the roll has been decided: they stay on it, or their ballot leaves the box, or it can no longer. */
+  | { readonly kind: 'roll-settled'; readonly voter: Pseudonym; readonly outcome: 'stays' | 'ballot-left' | 'too-late' }
+  /** How many ballots counted that should not have, and by how many votes the result stands: whether they could have decided it. */
+  | { readonly kind: 'doubt-measured'; readonly ballots: number; readonly margin: number; readonly couldDecide: boolean }
 
 /**
  * What a permitted act, or time alone, produced. `occurredAt` of a deemed event is the instant at which it fell due; `recordedAt` is when it

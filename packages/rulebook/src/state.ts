@@ -39,7 +39,30 @@ export type StageMarks = {
   readonly skipped?: true
   readonly field?: Field
   readonly appeal?: Appeal
+  /** Amendments moved in this stage; amendment n is the nth. */
+  readonly amendments?: readonly Amendment[]
+  /** When the meeting of this stage is held. */
+  readonly heldAt?: Instant
+  readonly hustingsAt?: Instant
 }
+
+/** An amendment to what is being decided. */
+export type Amendment = {
+  readonly by: Pseudonym | 'rule'
+  readonly at: Instant
+  readonly document: Fingerprint
+  readonly changes: readonly Change[]
+  readonly backers: PeopleSet
+  readonly admittedAt: Instant | null
+  readonly withdrawnAt: Instant | null
+  readonly outcome: 'carried' | 'fallen' | null
+  /** Numbers of those a composite is made of, and who of their movers has agreed; empty for any other. */
+  readonly of: readonly number[]
+  readonly consents: readonly (Pseudonym | 'rule')[]
+}
+
+/** Another decision that this one cannot stand beside; `outcome` is null until it is settled. */
+export type Incompatible = { readonly with: DecisionId; readonly at: Instant; readonly outcome: 'stands' | 'falls' | null }
 
 /** Who may be chosen. Candidate n is the nth of the list. */
 export type Field = { readonly places: number; readonly candidates: readonly Candidate[] }
@@ -80,6 +103,10 @@ export type Box = {
   } | null
   /** Numbers on the list of those the count has chosen; absent where there is no list, or none was. */
   readonly chosen?: readonly number[]
+  /** Voters whose place on the roll was under appeal when they cast, and those whose ballot has since left the box or no longer could. */
+  readonly provisional?: PeopleSet
+  readonly left?: number
+  readonly tooLate?: number
 }
 
 /** One decision: what was proposed, under which edition it runs, what happened in each stage, how it ended. */
@@ -98,6 +125,9 @@ export type DecisionState = {
   /** How many events it has had; the next is number `events + 1`. */
   readonly events: number
   readonly ended: { readonly outcome: Outcome; readonly at: Instant } | null
+  /** The document it was proposed with, once an amendment has changed it. */
+  readonly proposed?: Fingerprint
+  readonly incompatible?: readonly Incompatible[]
 }
 
 /** All decisions and the last instant at which anything was written down. Plain JSON. */
@@ -181,6 +211,28 @@ function advance(decision: DecisionState, event: Event): DecisionState {
     case 'appealed':
       // What a refusal has ended is open again until the appeal is answered.
       return { ...decision, stages, ended: null }
+    case 'amended':
+      return {
+        ...decision,
+        stages,
+        document: event.document,
+        changes: event.changes,
+        proposed: decision.proposed ?? decision.document,
+      }
+    case 'ruled-incompatible':
+      return {
+        ...decision,
+        stages,
+        incompatible: [...(decision.incompatible ?? []), { with: event.with, at: event.occurredAt, outcome: null }],
+      }
+    case 'settled':
+      return {
+        ...decision,
+        stages,
+        incompatible: (decision.incompatible ?? []).map((other) =>
+          other.with === event.with ? { ...other, outcome: event.outcome } : other,
+        ),
+      }
     default:
       return { ...decision, stages }
   }
@@ -251,9 +303,34 @@ function mark(marks: StageMarks, event: Event): StageMarks {
       return marks.appeal === undefined
         ? marks
         : { ...marks, appeal: { ...marks.appeal, answer: { outcome: event.outcome, at } } }
+    case 'hustings-held':
+      return { ...marks, hustingsAt: at }
+    case 'amendment-moved':
+    case 'composed':
+      return { ...marks, amendments: [...(marks.amendments ?? []), moved(event)] }
+    case 'amendment-backed':
+      return amending(marks, event.amendment, (a) => ({ ...a, backers: withPerson(a.backers, event.by) }))
+    case 'amendment-admitted':
+      return amending(marks, event.amendment, (a) => ({ ...a, admittedAt: at }))
+    case 'amendment-withdrawn':
+      return amending(marks, event.amendment, (a) => ({ ...a, withdrawnAt: at }))
+    case 'amendment-consented':
+      return amending(marks, event.amendment, (a) => ({ ...a, consents: [...a.consents, event.by] }))
+    case 'amendment-decided':
+      return amending(marks, event.amendment, (a) => ({ ...a, outcome: event.outcome }))
+    case 'convened':
+      return { ...marks, heldAt: event.heldAt }
+    case 'provisional':
+      return box({ provisional: withPerson(marks.box.provisional ?? nobody, event.by) })
+    case 'roll-settled':
+      return box(rollSettled(marks.box, event.voter, event.outcome))
     case 'proposed':
     case 'exercised':
     case 'ended':
+    case 'amended':
+    case 'ruled-incompatible':
+    case 'settled':
+    case 'doubt-measured':
       return marks
   }
 }
@@ -262,6 +339,33 @@ function mark(marks: StageMarks, event: Event): StageMarks {
 function answered(challenges: readonly Challenge[], outcome: 'upheld' | 'dismissed', at: Instant): readonly Challenge[] {
   const open = challenges.findIndex((c) => c.answer === null)
   return challenges.map((c, i) => (i === open ? { ...c, answer: { outcome, at } } : c))
+}
+
+const amending = (marks: StageMarks, number: number, change: (amendment: Amendment) => Amendment): StageMarks => ({
+  ...marks,
+  amendments: (marks.amendments ?? []).map((a, i) => (i === number - 1 ? change(a) : a)),
+})
+
+const moved = (event: Extract<Event, { readonly kind: 'amendment-moved' | 'composed' }>): Amendment => ({
+  by: event.by,
+  at: event.occurredAt,
+  document: event.document,
+  changes: event.changes,
+  backers: nobody,
+  admittedAt: null,
+  withdrawnAt: null,
+  outcome: null,
+  of: event.kind === 'composed' ? event.of : [],
+  consents: [],
+})
+
+/** A voter found not to belong on the roll: their ballot leaves the box while it is closed to counting, and stays counted afterwards. */
+function rollSettled(box: Box, voter: Pseudonym, outcome: 'stays' | 'ballot-left' | 'too-late'): Partial<Box> {
+  const provisional = withoutPerson(box.provisional ?? nobody, voter)
+  if (outcome === 'stays') return { provisional }
+  return outcome === 'ballot-left'
+    ? { provisional, voters: withoutPerson(box.voters, voter), left: (box.left ?? 0) + 1 }
+    : { provisional, tooLate: (box.tooLate ?? 0) + 1 }
 }
 
 const emptyField: Field = { places: 1, candidates: [] }
