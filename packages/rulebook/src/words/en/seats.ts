@@ -8,7 +8,7 @@ type Seat = Body['seats'][number]
 type Filling = NonNullable<Seat['by']>
 
 /** How seats are filled, as the end of "are …". */
-export function fillingWords(by: Filling, s: Speaker): string {
+function fillingWords(by: Filling, s: Speaker): string {
   switch (by.kind) {
     case 'election of <electorate>':
       return `elected by ${s.the(by.electorate)}`
