@@ -56,7 +56,7 @@ export const actShape = variant(
     'withdraw-amendment': { amendment: ordinal },
     compose: { of: numbers, document: fingerprint, changes },
     consent: { amendment: ordinal },
-    'decide-amendment': { amendment: ordinal, outcome: voted },
+    'decide-amendment': { amendment: ordinal, outcome: voted, document: nullable(fingerprint) },
     convene: { heldAt: at },
     'rule-incompatible': { with: ordinal },
     settle: { with: ordinal },
@@ -139,6 +139,8 @@ export const eventShape = variant(
     settled: { with: ordinal, outcome: word('stands', 'falls') },
     provisional: {},
     'roll-settled': { voter: token('pseudonym'), outcome: word('stays', 'ballot-left', 'too-late') },
+    're-run-ordered': {},
+    'instant-stated': { anchor: id, is: at },
     'doubt-measured': { ballots: count, margin: count, couldDecide: boolean },
   },
 )

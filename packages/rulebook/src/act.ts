@@ -88,8 +88,13 @@ export type ActBody =
     }
   /** A mover agrees to a composite, by its number. */
   | { readonly kind: 'consent'; readonly amendment: number }
-  /** What those who decide on amendments said of one. Fact `resolution`. */
-  | { readonly kind: 'decide-amendment'; readonly amendment: number; readonly outcome: 'carried' | 'fallen' }
+  /** What those who decide on amendments said of one. `document`: the whole text with it and all carried before it; null when it falls. */
+  | {
+      readonly kind: 'decide-amendment'
+      readonly amendment: number
+      readonly outcome: 'carried' | 'fallen'
+      readonly document: Fingerprint | null
+    }
   /** To call the meeting of a stage. */
   | { readonly kind: 'convene'; readonly heldAt: Instant }
   /** To rule that this decision and another cannot both stand. */
@@ -123,6 +128,8 @@ export type Act = {
  * `queued` (null): true for a voter who was waiting when the ballot closed. `fact X` of a rule is the fact of that name: true while it holds.
  * `count` (null): {cast, valid, blank, chosen-1, chosen-2, …} by numbers on the list, `beats-none-of-these` and `beats-status-quo` 1 or 0.
  * A `tally` or `resolution` judged by class, by bodies or by weight also has `for-union`, `bodies-for`, `weight-for` and their like.
+ * `instant` (anchor): milliseconds of an instant the rules count from, such as `agm`. `provisional` (electorate): true for a voter whose place on
+ * the roll is under appeal. `meeting` (body): true when it met as its rules say. `mandate-kept` (body): true when those bound voted as bound.
  * `hustings` (stage): {offered}. `outcome` (`decision 12`): {carried, for, against, at} of another decision. `run-off` (`decision 12`): {for,
  * against} of the vote between this one and that. `roll-appeal` (voter): true when the voter stays on the roll.
  * `notice` (null): {served, of} and, where not all by the first channel, a count per channel. `roll` (electorate): {size, root}, `at` the

@@ -1,6 +1,7 @@
 import type { Instant } from '@quorate/kernel'
 import { actorReasons, electorReasons } from './actors.ts'
 import { after, before, latest, type Reckoning } from './calendar.ts'
+import { closingOf } from './deadline.ts'
 import type { EventBody } from './event.ts'
 import { neededFor } from './measure.ts'
 import { includesPerson } from './people-set.ts'
@@ -20,13 +21,13 @@ export function schedule(kase: StageCase, act: ActOf<'schedule'>, { stage, start
   const until = after(startsAt, stage.timetable.within, reckoning)
   if (act.opensAt < from) by.push(reason('too-early', clause, moment(from), moment(act.opensAt)))
   if (act.opensAt > until) by.push(reason('too-late', clause, moment(until), moment(act.opensAt)))
-  const closesAt = after(act.opensAt, stage.period, reckoning)
+  const closesAt = closingOf(kase.path.walking, stage, act.opensAt)
   return together(kase, by, 'timetable', marks, String(act.opensAt), [{ kind: 'scheduled', opensAt: act.opensAt, closesAt }])
 }
 
 /** A ballot opened, once its key ceremony is done. */
 export function open(kase: StageCase, { stage, startsAt, marks }: Running<'ballot'>): Found {
-  const { act, clause, reckoning } = kase
+  const { act, clause } = kase
   const reasons: Reason[] = [...byRule(kase)]
   const { opensAt, openedAt } = marks.box
   if (openedAt !== null) reasons.push(reason('already-done', clause, moment(openedAt)))
@@ -39,7 +40,7 @@ export function open(kase: StageCase, { stage, startsAt, marks }: Running<'ballo
   const event = {
     kind: 'opened',
     setup: setup as Extract<EventBody, { kind: 'opened' }>['setup'],
-    closesAt: after(act.occurredAt, stage.period, reckoning),
+    closesAt: closingOf(kase.path.walking, stage, act.occurredAt),
   } as const
   return { reasons, events: [event] }
 }

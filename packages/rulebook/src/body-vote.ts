@@ -56,6 +56,9 @@ const seatBases =
 /** How a body voted, as its `resolution` fact says, against its quorum and its own rule for deciding. */
 export type BodyVote = { readonly reasons: readonly Reason[]; readonly carried: boolean }
 
+/** What a stage says about a vote in place of the body's own rules. */
+export type VoteRules = { readonly quorum: boolean; readonly tie: string | null }
+
 /**
  * Judges a body's vote: its quorum and the conditions `pass` (default: the body's own `decides`). A condition that cannot be judged from the
  * facts is a missing fact, never a pass.
@@ -67,6 +70,7 @@ export function bodyVote(
   pass: readonly Condition[] | null,
   clause: Citation,
   votes: BodyVotes | null,
+  rules: VoteRules | null = null,
 ): BodyVote {
   const found = provision(rulebook, 'body', body)
   if (found === null || votes === null) return { reasons: [reason('missing-fact', clause, named('body', body))], carried: false }
@@ -75,20 +79,21 @@ export function bodyVote(
   const measured = measuredBy(votes, fieldsFact(kase, 'resolution', body))
   const quorum = judgeCondition(found.rule.quorum, measured, bases)
   const reasons: Reason[] = []
-  if (quorum === null) reasons.push(reason('missing-fact', own, named('body', body)))
-  else if (!quorum.holds) reasons.push(tooFew('short-support', own, 'seats', quorum.needed, quorum.actual))
+  const counts = rules?.quorum !== false
+  if (counts && quorum === null) reasons.push(reason('missing-fact', own, named('body', body)))
+  else if (counts && quorum?.holds === false) reasons.push(tooFew('short-support', own, 'seats', quorum.needed, quorum.actual))
   const judged = (pass ?? found.rule.decides.pass).map((condition) => judgeCondition(condition, measured, bases))
   const known = judged.every((j) => j !== null)
   if (!known) reasons.push(reason('missing-fact', own, named('body', body)))
-  const tie = votes.for === votes.against ? tieOf(kase, body, found.rule.decides.tie) : false
+  const tie = votes.for === votes.against ? tieOf(kase, body, rules?.tie ?? found.rule.decides.tie) : false
   if (tie === null) reasons.push(reason('missing-fact', own, named('body', body)))
   return { reasons, carried: known && (judged.every((j) => j.holds) || tie === true) }
 }
 
 /** What a tie comes to; null while the chair has not said. */
-const tieOf = (kase: Case, body: string, tie: 'falls' | 'carried' | 'casting vote'): boolean | null => {
-  if (tie !== 'casting vote') return tie === 'carried'
-  const said = factOf(kase, 'casting-vote', body)?.value
+const tieOf = (kase: Case, body: string, tie: string): boolean | null => {
+  if (tie !== 'casting vote' && tie !== 'lot in public') return tie === 'carried'
+  const said = factOf(kase, tie === 'casting vote' ? 'casting-vote' : 'lot', body)?.value
   return typeof said === 'boolean' ? said : null
 }
 
@@ -118,9 +123,10 @@ export function bodyReasons(
   pass: readonly Condition[] | null,
   clause: Citation,
   wanted: boolean,
+  rules: VoteRules | null = null,
 ): readonly Reason[] {
   const votes = resolutionOf(kase, body)
-  const { reasons, carried } = bodyVote(kase, rulebook, body, pass, clause, votes)
+  const { reasons, carried } = bodyVote(kase, rulebook, body, pass, clause, votes, rules)
   if (votes === null || reasons.length > 0 || carried === wanted) return reasons
   const own = cite(rulebook, provision(rulebook, 'body', body)?.clause ?? '0')
   return [reason('not-carried', own, none, { unit: 'votes', count: votes.for }, none)]

@@ -1,25 +1,38 @@
 import { civilDateOf, plusDays, type Instant } from '@quorate/kernel'
+import { momentIn } from './anchors.ts'
 import { after, atTimeOfDay, latest, reckoningOf, type Reckoning } from './calendar.ts'
 import { provision, provisionsOf, type Provision, type Rulebook } from './model.ts'
+import type { Walking } from './path.ts'
 import type { Stage, StageOf } from './schema/stages.ts'
 
-/** The last instant of a stage that waits for people; null when it has none. */
-export function deadlineOf(stage: Stage, startsAt: Instant, reckoning: Reckoning): Instant | null {
+/** The last instant of a stage that waits for people; null when it has none, or its date is not known yet. */
+export function deadlineOf(w: Walking, stage: Stage, startsAt: Instant): Instant | null {
   switch (stage.do) {
     case 'support':
+      return after(startsAt, stage.window, w.reckoning)
     case 'nominate':
-      return after(startsAt, stage.window, reckoning)
+      return stage.window !== null
+        ? after(startsAt, stage.window, w.reckoning)
+        : stage.closes === null
+          ? null
+          : momentIn(w, stage.closes)
     case 'check':
     case 'consider':
+    case 'meeting':
+    case 'hustings':
     case 'certify':
     case 'challenge':
-      return after(startsAt, stage.within, reckoning)
+      return after(startsAt, stage.within, w.reckoning)
     case 'ballot':
-      return after(startsAt, stage.timetable.within, reckoning)
+      return after(startsAt, stage.timetable.within, w.reckoning)
     case 'debate':
     case 'delay':
-      return after(startsAt, stage.lasts, reckoning)
-    default:
+      return after(startsAt, stage.lasts, w.reckoning)
+    case 'notify':
+      return stage.due === null ? null : momentIn(w, stage.due)
+    case 'propose':
+    case 'freeze':
+    case 'enact':
       return null
   }
 }
@@ -37,6 +50,13 @@ export function openingByDefault(stage: StageOf<'ballot'>, startsAt: Instant, re
     after(startsAt, stage.timetable.within, reckoning),
     atTimeOfDay(plusDays(civilDateOf(startsAt, reckoning.zone), day), time, reckoning.zone),
   )
+}
+
+/** When a ballot closes that opens at an instant: after its period, or at its date, but never before it has opened. */
+export function closingOf(w: Walking, stage: StageOf<'ballot'>, opensAt: Instant): Instant {
+  if (stage.period !== null) return after(opensAt, stage.period, w.reckoning)
+  const at = stage.closes === null ? null : momentIn(w, stage.closes)
+  return at === null ? opensAt : latest(opensAt, at)
 }
 
 /**

@@ -1,13 +1,15 @@
 import type { Instant } from '@quorate/kernel'
 import { after, reckoningOf, type Reckoning } from './calendar.ts'
-import { certifiedBy, deadlineOf, openingByDefault } from './deadline.ts'
+import { certifiedBy, closingOf, openingByDefault } from './deadline.ts'
+import { undecided } from './debate-acts.ts'
 import type { Event, EventBody, Outcome } from './event.ts'
+import type { Duration } from './expression.ts'
 import { cite, provision, type Provision, type Rulebook } from './model.ts'
 import { nominationsClosed } from './nomination-close.ts'
-import type { StageRun, Walk } from './path.ts'
+import type { StageRun, Walk, Walking } from './path.ts'
 import { procedureOf, targetOf } from './plan.ts'
 import type { StageOf } from './schema/stages.ts'
-import { evolve, marksOf, type DecisionState, type Editions, type State } from './state.ts'
+import { evolve, marksOf, type DecisionState, type Editions, type StageMarks, type State } from './state.ts'
 import { walk } from './walk.ts'
 
 type Fallen = { readonly stage: string; readonly at: Instant; readonly body: EventBody }
@@ -77,7 +79,7 @@ function fallenOf(
   path: Walk,
   now: Instant,
 ): Fallen | null {
-  const end = ending(path)
+  const end = settledAgainst(decision) ?? ending(path)
   if (end !== null) return end
   const reckoning = reckoningOf(rulebook)
   const { stages } = found.rule
@@ -85,43 +87,67 @@ function fallenOf(
   const consider = (fallen: Fallen | null): void => {
     if (fallen !== null && fallen.at <= now && (first === null || fallen.at < first.at)) first = fallen
   }
-  for (const run of path.open) consider(runFallen(run, decision, stages, reckoning))
+  for (const run of path.open) consider(runFallen(run, path, stages, reckoning))
   for (const run of path.runs) consider(appealFallen(run, decision, rulebook, reckoning))
   return first
 }
 
 function runFallen(
   run: StageRun,
-  decision: DecisionState,
+  path: Walk,
   stages: readonly StageRun['stage'][],
   reckoning: Reckoning,
 ): Fallen | null {
   const { stage, key } = run
-  const marks = marksOf(decision, key)
+  const marks = marksOf(path.walking.decision, key)
   switch (stage.do) {
     case 'ballot':
-      return ballotFallen(run, stage, decision, reckoning)
+      return ballotFallen(run, stage, path.walking)
     case 'challenge':
-      return challengeFallen(run, stage, decision, reckoning)
+      return answerFallen(key, marks, stage.decideWithin, stage.timeout, reckoning)
     case 'certify':
-      return { stage: key, at: certifiedBy(stage, run.startsAt, reckoning), body: { kind: 'certified' } }
+      if (marks.certifiedAt === null)
+        return { stage: key, at: certifiedBy(stage, run.startsAt, reckoning), body: { kind: 'certified' } }
+      return stage.objections === null ? null : answerFallen(key, marks, stage.objections.within, stage.objections.timeout, reckoning)
     case 'nominate':
-      return { stage: key, at: deadlineOf(stage, run.startsAt, reckoning) ?? run.startsAt, body: nominationsClosed(stage, marks) }
+      return timedOut(run, nominationsClosed(stage, marks))
+    case 'notify':
+      return marks.notice === null ? timedOut(run, { kind: 'ended', outcome: 'lapsed' }) : null
+    case 'debate': {
+      const [first] = undecided(marks)
+      return first === undefined
+        ? null
+        : timedOut(run, { kind: 'amendment-decided', amendment: first, outcome: 'fallen' })
+    }
+    case 'meeting':
+      return marks.outcome !== null ? null : meetingFallen(run, stage, reckoning)
     case 'support':
       if (targetOf(stages, stage, 'unmet') !== 'fallen') return null
-      return timedOut(run, reckoning, { kind: 'ended', outcome: 'lapsed' })
+      return timedOut(run, { kind: 'ended', outcome: 'lapsed' })
     case 'check':
-      return marks.outcome !== null ? null : timedOut(run, reckoning, { kind: 'checked', outcome: stage.timeout, ground: null })
+      return marks.outcome !== null ? null : timedOut(run, { kind: 'checked', outcome: stage.timeout, ground: null })
     case 'consider':
-      return marks.outcome !== null ? null : timedOut(run, reckoning, { kind: 'considered', outcome: stage.timeout })
+      return marks.outcome !== null ? null : timedOut(run, { kind: 'considered', outcome: stage.timeout })
     default:
       return null
   }
 }
 
-function timedOut({ stage, key, startsAt }: StageRun, reckoning: Reckoning, body: EventBody): Fallen | null {
-  const at = deadlineOf(stage, startsAt, reckoning)
-  return at === null ? null : { stage: key, at, body }
+const timedOut = ({ key, deadline }: StageRun, body: EventBody): Fallen | null =>
+  deadline === null ? null : { stage: key, at: deadline, body }
+
+/** A meeting nobody called, or that did not decide. Where signers may call it, they have the same time again. */
+function meetingFallen(run: StageRun, stage: StageOf<'meeting'>, reckoning: Reckoning): Fallen | null {
+  if (stage.timeout !== 'signers may call it') return timedOut(run, { kind: 'considered', outcome: stage.timeout })
+  const last = run.deadline === null ? null : after(run.deadline, stage.within, reckoning)
+  return last === null ? null : { stage: run.key, at: last, body: { kind: 'considered', outcome: 'fallen' } }
+}
+
+/** Of two that cannot both stand, the one that does not has fallen. */
+function settledAgainst({ incompatible, stages }: DecisionState): Fallen | null {
+  const lost = incompatible?.find((other) => other.outcome === 'falls')
+  const [stage] = Object.keys(stages).toReversed()
+  return lost === undefined ? null : { stage: stage ?? '', at: lost.at, body: { kind: 'ended', outcome: 'fallen' } }
 }
 
 /** How the path of a decision ends it, if it does. */
@@ -132,30 +158,28 @@ function ending(path: Walk): Fallen | null {
   return { stage: from.key, at, body: { kind: 'ended', outcome: ended } }
 }
 
-function ballotFallen(run: StageRun, stage: StageOf<'ballot'>, decision: DecisionState, reckoning: Reckoning): Fallen | null {
+function ballotFallen(run: StageRun, stage: StageOf<'ballot'>, w: Walking): Fallen | null {
   const { startsAt, key } = run
-  const { box } = marksOf(decision, key)
+  const { box } = marksOf(w.decision, key)
   if (box.openedAt !== null && box.closesAt !== null)
     return box.closedAt === null ? { stage: key, at: box.closesAt, body: { kind: 'closed' } } : null
   if (box.opensAt !== null) return null
-  const opensAt = openingByDefault(stage, startsAt, reckoning)
-  const body: EventBody = { kind: 'scheduled', opensAt, closesAt: after(opensAt, stage.period, reckoning) }
-  return { stage: key, at: after(startsAt, stage.timetable.within, reckoning), body }
+  const opensAt = openingByDefault(stage, startsAt, w.reckoning)
+  return timedOut(run, { kind: 'scheduled', opensAt, closesAt: closingOf(w, stage, opensAt) })
 }
 
-function challengeFallen(
-  { key }: StageRun,
-  stage: StageOf<'challenge'>,
-  decision: DecisionState,
+/** A challenge that is not answered in time is answered as its stage says. */
+function answerFallen(
+  stage: string,
+  { challenges }: StageMarks,
+  within: Duration,
+  outcome: 'upheld' | 'dismissed',
   reckoning: Reckoning,
 ): Fallen | null {
-  const open = marksOf(decision, key).challenges.find((c) => c.answer === null)
-  if (open === undefined) return null
-  return {
-    stage: key,
-    at: after(open.at, stage.decideWithin, reckoning),
-    body: { kind: 'challenge-answered', outcome: stage.timeout },
-  }
+  const open = challenges.find((c) => c.answer === null)
+  return open === undefined
+    ? null
+    : { stage, at: after(open.at, within, reckoning), body: { kind: 'challenge-answered', outcome } }
 }
 
 /** An appeal that is not answered in time is answered as its clause says. */

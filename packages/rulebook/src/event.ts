@@ -87,6 +87,10 @@ export type EventBody =
   | { readonly kind: 'provisional' }
   /** Whose place on the roll has been decided: they stay on it, or their ballot leaves the box, or it can no longer. */
   | { readonly kind: 'roll-settled'; readonly voter: Pseudonym; readonly outcome: 'stays' | 'ballot-left' | 'too-late' }
+  /** The ballot is to be held again on a new roll. */
+  | { readonly kind: 're-run-ordered' }
+  /** An instant from outside the decision that its rules count from, such as the day of a general meeting. */
+  | { readonly kind: 'instant-stated'; readonly anchor: string; readonly is: Instant }
   /** How many ballots counted that should not have, and by how many votes the result stands: whether they could have decided it. */
   | { readonly kind: 'doubt-measured'; readonly ballots: number; readonly margin: number; readonly couldDecide: boolean }
 

@@ -58,6 +58,7 @@ export function second(kase: StageCase, act: ActOf<'second'>, { stage, marks }: 
   if (candidate === undefined || candidate.stoodDownAt !== null) return { reasons: [...reasons, reason('not-eligible', clause)], events: [] }
   if (includesPerson(candidate.seconders, act.by)) reasons.push(reason('already-done', clause))
   const group = groupOf(kase)
+  if (stage.spread !== null && group === null) reasons.push(reason('missing-fact', clause, named('body', stage.spread.of)))
   const events: EventBody[] = [{ kind: 'seconded', candidate: act.candidate, group }]
   const needed = stage.need === null ? 0 : neededFor(stage.need, sizesOf(kase))
   if (needed === null) reasons.push(reason('missing-fact', clause))
@@ -80,8 +81,10 @@ const groupOf = (kase: StageCase): string | null => {
   return typeof group === 'string' ? group : null
 }
 
-/** Signatures from enough different groups, the new one with them. */
-function isSpread(_stage: StageOf<'nominate'>, _candidate: Candidate, _group: string | null): boolean {
-  return true
+/** Signatures enough from each of enough groups, the new one with them. */
+function isSpread({ spread }: StageOf<'nominate'>, { groups }: Candidate, group: string | null): boolean {
+  if (spread === null) return true
+  const counts = new Map(Object.entries(groups))
+  if (group !== null) counts.set(group, (counts.get(group) ?? 0) + 1)
+  return [...counts.values()].filter((n) => n >= spread.atLeast).length >= spread.groups
 }
-

@@ -1,4 +1,5 @@
 import type { Instant } from '@quorate/kernel'
+import { actorReasons } from './actors.ts'
 import { receivedAt, serviceOf } from './deadline.ts'
 import { neededFor } from './measure.ts'
 import { cite } from './model.ts'
@@ -10,9 +11,11 @@ import { byRule, type Found, type Running, type StageCase } from './stage-case.t
 import { marksOf, type DecisionState } from './state.ts'
 
 /** Notice that has gone out. */
-export function notify(kase: StageCase, { stage, marks }: Running<'notify'>): Found {
+export function notify(kase: StageCase, { stage, marks, deadline }: Running<'notify'>): Found {
   const { clause, rulebook } = kase
-  const reasons: Reason[] = [...byRule(kase)]
+  const reasons: Reason[] = [...(stage.by === null ? byRule(kase) : actorReasons(kase, rulebook, clause, stage.by))]
+  if (deadline !== null && kase.act.recordedAt >= deadline)
+    reasons.push(reason('too-late', clause, moment(deadline), moment(kase.act.recordedAt)))
   if (marks.notice !== null) return { reasons: [...reasons, reason('already-done', clause)], events: [] }
   const fact = fieldsFact(kase, 'notice', null)
   const served = fact?.count('served') ?? null

@@ -19,6 +19,8 @@ export type StageRun = {
   readonly startsAt: Instant
   /** When its people can act: for a ballot its opening, else `startsAt`. */
   readonly activeAt: Instant
+  /** The last instant at which its people may act; null where it has none. */
+  readonly deadline: Instant | null
   readonly endsAt: Instant | null
   readonly outcome: string | null
 }
@@ -27,6 +29,8 @@ export type StageRun = {
 export type Walk = {
   readonly runs: readonly StageRun[]
   readonly open: readonly StageRun[]
+  /** The walk itself, by which acts look up the instants they are judged by. */
+  readonly walking: Walking
   readonly terminal: {
     readonly to: 'fallen' | 'end'
     readonly from: StageRun

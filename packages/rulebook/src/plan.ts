@@ -1,4 +1,4 @@
-import { provision, type Provision, type Rulebook } from './model.ts'
+import { onlyProvision, provision, type Provision, type Rulebook } from './model.ts'
 import type { Stage } from './schema/stages.ts'
 import type { DecisionState, Editions } from './state.ts'
 
@@ -34,13 +34,13 @@ export function planOf(stages: readonly Stage[]): Plan {
 /** The stages that run beside one. */
 export const besideOf = (plan: Plan, stage: Stage): readonly Stage[] => plan.beside.get(stage.id) ?? alone
 
-const bad: ReadonlySet<string> = new Set(['unmet', 'refused', 'fallen', 'upheld', 'too-few', 'not-held'])
+const bad: ReadonlySet<string> = new Set(['unmet', 'refused', 'fallen', 'upheld', 'too-few'])
 /** An outcome and the other word rules have for it. */
 const alike: Readonly<Record<string, string>> = { fallen: 'lost', carried: 'won' }
 
 /** What a stage says an outcome leads to, or null where it leaves it to the order of the stages. */
 export function saidTarget(stage: Stage, outcome: string): string | null {
-  const rows = [...(stage.then ?? []), ...('outcomes' in stage ? (stage.outcomes ?? []) : [])]
+  const rows = stage.do === 'consider' ? [...(stage.then ?? []), ...(stage.outcomes ?? [])] : (stage.then ?? [])
   const said = rows.find((row) => row.key === outcome) ?? rows.find((row) => row.key === alike[outcome])
   return said?.value ?? null
 }
@@ -49,7 +49,9 @@ export function saidTarget(stage: Stage, outcome: string): string | null {
 export function targetOf(stages: readonly Stage[], stage: Stage, outcome: string): string {
   const said = saidTarget(stage, outcome)
   if (said !== null) return said
+  if (outcome === 'too-few' && stage.do === 'nominate' && stage.tooFew === 're-open') return stage.id
   if (bad.has(outcome)) return 'fallen'
+  if (outcome === 'doubtful' && stage.do === 'ballot') return stage.roll
   const plan = planOf(stages)
   if (outcome === 'uncontested') return afterBallot(plan, stage)
   return plan.next.get(stage.id)?.id ?? 'end'
@@ -71,6 +73,7 @@ export function goodOutcome(stage: Stage): string {
     case 'check':
       return 'passed'
     case 'consider':
+    case 'meeting':
       return 'agreed'
     case 'nominate':
       return 'contested'
@@ -81,6 +84,7 @@ export function goodOutcome(stage: Stage): string {
     case 'propose':
     case 'notify':
     case 'debate':
+    case 'hustings':
     case 'freeze':
     case 'challenge':
     case 'delay':
@@ -91,10 +95,13 @@ export function goodOutcome(stage: Stage): string {
 
 /** The edition a decision runs under: that of its notice; before, the one in force, unless that has no such procedure any more. */
 function rulebookOf(editions: Editions, decision: DecisionState): Rulebook | null {
+  const before = editions.byNumber.get(decision.proposedUnder) ?? null
+  const inFlight = before === null ? null : (onlyProvision(before, 'transition')?.rule.inFlight ?? null)
+  if (inFlight === 'edition of proposal') return before
   const number = decision.noticedUnder ?? editions.inForce
   const rulebook = editions.byNumber.get(number) ?? null
   if (rulebook !== null && provision(rulebook, 'procedure', decision.procedure) !== null) return rulebook
-  return editions.byNumber.get(decision.proposedUnder) ?? rulebook
+  return before ?? rulebook
 }
 
 /** The procedure a decision runs through, under its edition; null when no edition at hand has it. */

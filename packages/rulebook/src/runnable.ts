@@ -1,3 +1,4 @@
+import { deciderOf } from './debate-acts.ts'
 import type { Stage } from './schema/stages.ts'
 
 /** A stage this engine cannot run, and which part of it. */
@@ -14,8 +15,12 @@ export function notRun(stages: readonly Stage[]): readonly NotRun[] {
       case 'notify':
         if (stage.to.kind !== 'electorate <electorate>') found.push('to: of this group')
         break
-      case 'enact':
-        if (stage.merge === 'rebase') found.push('merge: rebase')
+      case 'debate':
+        if (stage.amendments !== null && deciderOf(stages, stage) === null) found.push('amendments')
+        break
+      case 'nominate':
+        if (stage.statement === 'by opening') found.push('statement: by opening')
+        if (stage.withdraw === 'until opening') found.push('withdraw: until opening')
         break
       default:
         break

@@ -1,11 +1,15 @@
-import { unreachable } from '@quorate/kernel'
+import { unreachable, type Instant } from '@quorate/kernel'
+import { momentIn } from './anchors.ts'
 
-import { check, consider } from './answer-acts.ts'
+import { check, consider, counterProposal } from './answer-acts.ts'
 import { answerAppeal, appeal } from './appeal-acts.ts'
 import { cast, open, schedule } from './ballot-acts.ts'
-import { answer, certify, challenge, enact } from './closing-acts.ts'
+import { answer, answerObjection, certify, challenge, enact, objection } from './closing-acts.ts'
+import { amend, backAmendment, compose, consent, decideAmendment, withdrawAmendment } from './debate-acts.ts'
 import { declare } from './declare-act.ts'
 import type { EventBody } from './event.ts'
+import { ruleIncompatible, settleIncompatible } from './incompatible-acts.ts'
+import { convene, holdHustings, resolve } from './meeting-acts.ts'
 import { second, stand, standDown } from './nomination-acts.ts'
 import { freeze, notify } from './notice-acts.ts'
 import type { StageRun } from './path.ts'
@@ -14,6 +18,7 @@ import type { Reason } from './refusal.ts'
 import type { Stage, StageOf } from './schema/stages.ts'
 import { byRule, type Found, type Running, type StageCase } from './stage-case.ts'
 import { marksOf } from './state.ts'
+import { settleRoll } from './roll-acts.ts'
 import { sign, withdraw } from './support-acts.ts'
 import { walk } from './walk.ts'
 
@@ -34,7 +39,33 @@ export function judgeStageAct(kase: StageCase): Judged {
     case 'check':
       return inStage(kase, 'check', (run) => check(kase, act, run))
     case 'consider':
-      return inStage(kase, 'consider', (run) => consider(kase, act, run))
+      return kase.path.open.some(isOf('meeting'))
+        ? inStage(kase, 'meeting', (run) => resolve(kase, act, run))
+        : inStage(kase, 'consider', (run) => consider(kase, act, run))
+    case 'convene':
+      return inStage(kase, 'meeting', (run) => convene(kase, act, run))
+    case 'hold-hustings':
+      return inStage(kase, 'hustings', (run) => holdHustings(kase, run))
+    case 'amend':
+      return kase.path.open.some(isOf('consider'))
+        ? inStage(kase, 'consider', (run) => counterProposal(kase, act, run))
+        : inStage(kase, 'debate', (run) => amend(kase, act, run, amendmentsDue(kase, run)))
+    case 'back-amendment':
+      return inStage(kase, 'debate', (run) => backAmendment(kase, act, run, amendmentsDue(kase, run)))
+    case 'withdraw-amendment':
+      return inStage(kase, 'debate', (run) => withdrawAmendment(kase, act, run))
+    case 'compose':
+      return inStage(kase, 'debate', (run) => compose(kase, act, run))
+    case 'consent':
+      return inStage(kase, 'debate', (run) => consent(kase, act, run))
+    case 'decide-amendment':
+      return inStage(kase, 'debate', (run) => decideAmendment(kase, act, run, amendmentsDue(kase, run)))
+    case 'rule-incompatible':
+      return ruleIncompatible(kase, act)
+    case 'settle':
+      return settleIncompatible(kase, act)
+    case 'settle-roll':
+      return settleRoll(kase, act)
     case 'notify':
       return inStage(kase, 'notify', (run) => notify(kase, run))
     case 'freeze':
@@ -50,11 +81,15 @@ export function judgeStageAct(kase: StageCase): Judged {
     case 'certify':
       return inStage(kase, 'certify', (run) => certify(kase, run))
     case 'challenge':
-      return inStage(kase, 'challenge', (run) => challenge(kase, act, run))
+      return kase.path.open.some(isOf('certify'))
+        ? inStage(kase, 'certify', (run) => objection(kase, act, run))
+        : inStage(kase, 'challenge', (run) => challenge(kase, act, run))
     case 'answer-challenge':
-      return inStage(kase, 'challenge', (run) => answer(kase, act, run))
+      return kase.path.open.some(isOf('certify'))
+        ? inStage(kase, 'certify', (run) => answerObjection(kase, act, run))
+        : inStage(kase, 'challenge', (run) => answer(kase, act, run))
     case 'enact':
-      return inStage(kase, 'enact', () => enact(kase, act))
+      return inStage(kase, 'enact', (run) => enact(kase, act, run))
     case 'stand':
       return inStage(kase, 'nominate', (run) => stand(kase, act, run))
     case 'stand-down':
@@ -84,9 +119,14 @@ function inStage<K extends Stage['do']>(kase: StageCase, kind: K, judge: (run: R
     kase.act.occurredAt < run.startsAt
       ? [reason('too-early', kase.clause, moment(run.startsAt), moment(kase.act.occurredAt))]
       : []
-  const found = judge({ stage: run.stage, startsAt: run.startsAt, marks: marksOf(kase.decision, run.key) })
+  const { stage, startsAt, deadline } = run
+  const found = judge({ stage, startsAt, deadline, marks: marksOf(kase.decision, run.key) })
   return { reasons: early.length === 0 ? found.reasons : [...early, ...found.reasons], stage: run.key, events: found.events }
 }
+
+/** Until when amendments are moved, and from when they are decided. */
+const amendmentsDue = ({ path }: StageCase, { stage }: Running<'debate'>): Instant | null =>
+  stage.amendments === null ? null : momentIn(path.walking, stage.amendments.due)
 
 /** Why the stage of an act is not open: over since when, or not before when. */
 function notNow(kase: StageCase, kind: Stage['do']): readonly Reason[] {

@@ -27,7 +27,12 @@ export type StageCase = Case & {
 export type ActOf<K extends ActBody['kind']> = Extract<Act, { readonly kind: K }>
 
 /** The stage an act is judged in: since when it runs and what has happened in it. */
-export type Running<K extends Stage['do']> = { readonly stage: StageOf<K>; readonly startsAt: Instant; readonly marks: StageMarks }
+export type Running<K extends Stage['do']> = {
+  readonly stage: StageOf<K>
+  readonly startsAt: Instant
+  readonly deadline: Instant | null
+  readonly marks: StageMarks
+}
 
 /** Reasons against an act, and what it would bring about. */
 export type Found = { readonly reasons: readonly Reason[]; readonly events: readonly EventBody[] }

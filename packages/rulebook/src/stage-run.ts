@@ -1,6 +1,7 @@
 import type { Instant } from '@quorate/kernel'
 import { after, latest } from './calendar.ts'
-import { certifiedBy, deadlineOf, openingByDefault, receivedAt } from './deadline.ts'
+import { certifiedBy, closingOf, deadlineOf, openingByDefault, receivedAt } from './deadline.ts'
+import type { Duration } from './expression.ts'
 import { provision } from './model.ts'
 import type { StageRun, Walking } from './path.ts'
 import { targetOf } from './plan.ts'
@@ -17,15 +18,16 @@ export function noticeReceived(w: Walking, stage: StageOf<'notify'>, key: string
 /** How far a stage has come that begins at an instant. One case per kind of stage: a table, not a procedure. */
 export function runOf(w: Walking, stage: Stage, key: string, startsAt: Instant): StageRun {
   const marks = marksOf(w.decision, key)
+  const deadline = deadlineOf(w, stage, startsAt)
   const run = (endsAt: Instant | null, outcome: string | null): StageRun => ({
     stage,
     key,
     startsAt,
     activeAt: startsAt,
+    deadline,
     endsAt,
     outcome,
   })
-  const deadline = deadlineOf(stage, startsAt, w.reckoning)
   /** Ends when somebody acts: at once in the best case, at the deadline in the worst. */
   const waits = (outcome: string): StageRun => {
     if (w.hope === 'actual') return run(null, null)
@@ -50,8 +52,13 @@ export function runOf(w: Walking, stage: Stage, key: string, startsAt: Instant):
         : answeredRun(w, run, stage, marks, marks.outcome)
     case 'notify': {
       const received = noticeReceived(w, stage, key, startsAt)
-      return received === null ? run(null, null) : run(after(received, stage.clear, w.reckoning), 'done')
+      if (received === null) return run(null, null)
+      return run(stage.clear === null ? received : after(received, stage.clear, w.reckoning), 'done')
     }
+    case 'meeting':
+      return marks.outcome === null ? meetingRun(w, run, deadline, startsAt, marks) : run(marks.outcome.at, marks.outcome.says)
+    case 'hustings':
+      return marks.hustingsAt !== undefined ? run(marks.hustingsAt, 'done') : w.hope === 'earliest' ? waits('done') : run(deadline, 'not-held')
     case 'debate':
     case 'delay':
       return run(deadline, 'done')
@@ -64,10 +71,9 @@ export function runOf(w: Walking, stage: Stage, key: string, startsAt: Instant):
     case 'ballot':
       return ballotRun(w, stage, key, startsAt)
     case 'certify':
-      if (marks.certifiedAt !== null) return run(marks.certifiedAt, 'certified')
-      return w.hope === 'latest' ? run(latest(w.now, certifiedBy(stage, startsAt, w.reckoning)), 'certified') : waits('certified')
+      return certifyRun(w, run, stage, marks, startsAt)
     case 'challenge':
-      return challengeRun(w, stage, key, startsAt)
+      return challengeRun(w, run, stage, marks, startsAt)
     case 'enact':
       return byItself(marks.enactedAt)
   }
@@ -97,32 +103,79 @@ function answeredRun(
   return run(latest(w.now, w.hope === 'latest' ? after(appeal.at, rule.decideWithin, w.reckoning) : w.now), other)
 }
 
+/** A meeting that must be called is held no sooner than its notice allows. */
+function meetingRun(
+  w: Walking,
+  run: (endsAt: Instant | null, outcome: string | null) => StageRun,
+  deadline: Instant | null,
+  startsAt: Instant,
+  { heldAt }: StageMarks,
+): StageRun {
+  if (w.hope === 'actual') return run(null, null)
+  const { stage } = run(null, null)
+  const notice = stage.do === 'meeting' && stage.calledBy !== null ? stage.notice : null
+  const soonest = latest(startsAt, w.now)
+  const at = heldAt ?? (notice === null ? soonest : after(soonest, notice, w.reckoning))
+  return run(w.hope === 'latest' && deadline !== null ? latest(at, w.now, deadline) : latest(at, w.now), 'agreed')
+}
+
 function ballotRun(w: Walking, stage: StageOf<'ballot'>, key: string, startsAt: Instant): StageRun {
-  const { box } = marksOf(w.decision, key)
-  const known = { stage, key, startsAt, activeAt: box.openedAt ?? box.opensAt ?? startsAt }
+  const { box, doubtAt } = marksOf(w.decision, key)
+  const deadline = deadlineOf(w, stage, startsAt)
+  const known = { stage, key, startsAt, activeAt: box.openedAt ?? box.opensAt ?? startsAt, deadline }
+  if (doubtAt !== undefined) return { ...known, endsAt: doubtAt, outcome: 'doubtful' }
   if (box.result !== null) return { ...known, endsAt: box.result.at, outcome: box.result.outcome }
   if (w.hope === 'actual') return { ...known, endsAt: null, outcome: null }
   const late = openingByDefault(stage, startsAt, w.reckoning)
   const opensAt = box.openedAt ?? latest(box.opensAt ?? (w.hope === 'earliest' ? startsAt : late), w.now)
-  const closesAt = box.openedAt !== null && box.closesAt !== null ? box.closesAt : after(opensAt, stage.period, w.reckoning)
+  const closesAt = box.openedAt !== null && box.closesAt !== null ? box.closesAt : closingOf(w, stage, opensAt)
   const mayExtend = w.hope === 'latest' && !box.extended && box.closedAt === null
   const last = mayExtend && stage.lateQuorum !== null ? after(closesAt, stage.lateQuorum.extend, w.reckoning) : closesAt
   return { ...known, activeAt: opensAt, endsAt: latest(box.closedAt ?? last, w.now), outcome: 'carried' }
 }
 
-function challengeRun(w: Walking, stage: StageOf<'challenge'>, key: string, startsAt: Instant): StageRun {
-  const { challenges } = marksOf(w.decision, key)
-  const window = after(startsAt, stage.within, w.reckoning)
-  const run = (endsAt: Instant | null, outcome: string): StageRun => ({ stage, key, startsAt, activeAt: startsAt, endsAt, outcome })
+/** A certificate, and where the rule lets somebody object to it, the time for that and for the answer. */
+function certifyRun(
+  w: Walking,
+  run: (endsAt: Instant | null, outcome: string | null) => StageRun,
+  stage: StageOf<'certify'>,
+  marks: StageMarks,
+  startsAt: Instant,
+): StageRun {
+  const byDefault = latest(w.now, certifiedBy(stage, startsAt, w.reckoning))
+  const soonest = w.hope === 'latest' ? byDefault : latest(startsAt, w.now)
+  const certifiedAt = marks.certifiedAt ?? (w.hope === 'actual' ? null : soonest)
+  if (certifiedAt === null) return run(null, null)
+  if (stage.objections === null) return run(certifiedAt, 'certified')
+  const terms = { within: stage.objections.within, decideWithin: stage.objections.within, stay: true }
+  const end = contested(w, terms, marks.challenges, certifiedAt)
+  return run(end.at, end.upheld ? 'upheld' : 'certified')
+}
+
+function challengeRun(w: Walking, run: (endsAt: Instant | null, outcome: string | null) => StageRun, stage: StageOf<'challenge'>, marks: StageMarks, startsAt: Instant): StageRun {
+  const end = contested(w, stage, marks.challenges, startsAt)
+  return run(end.at, end.upheld ? 'upheld' : 'done')
+}
+
+type Terms = { readonly within: Duration; readonly decideWithin: Duration; readonly stay: boolean }
+
+/** When the time to challenge is over and all challenges are answered; `at` null while one waits for its answer. */
+function contested(
+  w: Walking,
+  { within, decideWithin, stay }: Terms,
+  challenges: StageMarks['challenges'],
+  startsAt: Instant,
+): { readonly at: Instant | null; readonly upheld: boolean } {
+  const window = after(startsAt, within, w.reckoning)
   const upheld = challenges.find((c) => c.answer?.outcome === 'upheld')
-  if (upheld?.answer) return run(upheld.answer.at, 'upheld')
-  if (!stage.stay) return run(window, 'done')
+  if (upheld?.answer) return { at: upheld.answer.at, upheld: true }
+  if (!stay) return { at: window, upheld: false }
   const open = challenges.filter((c) => c.answer === null)
   if (w.hope === 'latest') {
     const from = w.now < window ? window : latest(startsAt, ...open.map((c) => c.at))
-    const worst = open.length > 0 || w.now < window ? after(from, stage.decideWithin, w.reckoning) : window
-    return run(latest(window, worst), 'done')
+    const worst = open.length > 0 || w.now < window ? after(from, decideWithin, w.reckoning) : window
+    return { at: latest(window, worst), upheld: false }
   }
-  if (open.length > 0) return run(w.hope === 'actual' ? null : latest(window, w.now), 'done')
-  return run(latest(window, ...challenges.map((c) => c.answer?.at ?? window)), 'done')
+  if (open.length > 0) return { at: w.hope === 'actual' ? null : latest(window, w.now), upheld: false }
+  return { at: latest(window, ...challenges.map((c) => c.answer?.at ?? window)), upheld: false }
 }

@@ -44,6 +44,8 @@ export type StageMarks = {
   /** When the meeting of this stage is held. */
   readonly heldAt?: Instant
   readonly hustingsAt?: Instant
+  /** When it turned out that ballots that should not have counted could have decided it. */
+  readonly doubtAt?: Instant
 }
 
 /** An amendment to what is being decided. */
@@ -72,8 +74,8 @@ export type Candidate = {
   readonly by: Pseudonym | 'rule'
   readonly statement: Fingerprint | null
   readonly seconders: PeopleSet
-  /** The groups signatures came from, each once. */
-  readonly groups: readonly string[]
+  /** How many signatures came from each group, where they must be spread. */
+  readonly groups: Readonly<Record<string, number>>
   readonly acceptedAt: Instant | null
   readonly stoodDownAt: Instant | null
 }
@@ -128,6 +130,10 @@ export type DecisionState = {
   /** The document it was proposed with, once an amendment has changed it. */
   readonly proposed?: Fingerprint
   readonly incompatible?: readonly Incompatible[]
+  /** Instants from outside the decision that its rules count from, such as the day of a general meeting. */
+  readonly instants?: Readonly<Record<string, Instant>>
+  /** How often its ballot must be held again for doubt. */
+  readonly reruns?: number
 }
 
 /** All decisions and the last instant at which anything was written down. Plain JSON. */
@@ -219,6 +225,10 @@ function advance(decision: DecisionState, event: Event): DecisionState {
         changes: event.changes,
         proposed: decision.proposed ?? decision.document,
       }
+    case 'instant-stated':
+      return { ...decision, stages, instants: { ...decision.instants, [event.anchor]: event.is } }
+    case 're-run-ordered':
+      return { ...decision, stages, reruns: (decision.reruns ?? 0) + 1 }
     case 'ruled-incompatible':
       return {
         ...decision,
@@ -331,7 +341,10 @@ function mark(marks: StageMarks, event: Event): StageMarks {
     case 'ruled-incompatible':
     case 'settled':
     case 'doubt-measured':
+    case 'instant-stated':
       return marks
+    case 're-run-ordered':
+      return { ...marks, doubtAt: at }
   }
 }
 
@@ -368,6 +381,9 @@ function rollSettled(box: Box, voter: Pseudonym, outcome: 'stays' | 'ballot-left
     : { provisional, tooLate: (box.tooLate ?? 0) + 1 }
 }
 
+/** Whether a set that may not stand yet has nobody in it. */
+export const nobodyIn = (set: PeopleSet | undefined): boolean => set === undefined || set.size === 0
+
 const emptyField: Field = { places: 1, candidates: [] }
 
 /** The candidates of a stage that nominates. */
@@ -381,14 +397,14 @@ const changed = (field: Field, number: number, change: (candidate: Candidate) =>
 function withCandidate(field: Field, number: number, by: Candidate['by'], statement: Fingerprint | null): Field {
   if (number <= field.candidates.length)
     return changed(field, number, (c) => ({ ...c, statement: statement ?? c.statement, stoodDownAt: null }))
-  const asked: Candidate = { by, statement, seconders: nobody, groups: [], acceptedAt: null, stoodDownAt: null }
+  const asked: Candidate = { by, statement, seconders: nobody, groups: {}, acceptedAt: null, stoodDownAt: null }
   return { ...field, candidates: [...field.candidates, asked] }
 }
 
 const seconded = (candidate: Candidate, by: Candidate['by'], group: string | null): Candidate => ({
   ...candidate,
   seconders: withPerson(candidate.seconders, by),
-  groups: group === null || candidate.groups.includes(group) ? candidate.groups : [...candidate.groups, group],
+  groups: group === null ? candidate.groups : { ...candidate.groups, [group]: (candidate.groups[group] ?? 0) + 1 },
 })
 
 /** Numbers of the candidates who are listed: accepted, not stood down, and with a statement where one is due. */

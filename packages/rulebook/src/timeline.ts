@@ -1,12 +1,10 @@
 import type { Instant } from '@quorate/kernel'
 import type { Citation, DecisionId } from './act.ts'
-import { reckoningOf } from './calendar.ts'
 import { due } from './due.ts'
 import type { Actors } from './expression.ts'
 import { cite } from './model.ts'
 import type { Stage, StageKind } from './schema/stages.ts'
 import { decisionOf, evolve, type Editions, type State } from './state.ts'
-import { deadlineOf } from './deadline.ts'
 import type { StageRun, Walk } from './path.ts'
 import { procedureOf } from './plan.ts'
 import { walk } from './walk.ts'
@@ -38,10 +36,12 @@ function actorOf(stage: Stage): Actors {
     case 'check':
     case 'certify':
     case 'challenge':
+    case 'hustings':
       return stage.by
     case 'support':
       return [{ kind: 'electorate', id: stage.signers.electorate, thisGroup: false }]
     case 'consider':
+    case 'meeting':
       return [{ kind: 'named', id: stage.body }]
     case 'ballot':
       return stage.timetable.by
@@ -81,7 +81,7 @@ export function timeline(editions: Editions, state: State, id: DecisionId, now: 
       outcome: done ? (here.outcome ?? null) : null,
       earliest: first === null ? null : spanOf(first),
       latest: last === null ? null : spanOf(last),
-      deadline: here === null ? null : deadlineOf(stage, here.startsAt, reckoningOf(at.rulebook)),
+      deadline: here?.deadline ?? null,
       actor: actorOf(stage),
       clause,
     }

@@ -29,30 +29,30 @@ export function walk(rulebook: Rulebook, stages: readonly Stage[], decision: Dec
   let lead = stages[0]
   let from: StageRun | null = null
   for (;;) {
-    if (lead === undefined) return { runs, open: [], terminal: null }
+    if (lead === undefined) return { runs, open: [], walking: w, terminal: null }
     const key = begin(w, lead)
-    if (key === null) return { runs, open: [], terminal: from === null ? null : { to: 'fallen', from, outcome: 'exhausted', at } }
+    if (key === null) return { runs, open: [], walking: w, terminal: from === null ? null : { to: 'fallen', from, outcome: 'exhausted', at } }
     if (isSkipped(w, lead, key)) {
       const target = targetOf(stages, lead, goodOutcome(lead))
       const next = plan.byId.get(target)
       if (next === undefined && from !== null)
-        return { runs, open: [], terminal: { to: target === 'end' ? 'end' : 'fallen', from, outcome: 'done', at } }
+        return { runs, open: [], walking: w, terminal: { to: target === 'end' ? 'end' : 'fallen', from, outcome: 'done', at } }
       lead = next
       continue
     }
     const group = groupOf(w, lead, key, at)
     runs.push(...group)
     const open = group.filter((run) => !hasEnded(run, w))
-    if (open.length > 0) return { runs, open, terminal: null }
+    if (open.length > 0) return { runs, open, walking: w, terminal: null }
     for (const run of group) {
       w.ended.set(run.stage.id, run)
       if (run.endsAt !== null && run.endsAt > at) at = run.endsAt
     }
     const step = stepOf(plan, group)
-    if (step === null) return { runs, open: [], terminal: null }
+    if (step === null) return { runs, open: [], walking: w, terminal: null }
     const next = plan.byId.get(step.target)
     if (next === undefined)
-      return { runs, open: [], terminal: { to: step.target === 'end' ? 'end' : 'fallen', from: step.by, outcome: step.outcome, at } }
+      return { runs, open: [], walking: w, terminal: { to: step.target === 'end' ? 'end' : 'fallen', from: step.by, outcome: step.outcome, at } }
     from = step.by
     lead = next
   }
@@ -61,15 +61,18 @@ export function walk(rulebook: Rulebook, stages: readonly Stage[], decision: Dec
 /** Begins another round of a stage; null when it has been begun as often as it may be. */
 function begin(w: Walking, stage: Stage): string | null {
   const round = (w.rounds.get(stage.id) ?? 0) + 1
-  if (round > roundsOf(stage)) return null
+  // A ballot that must be held again for doubt takes its roll and what follows with it, once more than the rule would have it.
+  if (round > roundsOf(stage) + (w.decision.reruns ?? 0)) return null
   w.rounds.set(stage.id, round)
   return keyOf(stage.id, round)
 }
 
 /** How often a stage may be begun in one decision. */
-export const roundsOf = (stage: Stage): number => ('atMost' in stage && typeof stage.atMost === 'number' ? stage.atMost : 1)
+const roundsOf = (stage: Stage): number => stage.atMost?.times ?? 1
 
-const isSkipped = (w: Walking, stage: Stage, key: string): boolean => marksOf(w.decision, key).skipped === true || marksOf(w.decision, stage.id).skipped === true
+/** What a proposal does not go through it does not go through in any round. */
+const isSkipped = (w: Walking, stage: Stage, key: string): boolean =>
+  marksOf(w.decision, key).skipped === true || marksOf(w.decision, stage.id).skipped === true
 
 /** A stage and those that run beside it. */
 function groupOf(w: Walking, lead: Stage, key: string, at: Instant): readonly StageRun[] {
@@ -88,7 +91,7 @@ function groupOf(w: Walking, lead: Stage, key: string, at: Instant): readonly St
 function besideRun(w: Walking, stage: Stage, key: string, head: StageRun): StageRun {
   const served = head.stage.do === 'notify' ? noticeReceived(w, head.stage, head.key, head.startsAt) : head.startsAt
   return served === null
-    ? { stage, key, startsAt: head.startsAt, activeAt: head.startsAt, endsAt: null, outcome: null }
+    ? { stage, key, startsAt: head.startsAt, activeAt: head.startsAt, deadline: null, endsAt: null, outcome: null }
     : runOf(w, stage, key, latest(served, startOf(w, stage, served)))
 }
 

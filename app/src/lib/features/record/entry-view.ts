@@ -123,6 +123,8 @@ function eventValues(event: Event, tongue: Tongue): WordValues {
       return { amendment: event.amendment, outcome: event.outcome }
     case 'convened':
       return { at: at(event.heldAt, tongue) }
+    case 'instant-stated':
+      return { at: at(event.is, tongue) }
     case 'ruled-incompatible':
       return { with: event.with }
     case 'settled':

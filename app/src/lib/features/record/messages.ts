@@ -154,6 +154,8 @@ export const messages = catalogue(
     'event.provisional': 'The voter’s place on the roll is under appeal.',
     'event.roll-settled': '{outcome, select, stays {The voter stays on the roll} ballot-left {A ballot left the box} other {A ballot could no longer leave the box}}.',
     'event.doubt-measured': '{ballots, plural, one {# ballot} other {# ballots}} should not have counted; the result stands by {margin, number}.',
+    'event.re-run-ordered': 'The ballot must be held again.',
+    'event.instant-stated': 'The rules count from {at}.',
     'event.ended':
       '{outcome, select, carried {The decision is over: it carried.} fallen {The decision is over: it fell.} refused {The decision is over: it was refused.} other {The decision is over: it lapsed.}}',
 
@@ -327,6 +329,8 @@ export const messages = catalogue(
     'event.provisional': 'Mae lle’r pleidleisiwr ar y gofrestr dan apêl.',
     'event.roll-settled': '{outcome, select, stays {Mae’r pleidleisiwr yn aros ar y gofrestr} ballot-left {Gadawodd pleidlais y blwch} other {Ni allai pleidlais adael y blwch mwyach}}.',
     'event.doubt-measured': 'Ni ddylai {ballots, plural, other {# o bleidleisiau}} fod wedi cyfrif; mae’r canlyniad yn sefyll o {margin, number}.',
+    'event.re-run-ordered': 'Rhaid cynnal y bleidlais eto.',
+    'event.instant-stated': 'Mae’r rheolau’n cyfrif o {at}.',
     'event.ended':
       '{outcome, select, carried {Mae’r penderfyniad ar ben: fe’i derbyniwyd.} fallen {Mae’r penderfyniad ar ben: methodd.} refused {Mae’r penderfyniad ar ben: fe’i gwrthodwyd.} other {Mae’r penderfyniad ar ben: daeth i ben.}}',
 
