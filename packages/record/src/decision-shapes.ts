@@ -119,7 +119,7 @@ export const eventShape = variant(
     'places-stated': { places: ordinal },
     stood: { candidate: ordinal, statement: nullable(fingerprint) },
     'stood-down': { candidate: ordinal },
-    seconded: { candidate: ordinal, group: nullable(id) },
+    seconded: { candidate: ordinal, group: nullable(fingerprint) },
     accepted: { candidate: ordinal },
     nominated: { outcome: word('contested', 'uncontested', 'too-few'), candidates: count },
     chosen: { options: numbers },

@@ -15,8 +15,7 @@ const words: Readonly<Record<string, (marks: StageMarks) => Instant | null>> = {
 }
 
 /** The instant of a moment as far as a decision has come; null while its anchor lies ahead. */
-export const momentIn = (w: Walking, at: Moment): Instant | null =>
-  momentOf(at, (anchor) => anchorIn(w, anchor), w.reckoning)
+export const momentIn = (w: Walking, at: Moment): Instant | null => momentOf(at, (anchor) => anchorIn(w, anchor), w.reckoning)
 
 function anchorIn({ decision, ended }: Walking, anchor: string): Instant | null {
   if (anchor === 'propose') return decision.proposedAt

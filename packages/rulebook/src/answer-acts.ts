@@ -18,7 +18,6 @@ export function check(kase: StageCase, act: ActOf<'check'>, { stage, marks }: Ru
   return together(kase, by, 'check', marks, says, [{ kind: 'checked', outcome: act.outcome, ground: act.ground }])
 }
 
-
 /** An answer is given once; while it is under appeal its stage is open again, but not to those who gave it. */
 const answeredBefore = (kase: StageCase, { outcome }: Running<'check'>['marks']): readonly Reason[] =>
   outcome === null ? [] : [reason('already-done', kase.clause, moment(outcome.at))]

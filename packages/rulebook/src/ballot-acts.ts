@@ -89,7 +89,14 @@ function extension(
   reckoning: Reckoning,
 ): EventBody | null {
   const rule = stage.lateQuorum
-  if (rule === null || box.closesAt === null || box.closedAt !== null || (rule.once && box.extended) || includesPerson(box.voters, act.by)) return null
+  if (
+    rule === null ||
+    box.closesAt === null ||
+    box.closedAt !== null ||
+    (rule.once && box.extended) ||
+    includesPerson(box.voters, act.by)
+  )
+    return null
   const needed = stage.pass.map((c) =>
     c.kind === 'measure' && c.measure === 'turnout'
       ? neededFor(c.threshold, (b) => (b.kind === 'votes' && b.of === 'roll' ? rollSize : null))
@@ -100,4 +107,3 @@ function extension(
     return null
   return { kind: 'extended', closesAt: after(box.closesAt, rule.extend, reckoning) }
 }
-

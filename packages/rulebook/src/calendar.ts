@@ -35,7 +35,10 @@ export function reckoningOf(rulebook: Rulebook): Reckoning {
   return made
 }
 
-type Remembered = { readonly after: WeakMap<Duration, Map<Instant, Instant>>; readonly before: WeakMap<Duration, Map<Instant, Instant>> }
+type Remembered = {
+  readonly after: WeakMap<Duration, Map<Instant, Instant>>
+  readonly before: WeakMap<Duration, Map<Instant, Instant>>
+}
 // One act asks for the same dozen deadlines again and again, and each costs up to six calls of Intl (about 40 µs together). A duration of a
 // rulebook is one object for as long as that edition is read, so it is its own key: writing a key as text took longer than the rest of a walk.
 const remembered = new WeakMap<Reckoning, Remembered>()

@@ -47,4 +47,3 @@ export function tierOf(rulebook: Rulebook, clause: string): Provision<'tier'> | 
   )
   return found.toSorted((a, b) => b.depth - a.depth)[0]?.tier ?? null
 }
-

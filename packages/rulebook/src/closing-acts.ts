@@ -16,7 +16,9 @@ export function certify(kase: StageCase, { stage, startsAt, marks }: Running<'ce
   const lapsed = act.recordedAt >= after(startsAt, stage.within, reckoning)
   const by: Actors = deputy !== null && lapsed ? [{ kind: 'named', id: deputy }] : stage.by
   const done = marks.certifiedAt === null ? [] : [reason('already-done', kase.clause, moment(marks.certifiedAt))]
-  return together(kase, [...actorReasons(kase, kase.rulebook, kase.clause, by), ...done], 'certify', marks, null, [{ kind: 'certified' }])
+  return together(kase, [...actorReasons(kase, kase.rulebook, kase.clause, by), ...done], 'certify', marks, null, [
+    { kind: 'certified' },
+  ])
 }
 
 /** A challenge on closed grounds. */

@@ -147,7 +147,12 @@ export function deciderOf(stages: readonly Stage[], debate: StageOf<'debate'>): 
 const touches = (a: Amendment, b: Amendment): boolean => a.changes.some((c) => b.changes.some((d) => d.clause === c.clause))
 
 /** What is decided on one amendment. Carried, it becomes part of the question at once, and those that touch the same clauses fall with it. */
-export function decideAmendment(kase: StageCase, act: ActOf<'decide-amendment'>, running: Running<'debate'>, dueAt: Instant | null): Found {
+export function decideAmendment(
+  kase: StageCase,
+  act: ActOf<'decide-amendment'>,
+  running: Running<'debate'>,
+  dueAt: Instant | null,
+): Found {
   return debating(kase, running, ({ stage, rules, moved }) => {
     const { clause, decision } = kase
     const amendment = amendmentAt(moved, act.amendment)
@@ -163,8 +168,7 @@ export function decideAmendment(kase: StageCase, act: ActOf<'decide-amendment'>,
     if (act.outcome === 'fallen') return { reasons, events: [decided] }
     if (act.document === null) return refused(...reasons, reason('missing-fact', clause))
     const changes = merged(decision.changes, amendment.changes)
-    if (decision.power === 'amend-rulebook')
-      reasons.push(...changeReasons(kase, kase.rulebook, changes, kase.procedure))
+    if (decision.power === 'amend-rulebook') reasons.push(...changeReasons(kase, kase.rulebook, changes, kase.procedure))
     const amended: EventBody = { kind: 'amended', document: act.document, changes }
     return { reasons, events: [decided, amended, ...fallsWith(rules, moved, amendment)] }
   })

@@ -92,12 +92,7 @@ function fallenOf(
   return first
 }
 
-function runFallen(
-  run: StageRun,
-  path: Walk,
-  stages: readonly StageRun['stage'][],
-  reckoning: Reckoning,
-): Fallen | null {
+function runFallen(run: StageRun, path: Walk, stages: readonly StageRun['stage'][], reckoning: Reckoning): Fallen | null {
   const { stage, key } = run
   const marks = marksOf(path.walking.decision, key)
   switch (stage.do) {
@@ -108,16 +103,16 @@ function runFallen(
     case 'certify':
       if (marks.certifiedAt === null)
         return { stage: key, at: certifiedBy(stage, run.startsAt, reckoning), body: { kind: 'certified' } }
-      return stage.objections === null ? null : answerFallen(key, marks, stage.objections.within, stage.objections.timeout, reckoning)
+      return stage.objections === null
+        ? null
+        : answerFallen(key, marks, stage.objections.within, stage.objections.timeout, reckoning)
     case 'nominate':
       return timedOut(run, nominationsClosed(stage, marks))
     case 'notify':
       return marks.notice === null ? timedOut(run, { kind: 'ended', outcome: 'lapsed' }) : null
     case 'debate': {
       const [first] = undecided(marks)
-      return first === undefined
-        ? null
-        : timedOut(run, { kind: 'amendment-decided', amendment: first, outcome: 'fallen' })
+      return first === undefined ? null : timedOut(run, { kind: 'amendment-decided', amendment: first, outcome: 'fallen' })
     }
     case 'meeting':
       return marks.outcome !== null ? null : meetingFallen(run, stage, reckoning)
@@ -183,7 +178,12 @@ function answerFallen(
 }
 
 /** An appeal that is not answered in time is answered as its clause says. */
-function appealFallen({ stage, key }: StageRun, decision: DecisionState, rulebook: Rulebook, reckoning: Reckoning): Fallen | null {
+function appealFallen(
+  { stage, key }: StageRun,
+  decision: DecisionState,
+  rulebook: Rulebook,
+  reckoning: Reckoning,
+): Fallen | null {
   const { appeal } = marksOf(decision, key)
   if (appeal?.answer !== null || (stage.do !== 'check' && stage.do !== 'consider') || stage.appeal === null) return null
   const rule = provision(rulebook, 'appeal', stage.appeal)?.rule

@@ -140,8 +140,7 @@ function anchorAt(j: Judging, anchor: string): Instant | null {
   return anchor === 'cut-off' ? j.anchors.cutOff : null
 }
 
-const momentAt = (j: Judging, moment: Moment): Instant | null =>
-  momentOf(moment, (anchor) => anchorAt(j, anchor), j.reckoning)
+const momentAt = (j: Judging, moment: Moment): Instant | null => momentOf(moment, (anchor) => anchorAt(j, anchor), j.reckoning)
 
 /** The civil day of a moment. "28 days before" counts civil days, the day itself being day 0. */
 function civilMoment(j: Judging, moment: Moment): CivilDate | null {

@@ -61,7 +61,12 @@ export type EventBody =
   /** All candidates were offered the same hustings. */
   | { readonly kind: 'hustings-held'; readonly candidates: number }
   /** Amendments of a stage are numbered from 1 in the order in which they were moved; a composite is one more. */
-  | { readonly kind: 'amendment-moved'; readonly amendment: number; readonly document: Fingerprint; readonly changes: readonly Change[] }
+  | {
+      readonly kind: 'amendment-moved'
+      readonly amendment: number
+      readonly document: Fingerprint
+      readonly changes: readonly Change[]
+    }
   | { readonly kind: 'amendment-backed'; readonly amendment: number }
   /** An amendment has the support it needs, and a composite the consent of each mover. */
   | { readonly kind: 'amendment-admitted'; readonly amendment: number }

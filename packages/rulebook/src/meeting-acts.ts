@@ -77,4 +77,3 @@ export function metReasons(kase: StageCase, stage: StageOf<'consider'>): readonl
   const met = factOf(kase, 'meeting', stage.meeting ?? stage.body)?.value === true
   return met ? [] : [reason('missing-fact', kase.clause, named('body', stage.body))]
 }
-

@@ -55,7 +55,8 @@ export function second(kase: StageCase, act: ActOf<'second'>, { stage, marks }: 
   const { clause } = kase
   const reasons: Reason[] = [...signerReasons(kase, stage)]
   const candidate = fieldOf(marks).candidates[act.candidate - 1]
-  if (candidate === undefined || candidate.stoodDownAt !== null) return { reasons: [...reasons, reason('not-eligible', clause)], events: [] }
+  if (candidate === undefined || candidate.stoodDownAt !== null)
+    return { reasons: [...reasons, reason('not-eligible', clause)], events: [] }
   if (includesPerson(candidate.seconders, act.by)) reasons.push(reason('already-done', clause))
   const group = groupOf(kase)
   if (stage.spread !== null && group === null) reasons.push(reason('missing-fact', clause, named('body', stage.spread.of)))

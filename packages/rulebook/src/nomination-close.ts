@@ -12,7 +12,8 @@ export const statementDue = (stage: StageOf<'nominate'>): boolean => stage.state
 export function nominationsClosed(stage: StageOf<'nominate'>, marks: StageMarks): EventBody {
   const field = fieldOf(marks)
   const candidates = listed(field, statementDue(stage)).length
-  const outcome = candidates === 0 || candidates < field.places ? 'too-few' : candidates === field.places ? 'uncontested' : 'contested'
+  const outcome =
+    candidates === 0 || candidates < field.places ? 'too-few' : candidates === field.places ? 'uncontested' : 'contested'
   const said = outcome === 'uncontested' && stage.uncontested === 'ballot with none-of-these' ? 'contested' : outcome
   return { kind: 'nominated', outcome: said, candidates }
 }

@@ -55,4 +55,3 @@ export function freeze(kase: StageCase, { stage }: Running<'freeze'>): Found {
     reasons.push(reason('missing-fact', kase.clause, asOf === null ? required : moment(asOf), moment(fact.fact.at)))
   return { reasons, events: [{ kind: 'frozen', size, root, electorate: stage.electorate }] }
 }
-

@@ -8,19 +8,7 @@ import type { EventBody } from './event.ts'
 import { earliestEffect } from './lawful.ts'
 import { neededFor } from './measure.ts'
 import { cite, provision, provisionsOf, type Provision, type Rulebook } from './model.ts'
-import {
-  countFact,
-  factOf,
-  fieldsFact,
-  moment,
-  named,
-  none,
-  people,
-  reason,
-  routeOf,
-  tooFew,
-  type Case,
-} from './reasons.ts'
+import { countFact, factOf, fieldsFact, moment, named, none, people, reason, routeOf, tooFew, type Case } from './reasons.ts'
 import type { Quantity, Reason, Route } from './refusal.ts'
 import { changeReasons } from './change-reasons.ts'
 import { asksForCandidates } from './options.ts'

@@ -24,7 +24,11 @@ export function settleRoll(kase: StageCase, act: ActOf<'settle-roll'>): Found & 
   if (provisional === undefined || !includesPerson(provisional, act.voter)) reasons.push(reason('already-done', clause))
   const stays = factOf(kase, 'roll-appeal', act.voter)?.value
   if (typeof stays !== 'boolean') return { reasons: [...reasons, reason('missing-fact', clause)], events: [], stage: key }
-  const settled = (outcome: 'stays' | 'ballot-left' | 'too-late'): EventBody => ({ kind: 'roll-settled', voter: act.voter, outcome })
+  const settled = (outcome: 'stays' | 'ballot-left' | 'too-late'): EventBody => ({
+    kind: 'roll-settled',
+    voter: act.voter,
+    outcome,
+  })
   if (stays) return { reasons, events: [settled('stays')], stage: key }
   if (marks.box.result === null) return { reasons, events: [settled('ballot-left')], stage: key }
   return { reasons, events: [settled('too-late'), ...doubt(kase, stage, marks)], stage: key }
@@ -58,7 +62,10 @@ function outcomeMayTurn(
     return judged.every((j) => j?.holds === true) && (votes.for !== votes.against || stage.tie === 'carried')
   }
   const side = outcome === 'carried' ? 'for' : 'against'
-  const worst = (lost: number): Votes => ({ ...tally, [side]: Math.max(0, tally[side] - lost), cast: Math.max(0, tally.cast - lost) })
+  const worst = (lost: number): Votes => ({
+    ...tally,
+    [side]: Math.max(0, tally[side] - lost),
+    cast: Math.max(0, tally.cast - lost),
+  })
   return carries(worst(ballots)) !== (outcome === 'carried')
 }
-

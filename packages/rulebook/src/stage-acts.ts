@@ -150,4 +150,3 @@ function notNow(kase: StageCase, kind: Stage['do']): readonly Reason[] {
     return [reason('wrong-stage', clause, named('stage', kind), current === undefined ? none : named('stage', current))]
   return [reason('too-early', clause, moment(ahead.activeAt), moment(act.recordedAt))]
 }
-

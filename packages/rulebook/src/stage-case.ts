@@ -38,8 +38,7 @@ export type Running<K extends Stage['do']> = {
 export type Found = { readonly reasons: readonly Reason[]; readonly events: readonly EventBody[] }
 
 /** Why an act that the rulebook does by itself is not one. */
-export const byRule = (kase: StageCase): readonly Reason[] =>
-  actorReasons(kase, kase.rulebook, kase.clause, [{ kind: 'rule' }])
+export const byRule = (kase: StageCase): readonly Reason[] => actorReasons(kase, kase.rulebook, kase.clause, [{ kind: 'rule' }])
 
 /** Why an act that belongs to a body is not one of that body. */
 export const wrongBody = (kase: StageCase, body: string): readonly Reason[] =>

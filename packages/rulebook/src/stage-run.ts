@@ -58,7 +58,11 @@ export function runOf(w: Walking, stage: Stage, key: string, startsAt: Instant):
     case 'meeting':
       return marks.outcome === null ? meetingRun(w, run, deadline, startsAt, marks) : run(marks.outcome.at, marks.outcome.says)
     case 'hustings':
-      return marks.hustingsAt !== undefined ? run(marks.hustingsAt, 'done') : w.hope === 'earliest' ? waits('done') : run(deadline, 'not-held')
+      return marks.hustingsAt !== undefined
+        ? run(marks.hustingsAt, 'done')
+        : w.hope === 'earliest'
+          ? waits('done')
+          : run(deadline, 'not-held')
     case 'debate':
     case 'delay':
       return run(deadline, 'done')
@@ -152,7 +156,13 @@ function certifyRun(
   return run(end.at, end.upheld ? 'upheld' : 'certified')
 }
 
-function challengeRun(w: Walking, run: (endsAt: Instant | null, outcome: string | null) => StageRun, stage: StageOf<'challenge'>, marks: StageMarks, startsAt: Instant): StageRun {
+function challengeRun(
+  w: Walking,
+  run: (endsAt: Instant | null, outcome: string | null) => StageRun,
+  stage: StageOf<'challenge'>,
+  marks: StageMarks,
+  startsAt: Instant,
+): StageRun {
   const end = contested(w, stage, marks.challenges, startsAt)
   return run(end.at, end.upheld ? 'upheld' : 'done')
 }

@@ -31,4 +31,3 @@ export function withdraw(kase: StageCase, { stage, marks }: Running<'support'>):
     reasons.push(reason('not-eligible', kase.clause, people(1), people(0), people(1)))
   return { reasons, events: [{ kind: 'withdrawn' }] }
 }
-

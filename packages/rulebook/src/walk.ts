@@ -31,7 +31,8 @@ export function walk(rulebook: Rulebook, stages: readonly Stage[], decision: Dec
   for (;;) {
     if (lead === undefined) return { runs, open: [], walking: w, terminal: null }
     const key = begin(w, lead)
-    if (key === null) return { runs, open: [], walking: w, terminal: from === null ? null : { to: 'fallen', from, outcome: 'exhausted', at } }
+    if (key === null)
+      return { runs, open: [], walking: w, terminal: from === null ? null : { to: 'fallen', from, outcome: 'exhausted', at } }
     if (isSkipped(w, lead, key)) {
       const target = targetOf(stages, lead, goodOutcome(lead))
       const next = plan.byId.get(target)
@@ -52,7 +53,12 @@ export function walk(rulebook: Rulebook, stages: readonly Stage[], decision: Dec
     if (step === null) return { runs, open: [], walking: w, terminal: null }
     const next = plan.byId.get(step.target)
     if (next === undefined)
-      return { runs, open: [], walking: w, terminal: { to: step.target === 'end' ? 'end' : 'fallen', from: step.by, outcome: step.outcome, at } }
+      return {
+        runs,
+        open: [],
+        walking: w,
+        terminal: { to: step.target === 'end' ? 'end' : 'fallen', from: step.by, outcome: step.outcome, at },
+      }
     from = step.by
     lead = next
   }

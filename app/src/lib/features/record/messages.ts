@@ -79,7 +79,8 @@ export const messages = catalogue(
     'act.sign': 'A member signed.',
     'act.withdraw': 'A member took a signature back.',
     'act.check': '{who} checked the proposal: {outcome, select, passed {nothing stands against it} other {it was stopped}}.',
-    'act.consider': '{who} considered the proposal and {outcome, select, agreed {agreed} amended {agreed with changes} other {refused}}.',
+    'act.consider':
+      '{who} considered the proposal and {outcome, select, agreed {agreed} amended {agreed with changes} other {refused}}.',
     'act.notify': 'Notice to every member was complete.',
     'act.freeze': 'The roll was frozen.',
     'act.schedule': '{who} set the timetable: voting opens {at}.',
@@ -114,7 +115,8 @@ export const messages = catalogue(
     'event.supported': 'With that, {signers, plural, one {# person} other {# people}} supported it: enough.',
     'event.checked': 'The check was over: {outcome, select, passed {passed} other {stopped}}.',
     'event.noticed': '{served, number} of {of, number} were served.',
-    'event.considered': 'It was considered: {outcome, select, agreed {agreed} amended {agreed with changes} refused {refused} other {dropped}}.',
+    'event.considered':
+      'It was considered: {outcome, select, agreed {agreed} amended {agreed with changes} refused {refused} other {dropped}}.',
     'event.frozen': '{size, plural, one {# person is} other {# people are}} on it.',
     'event.scheduled': 'Voting closes {at}.',
     'event.opened': 'Voting closes {at}.',
@@ -135,7 +137,8 @@ export const messages = catalogue(
     'event.stood-down': 'Candidate {candidate, number} stood down.',
     'event.seconded': 'A signature for candidate {candidate, number} was added.',
     'event.accepted': 'Candidate {candidate, number} has the support that is needed.',
-    'event.nominated': 'Nominations closed with {candidates, plural, one {# candidate} other {# candidates}}{outcome, select, contested {} uncontested {: no ballot is needed} other {: too few}}.',
+    'event.nominated':
+      'Nominations closed with {candidates, plural, one {# candidate} other {# candidates}}: {outcome, select, contested {enough for a ballot} uncontested {no ballot is needed} other {too few}}.',
     'event.chosen': '{chosen, plural, one {# option was} other {# options were}} chosen.',
     'event.appealed': 'An appeal is open.',
     'event.appeal-answered': 'The appeal was {outcome, select, allowed {allowed} other {dismissed}}.',
@@ -152,8 +155,10 @@ export const messages = catalogue(
     'event.ruled-incompatible': 'This and decision {with, number} cannot both stand.',
     'event.settled': '{outcome, select, stands {This stands beside} other {This falls to}} decision {with, number}.',
     'event.provisional': 'The voter’s place on the roll is under appeal.',
-    'event.roll-settled': '{outcome, select, stays {The voter stays on the roll} ballot-left {A ballot left the box} other {A ballot could no longer leave the box}}.',
-    'event.doubt-measured': '{ballots, plural, one {# ballot} other {# ballots}} should not have counted; the result stands by {margin, number}.',
+    'event.roll-settled':
+      '{outcome, select, stays {The voter stays on the roll} ballot-left {A ballot left the box} other {A ballot could no longer leave the box}}.',
+    'event.doubt-measured':
+      '{ballots, plural, one {# ballot} other {# ballots}} should not have counted; the result stands by {margin, number}.',
     'event.re-run-ordered': 'The ballot must be held again.',
     'event.instant-stated': 'The rules count from {at}.',
     'event.ended':
@@ -254,7 +259,8 @@ export const messages = catalogue(
     'act.sign': 'Llofnododd aelod.',
     'act.withdraw': 'Tynnodd aelod lofnod yn ôl.',
     'act.check': 'Gwiriodd {who} y cynnig: {outcome, select, passed {does dim yn ei erbyn} other {fe’i stopiwyd}}.',
-    'act.consider': 'Ystyriodd {who} y cynnig a {outcome, select, agreed {chytuno} amended {chytuno gyda newidiadau} other {gwrthod}}.',
+    'act.consider':
+      'Ystyriodd {who} y cynnig a {outcome, select, agreed {chytuno} amended {chytuno gyda newidiadau} other {gwrthod}}.',
     'act.notify': 'Roedd y rhybudd i bob aelod yn gyflawn.',
     'act.freeze': 'Rhewyd y gofrestr.',
     'act.schedule': 'Gosododd {who} yr amserlen: mae’r pleidleisio’n agor {at}.',
@@ -276,7 +282,8 @@ export const messages = catalogue(
     'act.withdraw-amendment': 'Tynnwyd gwelliant {amendment, number} yn ôl.',
     'act.compose': 'Gwnaeth {who} un gwelliant o sawl un.',
     'act.consent': 'Cytunodd cynigydd â gwelliant {amendment, number}.',
-    'act.decide-amendment': 'Penderfynodd {who} ar welliant {amendment, number}: {outcome, select, carried {derbyniwyd} other {collwyd}}.',
+    'act.decide-amendment':
+      'Penderfynodd {who} ar welliant {amendment, number}: {outcome, select, carried {derbyniwyd} other {collwyd}}.',
     'act.convene': 'Galwodd {who} gyfarfod ar gyfer {at}.',
     'act.rule-incompatible': 'Dyfarnodd {who} na all hwn a phenderfyniad {with, number} ill dau sefyll.',
     'act.settle': 'Setlwyd pa un o hwn a phenderfyniad {with, number} sy’n sefyll.',
@@ -289,7 +296,8 @@ export const messages = catalogue(
     'event.supported': 'Gyda hynny, cefnogodd {signers, plural, other {# o bobl}}: digon.',
     'event.checked': 'Roedd y gwiriad ar ben: {outcome, select, passed {pasiodd} other {stopiwyd}}.',
     'event.noticed': 'Cyrhaeddodd {served, number} o {of, number}.',
-    'event.considered': 'Fe’i hystyriwyd: {outcome, select, agreed {derbyniwyd} amended {derbyniwyd gyda newidiadau} refused {gwrthodwyd} other {gollyngwyd}}.',
+    'event.considered':
+      'Fe’i hystyriwyd: {outcome, select, agreed {derbyniwyd} amended {derbyniwyd gyda newidiadau} refused {gwrthodwyd} other {gollyngwyd}}.',
     'event.frozen': 'Mae {size, plural, other {# o bobl}} arni.',
     'event.scheduled': 'Mae’r pleidleisio’n cau {at}.',
     'event.opened': 'Mae’r pleidleisio’n cau {at}.',
@@ -310,7 +318,8 @@ export const messages = catalogue(
     'event.stood-down': 'Tynnodd ymgeisydd {candidate, number} yn ôl.',
     'event.seconded': 'Ychwanegwyd llofnod dros ymgeisydd {candidate, number}.',
     'event.accepted': 'Mae gan ymgeisydd {candidate, number} y gefnogaeth sydd ei hangen.',
-    'event.nominated': 'Caeodd yr enwebiadau gyda {candidates, plural, other {# o ymgeiswyr}}{outcome, select, contested {} uncontested {: nid oes angen pleidlais} other {: rhy ychydig}}.',
+    'event.nominated':
+      'Caeodd yr enwebiadau gyda {candidates, plural, other {# o ymgeiswyr}}: {outcome, select, contested {digon i gynnal pleidlais} uncontested {nid oes angen pleidlais} other {rhy ychydig}}.',
     'event.chosen': 'Dewiswyd {chosen, plural, other {# o opsiynau}}.',
     'event.appealed': 'Mae apêl ar agor.',
     'event.appeal-answered': 'Cafodd yr apêl ei {outcome, select, allowed {chaniatáu} other {gwrthod}}.',
@@ -325,10 +334,13 @@ export const messages = catalogue(
     'event.amended': 'Newidiwyd y testun.',
     'event.convened': 'Galwyd cyfarfod ar gyfer {at}.',
     'event.ruled-incompatible': 'Ni all hwn a phenderfyniad {with, number} ill dau sefyll.',
-    'event.settled': '{outcome, select, stands {Mae hwn yn sefyll gerbron} other {Mae hwn yn ildio i}} benderfyniad {with, number}.',
+    'event.settled':
+      '{outcome, select, stands {Mae hwn yn sefyll gerbron} other {Mae hwn yn ildio i}} benderfyniad {with, number}.',
     'event.provisional': 'Mae lle’r pleidleisiwr ar y gofrestr dan apêl.',
-    'event.roll-settled': '{outcome, select, stays {Mae’r pleidleisiwr yn aros ar y gofrestr} ballot-left {Gadawodd pleidlais y blwch} other {Ni allai pleidlais adael y blwch mwyach}}.',
-    'event.doubt-measured': 'Ni ddylai {ballots, plural, other {# o bleidleisiau}} fod wedi cyfrif; mae’r canlyniad yn sefyll o {margin, number}.',
+    'event.roll-settled':
+      '{outcome, select, stays {Mae’r pleidleisiwr yn aros ar y gofrestr} ballot-left {Gadawodd pleidlais y blwch} other {Ni allai pleidlais adael y blwch mwyach}}.',
+    'event.doubt-measured':
+      'Ni ddylai {ballots, plural, other {# o bleidleisiau}} fod wedi cyfrif; mae’r canlyniad yn sefyll o {margin, number}.',
     'event.re-run-ordered': 'Rhaid cynnal y bleidlais eto.',
     'event.instant-stated': 'Mae’r rheolau’n cyfrif o {at}.',
     'event.ended':
