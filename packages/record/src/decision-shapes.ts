@@ -138,7 +138,7 @@ export const eventShape = variant(
     'ruled-incompatible': { with: ordinal },
     settled: { with: ordinal, outcome: word('stands', 'falls') },
     provisional: {},
-    'roll-settled': { voter: token('pseudonym'), outcome: word('stays', 'ballot-left', 'too-late') },
+    'roll-settled': { voter: token('pseudonym'), outcome: word('stays', 'left', 'late') },
     're-run-ordered': {},
     'instant-stated': { anchor: id, is: at },
     'doubt-measured': { ballots: count, margin: count, couldDecide: boolean },

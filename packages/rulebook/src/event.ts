@@ -91,7 +91,7 @@ export type EventBody =
   /** The ballot just cast is by somebody whose place on the roll is under appeal. */
   | { readonly kind: 'provisional' }
   /** Whose place on the roll has been decided: they stay on it, or their ballot leaves the box, or it can no longer. */
-  | { readonly kind: 'roll-settled'; readonly voter: Pseudonym; readonly outcome: 'stays' | 'ballot-left' | 'too-late' }
+  | { readonly kind: 'roll-settled'; readonly voter: Pseudonym; readonly outcome: 'stays' | 'left' | 'late' }
   /** The ballot is to be held again on a new roll. */
   | { readonly kind: 're-run-ordered' }
   /** An instant from outside the decision that its rules count from, such as the day of a general meeting. */

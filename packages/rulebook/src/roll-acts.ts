@@ -24,14 +24,14 @@ export function settleRoll(kase: StageCase, act: ActOf<'settle-roll'>): Found & 
   if (provisional === undefined || !includesPerson(provisional, act.voter)) reasons.push(reason('already-done', clause))
   const stays = factOf(kase, 'roll-appeal', act.voter)?.value
   if (typeof stays !== 'boolean') return { reasons: [...reasons, reason('missing-fact', clause)], events: [], stage: key }
-  const settled = (outcome: 'stays' | 'ballot-left' | 'too-late'): EventBody => ({
+  const settled = (outcome: 'stays' | 'left' | 'late'): EventBody => ({
     kind: 'roll-settled',
     voter: act.voter,
     outcome,
   })
   if (stays) return { reasons, events: [settled('stays')], stage: key }
-  if (marks.box.result === null) return { reasons, events: [settled('ballot-left')], stage: key }
-  return { reasons, events: [settled('too-late'), ...doubt(kase, stage, marks)], stage: key }
+  if (marks.box.result === null) return { reasons, events: [settled('left')], stage: key }
+  return { reasons, events: [settled('late'), ...doubt(kase, stage, marks)], stage: key }
 }
 
 /** How much the ballots that should not have counted can weigh, the one just found among them, and what the rule makes of it. */

@@ -373,10 +373,10 @@ const moved = (event: Extract<Event, { readonly kind: 'amendment-moved' | 'compo
 })
 
 /** A voter found not to belong on the roll: their ballot leaves the box while it is closed to counting, and stays counted afterwards. */
-function rollSettled(box: Box, voter: Pseudonym, outcome: 'stays' | 'ballot-left' | 'too-late'): Partial<Box> {
+function rollSettled(box: Box, voter: Pseudonym, outcome: 'stays' | 'left' | 'late'): Partial<Box> {
   const provisional = withoutPerson(box.provisional ?? nobody, voter)
   if (outcome === 'stays') return { provisional }
-  return outcome === 'ballot-left'
+  return outcome === 'left'
     ? { provisional, voters: withoutPerson(box.voters, voter), left: (box.left ?? 0) + 1 }
     : { provisional, tooLate: (box.tooLate ?? 0) + 1 }
 }

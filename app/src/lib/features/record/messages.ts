@@ -156,7 +156,7 @@ export const messages = catalogue(
     'event.settled': '{outcome, select, stands {This stands beside} other {This falls to}} decision {with, number}.',
     'event.provisional': 'The voter’s place on the roll is under appeal.',
     'event.roll-settled':
-      '{outcome, select, stays {The voter stays on the roll} ballot-left {A ballot left the box} other {A ballot could no longer leave the box}}.',
+      '{outcome, select, stays {The voter stays on the roll} left {A ballot left the box} other {A ballot could no longer leave the box}}.',
     'event.doubt-measured':
       '{ballots, plural, one {# ballot} other {# ballots}} should not have counted; the result stands by {margin, number}.',
     'event.re-run-ordered': 'The ballot must be held again.',
@@ -338,7 +338,7 @@ export const messages = catalogue(
       '{outcome, select, stands {Mae hwn yn sefyll gerbron} other {Mae hwn yn ildio i}} benderfyniad {with, number}.',
     'event.provisional': 'Mae lle’r pleidleisiwr ar y gofrestr dan apêl.',
     'event.roll-settled':
-      '{outcome, select, stays {Mae’r pleidleisiwr yn aros ar y gofrestr} ballot-left {Gadawodd pleidlais y blwch} other {Ni allai pleidlais adael y blwch mwyach}}.',
+      '{outcome, select, stays {Mae’r pleidleisiwr yn aros ar y gofrestr} left {Gadawodd pleidlais y blwch} other {Ni allai pleidlais adael y blwch mwyach}}.',
     'event.doubt-measured':
       'Ni ddylai {ballots, plural, other {# o bleidleisiau}} fod wedi cyfrif; mae’r canlyniad yn sefyll o {margin, number}.',
     'event.re-run-ordered': 'Rhaid cynnal y bleidlais eto.',
