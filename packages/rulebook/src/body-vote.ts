@@ -13,7 +13,7 @@ export function seatsOf(rulebook: Rulebook, body: string, ofClass: string | null
 }
 
 /** The number a body's quorum asks for, or null when a size it needs has not been stated. */
-export function quorumOf(kase: Case, rulebook: Rulebook, body: string): number | null {
+function quorumOf(kase: Case, rulebook: Rulebook, body: string): number | null {
   const quorum = provision(rulebook, 'body', body)?.rule.quorum
   return quorum?.kind === 'measure' ? neededFor(quorum.threshold, seatBases(kase, rulebook, body, null)) : null
 }

@@ -200,7 +200,7 @@ function fallsWith(rules: Amendments, moved: readonly Amendment[], carried: Amen
 }
 
 /** Changes with others laid over them: a clause touched by both goes from where it stood to what the later says. One that comes back to where it stood is none. */
-export function merged(changes: readonly Change[], over: readonly Change[]): readonly Change[] {
+function merged(changes: readonly Change[], over: readonly Change[]): readonly Change[] {
   const byClause = new Map(changes.map((change) => [change.clause, change]))
   for (const change of over)
     byClause.set(change.clause, { ...change, before: byClause.get(change.clause)?.before ?? change.before })

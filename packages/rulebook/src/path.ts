@@ -59,8 +59,5 @@ const roundMark = '--'
 /** Under which key the nth round of a stage stands. */
 export const keyOf = (stage: string, round: number): string => (round === 1 ? stage : `${stage}${roundMark}${round}`)
 
-/** The stage a key stands for. */
-export const stageOfKey = (key: string): string => key.split(roundMark)[0] ?? key
-
 /** The last run of a stage on a path, or null. */
 export const lastRun = (path: Walk, stage: string): StageRun | null => path.runs.findLast((run) => run.stage.id === stage) ?? null

@@ -4,7 +4,6 @@ import { actorReasons, holdersNeeded, samePerson } from './actors.ts'
 import { statedBases } from './body-vote.ts'
 import type { Reckoning } from './calendar.ts'
 import type { EventBody } from './event.ts'
-import type { Base } from './expression.ts'
 import type { Bases } from './measure.ts'
 import type { Provision, Rulebook } from './model.ts'
 import { lastRun, type Walk } from './path.ts'
@@ -50,10 +49,6 @@ export const latestMarks = (decision: DecisionState, path: Walk, stage: string):
 
 /** Sizes of bases that facts state, and of the frozen roll where one is. */
 export const sizesOf = (kase: StageCase): Bases => statedBases(kase, kase.rulebook)
-
-/** Whether a base is the frozen roll or the electorate it was drawn from. */
-export const isRoll = (base: Base, electorate: string): boolean =>
-  (base.kind === 'votes' && base.of === 'roll') || (base.kind === 'electorate' && base.id === electorate)
 
 /** An act of officers of whom several may have to act together, each a different person deciding the same. */
 export function together(

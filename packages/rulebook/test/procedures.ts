@@ -74,7 +74,7 @@ export type Told = {
 }
 
 /** A resolution of a body: for, against, and how many were present. */
-export const resolved = (body: string, [inFavour, against]: readonly [number, number], when: Instant): Fact =>
+const resolved = (body: string, [inFavour, against]: readonly [number, number], when: Instant): Fact =>
   fact('resolution', body, { for: inFavour, against, present: inFavour + against }, when)
 
 export function told(editions: Editions | Rulebook, from: Instant = monday, number = 1): Told {
@@ -123,14 +123,6 @@ export function untilOpen(t: Told, size = 100, setup: Readonly<Record<string, nu
 /** Ballots of so many people. */
 export function castBy(t: Told, from: number, to: number, ...facts: readonly Fact[]): void {
   for (let n = from; n <= to; n++) t.member(n, { kind: 'cast', ballot: print(n) }, ...facts)
-}
-
-/** The end of voting, and the count of yes and no. */
-export function declare(t: Told, [inFavour, against, blank = 0]: readonly number[], more: Readonly<Record<string, number>> = {}) {
-  assert(inFavour !== undefined && against !== undefined, 'votes for and against')
-  const cast = inFavour + against + blank
-  t.to(boxOf(t).closesAt ?? t.now())
-  return t.by(0, 'rule', { kind: 'declare' }, t.state('tally', { for: inFavour, against, blank, cast, valid: cast, ...more }))
 }
 
 export function boxOf(t: Told, key = 'ballot') {
