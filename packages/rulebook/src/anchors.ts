@@ -44,7 +44,8 @@ function momentsOf(stage: Stage): readonly Moment[] {
 /** Anchors that no stage of the procedure gives, such as the date of a general meeting: they must be stated when a decision begins. */
 export function outerAnchors(stages: readonly Stage[], isAppeal: (id: string) => boolean): readonly string[] {
   const ids = new Set(stages.map((stage) => stage.id))
-  const held = stages.some((stage) => stage.do === 'meeting')
+  // A meeting that the decision itself calls gives its own date; any other has one already.
+  const held = stages.some((stage) => stage.do === 'meeting' && stage.calledBy !== null)
   const inner = (anchor: string): boolean =>
     anchor === 'propose' || ids.has(anchor) || (Object.hasOwn(words, anchor) && (anchor !== 'meeting' || held))
   const timed = stages.flatMap((stage) => momentsOf(stage)).flatMap((at) => (at.kind === 'date' ? [] : [at.anchor]))

@@ -72,8 +72,19 @@ export function cast(kase: StageCase, act: ActOf<'cast'>, { stage, startsAt, mar
     if (shown !== null && shown.source !== 'roll')
       reasons.push(reason('missing-fact', clause, named('electorate', roll.electorate, roll.size)))
   }
+  const provisional = roll !== null && factOf(kase, 'provisional', roll.electorate)?.value === true
+  if (provisional && !isProvisional(kase, stage)) reasons.push(reason('not-eligible', clause, named('electorate', roll.electorate)))
   const extended = roll === null ? null : extension(stage, marks, act, roll.size, reckoning)
-  return { reasons, events: [{ kind: 'cast', ballot: act.ballot }, ...(extended === null ? [] : [extended])] }
+  const events: EventBody[] = [{ kind: 'cast', ballot: act.ballot }]
+  if (provisional) events.push({ kind: 'provisional' })
+  if (extended !== null) events.push(extended)
+  return { reasons, events }
+}
+
+/** Whether the roll of a ballot has a part for those whose appeal is open. */
+function isProvisional(kase: StageCase, stage: StageOf<'ballot'>): boolean {
+  const freeze = kase.procedure.rule.stages.find((s) => s.id === stage.roll)
+  return freeze?.do === 'freeze' && freeze.provisional !== null
 }
 
 /** Whoever stood in the queue when the ballot closed may finish where the rule lets them; the box says who did. */

@@ -88,7 +88,10 @@ function fallenOf(
     if (fallen !== null && fallen.at <= now && (first === null || fallen.at < first.at)) first = fallen
   }
   for (const run of path.open) consider(runFallen(run, path, stages, reckoning))
-  for (const run of path.runs) consider(appealFallen(run, decision, rulebook, reckoning))
+  for (const run of path.runs) {
+    consider(appealFallen(run, decision, rulebook, reckoning))
+    consider(debateFallen(run, decision))
+  }
   return first
 }
 
@@ -110,10 +113,6 @@ function runFallen(run: StageRun, path: Walk, stages: readonly StageRun['stage']
       return timedOut(run, nominationsClosed(stage, marks))
     case 'notify':
       return marks.notice === null ? timedOut(run, { kind: 'ended', outcome: 'lapsed' }) : null
-    case 'debate': {
-      const [first] = undecided(marks)
-      return first === undefined ? null : timedOut(run, { kind: 'amendment-decided', amendment: first, outcome: 'fallen' })
-    }
     case 'meeting':
       return marks.outcome !== null ? null : meetingFallen(run, stage, reckoning)
     case 'support':
@@ -175,6 +174,12 @@ function answerFallen(
   return open === undefined
     ? null
     : { stage, at: after(open.at, within, reckoning), body: { kind: 'challenge-answered', outcome } }
+}
+
+/** What a debate has not decided by its end has fallen, one after another. */
+function debateFallen(run: StageRun, decision: DecisionState): Fallen | null {
+  const [first] = run.stage.do === 'debate' ? undecided(marksOf(decision, run.key)) : []
+  return first === undefined ? null : timedOut(run, { kind: 'amendment-decided', amendment: first, outcome: 'fallen' })
 }
 
 /** An appeal that is not answered in time is answered as its clause says. */

@@ -1,6 +1,7 @@
+import type { Instant } from '@quorate/kernel'
 import { actorReasons } from './actors.ts'
 import { bodyReasons } from './body-vote.ts'
-import { after } from './calendar.ts'
+import { after, momentOf } from './calendar.ts'
 import { candidateList } from './options.ts'
 import { includesPerson } from './people-set.ts'
 import { countFact, factOf, fieldsFact, moment, named, people, reason, tooFew } from './reasons.ts'
@@ -27,7 +28,17 @@ export function convene(kase: StageCase, act: ActOf<'convene'>, { stage, startsA
   if (act.heldAt < soonest) reasons.push(reason('short-notice', clause, moment(soonest), moment(act.heldAt)))
   const last = left ? after(within, stage.within, reckoning) : within
   if (act.heldAt >= last) reasons.push(reason('too-late', clause, moment(last), moment(act.heldAt)))
+  const dueAt = proposalDue(kase, act.heldAt)
+  if (dueAt !== null && kase.decision.proposedAt >= dueAt)
+    reasons.push(reason('short-notice', clause, moment(dueAt), moment(kase.decision.proposedAt)))
   return { reasons, events: [{ kind: 'convened', heldAt: act.heldAt }] }
+}
+
+/** By when the proposal had to be in for a meeting held at an instant; null where the rule counts from nothing of the kind. */
+function proposalDue({ procedure, reckoning }: StageCase, heldAt: Instant): Instant | null {
+  const [first] = procedure.rule.stages
+  const due = first?.do === 'propose' ? first.due : null
+  return due === null ? null : momentOf(due, (anchor) => (anchor === 'meeting' ? heldAt : null), reckoning)
 }
 
 /** Those who signed the proposal, enough of them together. */
@@ -47,8 +58,9 @@ export function resolve(kase: StageCase, act: ActOf<'consider'>, { stage, marks 
   const { clause } = kase
   const reasons: Reason[] = [...wrongBody(kase, stage.body)]
   if (stage.calledBy !== null && marks.heldAt === undefined) reasons.push(reason('too-early', clause))
-  if (marks.heldAt !== undefined && act.occurredAt < marks.heldAt)
-    reasons.push(reason('too-early', clause, moment(marks.heldAt), moment(act.occurredAt)))
+  const heldAt = marks.heldAt ?? kase.decision.instants?.['meeting']
+  if (heldAt !== undefined && act.occurredAt < heldAt)
+    reasons.push(reason('too-early', clause, moment(heldAt), moment(act.occurredAt)))
   const adjourned = fieldsFact(kase, 'resolution', stage.body)?.count('adjourned') === 1
   if (adjourned && stage.adjourned === 'does not decide') reasons.push(reason('wrong-stage', clause, named('body', stage.body)))
   reasons.push(

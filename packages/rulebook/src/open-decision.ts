@@ -93,7 +93,7 @@ function holdsFact(kase: Case, name: string): boolean {
   return fact !== null && fact.value !== false
 }
 
-/** A proposal that may be made only while a fact holds, from a date on, or until one. */
+/** A proposal that may be made only while a fact holds, from a date on, or until one. A date that is not stated is a fact of its own. */
 function proposedInTime(kase: Case, rulebook: Rulebook, stage: StageOf<'propose'>, clause: Citation): readonly Reason[] {
   const { act } = kase
   const reasons: Reason[] = []
@@ -102,13 +102,11 @@ function proposedInTime(kase: Case, rulebook: Rulebook, stage: StageOf<'propose'
     reasons.push(reason('missing-fact', clause, named('stage', stage.id)))
   if (stage.when?.kind === '<moment>') {
     const from = momentOf(stage.when.moment, anchored, reckoningOf(rulebook))
-    if (from === null) reasons.push(reason('missing-fact', clause, named('stage', stage.id)))
-    else if (act.occurredAt < from) reasons.push(reason('too-early', clause, moment(from), moment(act.occurredAt)))
+    if (from !== null && act.occurredAt < from) reasons.push(reason('too-early', clause, moment(from), moment(act.occurredAt)))
   }
   if (stage.due !== null) {
     const until = momentOf(stage.due, anchored, reckoningOf(rulebook))
-    if (until === null) reasons.push(reason('missing-fact', clause, named('stage', stage.id)))
-    else if (act.recordedAt >= until) reasons.push(reason('too-late', clause, moment(until), moment(act.recordedAt)))
+    if (until !== null && act.recordedAt >= until) reasons.push(reason('too-late', clause, moment(until), moment(act.recordedAt)))
   }
   return reasons
 }

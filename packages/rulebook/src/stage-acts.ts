@@ -81,11 +81,11 @@ export function judgeStageAct(kase: StageCase): Judged {
     case 'certify':
       return inStage(kase, 'certify', (run) => certify(kase, run))
     case 'challenge':
-      return kase.path.open.some(isOf('certify'))
+      return objects(kase)
         ? inStage(kase, 'certify', (run) => objection(kase, act, run))
         : inStage(kase, 'challenge', (run) => challenge(kase, act, run))
     case 'answer-challenge':
-      return kase.path.open.some(isOf('certify'))
+      return objects(kase)
         ? inStage(kase, 'certify', (run) => answerObjection(kase, act, run))
         : inStage(kase, 'challenge', (run) => answer(kase, act, run))
     case 'enact':
@@ -123,6 +123,10 @@ function inStage<K extends Stage['do']>(kase: StageCase, kind: K, judge: (run: R
   const found = judge({ stage, startsAt, deadline, marks: marksOf(kase.decision, run.key) })
   return { reasons: early.length === 0 ? found.reasons : [...early, ...found.reasons], stage: run.key, events: found.events }
 }
+
+/** Whether what is challenged is a certificate: while one can be, and where the procedure knows no other challenge. */
+const objects = ({ path, procedure }: StageCase): boolean =>
+  path.open.some(isOf('certify')) || !procedure.rule.stages.some((stage) => stage.do === 'challenge')
 
 /** Until when amendments are moved, and from when they are decided. */
 const amendmentsDue = ({ path }: StageCase, { stage }: Running<'debate'>): Instant | null =>

@@ -41,9 +41,12 @@ stay: {effect: yes, roll: provisional, upheld-before-tally: ballot leaves the bo
 ]
 
 /** A rulebook with electorate, bodies and offices, and one procedure `decide` for a power. `stages`: one a line, as in a block. */
-export function rulebookWith(power: string, stages: readonly string[], n = 1): Rulebook {
+export const rulebookWith = (power: string, stages: readonly string[], n = 1): Rulebook => parsed(textWith(power, stages), n)
+
+/** The text of such a rulebook, with more clauses after the rest: the power is 12, the procedure 13, what is added 14 and so on. */
+export function textWith(power: string, stages: readonly string[], ...more: readonly string[]): string {
   const procedure = `kind: procedure\nid: decide\nstages:\n${stages.map((s) => `  ${s}`).join('\n')}`
-  return parsed(rulebookOf(...blocks, `kind: power\nact: ${power}\nvia: [decide]`, procedure), n)
+  return rulebookOf(...blocks, `kind: power\nact: ${power}\nvia: [decide]`, procedure, ...more)
 }
 
 /** The usual end of a procedure. */
@@ -131,3 +134,10 @@ export function boxOf(t: Told, key = 'ballot') {
   return box
 }
 export const endOf = (t: Told): string | null => t.story.state().decisions[1]?.ended?.outcome ?? null
+/** The end of voting, and the count of yes and no. */
+export function declare(t: Told, [inFavour, against, blank = 0]: readonly number[], more: Readonly<Record<string, number>> = {}) {
+  assert(inFavour !== undefined && against !== undefined, 'votes for and against')
+  const cast = inFavour + against + blank
+  t.to(boxOf(t).closesAt ?? t.now())
+  return t.by(0, 'rule', { kind: 'declare' }, t.state('tally', { for: inFavour, against, blank, cast, valid: cast, ...more }))
+}
