@@ -132,6 +132,7 @@ describe('lint', () => {
       grade: 'error',
       clause: '1@1',
       subject: 'committee',
+      figures: {},
       line: 7,
       column: 10,
       length: 9,
