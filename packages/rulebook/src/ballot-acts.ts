@@ -73,7 +73,8 @@ export function cast(kase: StageCase, act: ActOf<'cast'>, { stage, startsAt, mar
       reasons.push(reason('missing-fact', clause, named('electorate', roll.electorate, roll.size)))
   }
   const provisional = roll !== null && factOf(kase, 'provisional', roll.electorate)?.value === true
-  if (provisional && !isProvisional(kase, stage)) reasons.push(reason('not-eligible', clause, named('electorate', roll.electorate)))
+  if (provisional && !isProvisional(kase, stage))
+    reasons.push(reason('not-eligible', clause, named('electorate', roll.electorate)))
   const extended = roll === null ? null : extension(stage, marks, act, roll.size, reckoning)
   const events: EventBody[] = [{ kind: 'cast', ballot: act.ballot }]
   if (provisional) events.push({ kind: 'provisional' })

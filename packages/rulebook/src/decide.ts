@@ -125,7 +125,15 @@ function eventsOf(kase: Case, grant: Exclude<Grant, { readonly routes: unknown }
   return events
 }
 
-const movesNothing: ReadonlySet<Event['kind']> = new Set(['signed', 'withdrawn', 'cast', 'countersigned', 'stood', 'seconded', 'provisional'])
+const movesNothing: ReadonlySet<Event['kind']> = new Set([
+  'signed',
+  'withdrawn',
+  'cast',
+  'countersigned',
+  'stood',
+  'seconded',
+  'provisional',
+])
 
 function eventOf(kase: Case, grant: Exclude<Grant, { readonly routes: unknown }>, state: State, body: EventBody): Event {
   const { act } = kase

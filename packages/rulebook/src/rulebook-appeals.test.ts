@@ -1,17 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import {
-  clause,
-  codes,
-  edition,
-  fact,
-  kinds,
-  later,
-  members,
-  parsed,
-  person,
-  print,
-  why,
-} from '../test/lantern.ts'
+import { clause, codes, edition, fact, kinds, later, members, parsed, person, print, why } from '../test/lantern.ts'
 import {
   ballotAndEnd,
   boxOf,

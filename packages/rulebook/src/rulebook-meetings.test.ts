@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest'
 import { at, codes, fact, isRefusal, kinds, later, members, print, why } from '../test/lantern.ts'
 import {
   ballotAndEnd,
-  boxOf,
   castBy,
   declare,
   endOf,
