@@ -361,7 +361,7 @@ describe('the merge rule of a change that meets another', () => {
     t.story.useEditions(both)
     t.wait(20 * day)
     const rebased = resultingText(second.value, edition(2), own, t.now())
-    const answer = t.by(0, 'rule', { kind: 'enact', text: rebased.fact.value['text' as never] as never }, rebased.fact)
+    const answer = t.by(0, 'rule', { kind: 'enact', text: rebased.fact.value['text' as never] }, rebased.fact)
     return { t, answer }
   }
 
