@@ -111,18 +111,13 @@ function judgeRunning(kase: Case, inForce: Rulebook, settled: Settled | null): G
 /** The events of a permitted act, and what follows from them at once, such as the end of a decision that fell. */
 function eventsOf(kase: Case, grant: Exclude<Grant, { readonly routes: unknown }>): Event[] {
   const { act, editions } = kase
-  let state = kase.state
-  const events: Event[] = []
-  const add = (event: Event): void => {
-    events.push(event)
-    state = evolve(state, event)
-  }
-  for (const body of grant.events) add(eventOf(kase, grant, state, body))
-  for (const { stage, event } of grant.ahead ?? []) add(eventOf(kase, { ...grant, stage }, state, event))
+  const before = decisionOf(kase.state, act.decision)?.events ?? 0
+  const said = [...grant.events.map((event) => ({ stage: grant.stage, event })), ...(grant.ahead ?? [])]
+  const events = said.map(({ stage, event }, i) => eventOf(act, grant, before + i + 1, stage, event))
   // Everything due by now has fallen before the act, and a ballot or a signature alone moves no stage.
-  if (!events.every((event) => movesNothing.has(event.kind)))
-    for (const event of ownDue(editions, state, act).deemed) add({ ...event, deemed: false })
-  return events
+  if (events.every((event) => movesNothing.has(event.kind))) return events
+  const follows = ownDue(editions, events.reduce(evolve, kase.state), act).deemed
+  return [...events, ...follows.map((event): Event => ({ ...event, deemed: false }))]
 }
 
 const movesNothing: ReadonlySet<Event['kind']> = new Set([
@@ -135,15 +130,19 @@ const movesNothing: ReadonlySet<Event['kind']> = new Set([
   'provisional',
 ])
 
-function eventOf(kase: Case, grant: Exclude<Grant, { readonly routes: unknown }>, state: State, body: EventBody): Event {
-  const { act } = kase
-  const number = (decisionOf(state, act.decision)?.events ?? 0) + 1
+function eventOf(
+  act: Act,
+  grant: Exclude<Grant, { readonly routes: unknown }>,
+  number: number,
+  stage: string,
+  body: EventBody,
+): Event {
   return {
     id: `${act.decision}/${number}`,
     decision: act.decision,
     edition: grant.rulebook.edition,
     clause: grant.clause,
-    stage: grant.stage,
+    stage,
     by: act.by,
     deemed: false,
     occurredAt: act.occurredAt,
