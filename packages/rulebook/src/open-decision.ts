@@ -239,7 +239,7 @@ function bypassed(
       if (needed !== null && stageIsRequired(found, stage.id)) rest.push(tooFew('short-support', clause, 'people', needed, 0))
     }
   }
-  const { earliest, assumes } = earliestEffect(kase, rulebook, power, found, act.recordedAt)
+  const { earliest, assumes } = earliestEffect(kase, rulebook, power, found, act.recordedAt, null)
   if (earliest !== null && act.effectAt < earliest) rest.push(reason('too-early', clause, moment(earliest), moment(act.effectAt)))
   return { clause, procedure: found.rule.id, reasons: [first, ...rest], earliest, assumes }
 }
