@@ -40,7 +40,7 @@ export function subsetsOf(
 }
 
 /** Whether a body has seats that somebody holds, unlike a meeting of everyone. */
-export const hasHolders = (body: Provision<'body'>): boolean => body.rule.seats.some((seat) => seat.everyoneIn === null)
+const hasHolders = (body: Provision<'body'>): boolean => body.rule.seats.some((seat) => seat.everyoneIn === null)
 
 const overPersons = ['exclude', 'suspend', 'recall']
 

@@ -8,7 +8,7 @@ export type Needs = ReadonlyMap<string, Demand>
 export const needNobody: Needs = new Map()
 
 /** The key of a pool: `seat ncg`, `seat ncg/union`, `elector members`. */
-export const poolKey = (d: Pick<Demand, 'pool' | 'id' | 'ofClass'>): string =>
+const poolKey = (d: Pick<Demand, 'pool' | 'id' | 'ofClass'>): string =>
   `${d.pool} ${d.id}${d.ofClass === null ? '' : `/${d.ofClass}`}`
 
 /** Needs of some demands; those of nobody are left out. */
