@@ -31,7 +31,13 @@ export function alone(rulebook: Rulebook, analysis: Analysis, body: string): rea
       return filled.by === body ? [rule.id] : []
     }),
   )
-  return analysis.powers.map((answer) => ({ ...best(answer, body, own, offices), power: answer.power, tier: answer.tier, body, own }))
+  return analysis.powers.map((answer) => ({
+    ...best(answer, body, own, offices),
+    power: answer.power,
+    tier: answer.tier,
+    body,
+    own,
+  }))
 }
 
 type Judged = Pick<AloneAnswer, 'can' | 'path' | 'missing'>
@@ -41,18 +47,30 @@ function best(answer: PowerAnswer, body: string, own: number, offices: ReadonlyS
   const judged = paths.map((path): Judged & { readonly others: number } => {
     const missing = path.needs.flatMap((d): readonly Missing[] => {
       const has =
-        d.pool === 'seat' ? (d.id === body ? own : 0) : d.pool === 'elector' ? own : d.pool === 'office' && offices.has(d.id) ? d.count : 0
+        d.pool === 'seat'
+          ? d.id === body
+            ? own
+            : 0
+          : d.pool === 'elector'
+            ? own
+            : d.pool === 'office' && offices.has(d.id)
+              ? d.count
+              : 0
       return d.pool === 'newcomer' || d.count <= has ? [] : [{ ...d, missing: d.count - has }]
     })
     const others = missing.reduce((sum, m) => sum + m.missing, 0)
     return { can: missing.length === 0, path, missing, others }
   })
   const [first] = judged.toSorted((a, b) => a.others - b.others || (a.path?.elapsedMs ?? 0) - (b.path?.elapsedMs ?? 0))
-  return first === undefined ? { can: false, path: null, missing: [] } : { can: first.can, path: first.path, missing: first.missing }
+  return first === undefined
+    ? { can: false, path: null, missing: [] }
+    : { can: first.can, path: first.path, missing: first.missing }
 }
 
 /** The bodies that hold seats and are asked by no lot: those of which one may ask whether they could do without everyone else. */
 export const standingBodies = (rulebook: Rulebook): readonly string[] =>
   provisionsOf(rulebook, 'body').flatMap(({ rule }) =>
-    rule.instances !== 'many' && provision(rulebook, 'body', rule.id)?.rule.seats.some((s) => s.everyoneIn === null) === true ? [rule.id] : [],
+    rule.instances !== 'many' && provision(rulebook, 'body', rule.id)?.rule.seats.some((s) => s.everyoneIn === null) === true
+      ? [rule.id]
+      : [],
   )

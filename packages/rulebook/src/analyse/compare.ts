@@ -92,7 +92,11 @@ function textChanges(before: Rulebook, after: Rulebook, locale: WordsLocale): re
 function powerChange(before: PowerAnswer | null, after: PowerAnswer | null): PowerChange {
   const some = after ?? before
   const [old, now] = [usable(before), usable(after)]
-  const figures = { people: both(old, now, 'people'), elapsedMs: both(old, now, 'elapsedMs'), warningMs: both(old, now, 'warningMs') }
+  const figures = {
+    people: both(old, now, 'people'),
+    elapsedMs: both(old, now, 'elapsedMs'),
+    warningMs: both(old, now, 'warningMs'),
+  }
   const [gone, fresh] = [unlike(old, now), unlike(now, old)]
   const thresholds = thresholdChanges(before, after)
   const moved = fresh.length + gone.length + thresholds.length > 0
@@ -114,7 +118,11 @@ function powerChange(before: PowerAnswer | null, after: PowerAnswer | null): Pow
 const usable = (answer: PowerAnswer | null): PowerAnswer | null => (answer === null || answer.front.length === 0 ? null : answer)
 const least = (answer: PowerAnswer | null, what: 'people' | 'elapsedMs' | 'warningMs'): number | null =>
   answer === null ? null : Math.min(...answer.front.map((p) => p[what]))
-const both = (before: PowerAnswer | null, after: PowerAnswer | null, what: 'people' | 'elapsedMs' | 'warningMs'): Change<number> => ({
+const both = (
+  before: PowerAnswer | null,
+  after: PowerAnswer | null,
+  what: 'people' | 'elapsedMs' | 'warningMs',
+): Change<number> => ({
   before: least(before, what),
   after: least(after, what),
 })
@@ -135,7 +143,9 @@ function holders(answer: PowerAnswer | null): readonly Holder[] {
 
 /** What a path does, without the numbers: clauses and acts in order. */
 const shapeOf = (path: Path): string =>
-  path.steps.map((s) => `${s.clause.split('@')[0] ?? ''} ${s.act.kind} ${'stage' in s.act ? s.act.outcome : ''} ${s.purpose.kind}`).join('; ')
+  path.steps
+    .map((s) => `${s.clause.split('@')[0] ?? ''} ${s.act.kind} ${'stage' in s.act ? s.act.outcome : ''} ${s.purpose.kind}`)
+    .join('; ')
 
 const unlike = (answer: PowerAnswer | null, other: PowerAnswer | null): readonly Path[] => {
   const known = new Set((other?.front ?? []).map(shapeOf))

@@ -2,11 +2,25 @@ import type { Rulebook } from '../model.ts'
 import { figure, spaced } from '../words/en/names.ts'
 import type { Demand, Path, Purpose, Step, Stopper, Taken, TakenForGranted } from './answer.ts'
 import type { AnalyseFacts } from './inputs.ts'
+import type { AloneAnswer } from './alone.ts'
 import type { Phrases } from './story.ts'
 
 // Awaiting a native reader. Names and numbers stand after a colon or in quotation marks, where nothing mutates.
 
-const months = ['Ionawr', 'Chwefror', 'Mawrth', 'Ebrill', 'Mai', 'Mehefin', 'Gorffennaf', 'Awst', 'Medi', 'Hydref', 'Tachwedd', 'Rhagfyr']
+const months = [
+  'Ionawr',
+  'Chwefror',
+  'Mawrth',
+  'Ebrill',
+  'Mai',
+  'Mehefin',
+  'Gorffennaf',
+  'Awst',
+  'Medi',
+  'Hydref',
+  'Tachwedd',
+  'Rhagfyr',
+]
 
 const dateWords = (date: string, clock: string): string => {
   const [year = '', month = '1', day = '1'] = date.split('-')
@@ -101,7 +115,12 @@ const votesWords = (votes: NonNullable<Step['votes']>): string =>
 function stepWords(s: Names, step: Step, until: string): string {
   const { act, actor, votes } = step
   const counted = votes === null ? '' : ` Pleidleisiau: ${votesWords(votes)}.`
-  const who = actor.kind === 'rule' || actor.kind === 'time' ? 'Y rheolau' : actor.kind === 'electorate' ? s.many(actor.id) : s.the(actor.id)
+  const who =
+    actor.kind === 'rule' || actor.kind === 'time'
+      ? 'Y rheolau'
+      : actor.kind === 'electorate'
+        ? s.many(actor.id)
+        : s.the(actor.id)
   const asked = step.needs.length === 0 ? '' : ` Mae angen: ${step.needs.map((d) => demandWords(s, d)).join('; ')}.`
   switch (act.kind) {
     case 'call-meeting':
@@ -223,7 +242,9 @@ function factsWords(s: Names, facts: AnalyseFacts): readonly string[] {
     facts.attestors === 'willing'
       ? 'Mae’r rhai sy’n tystio i ffeithiau yn tystio i’r hyn sydd ei angen ar yr ymgais.'
       : 'Nid oes neb yn tystio i ffaith ar ran yr ymgais.',
-    facts.lots === 'favourable' ? 'Mae’r coelbren yn disgyn o blaid yr ymgais.' : 'Mae’r coelbren yn disgyn yn erbyn yr ymgais bob tro.',
+    facts.lots === 'favourable'
+      ? 'Mae’r coelbren yn disgyn o blaid yr ymgais.'
+      : 'Mae’r coelbren yn disgyn yn erbyn yr ymgais bob tro.',
     ...Object.entries(facts.settled).map(([field, value]) => `${field}: pennwyd “${value}”.`),
   ]
 }
@@ -232,6 +253,14 @@ const replayWords = (path: Path): string =>
   path.replay.kind === 'permitted'
     ? 'Wedi’i chwarae drwy’r peiriant, caniateir pob cam.'
     : `Mae’r peiriant yn gwrthod cam ${path.replay.step + 1}: terfyn yw’r ffigurau, nid cynllun.`
+
+function aloneWords(s: Names, a: AloneAnswer): string {
+  const what = `${power(a.power)}${a.tier === null ? '' : ` (“${spaced(a.tier)}”)`}`
+  const who = `${s.the(a.body)}: ${figure(a.own)}`
+  if (a.path === null) return `Na. Ni all neb wneud hyn: ${what}.`
+  if (a.can) return `Gall, heb neb arall (${who}): ${what}. Mae ${figure(a.path.people)} yn ddigon.`
+  return `Na, nid heb eraill (${who}): ${what}. Mae angen hefyd: ${a.missing.map((m) => demandWords(s, { ...m, count: m.missing })).join('; ')}.`
+}
 
 /** How Welsh tells a story about a rulebook. */
 export function welshPhrases(rulebook: Rulebook): Phrases {
@@ -245,6 +274,7 @@ export function welshPhrases(rulebook: Rulebook): Phrases {
     assumption: (a) => assumptionWords(s, a),
     taken: takenWords,
     replay: replayWords,
+    alone: (a) => aloneWords(s, a),
     days: daysWords,
     date: ({ date, clock }) => dateWords(date, clock),
     facts: (facts) => factsWords(s, facts),

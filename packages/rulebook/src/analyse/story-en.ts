@@ -3,9 +3,23 @@ import { figure, joined, sentence, spaced, speakerOf, type Speaker } from '../wo
 import { powerWords } from '../words/en/stages.ts'
 import type { Demand, Path, Purpose, Step, Stopper, Taken, TakenForGranted } from './answer.ts'
 import type { AnalyseFacts } from './inputs.ts'
+import type { AloneAnswer } from './alone.ts'
 import type { Phrases } from './story.ts'
 
-const months = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December']
+const months = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+]
 
 const dateWords = (date: string, clock: string): string => {
   const [year = '', month = '1', day = '1'] = date.split('-')
@@ -81,7 +95,9 @@ function stepWords(s: Speaker, step: Step, until: string, lasts: boolean): strin
   switch (act.kind) {
     case 'call-meeting': {
       const by = step.needs.map((d) => demandWords(s, d))
-      return sentence(`${by.length === 0 ? `${s.the(act.body)} is called to a meeting` : `${joined(by, 'and')} call a meeting`} for ${until}`)
+      return sentence(
+        `${by.length === 0 ? `${s.the(act.body)} is called to a meeting` : `${joined(by, 'and')} call a meeting`} for ${until}`,
+      )
     }
     case 'propose':
       return sentence(`${who} ${verb(step, 'proposes', 'propose')} to ${power(act.power)}${counted}`)
@@ -114,7 +130,9 @@ function stageWords(s: Speaker, step: Step, act: StageAct, until: string, lasts:
     case 'consider':
     case 'meeting':
       if (act.outcome === 'agreed') return `${who} agrees${counted}`
-      return act.outcome === 'refused' ? `${who} refuses at the last moment, ${until}` : `${who} lets its time pass, until ${until}`
+      return act.outcome === 'refused'
+        ? `${who} refuses at the last moment, ${until}`
+        : `${who} lets its time pass, until ${until}`
     case 'freeze':
       return 'the roll is frozen'
     case 'nominate':
@@ -175,13 +193,13 @@ function assumptionWords(s: Speaker, a: TakenForGranted): string {
     case 'attested':
       return a.what.startsWith('within-limits ')
         ? `Somebody attests that the limits on the power to ${power(a.what.slice('within-limits '.length))} are kept.`
-        : `${sentence(`${a.by.length === 0 ? 'somebody' : joined(a.by.map(s.the), 'or')} attests “${spaced(a.what)}”`)}`
+        : sentence(`${a.by.length === 0 ? 'somebody' : joined(a.by.map(s.the), 'or')} attests “${spaced(a.what)}”`)
     case 'seat-ends-with-membership':
       return `Whoever is put out of membership loses their seat on ${s.the(a.body)}.`
     case 'lot-falls-well':
       return `The lot for ${s.the(a.body)} falls on people of the attempt.`
     case 'dutiful':
-      return sentence(`${s.the(a.office)} ${'does what the rules ask, no more'}`)
+      return sentence(`${s.the(a.office)} does what the rules ask, no more`)
     case 'more-votes-win':
       return 'More votes than everyone else together are taken for enough.'
   }
@@ -217,8 +235,12 @@ function factsWords(s: Speaker, facts: AnalyseFacts): readonly string[] {
     ...Object.entries(facts.bodies).map(([id, b]) => sentence(`${figure(b.seated)} seats on ${s.the(id)} are filled`)),
     came(),
     voted,
-    facts.officers === 'dutiful' ? 'Officers outside the attempt do what the rules ask.' : 'Officers outside the attempt use every discretion against it.',
-    facts.attestors === 'willing' ? 'Those who attest facts attest what the attempt needs.' : 'Nobody attests a fact for the attempt.',
+    facts.officers === 'dutiful'
+      ? 'Officers outside the attempt do what the rules ask.'
+      : 'Officers outside the attempt use every discretion against it.',
+    facts.attestors === 'willing'
+      ? 'Those who attest facts attest what the attempt needs.'
+      : 'Nobody attests a fact for the attempt.',
     facts.lots === 'favourable' ? 'Lots fall well for the attempt.' : 'Lots fall as badly for the attempt as they can.',
     ...Object.entries(facts.settled).map(([field, value]) => `${field} is settled as “${value}”.`),
   ]
@@ -230,19 +252,37 @@ function replayWords(path: Path): string {
   return `The engine refuses step ${path.replay.step + 1} (${codes.join(', ')}): the figures are a bound, not a plan.`
 }
 
+function aloneWords(s: Speaker, a: AloneAnswer): string {
+  const what = `${power(a.power)}${a.tier === null ? '' : ` (“${spaced(a.tier)}”)`}`
+  const who = `${s.the(a.body)} of ${figure(a.own)}`
+  if (a.path === null) return sentence(`no: nobody can ${what}`)
+  if (a.can)
+    return sentence(
+      `yes: ${who} can ${what} without anybody else. ${a.path.people === 1 ? 'One of them is enough' : `${figure(a.path.people)} of them are enough`}`,
+    )
+  const missing = a.missing.map(
+    (m) => `${demandWords(s, { ...m, count: m.missing })}${m.missing < m.count ? ` more (${figure(m.count)} in all)` : ''}`,
+  )
+  return sentence(`no: ${who} cannot ${what} alone. It takes ${joined(missing, 'and')}`)
+}
+
 /** How English tells a story about a rulebook. */
 export function englishPhrases(rulebook: Rulebook): Phrases {
   const s = speakerOf(rulebook)
   const known: Speaker = { ...s, the: (id) => (provision(rulebook, 'electorate', id) === null ? s.the(id) : `the ${s.many(id)}`) }
   return {
     cost: (needs, people, elapsed, warning) =>
-      `${figure(people)} ${people === 1 ? 'person' : 'people'}: ${joined(needs.map((d) => demandWords(known, d)), 'and')}. It takes ${elapsed}, ${warning} of it in the open.`,
+      `${figure(people)} ${people === 1 ? 'person' : 'people'}: ${joined(
+        needs.map((d) => demandWords(known, d)),
+        'and',
+      )}. It takes ${elapsed}${elapsed === 'no time' ? '' : elapsed === warning ? ', all of it in the open' : `, ${warning} of it in the open`}.`,
     step: (step, until, lasts) => stepWords(known, step, until, lasts),
     purpose: (p) => purposeWords(known, p),
     stopper: (stopper, until) => stopperWords(known, stopper, until),
     assumption: (a) => assumptionWords(known, a),
     taken: takenWords,
     replay: replayWords,
+    alone: (a) => aloneWords(known, a),
     days: daysWords,
     date: ({ date, clock }) => dateWords(date, clock),
     facts: (facts) => factsWords(known, facts),

@@ -2,6 +2,7 @@ import { civilTimeOf, type Instant } from '@quorate/kernel'
 import { reckoningOf } from '../calendar.ts'
 import type { Rulebook } from '../model.ts'
 import type { Demand, Path, Purpose, Stopper, Taken, TakenForGranted } from './answer.ts'
+import type { AloneAnswer } from './alone.ts'
 import type { AnalyseFacts } from './inputs.ts'
 import { englishPhrases } from './story-en.ts'
 import { welshPhrases } from './story-cy.ts'
@@ -29,6 +30,7 @@ export type Phrases = {
   readonly assumption: (assumption: TakenForGranted) => string
   readonly taken: (taken: Taken) => string
   readonly replay: (path: Path) => string
+  readonly alone: (answer: AloneAnswer) => string
   readonly days: (ms: number) => string
   readonly date: (time: { readonly date: string; readonly clock: string }) => string
   readonly facts: (facts: AnalyseFacts) => readonly string[]
@@ -50,7 +52,7 @@ export function story(rulebook: Rulebook, path: Path, locale: StoryLocale): Stor
   return {
     cost: say.cost(path.needs, path.people, say.days(path.elapsedMs), say.days(path.warningMs)),
     steps: path.steps.map((s) => {
-      const why = say.purpose(s.purpose)
+      const why = s.act.kind === 'call-meeting' ? null : say.purpose(s.purpose)
       const text = say.step(s, on(s.endsAt), s.endsAt > s.startsAt)
       return { text: why === null ? text : `${text} ${why}`, clause: clauseOf(s.clause) }
     }),
@@ -67,3 +69,7 @@ export function story(rulebook: Rulebook, path: Path, locale: StoryLocale): Stor
 /** The facts an analysis was made under, each as a sentence. */
 export const factsInWords = (rulebook: Rulebook, facts: AnalyseFacts, locale: StoryLocale): readonly string[] =>
   phrasesFor(rulebook, locale).facts(facts)
+
+/** Whether a body can do it without everyone else, in a sentence: yes and how many of them are enough, or no and whom else it takes. */
+export const aloneInWords = (rulebook: Rulebook, answer: AloneAnswer, locale: StoryLocale): string =>
+  phrasesFor(rulebook, locale).alone(answer)
