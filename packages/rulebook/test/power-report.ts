@@ -16,8 +16,14 @@ const told = (rulebook: Rulebook, path: Path): readonly string[] => {
   ]
 }
 
-/** What an analysis says of a rulebook, as a page: could this body do it without everyone else, and the shortest way to every power. */
-export function powerReport(title: string, rulebook: Rulebook, facts: AnalyseFacts, body: string): string {
+/** What an analysis says of a rulebook, as a page: could this body do it without everyone else, and the shortest ways to some powers. */
+export function powerReport(
+  title: string,
+  rulebook: Rulebook,
+  facts: AnalyseFacts,
+  body: string,
+  tell: readonly string[],
+): string {
   const analysis = analyse(rulebook, facts)
   const answers = alone(rulebook, analysis, body)
   const lines = [
@@ -32,7 +38,7 @@ export function powerReport(title: string, rulebook: Rulebook, facts: AnalyseFac
     ...answers.map((a) => `- **${a.power}${a.tier === null ? '' : `, ${a.tier}`}**: ${aloneInWords(rulebook, a, 'en')}`),
     '',
   ]
-  for (const answer of analysis.powers) {
+  for (const answer of analysis.powers.filter((p) => tell.includes(p.tier ?? p.power))) {
     lines.push(`## ${answer.power}${answer.tier === null ? '' : `, ${answer.tier}`}`, '')
     if (answer.least !== null)
       lines.push(
