@@ -111,7 +111,7 @@ function changeReasons(kase: Case, rulebook: Rulebook, act: ActOf<'propose'>, fo
     if (change.before === change.after) reasons.push(reason('invalid-text', cited, none, textOf(change.after)))
     const tier = tierOf(rulebook, change.clause)
     if (tier === null) reasons.push(reason('no-power', cited, none, named('procedure', found.rule.id)))
-    else if (tier.rule.procedure !== found.rule.id)
+    else if (tier.rule.procedure !== found.rule.id && tier.rule.or?.includes(found.rule.id) !== true)
       reasons.push(
         reason(
           'no-power',
@@ -209,7 +209,7 @@ function bypassed(
   const rest: Reason[] = []
   for (const stage of found.rule.stages) {
     if (stage.do === 'ballot') rest.push(wrongElectorate(kase, found, stage.roll, clause, size, actual))
-    if (stage.do === 'notify' && stage.clear.unit === 'clear days') {
+    if (stage.do === 'notify' && stage.clear?.unit === 'clear days') {
       const between = clearDaysBetween(act.recordedAt, act.effectAt, reckoningOf(rulebook).zone)
       const had = Math.max(0, Math.min(between, 100_000))
       if (had < stage.clear.count) rest.push(tooFew('short-notice', clause, 'clear days', stage.clear.count, had))

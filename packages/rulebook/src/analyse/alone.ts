@@ -28,7 +28,7 @@ export function alone(rulebook: Rulebook, analysis: Analysis, body: string): rea
   const offices = new Set(
     provisionsOf(rulebook, 'office').flatMap(({ rule }) => {
       const { filled } = rule
-      return filled.by === body ? [rule.id] : []
+      return 'by' in filled && filled.by === body ? [rule.id] : []
     }),
   )
   return analysis.powers.map((answer) => ({

@@ -74,13 +74,16 @@ type Open = { readonly path: Path; readonly readings: readonly { readonly name: 
 /** Fields that are `unknown`, or have readings of which none is ratified, wherever they stand in a block. */
 function openIn(tree: Tree, path: Path = []): readonly Open[] {
   if (tree.kind === 'text') return tree.text === 'unknown' ? [{ path, readings: null }] : []
+  if (tree.kind === 'open') return []
   if (tree.kind === 'list') return tree.items.flatMap((item, i) => openIn(item, [...path, String(i)]))
   const readings = tree.entries.find((e) => e.key === 'readings')?.value
   if (readings?.kind === 'map') {
     if (tree.entries.some((e) => e.key === 'ratified')) return []
     return [{ path, readings: readings.entries.map((e) => ({ name: e.key, tree: e.value })) }]
   }
-  return tree.entries.flatMap((e) => (e.key === 'basis' || e.key === 'names' ? [] : openIn(e.value, [...path, e.key])))
+  return tree.entries.flatMap((e) =>
+    e.key === 'basis' || e.key === 'names' || e.key === 'terms' ? [] : openIn(e.value, [...path, e.key]),
+  )
 }
 
 /** The tree with the value at a path put in its place; null takes the key or item out. */
@@ -138,7 +141,8 @@ function filled(rulebook: Rulebook, tree: Tree, open: readonly Open[], given: (p
     if (block.kind === 'ok') {
       if (block.value.kind !== 'rule') return null
       const values = choices.map((c) => ({ path: c.open.path, value: c.tries[c.at] ?? 'nothing' }))
-      return { rule: block.value.rule, names: block.value.names, values }
+      const { rule, names, terms, basis } = block.value
+      return { provision: { rule, names, terms, basis }, values }
     }
     const { code, text } = block.error
     // A key that is needed was left out, or a value does not fit: the field it is about takes its next value.
@@ -153,8 +157,7 @@ function filled(rulebook: Rulebook, tree: Tree, open: readonly Open[], given: (p
   return null
 }
 type Filled = {
-  readonly rule: Provision['rule']
-  readonly names: Provision['names']
+  readonly provision: Omit<Provision, 'clause'>
   readonly values: readonly { readonly path: Path; readonly value: string }[]
 }
 
@@ -207,6 +210,6 @@ export function readingsOf(rulebook: Rulebook, open: Unresolved, settled: Readon
     const values = done.values.map(({ path, value }): Taken => {
       return { clause, field: path.join('.'), value, because: given(path) === null ? 'unknown' : 'settled' }
     })
-    return [{ provision: { clause: open.clause, rule: done.rule, names: done.names }, taken: [...taken, ...values] }]
+    return [{ provision: { clause: open.clause, ...done.provision }, taken: [...taken, ...values] }]
   })
 }

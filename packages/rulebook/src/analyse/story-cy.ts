@@ -3,7 +3,7 @@ import { figure, spaced } from '../words/en/names.ts'
 import type { Demand, Path, Purpose, Step, Stopper, Taken, TakenForGranted } from './answer.ts'
 import type { AnalyseFacts } from './inputs.ts'
 import type { AloneAnswer } from './alone.ts'
-import type { Phrases } from './story.ts'
+import type { Phrases } from './phrases.ts'
 
 // Awaiting a native reader. Names and numbers stand after a colon or in quotation marks, where nothing mutates.
 

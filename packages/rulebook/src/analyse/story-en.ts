@@ -1,10 +1,10 @@
 import { provision, type Rulebook } from '../model.ts'
 import { figure, joined, sentence, spaced, speakerOf, type Speaker } from '../words/en/names.ts'
-import { powerWords } from '../words/en/stages.ts'
+import { powerWords } from '../words/en/powers.ts'
 import type { Demand, Path, Purpose, Step, Stopper, Taken, TakenForGranted } from './answer.ts'
 import type { AnalyseFacts } from './inputs.ts'
 import type { AloneAnswer } from './alone.ts'
-import type { Phrases } from './story.ts'
+import type { Phrases } from './phrases.ts'
 
 const months = [
   'January',

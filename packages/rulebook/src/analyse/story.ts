@@ -1,10 +1,11 @@
 import { civilTimeOf, type Instant } from '@quorate/kernel'
 import { reckoningOf } from '../calendar.ts'
 import type { Rulebook } from '../model.ts'
-import type { Demand, Path, Purpose, Stopper, Taken, TakenForGranted } from './answer.ts'
+import type { Path } from './answer.ts'
 import type { AloneAnswer } from './alone.ts'
 import type { AnalyseFacts } from './inputs.ts'
 import { englishPhrases } from './story-en.ts'
+import type { Phrases } from './phrases.ts'
 import { welshPhrases } from './story-cy.ts'
 
 /** Languages a story can be told in. Welsh awaits a native reader. */
@@ -19,21 +20,6 @@ export type Story = {
   readonly taken: readonly string[]
   /** Whether the engine carried the path out, or where it refused. */
   readonly replay: string
-}
-
-/** What a language needs to tell a story. Every function gives a whole sentence or a whole phrase, never a fragment to be joined. */
-export type Phrases = {
-  readonly cost: (needs: readonly Demand[], people: number, elapsed: string, warning: string) => string
-  readonly step: (step: Path['steps'][number], until: string, lasts: boolean) => string
-  readonly purpose: (purpose: Purpose) => string | null
-  readonly stopper: (stopper: Stopper, until: string | null) => string
-  readonly assumption: (assumption: TakenForGranted) => string
-  readonly taken: (taken: Taken) => string
-  readonly replay: (path: Path) => string
-  readonly alone: (answer: AloneAnswer) => string
-  readonly days: (ms: number) => string
-  readonly date: (time: { readonly date: string; readonly clock: string }) => string
-  readonly facts: (facts: AnalyseFacts) => readonly string[]
 }
 
 const phrasesFor = (rulebook: Rulebook, locale: StoryLocale): Phrases =>
