@@ -176,7 +176,9 @@ function whenAttested(course: Course, stage: Stage): readonly TakenForGranted[] 
   if (stage.when?.kind !== 'fact <fact>') return []
   const { world } = course
   const { fact } = stage.when
-  const by = provision(world.rulebook, 'fact', fact)?.rule.attestedBy ?? []
+  const found = provision(world.rulebook, 'fact', fact)
+  const open = takenFor(world, found).some((t) => t.field === 'attested-by')
+  const by = open ? [] : (found?.rule.attestedBy ?? [])
   const clause = cite(world.rulebook, course.procedure.clause)
   return world.facts.attestors === 'unwilling' ? null : [{ kind: 'attested', what: fact, by, clause }]
 }
@@ -195,6 +197,7 @@ function proposes(course: Course, actor: Actor, plan: Plan): Plan | null {
     case 'people':
       return by({ kind: 'electorate', id: actor.electorate, inAttempt: true }, [electors(world, actor.electorate, actor.count)])
     case 'seat on':
+      if (world.facts.without.includes(actor.body)) return null
       return by({ kind: 'body', id: actor.body, inAttempt: true }, [seats(world, actor.body, 1)])
     case 'named':
       return provision(world.rulebook, 'body', actor.id) !== null

@@ -148,7 +148,9 @@ function takeAsRead(
   const holder = route.holder ?? ''
   const what = { act: { kind: 'exercise', power }, purpose, clause: cite(world.rulebook, route.granted.clause) } as const
   if (provision(world.rulebook, 'body', holder) === null)
-    return provision(world.rulebook, 'office', holder) === null ? [] : [officerActs(world, start, holder, 1, what)]
+    return provision(world.rulebook, 'office', holder) === null
+      ? []
+      : [officerActs(world, start, holder, 1, what)].filter((p) => p !== null)
   const carried = bodyCarries(world, prepared, start, holder, route.pass, what)
   return carried === null ? [] : [carried]
 }

@@ -234,6 +234,7 @@ function factsWords(s: Names, facts: AnalyseFacts): readonly string[] {
   return [
     ...Object.entries(facts.electorates).map(([id, n]) => `${s.many(id)}: ${figure(n)}.`),
     ...Object.entries(facts.bodies).map(([id, b]) => `Seddi wedi’u llenwi (${s.the(id)}): ${figure(b.seated)}.`),
+    ...facts.without.map((id) => `Nid oes gan yr ymgais neb yma: ${s.the(id)}.`),
     ...came,
     voted,
     facts.officers === 'dutiful'

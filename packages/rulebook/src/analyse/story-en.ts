@@ -233,6 +233,7 @@ function factsWords(s: Speaker, facts: AnalyseFacts): readonly string[] {
   return [
     ...Object.entries(facts.electorates).map(([id, n]) => sentence(`there are ${figure(n)} ${s.many(id)}`)),
     ...Object.entries(facts.bodies).map(([id, b]) => sentence(`${figure(b.seated)} seats on ${s.the(id)} are filled`)),
+    ...facts.without.map((id) => sentence(`the attempt has nobody in ${s.the(id)}`)),
     came(),
     voted,
     facts.officers === 'dutiful'
