@@ -33,9 +33,14 @@ function fillersOf(rulebook: Rulebook, seat: Seat): readonly string[] | null {
     case 'nomination of <body>':
     case 'appointment by <body>':
       return [seat.by.body]
+    case 'election of <electorate>':
+    case 'lot from <electorate>':
+      // An electorate may be a body: the members of every local group, or this body itself.
+      return provision(rulebook, 'body', seat.by.electorate) === null ? null : [seat.by.electorate]
     case 'ex-officio <office>': {
-      const office = provision(rulebook, 'office', seat.by.office)?.rule.filled
-      return office !== undefined && provision(rulebook, 'body', office.by) !== null ? [office.by] : null
+      const filled = provision(rulebook, 'office', seat.by.office)?.rule.filled
+      const by = filled !== undefined && 'by' in filled ? filled.by : null
+      return by !== null && provision(rulebook, 'body', by) !== null ? [by] : null
     }
     default:
       return null

@@ -14,7 +14,7 @@ export const inEntrenchment = (rulebook: Rulebook): readonly Finding[] => [
 
 /** The power to change rules held outright, handed on, or among what an emergency may do. */
 function bypasses(rulebook: Rulebook): readonly Finding[] {
-  const tiers = provisionsOf(rulebook, 'tier').map((t) => t.rule.procedure)
+  const tiers = provisionsOf(rulebook, 'tier').flatMap((t) => proceduresOf(t))
   return rulebook.provisions.flatMap(({ clause, rule }) => {
     const say = sayAt(rulebook, clause)
     if (rule.kind === 'emergency' && rule.may.includes('amend-rulebook')) return [say('entrenchment-bypassed', 'emergency')]
@@ -33,19 +33,23 @@ function bypasses(rulebook: Rulebook): readonly Finding[] {
  */
 function amendableByLess(rulebook: Rulebook): readonly Finding[] {
   return provisionsOf(rulebook, 'tier').flatMap((tier) => {
-    const own = strictnessOf(rulebook, tier.rule.procedure)
-    if (own === null) return []
-    const parts = [tier.clause, ...partsOf(rulebook, tier.rule.procedure)]
+    const own = proceduresOf(tier).flatMap((id) => strictnessOf(rulebook, id) ?? [])
+    const parts = [tier.clause, ...proceduresOf(tier).flatMap((id) => partsOf(rulebook, id))]
     return [...new Set(parts)].flatMap((clause) => {
       const guard = tierOf(rulebook, clause)
-      if (guard === null || guard.rule.procedure === tier.rule.procedure) return []
-      const other = strictnessOf(rulebook, guard.rule.procedure)
-      if (other === null || atLeastAsStrict(other, own)) return []
-      const figures = { tier: tier.rule.id, procedure: guard.rule.procedure }
-      return [sayAt(rulebook, clause)('amendable-by-less', clause, figures)]
+      if (guard === null || guard.rule.id === tier.rule.id) return []
+      // Every way of the other tier must ask at least as much as some way of this one.
+      const weaker = proceduresOf(guard).find((id) => {
+        const other = strictnessOf(rulebook, id)
+        return !proceduresOf(tier).includes(id) && other !== null && !own.some((o) => atLeastAsStrict(other, o))
+      })
+      if (weaker === undefined || own.length === 0) return []
+      return [sayAt(rulebook, clause)('amendable-by-less', clause, { tier: tier.rule.id, procedure: weaker })]
     })
   })
 }
+
+const proceduresOf = (tier: Provision<'tier'>): readonly string[] => [tier.rule.procedure, ...(tier.rule.or ?? [])]
 
 function partsOf(rulebook: Rulebook, procedure: string): readonly string[] {
   const found = provision(rulebook, 'procedure', procedure)
@@ -55,7 +59,7 @@ function partsOf(rulebook: Rulebook, procedure: string): readonly string[] {
   )
   const deciders = found.rule.stages.flatMap((stage): readonly (Provision | null)[] => {
     if (stage.do === 'freeze') return [provision(rulebook, 'electorate', stage.electorate)]
-    if (stage.do === 'consider') return [provision(rulebook, 'body', stage.body)]
+    if (stage.do === 'consider' || stage.do === 'meeting') return [provision(rulebook, 'body', stage.body)]
     return []
   })
   return [found.clause, ...powers.map((p) => p.clause), ...deciders.flatMap((p) => (p === null ? [] : [p.clause]))]

@@ -37,6 +37,9 @@ const powers = (rulebook: Rulebook, provisions: readonly Provision[]): readonly 
     return found
   })
 
+// These are granted by the rules of the seat, office or meeting they serve: `filled`, `vacancy`, `removed`, `meets.by`.
+const compiled: readonly string[] = ['elect', 'fill-vacancy', 'recall', 'call-meeting']
+
 /** Powers that other rules take for granted: what a procedure enacts, and what brings a person back to standing. */
 function reliedOn(rulebook: Rulebook, provisions: readonly Provision[]): readonly Finding[] {
   const granted = provisionsOf(rulebook, 'power')
@@ -48,6 +51,7 @@ function reliedOn(rulebook: Rulebook, provisions: readonly Provision[]): readonl
       return rule.stages.flatMap((stage) =>
         // That nobody at all may change the rules is one hole, and has its own name.
         stage.do === 'enact' &&
+        !compiled.includes(stage.effect) &&
         (stage.effect !== 'amend-rulebook' || granted.some((p) => p.rule.act === stage.effect)) &&
         !granted.some((p) => p.rule.act === stage.effect && (p.rule.via ?? []).includes(rule.id))
           ? [say('power-nobody-holds', rule.id, { power: stage.effect })]

@@ -89,6 +89,16 @@ const storm = 'kind: fact\nid: storm\nattested-by: [officer]\nevidence: statemen
 const readings = (one: string, other: string): string =>
   `kind: power\nact: endorse\nholder: panel\npass: {readings: {one: [${one}], other: [${other}]}}`
 const ratified = (one: string, other: string): string => readings(one, other).replace(']}}', ']}, ratified: one}')
+const general = (notice: string): string =>
+  `kind: body\nid: general-meeting\nseats: [{id: all, everyone-in: electorate members}]\nquorum: present at least 10 people\nmeets: {at-least: 3 times a year, notice: ${notice}, by: officer}\ndecides: {pass: [yes more than 1/2 of for-and-against], tie: falls}`
+const atMeeting = `kind: procedure\nid: motion\nstages:
+  propose: {by: electorate members, due: end of day 20 days before meeting}
+  meeting: {body: general-meeting, within: 60 days, pass: [yes more than 1/2 of for-and-against], tie: falls, timeout: fallen}
+  enact: {effect: adopt-policy, at: end of meeting}`
+const granted = 'kind: power\nact: adopt-policy\nvia: [motion]'
+const amendments = (due: string): string => `{by: electorate members, due: ${due}, collision: each is voted on}`
+const byPost =
+  'kind: service\nid: notice\nchannels: [email, post]\ndeemed-received: {email: at sending, post: 2 working days after sending}\nsound-when: at least 95% of roll'
 const consider = '  consider: {body: panel, within: 30 days, timeout: agreed'
 const meets = (agenda: string): string => `\nmeets: {every: 3 months, notice: 7 days, agenda: ${agenda}, by: officer}`
 
@@ -335,6 +345,40 @@ const holes: readonly Hole[] = [
       ['no-exit', 'enact'],
       ['no-exit', 'propose'],
     ],
+  },
+  {
+    code: 'no-exit',
+    what: 'a challenge that sends a decision back as often as it is made',
+    subject: 'ballot',
+    hole: put('stay: yes}', 'stay: yes, then: {upheld: ballot}}'),
+    whole: put('stay: yes}', 'stay: yes, at-most: 2 times, then: {upheld: ballot}}'),
+  },
+  {
+    code: 'deadline-before-notice',
+    what: 'motions due before the meeting is called',
+    subject: 'propose',
+    adds: [general('14 days'), atMeeting, granted],
+    addsWhole: [general('21 days'), atMeeting, granted],
+  },
+  {
+    code: 'ballot-before-notice',
+    what: 'amendments that close before the post has come',
+    subject: 'debate',
+    hole: edits(
+      put('  freeze:', `  debate: {with: notify, lasts: 10 days, amendments: ${amendments('2 days after notify')}}\n  freeze:`),
+    ),
+    adds: [byPost],
+    whole: edits(
+      put('  freeze:', `  debate: {with: notify, lasts: 10 days, amendments: ${amendments('3 days after notify')}}\n  freeze:`),
+    ),
+    addsWhole: [byPost],
+  },
+  {
+    code: 'unmeetable-quota',
+    what: 'two of four seats where there are three',
+    subject: 'all',
+    adds: [hue, quota(2).replace('at-least: 2', 'at-least: 2, of: 4')],
+    addsWhole: [hue, quota(2).replace('at-least: 2', 'at-least: 2, of: 3')],
   },
   {
     code: 'deadline-before-notice',

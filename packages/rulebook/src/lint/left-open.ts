@@ -28,7 +28,7 @@ export function leftOpen(rulebook: Rulebook): readonly Finding[] {
     const tree = block === null ? null : readTree(block.source, block.line)
     if (tree?.kind !== 'ok' || tree.value.kind !== 'map') return []
     const say = sayAt(rulebook, clause)
-    const fields = tree.value.entries.filter((e) => e.key !== 'basis' && e.key !== 'names')
+    const fields = tree.value.entries.filter((e) => !['basis', 'names', 'terms'].includes(e.key))
     return fields
       .flatMap((e) => openIn(e.value, e.key))
       .flatMap(({ path, readings }) => {
@@ -59,11 +59,14 @@ const saysOf = (tree: Tree): string =>
     ? tree.text
     : tree.kind === 'list'
       ? tree.items.map(saysOf).join('; ')
-      : tree.entries.map((e) => `${e.key}: ${saysOf(e.value)}`).join('; ')
+      : tree.kind === 'open'
+        ? 'unknown'
+        : tree.entries.map((e) => `${e.key}: ${saysOf(e.value)}`).join('; ')
 
 /** Every open field of a tree by its path, as the parser names it. */
 function openIn(tree: Tree, path: string): readonly Open[] {
   if (tree.kind === 'text') return tree.text === 'unknown' ? [{ path, readings: [] }] : []
+  if (tree.kind === 'open') return []
   if (tree.kind === 'list') return tree.items.flatMap((item, i) => openIn(item, `${path}.${i}`))
   const readings = tree.entries.find((e) => e.key === 'readings')?.value
   if (readings?.kind !== 'map') return tree.entries.flatMap((e) => openIn(e.value, `${path}.${e.key}`))

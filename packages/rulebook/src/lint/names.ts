@@ -1,5 +1,5 @@
 import type { ClauseId } from '../act.ts'
-import { onlyProvision, provision, provisionsOf, type Provision, type Rulebook } from '../model.ts'
+import { idOf, onlyProvision, provision, provisionsOf, type Provision, type Rulebook } from '../model.ts'
 import { referencesOf, type Reference } from '../references.ts'
 import type { Stage } from '../schema/stages.ts'
 import { sayAt, type Finding } from './finding.ts'
@@ -21,8 +21,12 @@ function resolves(rulebook: Rulebook, ref: Reference, stages: readonly Stage[]):
     return onlyProvision(rulebook, 'standing')?.rule.states.some((s) => s.key === ref.id) ?? open('standing')
   if (ref.to === 'seat')
     return open('body') || provisionsOf(rulebook, 'body').some((b) => b.rule.seats.some((s) => s.id === ref.id))
-  if (ref.to === 'stage or appeal')
-    return stages.some((s) => s.id === ref.id) || provision(rulebook, 'appeal', ref.id) !== null || open('appeal', ref.id)
+  if (ref.to === 'stage') return stages.some((s) => s.id === ref.id)
+  if (ref.to === 'anchor')
+    return (
+      stages.some((s) => s.id === ref.id) ||
+      (['appeal', 'meeting'] as const).some((kind) => provision(rulebook, kind, ref.id) !== null || open(kind, ref.id))
+    )
   if (ref.to === 'value') {
     const attribute = provision(rulebook, 'attribute', ref.of ?? '')
     return attribute === null || attribute.rule.values.includes(ref.id)
@@ -30,6 +34,6 @@ function resolves(rulebook: Rulebook, ref: Reference, stages: readonly Stage[]):
   const kinds = ref.to
   return (
     kinds.some((kind) => open(kind, ref.id)) ||
-    rulebook.provisions.some((p) => kinds.includes(p.rule.kind) && 'id' in p.rule && p.rule.id === ref.id)
+    rulebook.provisions.some((p) => kinds.includes(p.rule.kind) && idOf(p.rule) === ref.id)
   )
 }

@@ -24,6 +24,9 @@ function faultsOf(seat: Seat): readonly { readonly needed: number; readonly seat
   const quotas = seat.quota ?? []
   const districts = seat.districts ?? []
   const whole = districts.length === 0 ? seat.count : districts.reduce((sum, d) => sum + d.count, 0)
+  // "2 of 4" where there are 3: the rule speaks of seats that are not there.
+  const ofMore = quotas.find((q) => q.of !== null && whole !== null && q.of > whole)
+  if (ofMore?.of != null && whole !== null) return [{ needed: ofMore.of, seats: whole }]
   const scopes: { readonly seats: number; readonly needs: readonly Need[] }[] = []
   const inDistrict = quotas.filter((q) => q.per === 'district')
   for (const district of districts) scopes.push({ seats: district.count, needs: inDistrict.map(needOf) })

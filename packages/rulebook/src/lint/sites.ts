@@ -70,7 +70,9 @@ const ofBody = (rule: RuleOf<'body'>, site: Make): readonly Site[] => {
   return [
     site({ ...body, subject: 'quorum', conditions: [rule.quorum] }),
     site({ ...body, subject: 'decides', conditions: rule.decides.pass, tie: rule.decides.tie }),
-    ...(rule.adjourn === null ? [] : [site({ ...body, subject: 'adjourn', conditions: [rule.adjourn.quorumThen] })]),
+    ...(rule.adjourn?.quorumThen.kind === '<condition>'
+      ? [site({ ...body, subject: 'adjourn', conditions: [rule.adjourn.quorumThen.condition] })]
+      : []),
   ]
 }
 
@@ -85,6 +87,12 @@ function ofStage(rule: RuleOf<'procedure'>, stage: Stage, site: Make): readonly 
     case 'support': {
       const conditions = [asCondition(stage.need)]
       return [site({ subject: stage.id, place: 'support', conditions, of: stage.signers.electorate, stages, quorum: () => true })]
+    }
+    case 'consider':
+      return [site({ subject: stage.id, place: 'body', conditions: stage.pass ?? [], of: stage.body, stages, quorum: isPresent })]
+    case 'meeting': {
+      const { id: subject, pass: conditions, tie, body: of } = stage
+      return [site({ subject, place: 'body', conditions, tie, of, stages, quorum: isPresent })]
     }
     default:
       return []

@@ -1,8 +1,8 @@
 import { compare, fraction, type Fraction } from '@quorate/kernel'
 import type { Base, Condition } from '../expression.ts'
 import { provision, type Rulebook } from '../model.ts'
-import type { Stage } from '../schema/stages.ts'
-import { roughHours } from './lengths.ts'
+import type { Stage, StageOf } from '../schema/stages.ts'
+import { hoursBefore, roughHours } from './lengths.ts'
 
 /** How hard a way is, in the respects that can be compared without knowing the movement. */
 export type Strictness = {
@@ -50,14 +50,20 @@ const bodyConditions = (rulebook: Rulebook, id: string): readonly Condition[] =>
 const votersOf = (rulebook: Rulebook, id: string): 1 | 2 =>
   (provision(rulebook, 'body', id)?.rule.seats ?? []).some((seat) => seat.everyoneIn !== null) ? 2 : 1
 
+/** Clear notice, or how long before the meeting it is due. */
+const noticeOf = (stage: StageOf<'notify'>): number =>
+  stage.clear !== null ? roughHours(stage.clear) : stage.due === null ? 0 : hoursBefore(stage.due)
+
 function withStage(rulebook: Rulebook, found: Strictness, stage: Stage): Strictness {
   switch (stage.do) {
     case 'notify':
-      return { ...found, notice: Math.max(found.notice, roughHours(stage.clear)) }
+      return { ...found, notice: Math.max(found.notice, noticeOf(stage)) }
     case 'ballot':
       return withConditions(found, stage.pass, 2)
     case 'consider':
-      return withConditions(found, bodyConditions(rulebook, stage.body), votersOf(rulebook, stage.body))
+      return withConditions(found, stage.pass ?? bodyConditions(rulebook, stage.body), votersOf(rulebook, stage.body))
+    case 'meeting':
+      return withConditions(found, stage.pass, votersOf(rulebook, stage.body))
     default:
       return found
   }
