@@ -33,11 +33,35 @@ export { decide } from './decide.ts'
 export { due } from './due.ts'
 export type { LawfulWay } from './lawful.ts'
 export { lawful } from './lawful.ts'
-export type { Finding, FindingCode, LintFacts } from './lint.ts'
-export { lint } from './lint.ts'
+export type { FindingCode, Grade } from './lint/codes.ts'
+export type { Figures, Finding, LintFacts } from './lint/finding.ts'
+export { lint } from './lint/lint.ts'
+export { findingSentence, type FindingLocale } from './lint/sentences.ts'
 export { includesPerson, type PeopleSet } from './people-set.ts'
 export type { Stage, StageKind } from './schema/stages.ts'
 export { groundText } from './schema/stages.ts'
+export type {
+  Analysis,
+  Cost,
+  Demand,
+  Lacking,
+  Path,
+  PowerAnswer,
+  Purpose,
+  Replay,
+  RouteAnswer,
+  Step,
+  StepAct,
+  StepActor,
+  Stopper,
+  Taken,
+  TakenForGranted,
+  Threshold,
+} from './analyse/answer.ts'
+export type { Effort } from './analyse/analyse.ts'
+export { analyse } from './analyse/analyse.ts'
+export type { AnalyseFacts, Attendance, BodyFacts, Turnout } from './analyse/inputs.ts'
+export { cheapestFacts, watchfulFacts } from './analyse/inputs.ts'
 export type { Standard } from './standard.ts'
 export { standards } from './standard.ts'
 export type { Span, StageView } from './timeline.ts'
@@ -45,5 +69,5 @@ export { timeline } from './timeline.ts'
 export type { Waiting } from './waiting.ts'
 export { waiting } from './waiting.ts'
 export type { WordsLocale } from './words/words.ts'
-export { powerNames } from './schema/foundations.ts'
+export { powerNames } from './schema/powers.ts'
 export { words, wordsVersion } from './words/words.ts'
