@@ -8,6 +8,7 @@ import { bodyAuthority, powerWays, voteAuthority } from './authority.ts'
 import { emergencyAt } from './emergency.ts'
 import { factHolds } from './fact.ts'
 import { done, judgement, noRule, type Does, type Effect, type Judgement, type Judging } from './judging.ts'
+import { secondDate } from './meeting-acts.ts'
 import { meetingOf } from './meeting.ts'
 
 /** Declares an emergency: its fact holds, its vote is there, and none went before within the time the rule leaves between. */
@@ -80,7 +81,7 @@ function inEmergency(j: Judging, does: Does<'postpone'>, found: Provision<'emerg
   const reasons: Reason[] = [...by.reasons, ...moved.reasons(clause)]
   if (emergency === null) reasons.push(reason('wrong-stage', clause, named('stage', 'emergency')))
   const may: readonly string[] = found.rule.may
-  const never: readonly string[] = found.rule.never ?? []
+  const never: readonly string[] = found.rule.never
   if (!may.includes(wanted) || never.includes(wanted)) reasons.push(reason('no-power', clause, named('power', 'postpone'), none))
   // Nothing that an emergency does may outlast it.
   if (emergency !== null && does.to > emergency.lapsesAt)
@@ -114,9 +115,10 @@ function movedTo(j: Judging, { what, to }: Does<'postpone'>): Moved {
 
 function movedMeeting(j: Judging, id: string, to: Instant): Moved {
   const meeting = meetingOf(j.movement.meetings, id)
-  const adjourn = meeting === null ? null : (provision(j.rulebook, 'body', meeting.body)?.rule.adjourn ?? null)
-  const waitsUntil = adjourn === null ? null : after(to, adjourn.inquorateAfter, j.reckoning)
-  const second = adjourn === null ? null : { at: after(to, adjourn.to.length, j.reckoning), quorum: adjourn.quorumThen }
+  const body = meeting === null ? null : provision(j.rulebook, 'body', meeting.body)
+  const waits = body?.rule.adjourn?.inquorateAfter
+  const waitsUntil = waits === undefined ? null : after(to, waits, j.reckoning)
+  const second = body === null ? null : secondDate(j, body, to)
   return {
     reasons: (clause) => {
       if (meeting?.state !== 'called') return [reason('wrong-stage', clause, named('stage', 'meeting'))]

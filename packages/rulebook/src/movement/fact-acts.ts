@@ -1,6 +1,6 @@
 import { after } from '../calendar.ts'
 import { cite, provision } from '../model.ts'
-import { moment, named, reason } from '../reasons.ts'
+import { moment, named, none, reason } from '../reasons.ts'
 import type { Reason } from '../refusal.ts'
 import { bodyAuthority, officerAuthority } from './authority.ts'
 import { judgement, noRule, type Does, type Judgement, type Judging } from './judging.ts'
@@ -20,7 +20,7 @@ export function judgeAttest(j: Judging, does: Does<'attest'>): readonly Judgemen
     kind: 'fact-attested',
     fact,
     evidence,
-    expiresAt: after(j.now, rule.expires, j.reckoning),
+    expiresAt: rule.expires.kind === 'never' ? null : after(j.now, rule.expires.length, j.reckoning),
     challengeUntil,
   } as const
   const [, id = ''] = j.act.as.split(' ')
@@ -41,8 +41,8 @@ export function judgeChallengeFact(j: Judging, does: Does<'challenge-fact'>): Ju
   const { clause } = statement
   const { challenge } = found.rule
   const reasons: Reason[] = []
-  if (statement.state !== 'stands' || j.now >= statement.expiresAt)
-    reasons.push(reason('too-late', clause, moment(statement.expiresAt), moment(j.now)))
+  if (statement.state !== 'stands' || (statement.expiresAt !== null && j.now >= statement.expiresAt))
+    reasons.push(reason('too-late', clause, statement.expiresAt === null ? none : moment(statement.expiresAt), moment(j.now)))
   if (statement.challenge !== null) reasons.push(reason('already-done', clause))
   const until = statement.challengeUntil
   if (until !== null && j.now >= until) reasons.push(reason('too-late', clause, moment(until), moment(j.now)))

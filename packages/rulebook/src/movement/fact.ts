@@ -14,7 +14,7 @@ export type Statement = {
   readonly by: Pseudonym | 'rule'
   readonly evidence: Fingerprint
   readonly at: Instant
-  readonly expiresAt: Instant
+  readonly expiresAt: Instant | null
   /** Until when it can be challenged; null: it cannot. */
   readonly challengeUntil: Instant | null
   readonly challenge: {
@@ -44,7 +44,7 @@ export type FactEvent =
       readonly kind: 'fact-attested'
       readonly fact: string
       readonly evidence: Fingerprint
-      readonly expiresAt: Instant
+      readonly expiresAt: Instant | null
       readonly challengeUntil: Instant | null
     }
   | { readonly kind: 'fact-challenged'; readonly fact: string; readonly answerBy: Instant; readonly timeout: 'stands' | 'falls' }
@@ -54,7 +54,7 @@ export type FactEvent =
 /** Whether a fact holds at an instant: stated, not fallen, not expired. A challenge alone does not stop it. */
 export function factHolds(statements: Statements, fact: string, at: Instant): boolean {
   const known = rowOf(statements.byFact, fact)
-  return known?.state === 'stands' && known.at <= at && at < known.expiresAt
+  return known?.state === 'stands' && known.at <= at && (known.expiresAt === null || at < known.expiresAt)
 }
 
 /** The statements after an event. Total; reads no rule. */
@@ -99,7 +99,8 @@ export function evolveStatements(statements: Statements, event: FactEvent, head:
 function deadlineOf(statement: Statement | null): Instant | null {
   if (statement?.state !== 'stands') return null
   const answerBy = statement.challenge?.answerBy ?? null
-  return answerBy !== null && answerBy < statement.expiresAt ? answerBy : statement.expiresAt
+  const { expiresAt } = statement
+  return answerBy !== null && (expiresAt === null || answerBy < expiresAt) ? answerBy : expiresAt
 }
 
 const put = (statements: Statements, made: Statement, before: Statement | null): Statements => ({

@@ -116,7 +116,7 @@ function seatFall({ seats }: Movement, key: string, at: Instant): Omit<MovementF
 }
 
 function overdue(seat: Seat, at: Instant): MovementEvent {
-  const ended = seat.holders.find((t) => (t.atMost ?? t.until) === at)
+  const ended = seat.holders.find((t) => t.leavesAt === at)
   if (ended === undefined) return { kind: 'vacancy-overdue', place: seat.place }
   return { kind: 'seat-left', place: seat.place, person: ended.person, why: 'term ended', fillBy: null }
 }

@@ -81,11 +81,11 @@ export function judgeDeclareFounding(j: Judging): Judgement {
     return judgement(clause, [...reasons, reason('missing-fact', clause, none)], [], [], founding.closesAt)
   const { winner, inFavour, against, voters } = read
   const draft = founding.drafts.find((d) => d.id === winner)
-  const passed = draft !== undefined && found.rule.pass.every((c) => holds(c, read, founding, found))
+  const passed = draft !== undefined && found.rule.pass.every((c) => holds(c, read, founding, found)) ? draft : null
   const againAt = found.rule.ifFails === null ? null : after(j.now, found.rule.ifFails.length, j.reckoning)
   const event =
-    passed && draft !== undefined
-      ? ({ kind: 'founded', winner: draft.id, text: draft.text, for: inFavour, against, voters } as const)
+    passed !== null
+      ? ({ kind: 'founded', winner: passed.id, text: passed.text, for: inFavour, against, voters } as const)
       : ({ kind: 'founding-failed', voters, againAt } as const)
   return judgement(clause, reasons, event, [], j.now < founding.closesAt ? founding.closesAt : null)
 }

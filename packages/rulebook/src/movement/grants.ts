@@ -1,16 +1,18 @@
-import type { Actors, Vote, Who } from '../expression.ts'
-import { cite, provisionsOf, type Rulebook } from '../model.ts'
+import type { Actors, Threshold, Vote, Who } from '../expression.ts'
+import { cite, provisionsOf, type Provision, type Rulebook } from '../model.ts'
 import type { Citation, PowerName } from '../terms.ts'
 
 /** Who may use a compiled grant. */
 export type GrantHolder =
-  | { readonly kind: 'election'; readonly of: string }
+  | { readonly kind: 'election'; readonly of: string; readonly from?: string }
   | { readonly kind: 'nomination'; readonly of: string }
   | { readonly kind: 'lot'; readonly of: string }
   | { readonly kind: 'appointment'; readonly of: string }
   | { readonly kind: 'vote'; readonly vote: Vote }
   | { readonly kind: 'actors'; readonly actors: Actors }
   | { readonly kind: 'seated' | 'people'; readonly count: number }
+  | { readonly kind: 'procedure'; readonly id: string }
+  | { readonly kind: 'need'; readonly need: Threshold }
   | { readonly kind: 'rule'; readonly when: 'vacancy' | 'ceases'; readonly who: Who | null }
 
 /**
@@ -26,15 +28,33 @@ export type CompiledGrant = {
   readonly from: string
 }
 
-type Filled = { readonly kind: string; readonly [slot: string]: unknown }
+type Filled = NonNullable<Provision<'body'>['rule']['seats'][number]['by']> | Provision<'office'>['rule']['filled']
 
+/** How a phrase that fills seats compiles; ex officio seats are filled by nobody: they follow their office. */
 function fillerOf(by: Filled): GrantHolder | null {
-  const [how] = by.kind.split(' ')
-  // Every phrase of this kind has one slot, which is an id: its codec says so.
-  const of = String(Object.entries(by).find(([key]) => key !== 'kind')?.[1] ?? '')
-  if (by.kind.startsWith('election by <by> from')) return { kind: 'election', of: String(by['by']) }
-  if (how === 'election' || how === 'nomination' || how === 'lot') return { kind: how, of }
-  return how === 'appointment' || how === 'appointed' ? { kind: 'appointment', of } : null
+  switch (by.kind) {
+    case 'election of <electorate>':
+      return { kind: 'election', of: by.electorate }
+    case 'election by <body>':
+      return { kind: 'election', of: by.body }
+    case 'election by <by> from <from>':
+      return { kind: 'election', of: by.by, from: by.from }
+    case 'nomination of <body>':
+      return { kind: 'nomination', of: by.body }
+    case 'nomination of affiliates':
+      return { kind: 'nomination', of: 'affiliates' }
+    case 'nomination of affiliates of class <class>':
+    case 'nomination of affiliates not of class <class>':
+      return { kind: 'nomination', of: by.class }
+    case 'lot from <electorate>':
+      return { kind: 'lot', of: by.electorate }
+    case 'appointment by <body>':
+      return { kind: 'appointment', of: by.body }
+    case 'appointed by <by>':
+      return { kind: 'appointment', of: by.by }
+    case 'ex-officio <office>':
+      return null
+  }
 }
 
 /** Every grant that `filled`, `by`, `vacancy`, `removed`, `ceases-when` and `meets` compile to, in the order of the text. */
@@ -53,25 +73,41 @@ export function compiledGrants(rulebook: Rulebook): readonly CompiledGrant[] {
       return [...fill, ...again]
     })
     const on = { ...body, seat: null }
-    const meets = rule.meets
+    const { meets } = rule
+    const asked = meets?.or == null ? null : requisition(on, meets.or, cited)
     const calls: readonly CompiledGrant[] =
       meets === null
         ? []
         : [
-            ...('by' in meets && meets.by !== null
-              ? [
-                  {
-                    act: 'call-meeting',
-                    on,
-                    holder: { kind: 'actors' as const, actors: meets.by },
-                    clause: cited,
-                    from: 'meets.by',
-                  },
-                ]
-              : []),
-            ...(meets.or === null ? [] : [requisition(on, meets.or, cited)].filter((g) => g !== null)),
+            { act: 'call-meeting', on, holder: { kind: 'actors', actors: meets.by }, clause: cited, from: 'meets.by' },
+            ...(asked === null ? [] : [asked]),
           ]
-    return [...seats, ...calls]
+    const ceases: readonly CompiledGrant[] =
+      rule.ceasesWhen === null
+        ? []
+        : [
+            {
+              act: 'recall',
+              on,
+              holder: { kind: 'rule', when: 'ceases', who: rule.ceasesWhen },
+              clause: cited,
+              from: 'ceases-when',
+            },
+          ]
+    const late = meets?.ifNotHeldBy ?? null
+    const instead: readonly CompiledGrant[] =
+      late === null
+        ? []
+        : [
+            {
+              act: 'call-meeting',
+              on,
+              holder: { kind: 'actors', actors: late.then },
+              clause: cited,
+              from: 'meets.if-not-held-by',
+            },
+          ]
+    return [...seats, ...calls, ...instead, ...ceases]
   })
   const offices = provisionsOf(rulebook, 'office').flatMap(({ rule, clause }): readonly CompiledGrant[] => {
     const cited = cite(rulebook, clause)
@@ -97,15 +133,19 @@ export function compiledGrants(rulebook: Rulebook): readonly CompiledGrant[] {
   return [...bodies, ...offices]
 }
 
-function requisition(on: CompiledGrant['on'], or: { readonly kind: string }, clause: Citation): CompiledGrant | null {
-  const count = 'count' in or && typeof or.count === 'number' ? or.count : null
-  if (count === null) return null
-  return {
-    act: 'call-meeting',
-    on,
-    holder: { kind: or.kind === '<count> seated' ? 'seated' : 'people', count },
-    clause,
-    from: 'meets.or',
+type Requisition = NonNullable<NonNullable<Provision<'body'>['rule']['meets']>['or']>
+
+function requisition(on: CompiledGrant['on'], or: Requisition, clause: Citation): CompiledGrant {
+  const head = { act: 'call-meeting', on, clause, from: 'meets.or' }
+  switch (or.kind) {
+    case '<count> seated':
+      return { ...head, holder: { kind: 'seated', count: or.count } }
+    case '<count> people':
+      return { ...head, holder: { kind: 'people', count: or.count } }
+    case 'procedure <procedure>':
+      return { ...head, holder: { kind: 'procedure', id: or.procedure } }
+    case '<need>':
+      return { ...head, holder: { kind: 'need', need: or.need } }
   }
 }
 

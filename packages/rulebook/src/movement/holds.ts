@@ -60,6 +60,6 @@ function aboveReasons(kase: Case, rulebook: Rulebook): readonly Reason[] {
   const found = act.kind === 'enact' ? onlyProvision(rulebook, 'superior') : null
   if (found === null || !found.rule.prevails || factOf(kase, 'conflict-above', String(act.decision))?.value !== true) return []
   const clause: Citation = cite(rulebook, found.clause)
-  const panel = found.rule.onConflict === 'panel decides'
+  const panel = found.rule.onConflict?.kind === 'panel decides'
   return panel && factOf(kase, 'no-conflict-ruled', String(act.decision))?.value === true ? [] : [reason('stayed', clause)]
 }

@@ -1,10 +1,12 @@
-import type { Instant } from '@quorate/kernel'
+import { civilDateOf, type Instant } from '@quorate/kernel'
 import { seatsOf } from '../actors.ts'
 import { after, before } from '../calendar.ts'
-import { judgeCondition } from '../measure.ts'
+import type { Threshold } from '../expression.ts'
+import { judgeCondition, neededFor } from '../measure.ts'
 import { cite, provision, type Provision } from '../model.ts'
-import { countFact, moment, named, none, people, reason, tooFew } from '../reasons.ts'
+import { countFact, fieldsFact, moment, named, none, people, reason, tooFew } from '../reasons.ts'
 import type { Reason } from '../refusal.ts'
+import { decisionOf } from '../state.ts'
 import type { Citation } from '../terms.ts'
 import {
   actorsAuthority,
@@ -18,15 +20,18 @@ import {
 } from './authority.ts'
 import { recusedFrom } from './interest.ts'
 import { actorOf, judgement, noRule, type Does, type Judgement, type Judging } from './judging.ts'
-import { meetingOf, type Meeting, type SecondDate } from './meeting.ts'
+import { bodyKey, meetingOf, type Meeting, type SecondDate } from './meeting.ts'
 import { emptySeatReasons } from './seat-acts.ts'
 import { seatKey, seatsHeldBy } from './seat.ts'
 import { ordersOfBody } from './standing-orders.ts'
+import { rowOf } from './table.ts'
 
 /** Calls a meeting: by whom the rule names, or by requisition; notice and agenda counted back from its date. */
 export function judgeCall(j: Judging, does: Does<'call-meeting'>): readonly Judgement[] {
   const found = provision(j.rulebook, 'body', does.body)
-  if (found?.rule.meets == null || (found.rule.instances === 'many') !== (does.group !== null)) return [noRule(j, 'call-meeting')]
+  const rule = found?.rule.meets ?? null
+  if (found === null || rule === null || (found.rule.instances === 'many') !== (does.group !== null))
+    return [noRule(j, 'call-meeting')]
   const clause = cite(j.rulebook, found.clause)
   const common = [
     ...(meetingOf(j.movement.meetings, does.meeting) === null ? [] : [reason('already-done', clause)]),
@@ -39,27 +44,68 @@ export function judgeCall(j: Judging, does: Does<'call-meeting'>): readonly Judg
   const earliest = earliestDate(j, found, does.group)
   const by = (own: Authority): Judgement =>
     judgement(clause, [...own.reasons, ...common], event, own.relies, common.length > 0 ? earliest : null)
-  const named_ =
-    'by' in found.rule.meets && found.rule.meets.by !== null
-      ? [by(actorsAuthority(j, found.rule.meets.by, group, does.under, clause))]
-      : []
-  const asked = found.rule.meets.or === null ? [] : [by(requisition(j, found, does, clause))]
+  const own = [by(actorsAuthority(j, rule.by, group, does.under, clause))]
+  const asked = rule.or === null ? [] : [by(requisition(j, rule.or, does, clause))]
+  const late =
+    rule.ifNotHeldBy === null || !isMissed(j, does, rule.ifNotHeldBy.date)
+      ? []
+      : [by(actorsAuthority(j, rule.ifNotHeldBy.then, group, does.under, clause))]
   const powers = powerWays(j, 'call-meeting', group, does.under).map((way) =>
     judgement(way.clause, [...way.reasons, ...common], event, way.relies),
   )
-  const ways = [...named_, ...asked, ...powers]
+  const ways = [...own, ...asked, ...late, ...powers]
   return ways.length > 0 ? ways : [noRule(j, 'call-meeting')]
 }
 
+/** Whether the day by which the body had to meet this year has passed without a meeting since the one before. */
+function isMissed(j: Judging, does: Does<'call-meeting'>, date: { readonly day: number; readonly month: string }): boolean {
+  const today = civilDateOf(j.now, j.reckoning.zone)
+  const due = `${today.slice(0, 4)}-${String(months.indexOf(date.month) + 1).padStart(2, '0')}-${String(date.day).padStart(2, '0')}`
+  const last = rowOf(j.movement.meetings.lastHeld, bodyKey(does.body, does.group))
+  return today > due && (last === null || civilDateOf(last, j.reckoning.zone) < `${today.slice(0, 4)}-01-01`)
+}
+
+const months = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+]
+
+type Requisition = NonNullable<NonNullable<Provision<'body'>['rule']['meets']>['or']>
+
 /** Enough of those entitled have asked for it. Fact `requisition` (meeting id): how many; the one who acts is one of them. */
-function requisition(j: Judging, found: Provision<'body'>, does: Does<'call-meeting'>, clause: Citation): Authority {
-  const or = found.rule.meets?.or
+function requisition(j: Judging, or: Requisition, does: Does<'call-meeting'>, clause: Citation): Authority {
   const asked = countFact(j, 'requisition', does.meeting) ?? 0
-  if (or == null || !('count' in or)) return { reasons: [reason('unknown-rule', clause)], relies: [] }
-  const unit = or.kind === '<count> seated' ? 'seats' : 'people'
-  const few = asked < or.count ? [tooFew('short-support', clause, unit, or.count, asked)] : []
-  const own = unit === 'seats' ? seatAuthority(j, does.body, does.group, clause) : { reasons: [], relies: [] }
-  return { reasons: [...own.reasons, ...few], relies: own.relies }
+  switch (or.kind) {
+    case 'procedure <procedure>': {
+      const decision = does.under.kind === 'decision' ? decisionOf(j.state, does.under.decision) : null
+      const carried = decision?.procedure === or.procedure && decision.ended?.outcome === 'carried'
+      return carried
+        ? { reasons: [], relies: [`${decision.id}/${decision.events}`] }
+        : { reasons: [reason('no-power', clause, named('procedure', or.procedure))], relies: [] }
+    }
+    case '<need>': {
+      const needed = neededFor(or.need, (base) => (base.kind === 'electorate' ? countFact(j, 'electorate-size', base.id) : null))
+      if (needed === null) return { reasons: [reason('missing-fact', clause)], relies: [] }
+      return { reasons: asked < needed ? [tooFew('short-support', clause, 'people', needed, asked)] : [], relies: [] }
+    }
+    case '<count> people':
+      return { reasons: asked < or.count ? [tooFew('short-support', clause, 'people', or.count, asked)] : [], relies: [] }
+    case '<count> seated': {
+      const own = seatAuthority(j, does.body, does.group, clause)
+      const few = asked < or.count ? [tooFew('short-support', clause, 'seats', or.count, asked)] : []
+      return { reasons: [...own.reasons, ...few], relies: own.relies }
+    }
+  }
 }
 
 function noticeReasons(
@@ -89,9 +135,14 @@ function earliestDate(j: Judging, found: Provision<'body'>, group: string | null
 }
 
 /** Where too few come: the same hour some days later, with the quorum the rule gives that meeting. */
-function secondDate(j: Judging, found: Provision<'body'>, at: Instant): SecondDate | null {
+export function secondDate(j: Pick<Judging, 'reckoning'>, found: Provision<'body'>, at: Instant): SecondDate | null {
   const rule = found.rule.adjourn
-  return rule === null ? null : { at: after(at, rule.to.length, j.reckoning), quorum: rule.quorumThen }
+  if (rule === null) return null
+  const { quorumThen } = rule
+  return {
+    at: after(at, rule.to.length, j.reckoning),
+    quorum: quorumThen.kind === 'those present' ? 'those present' : quorumThen.condition,
+  }
 }
 
 type Found = { readonly meeting: Meeting; readonly body: Provision<'body'>; readonly clause: Citation }
@@ -114,7 +165,7 @@ export function judgeAddItems(j: Judging, does: Does<'add-items'>): Judgement {
   const agenda = ordersOfBody(j.rulebook, j.movement, meeting.body, meeting.group)?.agenda ?? null
   const last = agenda === null ? meeting.at : before(meeting.at, agenda, j.reckoning)
   const reasons: Reason[] = []
-  const meetsBy = body.rule.meets !== null && 'by' in body.rule.meets ? body.rule.meets.by : null
+  const meetsBy = body.rule.meets?.by ?? null
   const by = meetsBy === null ? { reasons: [], relies: [] } : actorsAuthority(j, meetsBy, meeting.group, { kind: 'own' }, clause)
   if (meeting.state !== 'called') reasons.push(reason('wrong-stage', clause, named('stage', 'meeting')))
   if (j.now > last) reasons.push(reason('too-late', clause, moment(last), moment(j.now)))
@@ -163,6 +214,7 @@ function presence(
 function quorumReasons(j: Judging, found: Found, present: number, recused: number): readonly Reason[] {
   const { meeting, clause } = found
   const orders = ordersOfBody(j.rulebook, j.movement, meeting.body, meeting.group)
+  if (meeting.quorum === 'those present') return present > 0 ? [] : [tooFew('short-support', clause, 'people', 1, 0)]
   const quorum = meeting.quorum ?? orders?.quorum ?? found.body.rule.quorum
   const votes: Votes = { for: 0, against: 0, present, recused, noticedAt: meeting.calledAt }
   const judged = judgeCondition(
@@ -205,9 +257,9 @@ function presentReasons(
   if (presence(j, found, said) === null) reasons.push(reason('not-eligible', clause, named('body', meeting.body)))
   if (seats !== null && !isGeneral(body) && said.present > seats)
     reasons.push(tooFew('short-support', clause, 'seats', said.present, seats))
-  const proxy = 'proxy' in body.rule ? body.rule.proxy : null
-  if (said.proxies > 0 && (proxy === null || proxy === undefined))
-    reasons.push(reason('no-power', clause, none, people(said.proxies)))
+  const { proxy } = body.rule
+  const most = proxy === null || proxy.kind === 'none' ? 0 : proxy.kind === 'any number' ? Infinity : proxy.count * said.present
+  if (said.proxies > most) reasons.push(reason('no-power', clause, none, people(said.proxies)))
   return reasons
 }
 
@@ -253,7 +305,7 @@ export function judgeResolve(j: Judging, does: Does<'resolve'>): Judgement {
   const most = meeting.present - outOfVote + (does.way === 'hands' ? 0 : meeting.proxies)
   if (cast > most && !weighs(body)) reasons.push(reason('conflicted', clause, people(most), people(cast), people(cast - most)))
   if (Math.min(does.for, does.against, does.abstain) < 0) reasons.push(reason('missing-fact', clause))
-  reasons.push(...wayReasons(found, does))
+  reasons.push(...wayReasons(j, found, does))
   const noted = { for: does.for, against: does.against, present, recused: outOfQuorum, noticedAt: meeting.calledAt }
   const outcome = outcomeOf(j, found, does, noted)
   if (outcome === null) reasons.push(reason('missing-fact', clause, named('body', meeting.body)))
@@ -274,15 +326,36 @@ export function judgeResolve(j: Judging, does: Does<'resolve'>): Judgement {
 }
 
 /** Seats of different weight: then the votes do not count heads. */
-const weighs = (body: Provision<'body'>): boolean =>
-  body.rule.seats.some((s) => 'weight' in s && s.weight !== null && s.weight !== undefined)
+const weighs = (body: Provision<'body'>): boolean => body.rule.seats.some((s) => s.weight !== null)
 
-/** A casting vote is there only for a tie, only where the rule gives one, and is the chair's; a secret rule is not met by hands. */
-function wayReasons({ body, clause }: Found, does: Does<'resolve'>): readonly Reason[] {
+/**
+ * A casting vote is there only for a tie, only where the rule gives one, and not the chair's to use for a change where it is `for the status quo`. A
+ * secret rule is not met by hands. Where hands are usual, a poll or a secret vote may be asked for: fact `asked` (meeting id) says by how many.
+ */
+function wayReasons(j: Judging, { body, clause, meeting }: Found, does: Does<'resolve'>): readonly Reason[] {
   const reasons: Reason[] = []
   const tied = does.for === does.against
-  if (does.casting !== null && (!tied || body.rule.decides.tie !== 'casting vote')) reasons.push(reason('no-power', clause))
-  if (body.rule.vote === 'secret' && does.way !== 'secret') reasons.push(reason('wrong-stage', clause, named('stage', 'ballot')))
+  const chair = body.rule.chair?.castingVote ?? (body.rule.decides.tie === 'casting vote' ? 'as the chair decides' : 'none')
+  const allowed = tied && body.rule.decides.tie === 'casting vote' && chair !== 'none'
+  if (does.casting !== null && (!allowed || (chair === 'for the status quo' && does.casting === 'for')))
+    reasons.push(reason('no-power', clause))
+  const rule = body.rule.vote
+  if (rule === 'secret' && does.way !== 'secret') reasons.push(reason('wrong-stage', clause, named('stage', 'ballot')))
+  if (rule !== null && typeof rule === 'object') {
+    const asked = fieldsFact(j, 'asked', meeting.id)
+    const met = (need: Threshold | null, by: number): boolean => {
+      const needed =
+        need === null
+          ? null
+          : neededFor(need, (base) => (base.kind === 'votes' && base.of === 'present' ? meeting.present : null))
+      return needed !== null && by >= needed
+    }
+    const secret = met(rule.secretIf, asked?.count('secret') ?? 0)
+    const poll = met(rule.pollIf, asked?.count('poll') ?? 0)
+    if (secret && does.way !== 'secret') reasons.push(reason('wrong-stage', clause, named('stage', 'ballot')))
+    if ((poll || rule.hands === 'never') && does.way === 'hands')
+      reasons.push(reason('wrong-stage', clause, named('stage', 'poll')))
+  }
   return reasons
 }
 

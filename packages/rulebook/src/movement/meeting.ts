@@ -25,7 +25,9 @@ export type Resolution = {
 }
 
 /** What becomes of a meeting that stays without a quorum: held again when, and with which quorum. Null: it lapses. */
-export type SecondDate = { readonly at: Instant; readonly quorum: Condition | null }
+export type SecondDate = { readonly at: Instant; readonly quorum: QuorumThen }
+/** The quorum of a meeting held again: one of its own, whoever comes, or (null) that of the body. */
+export type QuorumThen = Condition | 'those present' | null
 
 /** A meeting of a body. `items`: what may be resolved, by id, with when its notice went out. */
 export type Meeting = {
@@ -50,7 +52,7 @@ export type Meeting = {
   readonly second: SecondDate | null
   /** The meeting it continues, and its own quorum if that is not the body's. */
   readonly continues: string | null
-  readonly quorum: Condition | null
+  readonly quorum: QuorumThen
   readonly resolutions: readonly Resolution[]
 }
 
@@ -143,7 +145,7 @@ export type MeetingEvent =
       readonly meeting: string
       readonly to: Instant
       readonly then: string
-      readonly quorum: Condition | null
+      readonly quorum: QuorumThen
       readonly waitsUntil: Instant | null
     }
   | { readonly kind: 'meeting-closed'; readonly meeting: string }

@@ -1,8 +1,9 @@
-import { instant } from '@quorate/kernel'
-import { after, latest } from '../calendar.ts'
+import { instant, type Instant } from '@quorate/kernel'
+import { after } from '../calendar.ts'
 import { cite, provisionsOf } from '../model.ts'
 import { fieldsFact, moment, none, reason } from '../reasons.ts'
 import type { Reason } from '../refusal.ts'
+import type { DecisionId } from '../terms.ts'
 import { done, judgement, noRule, type Does, type Effect, type Judgement, type Judging } from './judging.ts'
 import { extensionsOf } from './outage.ts'
 
@@ -24,15 +25,11 @@ export function judgeOutage(j: Judging, does: Does<'report-outage'>): readonly J
     if (until > j.now) reasons.push(reason('too-early', cited, moment(instant(until)), moment(j.now)))
     const bears = rule.onOutage
     const isLong = bears !== null && after(instant(from), bears.longerThan, j.reckoning) < until
-    const extended = isLong
-      ? j.movement.outages.all.some((o) => o.channel === does.channel && o.from === from)
-        ? []
-        : openBallots(j, from, until, bears.atMost.times)
-      : []
+    const extended = isLong ? openBallots(j, from, until, bears.atMost.times) : []
     const effects: readonly Effect[] = extended.map(({ decision, stage, closesAt }) => ({
       on: decision,
       stage,
-      body: { kind: 'extended', closesAt: after(latest(closesAt), bears?.extend ?? { count: 0, unit: 'hours' }, j.reckoning) },
+      body: { kind: 'extended', closesAt: after(closesAt, bears?.extend ?? { count: 0, unit: 'hours' }, j.reckoning) },
     }))
     if (j.movement.outages.all.some((o) => o.channel === does.channel && o.from === from))
       reasons.push(reason('already-done', cited))
@@ -47,14 +44,16 @@ export function judgeOutage(j: Judging, does: Does<'report-outage'>): readonly J
   })
 }
 
-function openBallots(j: Judging, from: number, until: number, times: number) {
-  return Object.values(j.state.decisions).flatMap((decision) =>
-    Object.entries(decision.stages).flatMap(([stage, { box }]) => {
-      const isOpen =
-        box.openedAt !== null && box.closesAt !== null && box.closedAt === null && box.openedAt < until && box.closesAt > from
-      return isOpen && decision.ended === null && extensionsOf(j.movement.outages, decision.id) < times && box.closesAt !== null
-        ? [{ decision: decision.id, stage, closesAt: box.closesAt }]
-        : []
-    }),
-  )
+type OpenBallot = { readonly decision: DecisionId; readonly stage: string; readonly closesAt: Instant }
+
+function openBallots(j: Judging, from: number, until: number, times: number): readonly OpenBallot[] {
+  const found: OpenBallot[] = []
+  for (const decision of Object.values(j.state.decisions))
+    for (const [stage, { box }] of Object.entries(decision.stages)) {
+      const { openedAt, closesAt, closedAt } = box
+      if (openedAt === null || closesAt === null || closedAt !== null || decision.ended !== null) continue
+      const wasOpen = openedAt < until && closesAt > from
+      if (wasOpen && extensionsOf(j.movement.outages, decision.id) < times) found.push({ decision: decision.id, stage, closesAt })
+    }
+  return found
 }

@@ -1,23 +1,25 @@
 import type { Instant } from '@quorate/kernel'
 import { after } from '../calendar.ts'
+import type { Duration } from '../expression.ts'
 import { cite, provision, type Provision, type Rulebook } from '../model.ts'
 import { factOf, fieldsFact, moment, named, none, people, reason, tooFew } from '../reasons.ts'
 import type { Reason } from '../refusal.ts'
 import type { Citation, Pseudonym } from '../terms.ts'
-import { bodyAuthority, powerWays, voteAuthority, type Authority } from './authority.ts'
+import { bodyAuthority, officerAuthority, powerWays, voteAuthority, type Authority } from './authority.ts'
 import { compiledGrants, type CompiledGrant } from './grants.ts'
 import { lineageOf } from './group.ts'
-import { actorOf, judgement, no, noRule, type Does, type Judgement, type Judging } from './judging.ts'
-import { seatKey, seatOf, seatsHeldBy, termKey, unitOf, type Filling, type Place, type Seat, type SeatEvent } from './seat.ts'
+import { actorOf, done, judgement, no, noRule, type Does, type Effect, type Judgement, type Judging } from './judging.ts'
+import { seatKey, seatOf, seatsHeldBy, termKey, unitOf, type Filling, type Leaving, type Place, type Seat } from './seat.ts'
 import { rowOf } from './table.ts'
 
 /** The rule of a place: its seat class or office, term and limit. Null: there is no such seat. */
 type SeatRule = {
   readonly clause: Citation
-  readonly term: Parameters<typeof after>[1] | null
+  readonly term: Duration | null
   readonly termLimit: number | null
-  readonly holdsOver: Parameters<typeof after>[1] | null
-  readonly shared: number
+  /** How a term ends, when it is not at once. */
+  readonly ends: { readonly kind: string; readonly length?: Duration } | null
+  readonly share: NonNullable<Provision<'office'>['rule']['jobShare']> | null
   readonly body: Provision<'body'> | null
   readonly office: Provision<'office'> | null
 }
@@ -27,14 +29,14 @@ function ruleOf(rulebook: Rulebook, place: Place): SeatRule | null {
   if (place.of === 'office') {
     const office = provision(rulebook, 'office', place.id)
     if (office === null || place.seat !== '' || place.number > office.rule.holders) return null
-    if ((office.rule.per === 'group') !== (place.group !== null)) return null
-    const { term, termLimit } = office.rule
+    if ((office.rule.per !== null) !== (place.group !== null)) return null
+    const { term, termLimit, ends, jobShare } = office.rule
     return {
       clause: cite(rulebook, office.clause),
       term,
       termLimit: termLimit?.times ?? null,
-      holdsOver: null,
-      shared: 1,
+      ends,
+      share: jobShare,
       body: null,
       office,
     }
@@ -45,15 +47,7 @@ function ruleOf(rulebook: Rulebook, place: Place): SeatRule | null {
   if ((body.rule.instances === 'many') !== (place.group !== null)) return null
   if (seat.count !== null && place.number > seat.count) return null
   const { term, termLimit, ends } = body.rule
-  return {
-    clause: cite(rulebook, body.clause),
-    term,
-    termLimit: termLimit?.times ?? null,
-    holdsOver: ends?.length ?? null,
-    shared: 1,
-    body,
-    office: null,
-  }
+  return { clause: cite(rulebook, body.clause), term, termLimit: termLimit?.times ?? null, ends, share: null, body, office: null }
 }
 
 /** Fills a seat: at the start of a term by the way its class is filled, in a vacancy by the way vacancies are. */
@@ -66,30 +60,53 @@ export function judgeFill(j: Judging, does: Does<'fill-seat'>): readonly Judgeme
   const wanted = isCasual ? 'fill-vacancy' : 'elect'
   const grants = compiledGrants(j.rulebook).filter((g) => g.act === wanted && isOn(g, does.place))
   const common = [...placeReasons(j, does, rule, seat), ...personReasons(j, does.place, does.person, rule)]
-  const until = isCasual ? vacancy.restUntil : rule.term === null ? null : after(j.now, rule.term, j.reckoning)
-  const atMost = until === null || rule.holdsOver === null ? null : after(until, rule.holdsOver, j.reckoning)
-  const { place, person, how } = does
-  const event = {
-    kind: 'seat-filled',
-    place,
-    person,
-    how,
-    until,
-    atMost,
-    terms: termsOf(j, does.place, does.person, rule),
-  } as const
+  const effects = fillEffects(j, does, rule, seat)
   const late = isCasual && rule.body !== null ? vacancyReasons(j, rule.body, vacancy.restUntil) : []
   const own = grants.map((grant) => {
     const by = grantAuthority(j, grant, does, isCasual)
-    return judgement(grant.clause, [...by.reasons, ...late, ...common], event, by.relies)
+    return judgement(grant.clause, [...by.reasons, ...late, ...common], effects, by.relies)
   })
   const fallback =
-    isCasual && rule.body?.rule.vacancy?.else != null ? [byElection(j, does, rule, seat, [...late, ...common], event)] : []
+    isCasual && rule.body?.rule.vacancy?.else != null ? [byElection(j, does, rule, seat, [...late, ...common], effects)] : []
   const powers = powerWays(j, wanted, does.place.group, does.under).map((way) =>
-    judgement(way.clause, [...way.reasons, ...common], event, way.relies),
+    judgement(way.clause, [...way.reasons, ...common], effects, way.relies),
   )
   const ways = [...own, ...fallback, ...powers]
   return ways.length > 0 ? ways : [noRule(j, wanted)]
+}
+
+/** Who held over leaves as their successor comes; a vacancy or a share is filled for the rest of its term. */
+function fillEffects(
+  j: Judging,
+  { place, person, how }: Does<'fill-seat'>,
+  rule: SeatRule,
+  seat: Seat | null,
+): readonly Effect[] {
+  const over = (seat?.holders ?? []).filter((t) => t.until !== null && t.until <= j.now)
+  const sharing = (seat?.holders ?? []).find((t) => !over.includes(t))
+  const rest = sharing?.until ?? seat?.vacancy?.restUntil ?? null
+  const whole = rule.term === null ? null : after(j.now, rule.term, j.reckoning)
+  const until = rest !== null && j.now < rest ? rest : whole
+  const left = over.map((t) => done({ kind: 'seat-left', place, person: t.person, why: 'term ended', fillBy: null }))
+  const terms = termsOf(j, place, person, rule)
+  return [...left, done({ kind: 'seat-filled', place, person, how, until, leavesAt: leavingAt(j, rule, until), terms })]
+}
+
+/** What follows when a holder goes: of those who share the seat, all go where the rule says so. */
+function leaving(j: Judging, rule: SeatRule, place: Place, person: Pseudonym, why: Leaving): readonly Effect[] {
+  const others =
+    rule.share?.ifOneLeaves === 'all leave'
+      ? (seatOf(j.movement.seats, place)?.holders ?? []).filter((t) => t.person !== person)
+      : []
+  const by = fillBy(j, place, j.now)
+  const all = [{ person, why }, ...others.map((t) => ({ person: t.person, why: 'ceased' as const }))]
+  return all.map((one) => done({ kind: 'seat-left', place, person: one.person, why: one.why, fillBy: by }))
+}
+
+/** When time alone ends a term: at its end, or later where the holder stays until somebody follows. Null: only a successor ends it. */
+function leavingAt(j: Judging, { ends }: SeatRule, until: Instant | null): Instant | null {
+  if (until === null || ends === null || ends.kind === 'at end of term') return until
+  return ends.length === undefined ? null : after(until, ends.length, j.reckoning)
 }
 
 const isOn = (grant: CompiledGrant, place: Place): boolean =>
@@ -102,13 +119,13 @@ function byElection(
   rule: SeatRule,
   seat: Seat | null,
   common: readonly Reason[],
-  event: Extract<SeatEvent, { readonly kind: 'seat-filled' }>,
+  effects: readonly Effect[],
 ): Judgement {
   const reasons: Reason[] = []
   if (seat?.overdue !== true && factOf(j, 'nobody-left', seatKey(does.place))?.value !== true)
     reasons.push(reason('missing-fact', rule.clause, named('body', does.place.id)))
   if (does.how !== 'elected') reasons.push(reason('no-power', rule.clause, named('power', 'elect')))
-  return judgement(rule.clause, [...reasons, ...counted(j, does, 'elected', rule.clause), ...common], event)
+  return judgement(rule.clause, [...reasons, ...counted(j, does, 'elected', rule.clause), ...common], effects)
 }
 
 /** That a count, a draw or a nomination named this person for this seat, with its evidence. */
@@ -137,7 +154,7 @@ function grantAuthority(j: Judging, grant: CompiledGrant, does: Does<'fill-seat'
       if (provision(j.rulebook, 'body', holder.of) === null)
         return { reasons: [...wrongWay('elected'), ...byRule, ...counted(j, does, 'elected', clause)], relies: [] }
       const own = bodyAuthority(j, holder.of, groupFor(j, holder.of, does.place), does.under, clause)
-      return { ...own, reasons: [...wrongWay('elected'), ...own.reasons] }
+      return { ...own, reasons: [...wrongWay('elected'), ...fromReasons(j, holder.from ?? null, does, clause), ...own.reasons] }
     }
     case 'lot':
       return { reasons: [...wrongWay('drawn'), ...byRule, ...counted(j, does, 'drawn', clause)], relies: [] }
@@ -145,7 +162,10 @@ function grantAuthority(j: Judging, grant: CompiledGrant, does: Does<'fill-seat'
       return { reasons: [...wrongWay('nominated'), ...byRule, ...counted(j, does, 'nominated', clause)], relies: [] }
     case 'appointment': {
       const how = isCasual && grant.from === 'vacancy' ? 'co-opted' : fillings.appointment
-      const own = bodyAuthority(j, holder.of, groupFor(j, holder.of, does.place), does.under, clause)
+      const own =
+        provision(j.rulebook, 'office', holder.of) === null
+          ? bodyAuthority(j, holder.of, groupFor(j, holder.of, does.place), does.under, clause)
+          : officerAuthority(j, holder.of, null, clause)
       return { ...own, reasons: [...wrongWay(how), ...own.reasons] }
     }
     case 'rule': {
@@ -156,6 +176,14 @@ function grantAuthority(j: Judging, grant: CompiledGrant, does: Does<'fill-seat'
     default:
       return { reasons: [reason('no-power', clause)], relies: [] }
   }
+}
+
+/** Who is elected `from` a body has a seat on it, in its group's own instance where there is one. */
+function fromReasons(j: Judging, from: string | null, does: Does<'fill-seat'>, clause: Citation): readonly Reason[] {
+  const body = from === null ? null : provision(j.rulebook, 'body', from)
+  if (body === null || body.rule.seats.some((s) => s.everyoneIn !== null)) return []
+  const sits = seatsHeldBy(j.movement.seats, does.person).some((s) => s.place.of === 'body' && s.place.id === from)
+  return sits ? [] : [reason('not-eligible', clause, named('body', body.rule.id))]
 }
 
 const groupFor = (j: Judging, body: string, place: Place): string | null =>
@@ -175,8 +203,8 @@ function placeReasons(j: Judging, does: Does<'fill-seat'>, rule: SeatRule, seat:
   if (seat === null) return []
   const reasons: Reason[] = []
   const serving = seat.holders.filter((t) => t.until === null || j.now < t.until)
-  if (serving.length >= rule.shared)
-    reasons.push(reason('already-done', rule.clause, people(rule.shared), people(serving.length)))
+  if (serving.length >= (rule.share?.upTo ?? 1))
+    reasons.push(reason('already-done', rule.clause, people(rule.share?.upTo ?? 1), people(serving.length)))
   if (seat.holders.some((t) => t.person === does.person && serving.includes(t))) reasons.push(reason('already-done', rule.clause))
   const lastLeft = seat.past.at(-1)?.left?.at
   if (lastLeft !== undefined && j.now < lastLeft) reasons.push(reason('too-early', rule.clause, moment(lastLeft), moment(j.now)))
@@ -206,8 +234,8 @@ function personReasons(j: Judging, place: Place, person: Pseudonym, rule: SeatRu
     if (unitOf(seat.place) === unitOf(place) && seatKey(seat.place) !== seatKey(place))
       reasons.push(reason('incompatible', rule.clause, named(place.of, place.id)))
   for (const never of rule.office?.rule.never ?? []) {
-    if (never.kind === 'candidate' || never.kind === 'agent of candidate') {
-      const fact = never.kind === 'candidate' ? 'candidate' : 'agent-of-candidate'
+    if (never.kind !== 'seat on <body>' && never.kind !== 'office <office>') {
+      const fact = never.kind.replaceAll(' ', '-')
       if (factOf(j, fact, person)?.value === true) reasons.push(reason('incompatible', rule.clause, named('office', place.id)))
     } else if (held.some((s) => isUnit(s, never))) reasons.push(reason('incompatible', rule.clause, named(place.of, place.id)))
   }
@@ -232,7 +260,8 @@ const isUnit = (seat: Seat, never: Never): boolean =>
 /** Until when a vacancy should be filled: by the time its rule gives for the election. */
 export function fillBy(j: Pick<Judging, 'rulebook' | 'reckoning'>, place: Place, at: Instant): Instant | null {
   const vacancy = place.of === 'body' ? (provision(j.rulebook, 'body', place.id)?.rule.vacancy ?? null) : null
-  return vacancy?.else == null ? null : after(at, vacancy.else.length, j.reckoning)
+  const length = vacancy?.within ?? vacancy?.else?.length ?? null
+  return length === null ? null : after(at, length, j.reckoning)
 }
 
 /** Resignation: the holder's own act, needing nobody's leave. */
@@ -246,8 +275,7 @@ export function judgeLeave(j: Judging, does: Does<'leave-seat'>): Judgement {
       reason('not-eligible', rule?.clause ?? noRule(j, 'recall').clause, named(does.place.of, does.place.id)),
     )
   const early = j.now < tenure.from ? [reason('too-early', rule.clause, moment(tenure.from), moment(j.now))] : []
-  const event = { kind: 'seat-left', place: does.place, person, why: 'resigned', fillBy: fillBy(j, does.place, j.now) } as const
-  return judgement(rule.clause, early, event, [tenure.event])
+  return judgement(rule.clause, early, leaving(j, rule, does.place, person, 'resigned'), [tenure.event])
 }
 
 /** Removal: by the vote the office names, or by a decision under the power to recall. */
@@ -255,7 +283,7 @@ export function judgeRemove(j: Judging, does: Does<'remove-holder'>): readonly J
   const rule = ruleOf(j.rulebook, does.place)
   if (rule === null) return [noRule(j, 'recall')]
   const { place, person } = does
-  const event = { kind: 'seat-left', place, person, why: 'removed', fillBy: fillBy(j, place, j.now) } as const
+  const event = leaving(j, rule, place, person, 'removed')
   const common = holdingReasons(j, place, person, rule.clause)
   const own = compiledGrants(j.rulebook)
     .filter((g) => g.act === 'recall' && isOn(g, place) && g.holder.kind === 'vote')
@@ -285,11 +313,11 @@ export function judgeCease(j: Judging, does: Does<'cease'>): Judgement {
   const { place, person, why } = does
   const reasons = [...holdingReasons(j, place, person, rule.clause)]
   if (j.act.by !== 'rule') reasons.push(reason('no-power', rule.clause, none, named('power', 'recall')))
-  if (why === 'ceased' && rule.office?.rule.ceasesWhen == null)
+  if (why === 'ceased' && rule.office?.rule.ceasesWhen == null && rule.body?.rule.ceasesWhen == null)
     reasons.push(reason('no-power', rule.clause, none, named('power', 'recall')))
   const fact = factOf(j, why === 'died' ? 'died' : 'ceases', seatKey(place))
   if (fact?.value !== true || fact.evidence === null) reasons.push(reason('missing-fact', rule.clause, named(place.of, place.id)))
-  return judgement(rule.clause, reasons, { kind: 'seat-left', place, person, why, fillBy: fillBy(j, place, j.now) })
+  return judgement(rule.clause, reasons, leaving(j, rule, place, person, why))
 }
 
 /** Somebody does the duties of an empty office: whom its `acting` names. */
@@ -314,6 +342,16 @@ export function judgeActing(j: Judging, does: Does<'act-for'>): Judgement {
       const by = bodyAuthority(j, acting.body, groupFor(j, acting.body, place), does.under, rule.clause)
       return judgement(rule.clause, [...reasons, ...by.reasons], event, by.relies)
     }
+    case 'nobody':
+      return noRule(j, 'appoint')
+    case 'elected substitute':
+      if (seat?.substitute?.person !== person) reasons.push(reason('not-eligible', rule.clause, named('office', place.id)))
+      break
+    case 'eldest seated <seat>':
+      // Ages are the register's to know: it says who is eldest of those seated.
+      if (fieldsFact(j, 'eldest', acting.seat)?.text('person') !== person)
+        reasons.push(reason('missing-fact', rule.clause, named('office', place.id)))
+      break
     case 'longest seated <seat>':
       if (longestSeated(j, acting.seat) !== person) reasons.push(reason('not-eligible', rule.clause, named('office', place.id)))
       break
@@ -321,8 +359,6 @@ export function judgeActing(j: Judging, does: Does<'act-for'>): Judgement {
       if (fieldsFact(j, 'drawn', seatKey(place))?.text('person') !== person)
         reasons.push(reason('missing-fact', rule.clause, named('office', place.id)))
       break
-    default:
-      reasons.push(reason('unknown-rule', rule.clause))
   }
   return judgement(rule.clause, reasons, event)
 }
@@ -345,8 +381,7 @@ function longestSeated(j: Judging, seatClass: string): Pseudonym | null {
 export function judgeSubstitute(j: Judging, does: Does<'name-substitute'>): Judgement {
   const rule = ruleOf(j.rulebook, does.place)
   const allowed = rule?.body?.rule.seats.find((s) => s.id === does.place.seat)
-  if (rule === null || allowed === undefined || !('substitute' in allowed) || allowed.substitute == null)
-    return noRule(j, 'appoint')
+  if (rule === null || allowed === undefined || allowed.substitute === null) return noRule(j, 'appoint')
   const { place, person, until } = does
   const by = actorOf(j)
   const reasons =
@@ -359,7 +394,7 @@ export function judgeSubstitute(j: Judging, does: Does<'name-substitute'>): Judg
 /** Why a body may do nothing but fill seats: more of them stand empty than its rule bears. */
 export function emptySeatReasons(j: Judging, body: string, group: string | null): readonly Reason[] {
   const found = provision(j.rulebook, 'body', body)
-  const most = found?.rule.vacancy?.['emptyAtMost']
+  const most = found?.rule.vacancy?.emptyAtMost
   const filled = rowOf(j.movement.seats.filled, unitOf({ of: 'body', id: body, group }))
   const established = found?.rule.seats.map((s) => s.count) ?? []
   if (found === null || most == null || filled === null || established.some((n) => n === null)) return []

@@ -21,7 +21,10 @@ export type Filling = 'elected' | 'appointed' | 'nominated' | 'drawn' | 'countba
 /** Why somebody left a seat. */
 export type Leaving = 'term ended' | 'resigned' | 'removed' | 'ceased' | 'died' | 'quashed' | 'group closed'
 
-/** One person's time in a seat, `[from, until)`; `until` null: no term. After `until` they hold over until `atMost`, where the rule lets them. */
+/**
+ * One person's time in a seat. `until`: the end of its term, null without one. `leavesAt`: when time alone ends it, which is later where the rule
+ * lets the holder stay until somebody follows, at most so long; null where only a successor ends it.
+ */
 export type Tenure = {
   readonly person: Pseudonym
   readonly how: Filling
@@ -30,7 +33,7 @@ export type Tenure = {
   readonly event: string
   readonly from: Instant
   readonly until: Instant | null
-  readonly atMost: Instant | null
+  readonly leavesAt: Instant | null
   readonly left: { readonly at: Instant; readonly why: Leaving } | null
 }
 /** Why and since when a seat is empty, and until when its rule wants it filled again. */
@@ -94,7 +97,7 @@ export type SeatEvent =
       readonly person: Pseudonym
       readonly how: Filling
       readonly until: Instant | null
-      readonly atMost: Instant | null
+      readonly leavesAt: Instant | null
       /** Terms of this person in a row, this one included. */
       readonly terms: number
     }
@@ -167,10 +170,10 @@ const bare = (place: Place, head: Head): Seat => ({
 type Filled = Extract<SeatEvent, { readonly kind: 'seat-filled' }>
 
 function filled(seats: Seats, known: Seat | null, event: Filled, head: Head): Seats {
-  const { person, how, until, atMost, terms } = event
+  const { person, how, until, leavesAt, terms } = event
   const before = known ?? bare(event.place, head)
   const { clause, edition } = head
-  const tenure: Tenure = { person, how, clause, event: head.id, from: head.at, until, atMost, left: null }
+  const tenure: Tenure = { person, how, clause, event: head.id, from: head.at, until, leavesAt, left: null }
   const seat: Seat = {
     ...before,
     clause,
@@ -210,7 +213,7 @@ function left(seats: Seats, known: Seat, event: Extract<SeatEvent, { readonly ki
 /** When the seat's next deadline falls: a term that runs out, a time to hold over, a vacancy that should be filled. */
 function deadlineOf(seat: Seat | null): Instant | null {
   if (seat === null) return null
-  const ends = seat.holders.map((t) => t.atMost ?? t.until).filter((at) => at !== null)
+  const ends = seat.holders.map((t) => t.leavesAt).filter((at) => at !== null)
   const by = seat.vacancy?.by ?? null
   const all = by === null ? ends : [...ends, by]
   return all.length === 0 ? null : all.reduce((a, b) => (b < a ? b : a))
