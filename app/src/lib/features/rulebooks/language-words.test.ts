@@ -20,7 +20,7 @@ test.each(locales)('every diagnostic and finding of the reference has its own se
 })
 
 test('a finding names its subject, and one that nobody has words for still does', () => {
-  const finding = { grade: 'error', clause: '4.2@1', subject: 'ballot' } as const
+  const finding = { grade: 'error', clause: '4.2@1', subject: 'ballot', figures: {} } as const
   expect(findingText({ ...finding, code: 'unknown-id' }, 'en')).toBe('“ballot” is named here, and no rule defines it.')
   expect(findingText({ ...finding, code: 'new-one' as FindingCode }, 'en')).toBe('There is a hole at “ballot”.')
 })
