@@ -63,12 +63,7 @@ export function officerAuthority(j: Judging, office: string, group: string | nul
 }
 
 /** Seats of a body that are filled, by the movement's own seats or else by fact `body-size`. */
-export const seatedOf = (
-  kase: Pick<Case, 'facts' | 'act'>,
-  movement: Movement,
-  body: string,
-  group: string | null,
-): number | null =>
+const seatedOf = (kase: Pick<Case, 'facts' | 'act'>, movement: Movement, body: string, group: string | null): number | null =>
   rowOf(movement.seats.filled, unitOf({ of: 'body', id: body, group })) ??
   countFact(kase, 'body-size', group === null ? body : `${body}@${group}`)
 

@@ -53,7 +53,7 @@ export const emergencyAt = (emergencies: Emergencies, at: Instant): Emergency | 
 }
 
 /** What falls next for an emergency: its lapse, or before that the end of the time to ratify where silence ends it. */
-export function emergencyDeadline(e: Emergency | null): Instant | null {
+function emergencyDeadline(e: Emergency | null): Instant | null {
   if (e === null || e.endedAt !== null) return null
   const unratified = e.ratifiedAt === null && e.timeout === 'lapses'
   return unratified && e.ratifyBy < e.lapsesAt ? e.ratifyBy : e.lapsesAt

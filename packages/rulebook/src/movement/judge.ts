@@ -45,7 +45,7 @@ const closed = (clause: Citation, at: Judging['now']): Route => ({
  * What is still lawful after dissolution: what courts say, appeals and challenges already possible, leaving a seat, and the meetings that close
  * the books. Nothing that grants, spends or decides anew.
  */
-export const lastActs: readonly MovementAct['kind'][] = [
+const lastActs: readonly MovementAct['kind'][] = [
   'record-order',
   'lift-order',
   'appeal',

@@ -14,7 +14,7 @@ import type { Target } from './order.ts'
 import { sanctionOf } from './sanction.ts'
 
 /** Ballots whose notice has gone out and whose result is not certified: the window in which nobody's vote may be touched. */
-export const noticedBallots = (decisions: Readonly<Record<number, DecisionState>>): readonly DecisionState[] =>
+const noticedBallots = (decisions: Readonly<Record<number, DecisionState>>): readonly DecisionState[] =>
   Object.values(decisions).filter((d) => d.ended === null && Object.values(d.stages).some((s) => s.notice !== null) && !isOver(d))
 
 const isOver = (d: DecisionState): boolean => Object.values(d.stages).some((s) => s.certifiedAt !== null)

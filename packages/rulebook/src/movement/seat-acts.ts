@@ -258,7 +258,7 @@ const isUnit = (seat: Seat, never: Never): boolean =>
   (never.kind === 'office <office>' && seat.place.of === 'office' && seat.place.id === never.office)
 
 /** Until when a vacancy should be filled: by the time its rule gives for the election. */
-export function fillBy(j: Pick<Judging, 'rulebook' | 'reckoning'>, place: Place, at: Instant): Instant | null {
+function fillBy(j: Pick<Judging, 'rulebook' | 'reckoning'>, place: Place, at: Instant): Instant | null {
   const vacancy = place.of === 'body' ? (provision(j.rulebook, 'body', place.id)?.rule.vacancy ?? null) : null
   const length = vacancy?.within ?? vacancy?.else?.length ?? null
   return length === null ? null : after(at, length, j.reckoning)

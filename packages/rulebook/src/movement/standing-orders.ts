@@ -6,7 +6,7 @@ import { bodyAuthority, powerWays } from './authority.ts'
 import { groupOf } from './group.ts'
 import { judgement, no, noRule, type Does, type Judgement, type Judging } from './judging.ts'
 import type { Movement } from './movement.ts'
-import { seatsHeldBy, type SeatEvent } from './seat.ts'
+import type { SeatEvent } from './seat.ts'
 import { valuesOf } from './table.ts'
 
 /** How one body meets: its rule, and for a group its own standing orders where those limits above let it set them. */
@@ -167,7 +167,3 @@ function endings(j: Judging, groups: readonly string[]): readonly SeatEvent[] {
       ),
     )
 }
-
-/** The groups a person holds an office or seat of, for predicates such as `in this group`. */
-export const groupsServed = (movement: Movement, person: string): readonly string[] =>
-  [...new Set(seatsHeldBy(movement.seats, person).map((s) => s.place.group))].filter((g) => g !== null)
