@@ -10,6 +10,8 @@ import {
   type MajorityParams,
 } from './majority.ts'
 import { usualSettings, type CountSettings } from './engines.ts'
+import { countMeekReference } from './meek-reference.ts'
+import { countNzMeek, type NzMeekParams } from './nz-meek.ts'
 import { unpackProfile, type AnyProfile } from './packed.ts'
 import { countScottish } from './scottish-stv.ts'
 import type { CountError, StvCount } from './trace.ts'
@@ -18,6 +20,9 @@ import type { CountError, StvCount } from './trace.ts'
 export type Methods = {
   /** The Order leaves nothing open but the lot. */
   'scottish-stv@1': { params: Readonly<Record<never, never>>; count: StvCount; error: CountError }
+  'nz-meek@1': { params: NzMeekParams; count: StvCount; error: CountError }
+  /** The rule leaves nothing open but its procedure T: the lot. */
+  'meek-reference@1': { params: Readonly<Record<never, never>>; count: StvCount; error: CountError }
   'majority@1': {
     params: MajorityParams & { readonly options: MajorityOptions; readonly sizes: MajorityFigures['sizes'] }
     count: MajorityCount
@@ -39,6 +44,8 @@ type Counters = {
 
 const counters: Counters = {
   'scottish-stv@1': (_params, profile, lot, settings) => countScottish(profile, lot, settings),
+  'nz-meek@1': countNzMeek,
+  'meek-reference@1': (_params, profile, lot, settings) => countMeekReference(profile, lot, settings),
   'majority@1': ({ options, sizes, ...params }, profile) => {
     const figures = majorityFigures('papers' in profile ? profile : unpackProfile(profile), options, sizes)
     return figures.kind === 'fail' ? figures : countMajority(params, figures.value)

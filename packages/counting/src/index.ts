@@ -24,6 +24,9 @@ export type { CountSettings } from './engines.ts'
 export type { MethodId, Methods } from './count.ts'
 export { count, methodNamed } from './count.ts'
 export { countScottish } from './scottish-stv.ts'
+export type { NzMeekParams } from './nz-meek.ts'
+export { countNzMeek } from './nz-meek.ts'
+export { countMeekReference } from './meek-reference.ts'
 export type {
   Base,
   Condition,
@@ -47,6 +50,6 @@ export type { StageTable, TableRow } from './report.ts'
 export { csvCell, stagesCsv, stagesJson, stageTable } from './report.ts'
 export { decimalText } from './arithmetic.ts'
 export type { BltFile, BltReader } from './blt.ts'
-export { bltReader, parseBlt, writeBlt } from './blt.ts'
+export { bltPackedReader, bltReader, parseBlt, writeBlt } from './blt.ts'
 export type { BltFault, BltFinding } from './blt-faults.ts'
 export { bltFaultText, bltFindingText } from './blt-faults.ts'

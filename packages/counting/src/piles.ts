@@ -28,10 +28,9 @@ export class Dealer {
 
   /** All rankings by the first candidate named who is open. */
   dealAll(open: Uint8Array): readonly Dealt[] {
-    return this.deal(
-      Int32Array.from({ length: this.#papers.weights.length }, (_, i) => i),
-      open,
-    )
+    const rows = new Int32Array(this.#papers.weights.length)
+    for (let i = 0; i < rows.length; i++) rows[i] = i
+    return this.deal(rows, open)
   }
 
   /** `rows` by the next candidate named for whom `open` is 1; in nomination order, nobody last. Cost: one pass over the rows. */
