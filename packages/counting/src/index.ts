@@ -20,6 +20,8 @@ export type {
   Transfer,
   Votes,
 } from './trace.ts'
+export type { OpenPoint, StvChoiceFault, StvCounter, StvMethod } from './stv-methods.ts'
+export { stvCounter, stvMethod, stvMethods } from './stv-methods.ts'
 export type { CountSettings } from './engines.ts'
 export type { MethodId, Methods } from './count.ts'
 export { count, methodNamed } from './count.ts'

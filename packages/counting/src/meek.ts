@@ -7,7 +7,7 @@ import { profileHash, type AnyProfile } from './packed.ts'
 import type { Iteration, IterationsEnd, Lot, Stage, StageAct, StvCount, StvMethodId, Votes } from './trace.ts'
 
 /** Decimal places of votes and keep values in both rules. */
-export const places = 9
+const places = 9
 /** One vote in units. */
 export const one = unitsPerVote(places)
 

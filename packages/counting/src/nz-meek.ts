@@ -42,19 +42,18 @@ export function countNzMeek(
   if (bad !== null) return fail({ kind: 'bad params', param: bad })
   const restRule: RestRule = params.clause10 === 'as-written' ? 'multiply-up' : 'subtract'
   const engines: Engines = {
-    literal: (p) => countNzMeekLiterally(params, p, lot),
+    literal: (p) => countNzMeekLiterally(params, restRule, p, lot),
     fast: (p) => ok(new NzMeekCount(params, p, fastPapers(p, restRule)).run(lot)),
     fits: fitsMeekFast,
   }
   return countWith(engines, profile, lot, settings)
 }
 
-/** The literal engine alone, with `restRule` open for the tests that prove the figures would notice another. */
-export function countNzMeekLiterally(
+function countNzMeekLiterally(
   params: NzMeekParams,
+  restRule: RestRule,
   profile: Profile,
   lot: LotOrder | null,
-  restRule: RestRule = params.clause10 === 'as-written' ? 'multiply-up' : 'subtract',
 ): Result<StvCount, CountError> {
   const checked = checkProfile(profile)
   if (checked.kind === 'fail') return fail({ kind: 'bad profile', fault: checked.error })

@@ -110,7 +110,7 @@ const digests = new WeakMap<PackedPapers, Uint8Array>()
  * SHA-256 over the rankings in ascending order: for each its papers, its length, and its candidates from 0, every number as unsigned
  * LEB128 (seven bits a byte, lowest first, the top bit set on all but the last).
  */
-export function papersDigest(packed: PackedPapers): Uint8Array {
+function papersDigest(packed: PackedPapers): Uint8Array {
   const known = digests.get(packed)
   if (known !== undefined) return known
   const { starts, ranks, weights } = packed

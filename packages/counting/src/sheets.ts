@@ -7,7 +7,7 @@ import type { Paper } from './profile.ts'
  * The preferences that count on a paper: a ranking counts as far as it names one candidate after another, so a skipped number or two
  * candidates at one number end it. The withdrawn were never on the paper. None: not a valid paper.
  */
-export function preferencesOf(paper: Paper, withdrawn: readonly number[]): readonly number[] {
+function preferencesOf(paper: Paper, withdrawn: readonly number[]): readonly number[] {
   const preferences: number[] = []
   for (const rank of paper.ranking) {
     const named = typeof rank === 'number' ? [rank] : rank
