@@ -118,7 +118,7 @@ function arbitraryStages(kinds: Shapes, m: Making): fc.Arbitrary<Plain> {
       fc.shuffledSubarray([...m.pools.stage], { minLength: 1, maxLength: 4 }),
       fc.array(stage, { minLength: 4, maxLength: 4 }),
     )
-    .map(([ids, stages]) => Object.fromEntries(ids.map((id, i) => [id, stages[i] ?? '']) as [string, Plain][]))
+    .map(([ids, stages]) => Object.fromEntries<Plain>(ids.map((id, i) => [id, stages[i] ?? ''])))
 }
 
 /** A random block of a kind over the pools, as written: it reads without a fault. */
