@@ -3,8 +3,11 @@ import { fields, someFields } from '../codec-fields.ts'
 import { amount, condition, duration } from '../codec-expressions.ts'
 import { phrase, phrases } from '../codec-phrase.ts'
 
-/** The closed catalogue of powers. `resolve` passes a named resolution that has no effect but to have been passed. */
-export const powerName = word(
+/**
+ * The catalogue of powers, closed: a rulebook says who holds each, and one that it does not grant nobody has. `resolve` passes a named resolution
+ * that has no effect but to have been passed.
+ */
+export const powerNames = [
   'amend-rulebook',
   'adopt-policy',
   'set-priorities',
@@ -31,7 +34,9 @@ export const powerName = word(
   'emergency-measure',
   'resolve',
   'dissolve',
-)
+] as const
+/** A power of the catalogue. */
+export const powerName = word(...powerNames)
 
 const limits = someFields({
   grounds: ref('conduct'),
