@@ -6,7 +6,7 @@ import { namingOf, type NamedKind } from './naming.ts'
 type Actors = StageView['actor']
 
 /** Whether an id is that of a body or of an office; an office where neither is defined. */
-const holderKind = (rulebook: Rulebook, id: string): NamedKind =>
+export const holderKind = (rulebook: Rulebook, id: string): NamedKind =>
   provision(rulebook, 'body', id) === null ? 'office' : 'body'
 
 /** Who acts, as it stands inside a sentence: `all members`, `the committee or 60 of all members`. */
