@@ -1,4 +1,4 @@
-import { error, json } from '@sveltejs/kit'
+import { error } from '@sveltejs/kit'
 import { instantText } from '@quorate/kernel'
 import { readerMessages, rulesPage } from '#lib/features/rulebooks/index.ts'
 import { readQuery } from '#lib/platform/forms.ts'
@@ -10,7 +10,7 @@ import type { RequestHandler } from './$types'
 export const GET: RequestHandler = async ({ locals, url }) => {
   const page = await rulesPage(locals, readQuery(url, rulesQuery))
   if (page === null) error(404, words(readerMessages, locals.locale)('compare.none'))
-  return json({
+  return Response.json({
     edition: page.number,
     inForceAt: instantText(page.inForceAt),
     inForce: page.old === null,

@@ -10,17 +10,16 @@ export const editionQuery = z
   .transform((text) => (text === '' ? null : Number(text)))
 
 /** A day in a query, or null where none is given. */
-export const dayQuery = z
-  .union([
-    z.literal('').transform(() => null),
-    z.string().transform((text, context): CivilDate => {
-      const day = parseCivilDate(text)
-      if (day.kind === 'ok') return day.value
-      context.addIssue({ code: 'custom', message: 'A day is written as 2026-11-01.' })
-      return z.NEVER
-    }),
-  ])
-  .default(null)
+const dayQuery = z
+  .string()
+  .default('')
+  .transform((text, context): CivilDate | null => {
+    const day = text === '' ? null : parseCivilDate(text)
+    if (day === null) return null
+    if (day.kind === 'ok') return day.value
+    context.addIssue({ code: 'custom', message: 'A day is written as 2026-11-01.' })
+    return z.NEVER
+  })
 
 /** What `/rules` and its JSON are asked: a day, or an edition. */
 export const rulesQuery = z.object({ at: dayQuery, edition: editionQuery }).loose()

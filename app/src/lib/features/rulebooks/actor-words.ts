@@ -21,7 +21,7 @@ export function actorsWords(rulebook: Rulebook, actors: Actors, locale: Locale):
         case 'electorate':
           return name('electorate', actor.id)
         case 'people':
-          return t('actor.people', { n: actor.count, electorate: name('electorate', actor.electorate) })
+          return t('actor.people', { n: actor.count, whom: name('electorate', actor.electorate) })
         case 'named':
           return name(holderKind(rulebook, actor.id), actor.id)
         case 'seat on':

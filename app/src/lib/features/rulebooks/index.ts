@@ -3,6 +3,7 @@ import type { Feature } from '#lib/platform/feature.ts'
 import { foundRulebook } from './editions.ts'
 import { actorMessages } from './actor-messages.ts'
 import { messages } from './messages.ts'
+import { playgroundMessages } from './playground-messages.ts'
 import { powerMessages } from './power-messages.ts'
 import { readerMessages } from './reader-messages.ts'
 
@@ -16,6 +17,8 @@ export { comparePage } from './compare-page.ts'
 export type { PowersPage } from './powers-page.ts'
 export { powersPage } from './powers-page.ts'
 export { powersHeld } from './powers.ts'
+export { playgroundMessages } from './playground-messages.ts'
+export { startingText, startingTexts } from './starting-texts.ts'
 export { readerMessages } from './reader-messages.ts'
 export { clausePage, rulesPage } from './rules-page.ts'
 export { messages as rulebookMessages } from './messages.ts'
@@ -24,8 +27,8 @@ export { capital, namingOf, type NamedKind, type Naming } from './naming.ts'
 export const feature: Feature = {
   name: 'rulebooks',
   messages: {
-    en: { ...messages.en, ...powerMessages.en, ...actorMessages.en, ...readerMessages.en },
-    cy: { ...messages.cy, ...powerMessages.cy, ...actorMessages.cy, ...readerMessages.cy },
+    en: { ...messages.en, ...powerMessages.en, ...actorMessages.en, ...readerMessages.en, ...playgroundMessages.en },
+    cy: { ...messages.cy, ...powerMessages.cy, ...actorMessages.cy, ...readerMessages.cy, ...playgroundMessages.cy },
   },
   seed: { after: ['record'], run: (work, tx) => foundRulebook(tx, work.clock.now(), lantern) },
 }

@@ -1,16 +1,18 @@
 import type { Rulebook } from '@quorate/rulebook'
 import type { Visit } from '#lib/platform/feature.ts'
-import { words, type Locale } from '#lib/platform/words.ts'
+import { listText, words, type Locale } from '#lib/platform/words.ts'
 import { rulebookInForce } from './editions.ts'
 import { capital, namingOf } from './naming.ts'
-import { powersHeld, roles, type Holder, type PowerHeld, type Role } from './powers.ts'
+import { roles, type Holder, type Part, type Role } from './power-parts.ts'
+import { powersHeld, type PowerHeld, type Way } from './powers.ts'
 import { readerMessages } from './reader-messages.ts'
 
 /** One way to a power, in words. */
 export type WayView = {
   readonly clause: string
   readonly through: string
-  readonly parts: readonly { readonly who: string; readonly does: string; readonly clause: string }[]
+  /** Who, and everything they do in it: `proposal, signatures and vote`. */
+  readonly parts: readonly { readonly who: string; readonly does: string }[]
 }
 /** One power with the ways to it and its row of the matrix: what each holder of {@link PowersPage.holders} does, empty where nothing. */
 export type PowerView = {
@@ -49,6 +51,16 @@ export function powersView(rulebook: Rulebook, locale: Locale): PowersPage {
   const held = powersHeld(rulebook)
   const holders = holdersIn(held)
   const does = (role: Role): string => t(`role.${role}`)
+  const through = ({ by, procedure }: Way): string =>
+    procedure !== null
+      ? t('powers.through', { procedure: capital(name('procedure', procedure)) })
+      : t(by === 'rule' ? 'powers.by-rule' : 'powers.own')
+  const byHolder = (parts: readonly Part[]): WayView['parts'] =>
+    [...Map.groupBy(parts, ({ holder }) => key(holder)).values()].map((mine) => {
+      const [{ holder } = { holder: null }] = mine
+      const who = holder === null ? '' : capital(name(holder.kind, holder.id))
+      return { who, does: listText(mine.map(({ role }) => does(role)), locale) }
+    })
   const called = (power: string): string => capital(name('power', power))
   return {
     edition: rulebook.edition,
@@ -58,15 +70,7 @@ export function powersView(rulebook: Rulebook, locale: Locale): PowersPage {
       .map(({ power, ways }) => ({
         power,
         name: called(power),
-        ways: ways.map(({ clause, procedure, parts }) => ({
-          clause,
-          through: procedure === null ? t('powers.own') : t('powers.through', { procedure: capital(name('procedure', procedure)) }),
-          parts: parts.map((part) => ({
-            who: capital(name(part.holder.kind, part.holder.id)),
-            does: does(part.role),
-            clause: part.clause,
-          })),
-        })),
+        ways: ways.map((way) => ({ clause: way.clause, through: through(way), parts: byHolder(way.parts) })),
         cells: holders.map((holder) => {
           const mine = ways.flatMap((way) => way.parts.filter((part) => key(part.holder) === key(holder)))
           return roles.filter((role) => mine.some((part) => part.role === role)).map(does)

@@ -1,18 +1,18 @@
 import { powerNames, provision, provisionsOf, type Provision, type Rulebook, type StageView } from '@quorate/rulebook'
 import { holderKind } from './actor-words.ts'
-import type { NamedKind } from './naming.ts'
+import { laidDown } from './laid-down.ts'
+import type { Holder, Part, Role } from './power-parts.ts'
 
-/** What somebody does with a power. In the order in which it happens. */
-export const roles = ['alone', 'begins', 'signs', 'agrees', 'checks', 'votes', 'certifies', 'challenges', 'judges'] as const
-/** What somebody does with a power. */
-export type Role = (typeof roles)[number]
-
-/** Somebody a rulebook names: a body, an office, or the people of an electorate. */
-export type Holder = { readonly kind: NamedKind; readonly id: string }
-/** One part in a power: who, as what, and by which clause. */
-export type Part = { readonly holder: Holder; readonly role: Role; readonly clause: string }
-/** One way to a power: its clause, the procedure (null: the holder's own decision), and everybody's part in it. */
-export type Way = { readonly clause: string; readonly procedure: string | null; readonly parts: readonly Part[] }
+/**
+ * One way to a power and everybody's part in it: by a holder's own decision, through a procedure, or as a rule about a body or an office lays
+ * down (who elects, appoints, recalls, calls a meeting).
+ */
+export type Way = {
+  readonly by: 'own decision' | 'procedure' | 'rule'
+  readonly clause: string
+  readonly procedure: string | null
+  readonly parts: readonly Part[]
+}
 /** A power of the catalogue with the ways to it; without any, nobody has it. */
 export type PowerHeld = { readonly power: string; readonly ways: readonly Way[] }
 
@@ -21,6 +21,12 @@ export function powersHeld(rulebook: Rulebook): readonly PowerHeld[] {
   const granted = new Map<string, Way[]>()
   for (const power of provisionsOf(rulebook, 'power'))
     granted.set(power.rule.act, [...(granted.get(power.rule.act) ?? []), ...waysOf(rulebook, power)])
+  for (const { power, ...part } of laidDown(rulebook)) {
+    const ways = granted.get(power) ?? []
+    const same = ways.find((way) => way.by === 'rule' && way.clause === part.clause)
+    const way: Way = { by: 'rule', clause: part.clause, procedure: null, parts: [...(same?.parts ?? []), part] }
+    granted.set(power, [...ways.filter((other) => other !== same), way])
+  }
   const rest = powerNames.filter((power) => !granted.has(power)).map((power): PowerHeld => ({ power, ways: [] }))
   return [...[...granted].map(([power, ways]) => ({ power, ways })), ...rest]
 }
@@ -28,11 +34,11 @@ export function powersHeld(rulebook: Rulebook): readonly PowerHeld[] {
 function waysOf(rulebook: Rulebook, { clause, rule }: Provision<'power'>): readonly Way[] {
   const own = (rule.holder ?? []).map((id): Way => {
     const holder = { kind: holderKind(rulebook, id), id }
-    return { clause, procedure: null, parts: [{ holder, role: 'alone', clause }] }
+    return { by: 'own decision', clause, procedure: null, parts: [{ holder, role: 'alone', clause }] }
   })
   const through = (rule.via ?? []).flatMap((id): readonly Way[] => {
     const found = provision(rulebook, 'procedure', id)
-    return found === null ? [] : [{ clause, procedure: id, parts: partsIn(rulebook, found) }]
+    return found === null ? [] : [{ by: 'procedure', clause, procedure: id, parts: partsIn(rulebook, found) }]
   })
   return [...own, ...through]
 }

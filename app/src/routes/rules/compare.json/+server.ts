@@ -1,4 +1,4 @@
-import { error, json } from '@sveltejs/kit'
+import { error } from '@sveltejs/kit'
 import { comparePage, readerMessages } from '#lib/features/rulebooks/index.ts'
 import { words } from '#lib/platform/words.ts'
 import { compareAsked } from '../compare/asked.ts'
@@ -10,5 +10,5 @@ export const GET: RequestHandler = async ({ locals, url }) => {
   if (asked === null) error(404, words(readerMessages, locals.locale)('compare.none-proposed'))
   const { from, to, proposal, fault, differences } = await comparePage(locals, asked)
   if (fault !== null) error(404, fault)
-  return json({ from, to: proposal === null ? to : null, decision: proposal?.number ?? null, differences })
+  return Response.json({ from, to: proposal === null ? to : null, decision: proposal?.number ?? null, differences })
 }

@@ -1,4 +1,3 @@
-import { json } from '@sveltejs/kit'
 import { clauseAsked } from '../../clause-asked.ts'
 import type { RequestHandler } from './$types'
 
@@ -6,7 +5,7 @@ import type { RequestHandler } from './$types'
 export const GET: RequestHandler = async ({ params, locals }) => {
   const { words, source, edition, old, guard, refersTo, usedBy, history } = await clauseAsked(params, locals)
   const { id, title, prose, lines, block } = words
-  return json({
+  return Response.json({
     id,
     title,
     edition,
