@@ -49,6 +49,7 @@ function defines({ rule }: Provision, { to, id, of }: Reference): boolean {
   const named = 'id' in rule ? rule.id : null
   switch (to) {
     case 'clause':
+    case 'stage':
       return false
     case 'state':
       return rule.kind === 'standing' && rule.states.some((state) => state.key === id)
@@ -56,8 +57,8 @@ function defines({ rule }: Provision, { to, id, of }: Reference): boolean {
       return rule.kind === 'attribute' && named === of
     case 'seat':
       return rule.kind === 'body' && rule.seats.some((seat) => seat.id === id)
-    case 'stage or appeal':
-      return rule.kind === 'appeal' && named === id
+    case 'anchor':
+      return (rule.kind === 'appeal' || rule.kind === 'meeting') && named === id
     default:
       return to.includes(rule.kind) && named === id
   }

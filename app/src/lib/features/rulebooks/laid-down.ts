@@ -1,4 +1,4 @@
-import { provisionsOf, type Rulebook, type RuleOf } from '@quorate/rulebook'
+import { provision, provisionsOf, type Rulebook, type RuleOf } from '@quorate/rulebook'
 import { holderKind } from './actor-words.ts'
 import type { Holder, Part, Role } from './power-parts.ts'
 
@@ -12,7 +12,8 @@ type Actors = NonNullable<RuleOf<'body'>['meets']>['by']
  */
 export function laidDown(rulebook: Rulebook): readonly LaidDown[] {
   const found: LaidDown[] = []
-  const named = (id: string): Holder => ({ kind: holderKind(rulebook, id), id })
+  const named = (id: string): Holder =>
+    provision(rulebook, 'electorate', id) === null ? { kind: holderKind(rulebook, id), id } : { kind: 'electorate', id }
   const add = (power: string, role: Role, holder: Holder, clause: string): void => {
     const isThere = found.some(
       (part) => part.power === power && part.role === role && part.clause === clause && part.holder.id === holder.id,
@@ -28,8 +29,7 @@ export function laidDown(rulebook: Rulebook): readonly LaidDown[] {
     for (const seat of rule.seats) {
       const chooser = chooserOf(seat)
       if (chooser === null) continue
-      const { power, role, id } = chooser
-      add(power, role, chooser.electorate ? { kind: 'electorate', id } : named(id), clause)
+      add(chooser.power, chooser.role, named(chooser.id), clause)
     }
     if (rule.vacancy?.fill === 'co-opt') add('fill-vacancy', 'alone', { kind: 'body', id: rule.id }, clause)
     if (rule.meets !== null) all('call-meeting', rule.meets.by, clause)
@@ -47,18 +47,18 @@ export function laidDown(rulebook: Rulebook): readonly LaidDown[] {
   return found
 }
 
-type Chooser = { readonly power: string; readonly role: Role; readonly id: string; readonly electorate: boolean }
+type Chooser = { readonly power: string; readonly role: Role; readonly id: string}
 
 /** Who chooses the holders of a class of seats; null where nobody does. */
 function chooserOf({ by }: Seat): Chooser | null {
   switch (by?.kind) {
     case 'election of <electorate>':
-      return { power: 'elect', role: 'votes', id: by.electorate, electorate: true }
+      return { power: 'elect', role: 'votes', id: by.electorate }
     case 'election by <body>':
-      return { power: 'elect', role: 'votes', id: by.body, electorate: false }
+      return { power: 'elect', role: 'votes', id: by.body }
     case 'nomination of <body>':
     case 'appointment by <body>':
-      return { power: 'appoint', role: 'alone', id: by.body, electorate: false }
+      return { power: 'appoint', role: 'alone', id: by.body }
     default:
       return null
   }
