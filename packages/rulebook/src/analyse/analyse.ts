@@ -1,6 +1,6 @@
 import type { Rulebook } from '../model.ts'
 import type { Analysis, Path, PowerAnswer, RouteAnswer, Taken } from './answer.ts'
-import { solve } from './graph.ts'
+import { routeKey, solve } from './graph.ts'
 import type { AnalyseFacts } from './inputs.ts'
 import { front } from './pareto.ts'
 import { begin, costOf, unprepared, type Plan } from './plan.ts'
@@ -63,9 +63,7 @@ function pathOf(world: World, goal: Goal, plan: Plan): Path {
 function routeAnswer(world: World, route: Route, solved: ReadonlyMap<string, readonly Plan[]>, effort: Effort): RouteAnswer {
   const [direct] = take(world, route, unprepared, begin(world.facts.from), { kind: 'goal' }, effort.labels)
   const clause = clauseOf(world, route)
-  const own = (plan: Plan): boolean =>
-    plan.steps.findLast((s) => s.act.kind !== 'rewritten' && s.purpose.kind === 'goal')?.clause === clause
-  const cheapest = solved.get(`goal ${goalKey(route.goal)}`)?.find(own)
+  const [cheapest] = solved.get(routeKey(route)) ?? []
   return {
     clause,
     procedure: route.procedure,

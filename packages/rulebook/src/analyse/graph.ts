@@ -12,12 +12,20 @@ import type { World } from './world.ts'
  */
 type Facts = Map<string, readonly Plan[]>
 
+/** The name of a route among facts: the plans that end with it. */
+export const routeKey = (route: Route): string =>
+  `route ${goalKey(route.goal)} ${route.granted.clause} ${route.procedure ?? route.holder ?? ''}`
+
 /** All labels of every goal (`goal exclude`) and of everything that can be done first. */
 export function solve(world: World, routes: readonly Route[], labels: number): ReadonlyMap<string, readonly Plan[]> {
   const facts: Facts = new Map()
   for (let round = 0; round < roundsMax; round++) {
     const before = fingerprint(facts)
-    for (const route of routes) add(world, facts, `goal ${goalKey(route.goal)}`, plansFor(world, route, facts, labels), labels)
+    for (const route of routes) {
+      const plans = plansFor(world, route, facts, labels)
+      add(world, facts, routeKey(route), plans, labels)
+      add(world, facts, `goal ${goalKey(route.goal)}`, plans, labels)
+    }
     rewritten(world, facts, routes, labels)
     for (const route of routes) preparations(world, facts, route, labels)
     fillings(world, facts, labels)

@@ -33,6 +33,8 @@ export type AnalyseFacts = {
   readonly electorates: Readonly<Record<string, number>>
   /** Seats of each body, by id; a body that is not named has all its seats filled, none of them of a class. */
   readonly bodies: Readonly<Record<string, BodyFacts>>
+  /** Bodies and offices in which the attempt has nobody: what can be done without them, and against them. */
+  readonly without: readonly string[]
   readonly attendance: Attendance
   readonly turnout: Turnout
   /** `dutiful`: officers outside the attempt do what the rules ask, no more. `hostile`: they use every discretion against it. */
@@ -53,6 +55,7 @@ export const cheapestFacts = (from: Instant): AnalyseFacts => ({
   from,
   electorates: {},
   bodies: {},
+  without: [],
   attendance: 'bare quorum',
   turnout: { kind: 'range', from: 0, to: Number.MAX_SAFE_INTEGER },
   officers: 'dutiful',

@@ -1,6 +1,8 @@
-import { cite, provisionsOf, type Provision, type Rulebook, type Unresolved } from '../model.ts'
+import { cite, type Provision, type Rulebook, type Unresolved } from '../model.ts'
 import { readBlock } from '../parse.ts'
 import { readTree, type Tree } from '../tree.ts'
+import type { Shape } from '../shape.ts'
+import { shapeAt, valuesOf } from './shape-values.ts'
 import type { Taken } from './answer.ts'
 
 /** One way to read a clause that leaves fields open: the rule it then is, and what was taken for each field. */
@@ -8,7 +10,6 @@ export type Reading = { readonly provision: Provision; readonly taken: readonly 
 
 // A clause with more combinations of readings than this is read with the first of each field that is left over.
 const readingsMax = 64
-const triesMax = 200
 
 /**
  * What is cheapest to an attempt, by the name of the key: windows to collect support are long, terms in which opponents may act are short,
@@ -22,7 +23,7 @@ const cheapest: Readonly<Record<string, readonly string[]>> = {
   clear: ['0 clear days'],
   notice: ['0 days'],
   agenda: ['0 days'],
-  every: ['on case', '1 day'],
+  every: ['on case'],
   period: ['1 minute'],
   lasts: ['0 minutes'],
   term: ['1 year'],
@@ -31,7 +32,6 @@ const cheapest: Readonly<Record<string, readonly string[]>> = {
   lapsed: ['count'],
   withdraw: ['no'],
   need: ['at least 1 people'],
-  threshold: ['at least 1 people'],
   quorum: ['present at least 1 seats'],
   decides: ['{pass: [yes at least 1 votes], tie: carried}'],
   pass: ['[yes at least 1 votes]'],
@@ -42,8 +42,11 @@ const cheapest: Readonly<Record<string, readonly string[]>> = {
   'late-evidence': ['none'],
   'cut-off': ['propose'],
   'deemed-received': ['{}'],
+  at: ['end of propose', 'propose'],
+  'ceases-when': ['not standing active'],
   'sound-when': ['at least 0 people'],
   evidence: ['declared', 'statement'],
+  vacancy: ['{fill: co-opt}'],
   fill: ['co-opt'],
   holders: ['1'],
   question: ['motion'],
@@ -53,34 +56,22 @@ const cheapest: Readonly<Record<string, readonly string[]>> = {
   timetable: ['{by: rule, within: 1 minute, timeout: opens at 24:00 on the 1st day}'],
   'if-short': ['leave empty'],
 }
-// Names the field must take from the rulebook itself, and from which kinds of rule.
-const namesFrom: Readonly<Record<string, readonly ('electorate' | 'body' | 'office')[]>> = {
-  electorate: ['electorate'],
-  signers: ['electorate'],
-  roll: ['electorate'],
-  body: ['body'],
-  to: ['body', 'electorate'],
-  'attested-by': ['office', 'body'],
-  holder: ['body', 'office'],
-  by: ['body', 'office'],
-  removed: ['body'],
-  filled: ['body'],
-  'everyone-in': ['electorate'],
-}
-
 type Path = readonly string[]
 type Open = { readonly path: Path; readonly readings: readonly { readonly name: string; readonly tree: Tree }[] | null }
 
 /** Fields that are `unknown`, or have readings of which none is ratified, wherever they stand in a block. */
 function openIn(tree: Tree, path: Path = []): readonly Open[] {
   if (tree.kind === 'text') return tree.text === 'unknown' ? [{ path, readings: null }] : []
+  if (tree.kind === 'open') return []
   if (tree.kind === 'list') return tree.items.flatMap((item, i) => openIn(item, [...path, String(i)]))
   const readings = tree.entries.find((e) => e.key === 'readings')?.value
   if (readings?.kind === 'map') {
     if (tree.entries.some((e) => e.key === 'ratified')) return []
     return [{ path, readings: readings.entries.map((e) => ({ name: e.key, tree: e.value })) }]
   }
-  return tree.entries.flatMap((e) => (e.key === 'basis' || e.key === 'names' ? [] : openIn(e.value, [...path, e.key])))
+  return tree.entries.flatMap((e) =>
+    e.key === 'basis' || e.key === 'names' || e.key === 'terms' ? [] : openIn(e.value, [...path, e.key]),
+  )
 }
 
 /** The tree with the value at a path put in its place; null takes the key or item out. */
@@ -112,56 +103,38 @@ function treeOf(text: string): Tree | null {
 }
 
 /** Values to try for an unknown field, in order; null stands for leaving it out. */
-function candidates(rulebook: Rulebook, key: string): readonly (string | null)[] {
-  const names = (namesFrom[key] ?? []).flatMap((kind) => provisionsOf(rulebook, kind).map((p) => p.rule.id))
+function candidates(rulebook: Rulebook, key: string, shape: Shape | null): readonly (string | null)[] {
   const values = Object.hasOwn(cheapest, key) ? (cheapest[key] ?? []) : []
-  const forms = names.flatMap((n) => [`electorate ${n}`, `[${n}]`, `appointed by ${n}`, `${n} by at least 1 seats`])
-  return [...values, ...names, ...forms, null]
+  return [...values, null, ...(shape === null ? [] : valuesOf(rulebook, shape))]
 }
 
-type Choice = { readonly open: Open; tries: readonly (string | null)[]; at: number }
-
-/** Fills every unknown field of a tree with the first value the schema takes; null when nothing does. */
-function filled(rulebook: Rulebook, tree: Tree, open: readonly Open[], given: (path: Path) => string | null): Filled | null {
-  const choices: Choice[] = open.map((o) => {
-    const settled = given(o.path)
-    return { open: o, tries: settled === null ? candidates(rulebook, o.path.at(-1) ?? '') : [settled], at: 0 }
-  })
-  for (let round = 0; round < triesMax; round++) {
-    let current = tree
-    // From the last path to the first, so that taking an item out of a list moves none that is still to come.
-    for (const c of choices.toReversed()) {
-      const value = c.tries[c.at] ?? null
-      current = put(current, c.open.path, value === null ? null : treeOf(value))
-    }
-    const block = readBlock(current)
-    if (block.kind === 'ok') {
-      if (block.value.kind !== 'rule') return null
-      const values = choices.map((c) => ({ path: c.open.path, value: c.tries[c.at] ?? 'nothing' }))
-      return { rule: block.value.rule, names: block.value.names, values }
-    }
-    const { code, text } = block.error
-    // A key that is needed was left out, or a value does not fit: the field it is about takes its next value.
-    const blamed =
-      code === 'R0303'
-        ? choices.findLast((c) => c.open.path.at(-1) === text && c.tries[c.at] === null)
-        : choices.findLast((c) => c.at < c.tries.length - 1 && c.tries[c.at] !== null && fits(c, text))
-    const next = blamed ?? choices.find((c) => c.at < c.tries.length - 1)
-    if (next === undefined || next.at >= next.tries.length - 1) return null
-    next.at += 1
-  }
-  return null
-}
 type Filled = {
-  readonly rule: Provision['rule']
-  readonly names: Provision['names']
+  readonly provision: Omit<Provision, 'clause'>
   readonly values: readonly { readonly path: Path; readonly value: string }[]
 }
 
-/** Whether a fault may be about the value that was tried for a field. */
-function fits(choice: Choice, text: string): boolean {
-  const value = choice.tries[choice.at] ?? ''
-  return value === text || (text === '{…}' && value.startsWith('{')) || (text === '[…]' && value.startsWith('['))
+/** Fills every unknown field of a tree with the first value the schema takes there; null when none does. */
+function filled(rulebook: Rulebook, tree: Tree, open: readonly Open[], given: (path: Path) => string | null): Filled | null {
+  const values: { path: Path; value: string }[] = []
+  let current = tree
+  // From the last path to the first, so that taking an item out of a list moves none that is still to come.
+  for (const { path } of open.toReversed()) {
+    const settled = given(path)
+    const key = path.at(-1) ?? ''
+    const tries =
+      settled === null ? candidates(rulebook, /^\d+$/.test(key) ? (path.at(-2) ?? '') : key, shapeAt(tree, path)) : [settled]
+    // Fields still open are no fault of a block, so each can be tried by itself.
+    const fits = tries
+      .map((value) => ({ value, tree: put(current, path, value === null ? null : treeOf(value)) }))
+      .find((t) => readBlock(t.tree).kind === 'ok')
+    if (fits === undefined) return null
+    current = fits.tree
+    values.unshift({ path, value: fits.value ?? 'nothing' })
+  }
+  const block = readBlock(current)
+  if (block.kind === 'fail' || block.value.kind !== 'rule') return null
+  const { rule, names, terms, basis } = block.value
+  return { provision: { rule, names, terms, basis }, values }
 }
 
 /** Every choice of one reading per field, the first readings first. */
@@ -207,6 +180,6 @@ export function readingsOf(rulebook: Rulebook, open: Unresolved, settled: Readon
     const values = done.values.map(({ path, value }): Taken => {
       return { clause, field: path.join('.'), value, because: given(path) === null ? 'unknown' : 'settled' }
     })
-    return [{ provision: { clause: open.clause, rule: done.rule, names: done.names }, taken: [...taken, ...values] }]
+    return [{ provision: { clause: open.clause, ...done.provision }, taken: [...taken, ...values] }]
   })
 }

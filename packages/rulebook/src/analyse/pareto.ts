@@ -2,14 +2,32 @@ import { within } from './people.ts'
 import { costOf, type Plan } from './plan.ts'
 import type { World } from './world.ts'
 
-type Costed = { readonly plan: Plan; readonly people: number; readonly elapsedMs: number; readonly warningMs: number }
+type Costed = {
+  readonly plan: Plan
+  readonly people: number
+  readonly elapsedMs: number
+  readonly warningMs: number
+  /** How many facts somebody must attest: a way that needs an adviser is no cheaper than one that does not. */
+  readonly attested: number
+}
+
+const costed = (world: World, plan: Plan): Costed => ({
+  plan,
+  ...costOf(world, plan),
+  attested: plan.assumes.filter((a) => a.kind === 'attested').length,
+})
+const noWorse = (a: Costed, b: Costed): boolean =>
+  a.people <= b.people && a.elapsedMs <= b.elapsedMs && a.warningMs <= b.warningMs && a.attested <= b.attested
 
 /** Whether `a` is as good as `b` in every respect: no more of anybody, no later, no longer in sight. */
-const covers = (a: Costed, b: Costed): boolean =>
-  a.people <= b.people && a.elapsedMs <= b.elapsedMs && a.warningMs <= b.warningMs && within(a.plan.needs, b.plan.needs)
+const covers = (a: Costed, b: Costed): boolean => noWorse(a, b) && within(a.plan.needs, b.plan.needs)
 
 const order = (a: Costed, b: Costed): number =>
-  a.people - b.people || a.elapsedMs - b.elapsedMs || a.warningMs - b.warningMs || a.plan.steps.length - b.plan.steps.length
+  a.people - b.people ||
+  a.elapsedMs - b.elapsedMs ||
+  a.warningMs - b.warningMs ||
+  a.attested - b.attested ||
+  a.plan.steps.length - b.plan.steps.length
 
 /**
  * Plans of which none is covered by another, fewest people first, at most `most`. Pruning is by cost, by pool of people: what is dearer in one pool and cheaper in
@@ -17,7 +35,7 @@ const order = (a: Costed, b: Costed): number =>
  */
 export function prune(world: World, plans: readonly Plan[], most: number): readonly Plan[] {
   if (plans.length <= 1) return plans
-  const sorted = plans.map((plan): Costed => ({ plan, ...costOf(world, plan) })).toSorted(order)
+  const sorted = plans.map((plan) => costed(world, plan)).toSorted(order)
   const kept: Costed[] = []
   for (const one of sorted) if (!kept.some((k) => covers(k, one))) kept.push(one)
   return capped(kept, most).map((k) => k.plan)
@@ -34,9 +52,8 @@ function capped(kept: readonly Costed[], most: number): readonly Costed[] {
 
 /** Plans of which none is as cheap as another in people, time and warning at once: what a reader is shown. */
 export function front(world: World, plans: readonly Plan[]): readonly Plan[] {
-  const sorted = plans.map((plan): Costed => ({ plan, ...costOf(world, plan) })).toSorted(order)
+  const sorted = plans.map((plan) => costed(world, plan)).toSorted(order)
   const kept: Costed[] = []
-  for (const one of sorted)
-    if (!kept.some((k) => k.people <= one.people && k.elapsedMs <= one.elapsedMs && k.warningMs <= one.warningMs)) kept.push(one)
+  for (const one of sorted) if (!kept.some((k) => noWorse(k, one))) kept.push(one)
   return kept.map((k) => k.plan)
 }

@@ -111,7 +111,7 @@ export function bodyCarries(
 ): Plan | null {
   const found = provision(world.rulebook, 'body', body)
   const plain = bodyIn(world, body, prepared.cleared.has(body))
-  if (found === null || plain === null) return null
+  if (found === null || plain === null || world.facts.without.includes(body)) return null
   const filling = prepared.filled.has(body) && plain.established > plain.seated
   const kase = filling ? { ...plain, seated: plain.established } : plain
   const carries = carriesInBody(kase, pass ?? found.rule.decides.pass)
@@ -163,8 +163,9 @@ function callMeeting(world: World, plan: Plan, body: Provision<'body'>, purpose:
   )
 }
 
-/** An officer of the attempt acts. */
-export function officerActs(world: World, plan: Plan, office: string, count: number, what: BodyAct): Plan {
+/** An officer of the attempt acts; null where the attempt has none. */
+export function officerActs(world: World, plan: Plan, office: string, count: number, what: BodyAct): Plan | null {
+  if (world.facts.without.includes(office)) return null
   const actor: StepActor = { kind: 'office', id: office, inAttempt: true }
   return withStep(plan, { actor, ...what, needs: [officers(world, office, count)], votes: null })
 }

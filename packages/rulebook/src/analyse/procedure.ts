@@ -1,7 +1,7 @@
 import type { Instant } from '@quorate/kernel'
 import { holdersNeeded } from '../actors.ts'
 import { after } from '../calendar.ts'
-import type { Actor, Condition, Threshold } from '../expression.ts'
+import type { Actor, Threshold } from '../expression.ts'
 import { neededFor } from '../measure.ts'
 import { cite, provision, type Provision } from '../model.ts'
 import type { Stage, StageOf } from '../schema/stages.ts'
@@ -102,26 +102,26 @@ const passing = (
   votes: null,
 })
 
-const goodOutcome = (stage: Stage): string =>
-  stage.do === 'support'
-    ? 'met'
-    : stage.do === 'check'
-      ? 'passed'
-      : stage.do === 'consider'
-        ? 'agreed'
-        : stage.do === 'ballot'
-          ? 'carried'
-          : 'done'
+const goodOutcomes: Readonly<Record<string, string>> = {
+  support: 'met',
+  check: 'passed',
+  consider: 'agreed',
+  meeting: 'agreed',
+  ballot: 'carried',
+}
 
 const sameActor = (a: Actor, b: Actor | null): boolean => b !== null && JSON.stringify(a) === JSON.stringify(b)
 
 /** What a stage may lead to, each with what it takes. One case per kind of stage: a table. */
-function branches(course: Course, stage: Stage, at: Progress): readonly Branch[] {
-  const one = (plan: Plan | null, outcome: string): readonly Branch[] =>
-    plan === null ? [] : [{ outcomes: [{ outcome, progress: { ...at, plan } }] }]
+function branches(course: Course, stage: Stage, begun: Progress): readonly Branch[] {
+  const one = (then: Plan | null, outcome: string): readonly Branch[] =>
+    then === null ? [] : [{ outcomes: [{ outcome, progress: { ...begun, plan: then } }] }]
   const { world } = course
-  const { plan } = at
-  if (stage.skipIf?.some((actor) => sameActor(actor, at.proposer)) === true) return one(plan, goodOutcome(stage))
+  const attested = whenAttested(course, stage)
+  if (attested === null) return []
+  const plan = granting(begun.plan, [], attested)
+  const at: Progress = { ...begun, plan }
+  if (stage.skipIf?.some((actor) => sameActor(actor, at.proposer)) === true) return one(plan, goodOutcomes[stage.do] ?? 'done')
   const deadline = deadlineOf(stage, plan.at, world.reckoning)
   switch (stage.do) {
     case 'propose':
@@ -138,14 +138,26 @@ function branches(course: Course, stage: Stage, at: Progress): readonly Branch[]
     case 'notify': {
       const received = receivedAt(world.rulebook, stage, plan.at, [])
       return one(
-        withStep(plan, passing(course, stage, 'done', { kind: 'rule' }), after(received, stage.clear, world.reckoning)),
+        withStep(
+          plan,
+          passing(course, stage, 'done', { kind: 'rule' }),
+          stage.clear === null ? received : after(received, stage.clear, world.reckoning),
+        ),
         'done',
       )
     }
     case 'consider':
+    case 'meeting':
       return considers(course, stage, at)
     case 'nominate':
-      return one(withStep(plan, passing(course, stage, 'done'), after(plan.at, stage.window, world.reckoning)), 'done')
+      return one(
+        withStep(
+          plan,
+          passing(course, stage, 'done'),
+          stage.window === null ? plan.at : after(plan.at, stage.window, world.reckoning),
+        ),
+        'done',
+      )
     case 'ballot':
       return one(votes(course, stage, at), 'carried')
     case 'certify':
@@ -157,6 +169,18 @@ function branches(course: Course, stage: Stage, at: Progress): readonly Branch[]
     default:
       return one(withStep(plan, passing(course, stage, 'done'), deadline ?? plan.at), 'done')
   }
+}
+
+/** What somebody must attest before a stage can begin; null where nobody would. */
+function whenAttested(course: Course, stage: Stage): readonly TakenForGranted[] | null {
+  if (stage.when?.kind !== 'fact <fact>') return []
+  const { world } = course
+  const { fact } = stage.when
+  const found = provision(world.rulebook, 'fact', fact)
+  const open = takenFor(world, found).some((t) => t.field === 'attested-by')
+  const by = open ? [] : (found?.rule.attestedBy ?? [])
+  const clause = cite(world.rulebook, course.procedure.clause)
+  return world.facts.attestors === 'unwilling' ? null : [{ kind: 'attested', what: fact, by, clause }]
 }
 
 function proposes(course: Course, actor: Actor, plan: Plan): Plan | null {
@@ -173,6 +197,7 @@ function proposes(course: Course, actor: Actor, plan: Plan): Plan | null {
     case 'people':
       return by({ kind: 'electorate', id: actor.electorate, inAttempt: true }, [electors(world, actor.electorate, actor.count)])
     case 'seat on':
+      if (world.facts.without.includes(actor.body)) return null
       return by({ kind: 'body', id: actor.body, inAttempt: true }, [seats(world, actor.body, 1)])
     case 'named':
       return provision(world.rulebook, 'body', actor.id) !== null
@@ -216,11 +241,11 @@ function checks(course: Course, stage: StageOf<'check'>, plan: Plan): Plan {
 }
 
 /** A body answers: the attempt carries it there, or its opponents answer as they like, at the last moment. */
-function considers(course: Course, stage: StageOf<'consider'>, at: Progress): readonly Branch[] {
+function considers(course: Course, stage: StageOf<'consider'> | StageOf<'meeting'>, at: Progress): readonly Branch[] {
   const { world, prepared } = course
   const { plan } = at
   const step = passing(course, stage, 'agreed')
-  const agreed = bodyCarries(world, prepared, plan, stage.body, passOf(stage), {
+  const agreed = bodyCarries(world, prepared, plan, stage.body, stage.pass, {
     act: step.act,
     purpose: step.purpose,
     clause: step.clause,
@@ -228,16 +253,13 @@ function considers(course: Course, stage: StageOf<'consider'>, at: Progress): re
   const own: readonly Branch[] = agreed === null ? [] : [{ outcomes: [{ outcome: 'agreed', progress: { ...at, plan: agreed } }] }]
   const deadline = deadlineOf(stage, plan.at, world.reckoning) ?? plan.at
   const actor: StepActor = { kind: 'body', id: stage.body, inAttempt: false }
-  const forced = [...new Set(['refused', stage.timeout])].map((outcome) => ({
-    outcome,
-    progress: { ...at, plan: withStep(plan, passing(course, stage, outcome, actor), deadline) },
-  }))
+  const forced = [...new Set(['refused', stage.timeout === 'signers may call it' ? 'refused' : stage.timeout])].map(
+    (outcome) => ({
+      outcome,
+      progress: { ...at, plan: withStep(plan, passing(course, stage, outcome, actor), deadline) },
+    }),
+  )
   return [...own, { outcomes: forced }]
-}
-
-/** The conditions under which a body agrees, where the stage says so itself. */
-export function passOf(stage: StageOf<'consider'>): readonly Condition[] | null {
-  return 'pass' in stage && Array.isArray(stage.pass) ? (stage.pass as readonly Condition[]) : null
 }
 
 /** The electorate whose roll a ballot is held on. */
@@ -270,7 +292,7 @@ function votes(course: Course, stage: StageOf<'ballot'>, at: Progress): Plan | n
   const voted = withStep(
     { ...at.plan, at: opens },
     { ...step, needs: [electors(world, electorate, carries.inFavour)], votes: vote },
-    after(opens, stage.period, world.reckoning),
+    stage.period === null ? opens : after(opens, stage.period, world.reckoning),
   )
   return granting(voted, [], counted)
 }
@@ -289,8 +311,8 @@ function certifies(course: Course, stage: StageOf<'certify'>, plan: Plan): Plan 
 /** What takes effect at the end of an appeal waits for the time in which one may be made. */
 function enacts(course: Course, stage: StageOf<'enact'>, at: Progress): Plan {
   const { world } = course
-  const appeal = provision(world.rulebook, 'appeal', stage.at.stage)
-  const until =
-    appeal === null || at.ends.has(stage.at.stage) ? at.plan.at : after(at.plan.at, appeal.rule.within, world.reckoning)
+  const end = stage.at.kind === 'end of <stage>' && !at.ends.has(stage.at.stage) ? stage.at.stage : ''
+  const appeal = provision(world.rulebook, 'appeal', end)
+  const until = appeal === null ? at.plan.at : after(at.plan.at, appeal.rule.within, world.reckoning)
   return withStep(at.plan, passing(course, stage, 'done', { kind: 'rule' }), until)
 }

@@ -55,7 +55,7 @@ export function routesIn(world: World): readonly Route[] {
 function changes(world: World, goal: Goal, procedure: string | null): boolean {
   if (goal.tier === null) return true
   const tier = provision(world.rulebook, 'tier', goal.tier)?.rule
-  return procedure === null || tier?.procedure === procedure
+  return procedure === null || tier?.procedure === procedure || tier?.or?.includes(procedure) === true
 }
 
 function attestedBy(world: World, found: Provision<'power'>): readonly TakenForGranted[] {
@@ -90,7 +90,7 @@ export function touchedBy(
   if (route.holder !== null && isBody(route.holder)) bodies.add(route.holder)
   const found = route.procedure === null ? null : provision(world.rulebook, 'procedure', route.procedure)
   for (const stage of found?.rule.stages ?? []) {
-    if (stage.do === 'consider') bodies.add(stage.body)
+    if (stage.do === 'consider' || stage.do === 'meeting') bodies.add(stage.body)
     if (stage.do === 'propose') for (const a of stage.by) if (a.kind === 'named' && isBody(a.id)) bodies.add(a.id)
     if (stage.do === 'support') electorates.add(stage.signers.electorate)
     if (stage.do === 'ballot' && found !== null) electorates.add(electorateOf(found, stage))
@@ -148,7 +148,9 @@ function takeAsRead(
   const holder = route.holder ?? ''
   const what = { act: { kind: 'exercise', power }, purpose, clause: cite(world.rulebook, route.granted.clause) } as const
   if (provision(world.rulebook, 'body', holder) === null)
-    return provision(world.rulebook, 'office', holder) === null ? [] : [officerActs(world, start, holder, 1, what)]
+    return provision(world.rulebook, 'office', holder) === null
+      ? []
+      : [officerActs(world, start, holder, 1, what)].filter((p) => p !== null)
   const carried = bodyCarries(world, prepared, start, holder, route.pass, what)
   return carried === null ? [] : [carried]
 }

@@ -5,7 +5,7 @@ import { cite, provision, provisionsOf } from '../model.ts'
 import type { Stage } from '../schema/stages.ts'
 import type { Step, Stopper } from './answer.ts'
 import type { Plan } from './plan.ts'
-import { electorateOf, passOf } from './procedure.ts'
+import { electorateOf } from './procedure.ts'
 import { defeatsBallot, defeatsInBody, vetoesInBody } from './votes.ts'
 import { asTaken, bodyIn, sizeOf, type World } from './world.ts'
 
@@ -29,8 +29,9 @@ function ofStep(world: World, step: Step): readonly Found[] {
   if (step.act.kind === 'exercise' || step.act.kind === 'propose') return [...inBody(world, step, null), ...appealed(world, step)]
   switch (stage?.do) {
     case 'consider':
+    case 'meeting':
       return step.actor.kind === 'body' && step.actor.inAttempt
-        ? [...inBody(world, step, passOf(stage)), ...appealTo(world, step, stage.appeal)]
+        ? [...inBody(world, step, stage.pass), ...appealTo(world, step, stage.do === 'consider' ? stage.appeal : null)]
         : []
     case 'check':
       return step.actor.kind === 'office' && !step.actor.inAttempt

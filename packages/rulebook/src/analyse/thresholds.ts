@@ -1,7 +1,7 @@
 import { provision, type Provision } from '../model.ts'
 import type { Stage } from '../schema/stages.ts'
 import type { Demand, Taken, Threshold } from './answer.ts'
-import { electorateOf, passOf, signersNeeded } from './procedure.ts'
+import { electorateOf, signersNeeded } from './procedure.ts'
 import { clauseOf, worldsFor, type Route } from './routes.ts'
 import { carriesBallot, carriesInBody, type Carries } from './votes.ts'
 import { bodyIn, electors, officers, seats, sizeOf, spread, takenFor, type World } from './world.ts'
@@ -22,9 +22,10 @@ function asksOf(world: World, procedure: Provision<'procedure'>, stage: Stage): 
       const needed = signersNeeded(world, stage.need, nobody)
       return needed === null ? null : { needs: [electors(world, stage.signers.electorate, needed)], against: 0 }
     }
-    case 'consider': {
+    case 'consider':
+    case 'meeting': {
       const kase = bodyIn(world, stage.body)
-      return kase === null ? null : bodyAsks(world, stage.body, carriesInBody(kase, passOf(stage) ?? kase.rule.decides.pass))
+      return kase === null ? null : bodyAsks(world, stage.body, carriesInBody(kase, stage.pass ?? kase.rule.decides.pass))
     }
     case 'ballot': {
       const electorate = electorateOf(procedure, stage)

@@ -108,6 +108,15 @@ function classDemands(conditions: readonly Condition[], body: BodyCase): Readonl
   return demands
 }
 
+/** A tie that carries makes up for a majority of those who vote; it is no two thirds, and no share of all seats. */
+const isBareMajority = (c: Condition): boolean =>
+  c.kind === 'measure' &&
+  c.measure === 'yes' &&
+  c.ofClass === null &&
+  c.threshold.amount.kind === 'share' &&
+  c.threshold.amount.base.kind === 'votes' &&
+  2 * c.threshold.amount.share.numerator === c.threshold.amount.share.denominator
+
 // Bodies of everyone can have a million seats; only the ends of the range of opponents put off matter there.
 const triedMax = 200
 
@@ -129,7 +138,7 @@ export function carriesInBody(body: BodyCase, pass: readonly Condition[]): Carri
     const others = othersPresent(body, own, seated, quorum)
     const vote: Vote = { own, ownOfClass, present: own + others, seated }
     if (vote.present < quorum || (own === others && tie === 'falls')) return null
-    const passes = pass.every((c) => holds(c, body, vote)) || (own === others && tie === 'carried')
+    const passes = pass.every((c) => holds(c, body, vote) || (own === others && tie === 'carried' && isBareMajority(c)))
     return passes ? { inFavour: own, ofClass, against: others, of: seated } : null
   }
   const many = body.seated > triedMax

@@ -88,7 +88,7 @@ export function bodyIn(world: World, id: string, cleared = false): BodyCase | nu
   if (found === null) return null
   const stated = Object.hasOwn(world.facts.bodies, id) ? world.facts.bodies[id] : undefined
   const own = seatsOf(world.rulebook, id)
-  const established = own ?? stated?.seats ?? stated?.seated ?? null
+  const established = own ?? stated?.seats ?? found.rule.size?.count ?? stated?.seated ?? null
   if (established === null) {
     world.lacking.set(`body ${id}`, { kind: 'body-size', id, clause: cite(world.rulebook, found.clause) })
     return null

@@ -47,7 +47,7 @@ export function judgeCall(j: Judging, does: Does<'call-meeting'>): readonly Judg
   const own = [by(actorsAuthority(j, rule.by, group, does.under, clause))]
   const asked = rule.or === null ? [] : [by(requisition(j, rule.or, does, clause))]
   const late =
-    rule.ifNotHeldBy === null || !isMissed(j, does, rule.ifNotHeldBy.date)
+    rule.ifNotHeldBy === null || !isMissed(j, does, rule.ifNotHeldBy.date.day)
       ? []
       : [by(actorsAuthority(j, rule.ifNotHeldBy.then, group, does.under, clause))]
   const powers = powerWays(j, 'call-meeting', group, does.under).map((way) =>
