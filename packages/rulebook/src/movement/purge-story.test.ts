@@ -40,7 +40,7 @@ const delegates = Array.from({ length: 40 }, (_, i) => person(1_000 + i))
 const pool = Array.from({ length: 12 }, (_, i) => person(2_000 + i))
 
 function actOn(story: MovementStory, by: Act['by'], as: Capacity, when: Instant, body: ActBody, ...facts: readonly Fact[]) {
-  const answer = story.decideOn({ decision: motion, by, as, occurredAt: when, recordedAt: when, ...body } as Act, ...facts)
+  const answer = story.decideOn({ decision: motion, by, as, occurredAt: when, recordedAt: when, ...body }, ...facts)
   if (isRefusal(answer)) throw new Error(JSON.stringify(answer.routes, null, 1))
   return answer
 }
