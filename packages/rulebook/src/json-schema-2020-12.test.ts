@@ -10,7 +10,7 @@ import { blockSchema } from './json-schema.ts'
 import { readBlock } from './parse.ts'
 import { ruleKinds } from './schema/kinds.ts'
 
-const runs = Number(process.env['QUORATE_RUNS'] ?? 1000)
+const runs = 1000
 const file = new URL('../../../docs/spec/schema/rulebook-block.json', import.meta.url)
 const validatorFile = new URL('../../../node_modules/ajv/dist/2020.js', import.meta.url)
 

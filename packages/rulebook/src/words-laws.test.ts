@@ -11,7 +11,7 @@ import { readBlock } from './parse.ts'
 import { ruleKinds } from './schema/kinds.ts'
 import { words, wordsLocales } from './words/words.ts'
 
-const runs = Number(process.env['QUORATE_RUNS'] ?? 1000)
+const runs = 1000
 const empty = parsed(rulebookOf(), 1)
 const clause = '9' as ClauseId
 
