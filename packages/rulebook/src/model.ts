@@ -57,12 +57,17 @@ export type RuleOf<K extends RuleKind> = K extends RuleKind ? { readonly kind: K
 export type Rule = RuleOf<RuleKind>
 
 const forms = table(text('a word or words', (t) => (/^[^\n[\]{}]{1,80}$/.test(t) ? t : null), String))
+const inLanguages = { en: forms, cy: forms }
 /** Keys that every kind may have beside its own: where a field was found, and what words call an id. */
 export const commonKeys = {
   basis: table(list(id)) as Codec<unknown>,
-  names: fields({}, { en: forms, cy: forms }),
+  names: fields({}, { ...inLanguages, parts: table(fields({}, inLanguages)) }),
 }
-/** What an id is called: `{ one, many, the }` in each language. */
+/**
+ * What an id is called: `{ one, many, the }` in English; in Welsh `{ one, many, the, gender, soft, nasal, aspirate }` and the same for the
+ * plural (`many-soft`, …). `parts` names, in the same way, ids that stand inside the block and have none of their own: states, seats,
+ * values, grounds, stages.
+ */
 export type Names = TypeOf<(typeof commonKeys)['names']>
 
 /** A clause whose block reads: what it says, and where. */

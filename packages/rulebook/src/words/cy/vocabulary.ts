@@ -1,0 +1,96 @@
+import type { TypeOf } from '../../codec.ts'
+import type { channel as channelCodec, method as methodCodec, powerName } from '../../schema/foundations.ts'
+import { own, type Phrase } from './grammar.ts'
+
+// Terms of elections as in the Local Elections (Principal Areas) (Wales) Rules 2021, S.I. 2021/1459 (Cy. 374), Welsh text: `swyddog
+// canlyniadau`, `pleidlais gudd` (rule 21), `hysbysiad etholiad`, `enwebu`; and S.I. 2023/1064 (Cy. 180): `pleidlais sengl drosglwyddadwy`.
+
+/** What a power does, as a verb-noun phrase after `caiff`, `i` or `yw`. */
+export const powerWords: Readonly<Record<TypeOf<typeof powerName>, Phrase>> = {
+  'amend-rulebook': own('newid y rheolau hyn'),
+  'adopt-policy': own('mabwysiadu polisi'),
+  'set-priorities': own('gosod blaenoriaethau'),
+  endorse: own('cymeradwyo ymgeisydd'),
+  elect: own('ethol'),
+  'fill-vacancy': own('llenwi sedd wag'),
+  recall: own('galw rhywun yn ôl o swydd'),
+  admit: own('derbyn aelod'),
+  suspend: own('atal aelod'),
+  exclude: own('diarddel aelod'),
+  readmit: own('aildderbyn aelod'),
+  'recognise-group': own('cydnabod grŵp'),
+  'derecognise-group': own('cau grŵp'),
+  affiliate: own('ymaelodi â chorff'),
+  disaffiliate: own('ymadael â chorff'),
+  proscribe: own('gwahardd sefydliad'),
+  'issue-statement': own('siarad ar ran y mudiad'),
+  'call-meeting': own('galw cyfarfod'),
+  'call-ballot': own('galw pleidlais'),
+  postpone: own('gohirio'),
+  spend: own('gwario arian'),
+  appoint: own('penodi i swydd'),
+  'delegate-power': own('dirprwyo pŵer'),
+  'emergency-measure': own('cymryd mesur brys'),
+  dissolve: own('diddymu’r mudiad'),
+}
+
+/** What a method of counting is called, after `drwy`. */
+export const methodWords: Readonly<Record<TypeOf<typeof methodCodec>, Phrase>> = {
+  'yes-no': own('pleidlais o blaid neu yn erbyn'),
+  schulze: own('dull Schulze'),
+  'scottish-stv': own('y bleidlais sengl drosglwyddadwy, fel yn yr Alban'),
+  approval: own('cymeradwyo cynifer ag a fynnir'),
+  'block-vote': own('y bleidlais floc'),
+  'choose-k': own('dewis sawl un'),
+  score: own('sgorau'),
+  budget: own('rhannu cyllideb'),
+}
+
+/** A way notice or a vote travels, after `drwy`. */
+export const channelWords: Readonly<Record<TypeOf<typeof channelCodec>, Phrase>> = {
+  email: own('e-bost'),
+  post: own('y post'),
+  phone: own('y ffôn'),
+  paper: own('papur'),
+  site: own('y wefan'),
+}
+
+/** What a member may do by right. */
+export const rightWords = {
+  vote: own('pleidleisio'),
+  stand: own('sefyll'),
+  propose: own('cynnig'),
+  sign: own('llofnodi'),
+  speak: own('siarad'),
+  attend: own('mynychu'),
+} as const
+
+/** Names of stages as headings and, in small letters, as things. */
+export const stageNames = {
+  propose: 'cynnig',
+  support: 'cefnogaeth',
+  check: 'gwiriad',
+  notify: 'hysbysiad',
+  debate: 'dadl',
+  consider: 'ystyriaeth',
+  nominate: 'enwebiadau',
+  freeze: 'cofrestr',
+  ballot: 'pleidlais',
+  certify: 'tystysgrif',
+  challenge: 'her',
+  delay: 'oedi',
+  enact: 'dod i rym',
+} as const
+
+/** What an officer does, where a rule names the act. */
+export const actionWords: Readonly<Record<string, Phrase>> = {
+  check: own('gwirio cynnig'),
+  timetable: own('pennu amserlen'),
+  certify: own('ardystio canlyniad'),
+  admit: own('derbyn aelod'),
+}
+
+/** Ids the language itself gives a meaning, for where a rulebook does not name them. */
+export const ownWords: Readonly<Record<string, Phrase | undefined>> = Object.fromEntries(
+  Object.entries(stageNames).map(([id, name]) => [id, own(name)]),
+)
