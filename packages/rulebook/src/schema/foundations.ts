@@ -193,8 +193,8 @@ export const appeal = fields(
   },
 )
 
-/** The closed catalogue of powers. */
-const powerNames = [
+/** The catalogue of powers, closed: a rulebook says who holds each, and one that it does not grant nobody has. */
+export const powerNames = [
   'amend-rulebook',
   'adopt-policy',
   'set-priorities',

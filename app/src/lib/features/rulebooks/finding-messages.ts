@@ -1,0 +1,43 @@
+import { catalogue } from '#lib/platform/words.ts'
+
+/** What the linter finds, a sentence each. `{subject}` is the id, stage or rule it is about. */
+export const findingMessages = catalogue(
+  {
+    'finding.unresolved': '“{subject}” is left open: it is unknown, or has readings of which none is ratified.',
+    'finding.nothing-reckons-time': 'No rule says whose clock and calendar count.',
+    'finding.nobody-changes-the-rules': 'No rule lets anybody change the rules.',
+    'finding.power-without-route': 'The power “{subject}” has no holder and no procedure, so nobody can use it.',
+    'finding.unknown-id': '“{subject}” is named here, and no rule defines it.',
+    'finding.empty-reference': 'This asks for “{subject}”, which nobody can have.',
+    'finding.clause-in-no-tier': 'No tier guards rule {subject}, so nobody can change it.',
+    'finding.base-without-meaning': 'In “{subject}” a share is taken of something that does not exist there.',
+    'finding.no-timeout': '“{subject}” has a time limit, and nothing says what happens when it passes.',
+    'finding.appeal-to-the-decider': 'In “{subject}” an appeal or challenge goes to those who decided.',
+    'finding.no-exit': 'Nothing leads to “{subject}”, or the procedure can never take effect.',
+    'finding.adoption-on-a-tie': 'In “{subject}” a tie is enough to carry.',
+    'finding.never-reached': '“{subject}” asks for a turnout above any this movement has had.',
+    'finding.base-that-shrinks': 'In “{subject}” the number counted on falls when people leave or stay away.',
+    'finding.other': 'There is a hole at “{subject}”.',
+    'grade.error': 'error',
+    'grade.warning': 'warning',
+  },
+  {
+    'finding.unresolved': 'Gadewir “{subject}” yn agored: mae’n anhysbys, neu does dim darlleniad wedi’i gadarnhau.',
+    'finding.nothing-reckons-time': 'Does dim rheol yn dweud pa gloc a chalendr sy’n cyfrif.',
+    'finding.nobody-changes-the-rules': 'Does dim rheol yn gadael i neb newid y rheolau.',
+    'finding.power-without-route': 'Does gan y pŵer “{subject}” ddim deiliad na gweithdrefn, felly ni all neb ei ddefnyddio.',
+    'finding.unknown-id': 'Enwir “{subject}” yma, a does dim rheol yn ei ddiffinio.',
+    'finding.empty-reference': 'Mae hyn yn gofyn am “{subject}”, na all neb ei gael.',
+    'finding.clause-in-no-tier': 'Does dim haen yn gwarchod rheol {subject}, felly ni all neb ei newid.',
+    'finding.base-without-meaning': 'Yn “{subject}” cymerir cyfran o rywbeth nad yw’n bod yno.',
+    'finding.no-timeout': 'Mae terfyn amser i “{subject}”, a does dim yn dweud beth sy’n digwydd wedyn.',
+    'finding.appeal-to-the-decider': 'Yn “{subject}” mae apêl neu her yn mynd at y rhai a benderfynodd.',
+    'finding.no-exit': 'Does dim yn arwain at “{subject}”, neu ni all y weithdrefn byth ddod i rym.',
+    'finding.adoption-on-a-tie': 'Yn “{subject}” mae pleidlais gyfartal yn ddigon i basio.',
+    'finding.never-reached': 'Mae “{subject}” yn gofyn am fwy o bleidleiswyr nag a fu erioed yn y mudiad hwn.',
+    'finding.base-that-shrinks': 'Yn “{subject}” mae’r nifer sy’n cyfrif yn disgyn pan fydd pobl yn gadael neu’n cadw draw.',
+    'finding.other': 'Mae bwlch yn “{subject}”.',
+    'grade.error': 'gwall',
+    'grade.warning': 'rhybudd',
+  },
+)
