@@ -22,6 +22,8 @@ export const languageMessages = catalogue(
     'diagnostic.R0307': 'this stands twice',
     'diagnostic.R0401': 'there is no such rule to repeal',
     'diagnostic.R0402': 'a change is exactly one rule of its number',
+    'diagnostic.R0501': 'the words of a language need a form of this name',
+    'diagnostic.R0502': 'two ids have one name in a language',
     'diagnostic.other': 'this is not allowed here',
   },
   {
@@ -44,6 +46,8 @@ export const languageMessages = catalogue(
     'diagnostic.R0307': 'mae hyn yma ddwywaith',
     'diagnostic.R0401': 'does dim rheol o’r fath i’w diddymu',
     'diagnostic.R0402': 'un rheol yn union o’i rhif yw newid',
+    'diagnostic.R0501': 'mae ar eiriau iaith angen ffurf ar yr enw hwn',
+    'diagnostic.R0502': 'mae gan ddau ddynodydd un enw mewn iaith',
     'diagnostic.other': 'ni chaniateir hyn yma',
   },
 )

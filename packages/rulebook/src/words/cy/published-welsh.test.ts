@@ -12,7 +12,8 @@ describe('numbers with units of time, as published', () => {
     [6, 'mis', '6 mis', 'asc 2021/2, s. 3(1)(a): “hyd at 6 mis”'],
     [4, 'blynedd', '4 blynedd', 'asc 2021/1, s. 14: “o bedair blynedd i bum mlynedd”'],
     [5, 'blynedd', '5 mlynedd', 'asc 2021/1, s. 14; Cyfraith Cymru on asc 2024/4: “o 5 mlynedd i 4 blynedd”'],
-  ] as const)('%i %s is %s (%s)', (n, unit, form) => {
+  ] as const)('%i %s is %s (%s)', (n, unit, form, source) => {
+    expect(source).toMatch(/^(?:asc|anaw|wsi) \d{4}\//)
     expect(counted(n, unit)).toBe(form)
   })
 })
@@ -31,7 +32,8 @@ describe('mutations, as published', () => {
     ['yn', 'paragraff 1', 'ym mharagraff 1', 'wsi 2021/584, reg. 3: “ym mharagraff 1(2)”'],
     ['i', 'y swyddog canlyniadau', 'i’r swyddog canlyniadau', 'wsi 2021/1459, sch. 1 r. 20(1): “Rhaid i’r swyddog canlyniadau”'],
     ['than', '350', 'na 350', 'wsi 2019/297, reg. 2: “yn fwy na 350 megawat”'],
-  ] as const)('%s + %s is %s (%s)', (lead, word, form) => {
+  ] as const)('%s + %s is %s (%s)', (lead, word, form, source) => {
+    expect(source).toMatch(/^(?:asc|anaw|wsi) \d{4}\//)
     expect(led(lead, own(word))).toBe(form)
   })
 
