@@ -2,7 +2,7 @@ import { compare, fraction } from '@quorate/kernel'
 import type { ClauseId, Citation } from './act.ts'
 import type { Actors, Amount, Base, Condition } from './expression.ts'
 import { neededFor } from './measure.ts'
-import { cite, onlyProvision, provision, provisionsOf, type Provision, type Rulebook, type RuleKind } from './model.ts'
+import { cite, idOf, onlyProvision, provision, provisionsOf, type Provision, type Rulebook, type RuleKind } from './model.ts'
 import { tierOf } from './open-decision.ts'
 import { referencesOf, type Reference } from './references.ts'
 import type { Stage } from './schema/stages.ts'
@@ -77,14 +77,20 @@ function resolves(rulebook: Rulebook, ref: Reference, stages: readonly Stage[]):
   if (ref.to === 'clause') return rulebook.clauses.has(ref.id as ClauseId)
   if (ref.to === 'state') return onlyProvision(rulebook, 'standing')?.rule.states.some((s) => s.key === ref.id) ?? false
   if (ref.to === 'seat') return provisionsOf(rulebook, 'body').some((b) => b.rule.seats.some((s) => s.id === ref.id))
-  if (ref.to === 'stage or appeal') return stages.some((s) => s.id === ref.id) || provision(rulebook, 'appeal', ref.id) !== null
+  if (ref.to === 'stage') return stages.some((s) => s.id === ref.id)
+  if (ref.to === 'anchor')
+    return (
+      stages.some((s) => s.id === ref.id) ||
+      provision(rulebook, 'appeal', ref.id) !== null ||
+      provision(rulebook, 'meeting', ref.id) !== null
+    )
   if (ref.to === 'value') {
     const attribute = provision(rulebook, 'attribute', ref.of ?? '')
     return attribute === null || attribute.rule.values.includes(ref.id)
   }
   const kinds = ref.to
   const open = rulebook.unresolved.some((u) => kinds.includes(u.kind) && u.id === ref.id)
-  return open || rulebook.provisions.some((p) => kinds.includes(p.rule.kind) && 'id' in p.rule && p.rule.id === ref.id)
+  return open || rulebook.provisions.some((p) => kinds.includes(p.rule.kind) && idOf(p.rule) === ref.id)
 }
 
 function references(rulebook: Rulebook): Finding[] {

@@ -1,18 +1,26 @@
 import type { ClauseId } from '../act.ts'
 import { diagnose, type Diagnostic } from '../diagnostic.ts'
-import type { Rulebook } from '../model.ts'
-import { welshWords, sharedNames } from './cy/rules.ts'
-import { englishWords } from './en/rules.ts'
+import type { Rule, Rulebook } from '../model.ts'
+import { sharedNames, welshWords } from './cy/rules.ts'
+import { bodyWords } from './en/bodies.ts'
+import * as say from './en/foundations.ts'
+import { meetingWords } from './en/meetings.ts'
+import { speakerOf, type Speaker } from './en/names.ts'
+import { officeWords } from './en/offices.ts'
+import { dissolutionWords, powerRuleWords } from './en/powers.ts'
+import { procedureWords } from './en/stages.ts'
 
 /** Languages the operative words exist in. */
-export type WordsLocale = 'en' | 'cy'
+export const wordsLocales = ['en', 'cy'] as const
+/** A language the operative words exist in. */
+export type WordsLocale = (typeof wordsLocales)[number]
 
 /** Version of the templates: words are stored in an edition and hashed with it, so that new software never rewrites a rule. */
 export const wordsVersion = 1
 
 /**
  * Languages whose templates no native reader of legal texts has signed off yet. Whatever shows their words says so. To sign Welsh off,
- * take it out here: every page, mail and document reads this one list.
+ * take it out here: every page, command and document reads this one list.
  */
 export const awaitingReader: readonly WordsLocale[] = ['cy']
 
@@ -24,7 +32,12 @@ export const awaitingReader: readonly WordsLocale[] = ['cy']
 export function words(rulebook: Rulebook, clause: ClauseId, locale: WordsLocale): string | null {
   const found = rulebook.provisions.find((p) => p.clause === clause)
   if (found === undefined) return null
-  return locale === 'en' ? englishWords(found.rule, rulebook) : welshWords(found, rulebook).text
+  switch (locale) {
+    case 'en':
+      return englishWords(found.rule, speakerOf(rulebook, found.rule))
+    case 'cy':
+      return welshWords(found, rulebook).text
+  }
 }
 
 /**
@@ -33,7 +46,7 @@ export function words(rulebook: Rulebook, clause: ClauseId, locale: WordsLocale)
  */
 export function wordsDiagnostics(rulebook: Rulebook, locale: WordsLocale): readonly Diagnostic[] {
   if (locale === 'en') return []
-  const place = (clause: string) => ({ line: rulebook.clauses.get(clause as ClauseId)?.block?.line ?? 1, column: 1 })
+  const place = (clause: ClauseId) => ({ line: rulebook.clauses.get(clause)?.block?.line ?? 1, column: 1 })
   const missing = rulebook.provisions.flatMap((provision) =>
     welshWords(provision, rulebook).missing.map(({ id, form }) =>
       diagnose(
@@ -46,4 +59,58 @@ export function wordsDiagnostics(rulebook: Rulebook, locale: WordsLocale): reado
     diagnose({ code: 'R0502', at: place(clause), text: `${id}: ${name}`, help: `${other} has this name too` }, clause),
   )
   return [...missing, ...shared]
+}
+
+/** One case per kind: a table. */
+function englishWords(rule: Rule, s: Speaker): string {
+  switch (rule.kind) {
+    case 'calendar':
+      return say.calendarWords(rule)
+    case 'service':
+      return say.serviceWords(rule, s)
+    case 'standing':
+      return say.standingWords(rule, s)
+    case 'class':
+      return say.classWords(rule, s)
+    case 'attribute':
+      return say.attributeWords(rule, s)
+    case 'electorate':
+      return say.electorateWords(rule, s)
+    case 'fact':
+      return say.factWords(rule, s)
+    case 'body':
+      return bodyWords(rule, s)
+    case 'meeting':
+      return meetingWords(rule, s)
+    case 'office':
+      return officeWords(rule, s)
+    case 'power':
+      return powerRuleWords(rule, s)
+    case 'procedure':
+      return procedureWords(rule, s)
+    case 'tier':
+      return say.tierWords(rule, s)
+    case 'transition':
+      return say.transitionWords(rule)
+    case 'limit':
+      return say.limitWords(rule)
+    case 'validity':
+      return say.validityWords(rule)
+    case 'order':
+      return say.orderWords(rule, s)
+    case 'superior':
+      return say.superiorWords(rule, s)
+    case 'conduct':
+      return say.conductWords(rule, s)
+    case 'emergency':
+      return say.emergencyWords(rule, s)
+    case 'interest':
+      return say.interestWords(rule, s)
+    case 'genesis':
+      return say.genesisWords(rule, s)
+    case 'appeal':
+      return say.appealWords(rule, s)
+    case 'dissolution':
+      return dissolutionWords(rule, s)
+  }
 }

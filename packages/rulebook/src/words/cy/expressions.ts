@@ -139,7 +139,8 @@ export function conditionsWords(lead: string, conditions: readonly Condition[], 
   return `${lead} os bodlonir pob un o’r canlynol:${limbs.join('')}`.replace(/;$/, '.')
 }
 
-const months = [
+/** The months, January first. */
+export const months = [
   'Ionawr',
   'Chwefror',
   'Mawrth',
@@ -211,6 +212,8 @@ function atomWords(who: Exclude<Who, { kind: 'or' } | { kind: 'and' } | { kind: 
       return `yn dal swydd ${s.one(who.id)('plain')}`
     case 'electorate':
       return `ymhlith ${s.the(who.id)('plain')}`
+    case 'fact':
+      return `yn bobl y tystiwyd i ${s.title(who.id)} amdanynt`
   }
 }
 

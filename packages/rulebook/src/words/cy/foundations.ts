@@ -1,7 +1,8 @@
 import type { RuleOf } from '../../model.ts'
 import { group, numbered, when } from '../en/names.ts'
-import { actorsWords, amountWords, conditionsWords, durationWords, thresholdWords, voteWords } from './expressions.ts'
+import { amountWords, conditionsWords, durationWords, thresholdWords, voteWords } from './expressions.ts'
 import { allOf, anyOf, fixed, led, own, type Phrase } from './grammar.ts'
+import { countingWords } from './methods.ts'
 import type { Speaker } from './names.ts'
 import { timesWords } from './people.ts'
 import { channelWords, methodWords, powerWords } from './vocabulary.ts'
@@ -27,6 +28,9 @@ export const serviceWords = (r: RuleOf<'service'>, s: Speaker): string =>
   numbered(
     [
       group(`cyflwynir hysbysiad o dan ${s.title(r.id)} ${led('drwy', anyOf(r.channels.map((c) => channelWords[c])))}`),
+      when(r.standard, (v) =>
+        group(v === 'strict' ? 'mae pob methiant i gyflwyno yn cyfrif' : 'mae’n ddigon bod wedi cymryd pob cam rhesymol'),
+      ),
       ...r.deemedReceived.map(({ key, value }) =>
         group(
           `os anfonir hysbysiad ${led('drwy', channelOf(key, s))}, bernir ei fod wedi dod i law ${value.kind === 'at sending' ? 'pan anfonir ef' : `${durationWords(value.delay)} ar ôl ei anfon`}`,
@@ -62,6 +66,7 @@ export const genesisWords = (r: RuleOf<'genesis'>, s: Speaker): string =>
       group(
         `y cwestiwn yw ${questionWords[r.question]}`,
         when(r.method, (m) => `cyfrifir y bleidlais ${led('drwy', methodWords[m])}`),
+        when(r.counting, countingWords),
         when(r.noneOfThese, (n) => (n ? 'mae “dim un o’r rhain” yn ddewis' : 'nid yw “dim un o’r rhain” yn ddewis')),
       ),
       group(`mae’r bleidlais ar agor am ${durationWords(r.period)}`, conditionsWords('derbynnir y canlyniad', r.pass, s)),
@@ -76,8 +81,15 @@ const clausesOf = (numbers: readonly string[]): string => allOf(numbers.map((n) 
 export const tierWords = (r: RuleOf<'tier'>, s: Speaker): string =>
   group(
     `rheolau’r haen ${s.title(r.id)} yw ${clausesOf(r.guards)}, gyda phopeth oddi tanynt`,
-    `dim ond drwy’r weithdrefn ${s.title(r.procedure)} y maent yn newid`,
+    `dim ond drwy’r weithdrefn ${anyOf([r.procedure, ...(r.or ?? [])].map((p) => fixed(s.title(p))))('plain')} y maent yn newid`,
   )
+
+const unlessWords = {
+  'stated in the amending act and passed by the old tier': fixed(
+    'pan fo’r weithred ddiwygio’n dweud hynny a’r hen haen wedi’i phasio',
+  ),
+  'change above': fixed('pan fo newid uwchlaw’r rheolau hyn yn gofyn am hynny'),
+} as const
 
 /** Editions and running decisions. */
 export const transitionWords = (r: RuleOf<'transition'>): string =>
@@ -89,9 +101,7 @@ export const transitionWords = (r: RuleOf<'transition'>): string =>
         : 'mae’r rhai sydd mewn swydd yn gadael ar unwaith',
     ),
     when(r.unless, (u) =>
-      u.length === 0
-        ? 'nid oes eithriad'
-        : 'yr unig eithriad yw pan fo’r weithred ddiwygio’n dweud hynny a’r hen haen wedi’i phasio',
+      u.length === 0 ? 'nid oes eithriad' : `yr unig eithriad yw ${anyOf(u.map((x) => unlessWords[x]))('plain')}`,
     ),
   )
 
@@ -100,6 +110,10 @@ const neverWords = {
   'removal of appeal': own('dileu hawl i apelio'),
   'change to a roll after freeze': own('newid cofrestr ar ôl ei rhewi'),
   'removal of rights already held': own('dileu hawliau sydd gan rywun eisoes'),
+  'industrial action ballot': own('sefyll yn lle pleidlais ar weithredu diwydiannol'),
+  'election reserved by law': own('cynnal etholiad y mae’r gyfraith yn ei roi i arall'),
+  'share of assets to members': own('rhannu eiddo’r mudiad ymhlith aelodau'),
+  'payment for votes': own('talu am bleidlais'),
 } as const
 
 /** Limits. */
@@ -118,12 +132,8 @@ const standsWords = {
   never: ['nid yw', 'byth yn sefyll'],
 } as const
 
-/** Acts under a defect. */
-export function validityWords(r: RuleOf<'validity'>): string {
-  const [verb, rest] = standsWords[r.actsStand]
-  const { laterActs, rolls, seats } = r.onQuash
-  return group(
-    `${verb} gweithred a wnaed er gwaethaf diffyg mewn ${anyOf(r.defectIn.map((d) => defectWords[d]))('plain')} ${rest}`,
+const quashWords = ({ laterActs, rolls, seats }: NonNullable<RuleOf<'validity'>['onQuash']>): string =>
+  group(
     `pan ddiddymir hi, ${{ 'listed for review': 'rhestrir gweithredoedd diweddarach i’w hadolygu', fall: 'mae gweithredoedd diweddarach yn syrthio', stand: 'mae gweithredoedd diweddarach yn sefyll' }[laterActs]}`,
     rolls === 'stand' ? 'mae ei chofrestrau’n sefyll' : 'llunnir ei chofrestrau o’r newydd',
     {
@@ -131,6 +141,14 @@ export function validityWords(r: RuleOf<'validity'>): string {
       'by-election': 'llenwir ei seddi drwy isetholiad',
       empty: 'mae ei seddi’n aros yn wag',
     }[seats],
+  )
+
+/** Acts under a defect. */
+export function validityWords(r: RuleOf<'validity'>): string {
+  const [verb, rest] = standsWords[r.actsStand]
+  return group(
+    `${verb} gweithred a wnaed er gwaethaf diffyg mewn ${anyOf(r.defectIn.map((d) => defectWords[d]))('plain')} ${rest}`,
+    when(r.onQuash, quashWords),
   )
 }
 
@@ -188,7 +206,7 @@ export const factWords = (r: RuleOf<'fact'>, s: Speaker): string =>
   group(
     `rhaid ${led('i', allOf(r.attestedBy.map(s.the)))} dystio i’r ffaith ${s.title(r.id)} mewn ${evidenceWords[r.evidence]}`,
     when(r.says, (says) => `mae’n dweud ${allOf(says.map((x) => fixed(s.label(x))))('plain')}`),
-    `daw i ben ar ôl ${durationWords(r.expires)}`,
+    r.expires.kind === 'never' ? 'nid yw’n dod i ben' : `daw i ben ar ôl ${durationWords(r.expires.length)}`,
     when(
       r.challenge,
       (c) =>
@@ -234,12 +252,18 @@ export const superiorWords = (r: RuleOf<'superior'>, s: Speaker): string =>
     when(r.changeAbove, (c) =>
       c === 'follows at once' ? 'mae newid uwchlaw yn dilyn ar unwaith' : 'mae newid uwchlaw yn dilyn ar ôl ei gadarnhau',
     ),
-    when(r.onConflict, (c) =>
-      c === 'superior prevails'
-        ? 'os oes gwrthdaro, y rheolau uwchlaw sy’n cael blaenoriaeth'
-        : 'os oes gwrthdaro, y panel sy’n penderfynu',
-    ),
+    when(r.onConflict, conflictWords),
   )
+function conflictWords(c: NonNullable<RuleOf<'superior'>['onConflict']>): string {
+  switch (c.kind) {
+    case 'superior prevails':
+      return 'os oes gwrthdaro, y rheolau uwchlaw sy’n cael blaenoriaeth'
+    case 'panel decides':
+      return 'os oes gwrthdaro, y panel sy’n penderfynu'
+    case 'rule suspended, members told within <length>':
+      return `os oes gwrthdaro, atelir y rheol yma a hysbysir yr aelodau o fewn ${durationWords(c.length)}`
+  }
+}
 
 /** The code of conduct. */
 export const conductWords = (r: RuleOf<'conduct'>, s: Speaker): string =>
@@ -285,48 +309,4 @@ export const appealWords = (r: RuleOf<'appeal'>, s: Speaker): string =>
       ),
       when(r.stay, stayWords),
     ].filter((p) => p !== null),
-  )
-
-type Limits = NonNullable<RuleOf<'power'>['limits']>
-const limitsWords = (l: Limits, s: Speaker): readonly (string | null)[] => [
-  when(l.grounds, (g) => `dim ond ar sail ${s.title(g)} y’i defnyddir`),
-  when(l.atMost, (d) => `mae’n para ${durationWords(d)} ar y mwyaf`),
-  when(
-    l.notWithin,
-    (n) => `ni chaiff ei ddefnyddio rhwng ${s.label(n.from)} ${led('a', fixed(s.label(n.to)))} mewn unrhyw bleidlais`,
-  ),
-  when(l.upTo, (a) => `at ei gilydd mae’n cwmpasu hyd at ${amountWords(a, s)}`),
-  when(l.noSingle, (a) => `ni chaiff unrhyw ddefnydd unigol fod dros ${amountWords(a, s)}`),
-  when(l.on, (o) =>
-    o === 'adopted policy' ? 'ar bolisi a fabwysiadwyd yn unig y mae’n siarad' : 'caiff siarad ar unrhyw fater',
-  ),
-  when(l.shows, () => 'mae’n dangos ei fandad'),
-  when(l.within, (d) => `fe’i defnyddir o fewn ${durationWords(d)} ar ôl cais`),
-  when(l.timeout, (t) => `heb ateb mewn pryd, ${t === 'admitted' ? 'derbynnir' : 'gwrthodir'} y person`),
-  when(l.refuseOn, (r) => `ni chaniateir gwrthod ond ar y sail a ganlyn: ${anyOf(r.map((x) => fixed(s.label(x))))('plain')}`),
-]
-
-/** A power. */
-export const powerRuleWords = (r: RuleOf<'power'>, s: Speaker): string =>
-  group(
-    when(r.holder, (h) => `caiff ${anyOf(h.map(s.the))('plain')} ${powerWords[r.act]('soft')}`),
-    when(r.via, (v) => {
-      const way = `yr unig ffordd yw’r weithdrefn ${anyOf(v.map((x) => fixed(s.title(x))))('plain')}`
-      return r.holder === null ? `${led('i', powerWords[r.act])}, ${way}` : way
-    }),
-    r.holder === null && r.via === null ? `ni chaiff neb ${powerWords[r.act]('soft')}` : null,
-    when(r.pass, (p) => conditionsWords('penderfynir hynny', p, s)),
-    ...(r.limits === null ? [] : limitsWords(r.limits, s)),
-    when(r.until, (d) => `daw’r pŵer i ben ar ôl ${durationWords(d)}`),
-    when(r.appeal, (a) => `caniateir apelio yn erbyn ei ddefnyddio o dan ${s.title(a)}`),
-  )
-
-/** A meeting. */
-export const meetingWords = (r: RuleOf<'meeting'>, s: Speaker): string =>
-  group(
-    `cyfarfod ${led('o', s.the(r.of))} yw ${s.title(r.id)}`,
-    when(r.every, (d) => `fe’i cynhelir bob ${durationWords(d)}`),
-    when(r.notice, (d) => `rhoddir hysbysiad o ${durationWords(d)}`),
-    when(r.agenda, (d) => `cyhoeddir ei agenda ${durationWords(d)} ymlaen llaw`),
-    when(r.by, (a) => `${actorsWords(a, s)('plain')} sy’n ei alw`),
   )

@@ -83,6 +83,7 @@ const leads = {
   ar: { causes: 'soft', vowel: 'ar', joins: false },
   unrhyw: { causes: 'soft', vowel: 'unrhyw', joins: false },
   'hyd at': { causes: 'soft', vowel: 'hyd at', joins: false },
+  'oddi wrth': { causes: 'soft', vowel: 'oddi wrth', joins: false },
   a: { causes: 'aspirate', vowel: 'ac', joins: true },
   â: { causes: 'aspirate', vowel: 'ag', joins: true },
   na: { causes: 'aspirate', vowel: 'na', joins: true },
@@ -104,6 +105,8 @@ export function led(lead: Lead, phrase: Phrase): string {
   if (joins && bare !== text) return `${lead === 'than' ? 'na' : lead}’r ${bare}`
   if (lead === 'yn') return `${/^ng/.test(text) ? 'yng' : /^m/.test(text) ? 'ym' : 'yn'} ${text}`
   if (lead === 'na' && beginsWithVowel(text)) return `nac ${text}`
+  // `ac`, not `a`, stands before these although they begin with a consonant.
+  if (lead === 'a' && /^(?:nid?|nad?|mae|fel|felly|hefyd)(?!\p{L})/u.test(text)) return `ac ${text}`
   return `${beginsWithVowel(text) ? vowel : lead === 'than' ? 'na' : lead} ${text}`
 }
 

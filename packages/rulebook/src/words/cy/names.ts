@@ -1,5 +1,5 @@
 import type { ClauseId } from '../../act.ts'
-import { provisionsOf, type Names, type Provision, type Rulebook, type RuleKind } from '../../model.ts'
+import { idOf, provisionsOf, type Names, type Rulebook, type RuleKind, type Terms } from '../../model.ts'
 import { spaced } from '../en/names.ts'
 import { changesUnder, fixed, own, type Mutation, type Phrase } from './grammar.ts'
 import { ownWords } from './vocabulary.ts'
@@ -47,14 +47,15 @@ const named: readonly RuleKind[] = [
   'fact',
   'meeting',
   'service',
+  'superior',
+  'tier',
 ]
 
 const formsOf = (names: Names | null): Forms => new Map((names?.cy ?? []).map((row) => [row.key, row.value]))
-const partsOf = (names: Names | null, id: string): Forms | undefined => {
-  const forms = names?.parts?.find((part) => part.key === id)?.value.cy ?? null
+const termOf = (terms: Terms | null, id: string): Forms | undefined => {
+  const forms = terms?.find((term) => term.key === id)?.value.cy ?? null
   return forms === null ? undefined : new Map(forms.map((row) => [row.key, row.value]))
 }
-const idOf = (p: Provision): string | null => ('id' in p.rule ? p.rule.id : null)
 
 /**
  * The forms of an id as one clause means it. What the clause's own block names comes first; then, for a rule, the rule of that id, and for
@@ -65,19 +66,19 @@ function lookup(rulebook: Rulebook, clause: ClauseId): (id: string, as: 'rule' |
   const rules = new Map<string, Forms>()
   for (const kind of named)
     for (const p of provisionsOf(rulebook, kind)) {
-      const id = idOf(p)
+      const id = idOf(p.rule)
       if (id !== null && p.names !== null) rules.set(id, formsOf(p.names))
     }
   const within = (id: string): Forms | undefined => {
     for (const p of rulebook.provisions) {
-      const part = partsOf(p.names, id)
+      const part = termOf(p.terms, id)
       if (part !== undefined) return part
     }
     return undefined
   }
   return (id, as) => {
-    const ownPart = here === undefined ? undefined : partsOf(here.names, id)
-    const ownRule = here !== undefined && idOf(here) === id ? formsOf(here.names) : undefined
+    const ownPart = here === undefined ? undefined : termOf(here.terms, id)
+    const ownRule = here !== undefined && idOf(here.rule) === id ? formsOf(here.names) : undefined
     const found = as === 'rule' ? [ownRule, rules.get(id), ownPart, within(id)] : [ownPart, within(id), ownRule, rules.get(id)]
     return found.find((forms) => forms !== undefined && forms.size > 0) ?? new Map()
   }

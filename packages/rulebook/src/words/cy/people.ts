@@ -5,11 +5,41 @@ import { allOf, anyOf, counted, fixed, led, type Phrase } from './grammar.ts'
 import type { Speaker } from './names.ts'
 import { powerWords, rightWords } from './vocabulary.ts'
 
-const rightsOf = (rights: readonly (keyof typeof rightWords)[]): Phrase => allOf(rights.map((r) => rightWords[r]))
+type Right = NonNullable<RuleOf<'class'>['rights']>[number]
+const rightOf = (r: Right, s: Speaker): Phrase => {
+  const right = rightWords[r.right]
+  switch (r.kind) {
+    case '<right>':
+      return right
+    case '<right> from age <years>':
+      return (m) => `${right(m)} o ${r.years} oed ymlaen`
+    case '<right> on <matter>':
+      return (m) => `${right(m)} ar ${s.label(r.matter)}`
+  }
+}
+const rightsOf = (rights: readonly Right[], s: Speaker): Phrase => allOf(rights.map((r) => rightOf(r, s)))
 
-/** "aildderbyn aelod" for a power of the catalogue, else its name. */
-const powerOf = (id: string, s: Speaker): Phrase =>
-  Object.hasOwn(powerWords, id) ? powerWords[id as keyof typeof powerWords] : fixed(s.label(id))
+type State = RuleOf<'standing'>['states'][number]['value']
+function whenComes(w: NonNullable<State['when']>, s: Speaker): string {
+  switch (w.kind) {
+    case '<predicate>':
+      return `daw i ran pobl ${whoWords(w.predicate, s)}`
+    case 'fact <fact>':
+      return `daw i ran person pan dystir i ${s.title(w.fact)} amdano`
+    case 'dues overdue by <length>':
+      return `daw i ran person pan fo’r tâl aelodaeth ${durationWords(w.length)} yn hwyr`
+  }
+}
+function backWords(b: NonNullable<State['back']>, s: Speaker): string {
+  switch (b.kind) {
+    case 'on payment':
+      return 'daw i ben pan delir'
+    case 'by appeal <appeal>':
+      return `daw i ben drwy’r apêl ${s.title(b.appeal)}`
+    case 'by <power>':
+      return `daw i ben drwy’r pŵer ${led('i', powerWords[b.power])}`
+  }
+}
 
 /** Standing. */
 export function standingWords(r: RuleOf<'standing'>, s: Speaker): string {
@@ -18,18 +48,13 @@ export function standingWords(r: RuleOf<'standing'>, s: Speaker): string {
       v.from === null
         ? `mae ${s.label(key)} yn statws y gall person ei gael`
         : `mae’r statws ${s.label(key)} yn dilyn ${v.from === 'any' ? 'unrhyw un arall' : s.label(v.from)}`,
-      when(v.rights, (x) => (x.length === 0 ? 'nid yw’n rhoi unrhyw hawl' : `mae’n rhoi’r hawl ${led('i', rightsOf(x))}`)),
-      when(v.loses, (x) => `mae’n dileu’r hawl ${led('i', rightsOf(x))}`),
-      when(v.when, (w) =>
-        w.kind === '<predicate>'
-          ? `daw i ran pobl ${whoWords(w.predicate, s)}`
-          : `daw i ran person pan fo’r tâl aelodaeth ${durationWords(w.length)} yn hwyr`,
-      ),
+      when(v.rights, (x) => (x.length === 0 ? 'nid yw’n rhoi unrhyw hawl' : `mae’n rhoi’r hawl ${led('i', rightsOf(x, s))}`)),
+      when(v.loses, (x) => `mae’n dileu’r hawl ${led('i', allOf(x.map((r) => rightWords[r])))}`),
+      when(v.by, (b) => `${s.the(b)('plain')} sy’n penderfynu arno`),
+      when(v.when, (w) => whenComes(w, s)),
       when(v.atMost, (d) => `mae’n para ${durationWords(d)} ar y mwyaf`),
       when(v.then, (t) => `y statws ${s.label(t)} sy’n dilyn`),
-      when(v.back, (b) =>
-        b.kind === 'on payment' ? 'daw i ben pan delir' : `daw i ben drwy’r pŵer ${led('i', powerOf(b.power, s))}`,
-      ),
+      when(v.back, (b) => backWords(b, s)),
     ),
   )
   const first = when(r.default, (d) => group(`mae pawb yn dechrau fel ${s.label(d)}`))
@@ -40,7 +65,7 @@ export function standingWords(r: RuleOf<'standing'>, s: Speaker): string {
 export const classWords = (r: RuleOf<'class'>, s: Speaker): string =>
   group(
     `dosbarth o ${r.of === 'person' ? 'bobl' : 'sefydliadau'} yw ${s.title(r.id)}`,
-    when(r.rights, (x) => (x.length === 0 ? 'nid oes ganddo hawl' : `mae ganddo’r hawl ${led('i', rightsOf(x))}`)),
+    when(r.rights, (x) => (x.length === 0 ? 'nid oes ganddo hawl' : `mae ganddo’r hawl ${led('i', rightsOf(x, s))}`)),
   )
 
 /** An attribute. */

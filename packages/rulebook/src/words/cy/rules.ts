@@ -1,8 +1,12 @@
-import type { Provision, Rule, Rulebook } from '../../model.ts'
-import { bodyWords, officeWords } from './bodies.ts'
+import type { ClauseId } from '../../act.ts'
+import { idOf, type Provision, type Rule, type Rulebook } from '../../model.ts'
+import { bodyWords } from './bodies.ts'
 import * as say from './foundations.ts'
+import { meetingWords } from './meetings.ts'
 import { speakerOf, type MissingForm, type Speaker } from './names.ts'
+import { officeWords } from './offices.ts'
 import * as people from './people.ts'
+import { dissolutionWords, powerRuleWords } from './powers.ts'
 import { procedureWords } from './stages.ts'
 
 /** The Welsh words of a clause, and the forms of names they lack, each once. */
@@ -21,17 +25,18 @@ export function welshWords(
 /** Ids of one kind of place that have the same name in Welsh: rules with `the`, so that no reader takes one for the other. */
 export function sharedNames(
   rulebook: Rulebook,
-): readonly { readonly clause: string; readonly id: string; readonly other: string; readonly name: string }[] {
+): readonly { readonly clause: ClauseId; readonly id: string; readonly other: string; readonly name: string }[] {
   const first = new Map<string, string>()
   return rulebook.provisions.flatMap(({ clause, rule, names }) => {
     const name = names?.cy?.find((row) => row.key === 'the')?.value
-    if (name === undefined || !('id' in rule)) return []
+    const id = idOf(rule)
+    if (name === undefined || id === null) return []
     const other = first.get(name)
     if (other === undefined) {
-      first.set(name, rule.id)
+      first.set(name, id)
       return []
     }
-    return other === rule.id ? [] : [{ clause, id: rule.id, other, name }]
+    return other === id ? [] : [{ clause, id, other, name }]
   })
 }
 
@@ -55,11 +60,11 @@ function ruleWords(rule: Rule, s: Speaker): string {
     case 'body':
       return bodyWords(rule, s)
     case 'meeting':
-      return say.meetingWords(rule, s)
+      return meetingWords(rule, s)
     case 'office':
       return officeWords(rule, s)
     case 'power':
-      return say.powerRuleWords(rule, s)
+      return powerRuleWords(rule, s)
     case 'procedure':
       return procedureWords(rule, s)
     case 'tier':
@@ -84,5 +89,7 @@ function ruleWords(rule: Rule, s: Speaker): string {
       return say.genesisWords(rule, s)
     case 'appeal':
       return say.appealWords(rule, s)
+    case 'dissolution':
+      return dissolutionWords(rule, s)
   }
 }

@@ -1,5 +1,8 @@
 import type { TypeOf } from '../../codec.ts'
-import type { channel as channelCodec, method as methodCodec, powerName } from '../../schema/foundations.ts'
+import type { method as methodCodec } from '../../schema/counting.ts'
+import type { powerName } from '../../schema/powers.ts'
+import type { channel as channelCodec } from '../../schema/shared.ts'
+import type { Stage } from '../../schema/stages.ts'
 import { own, type Phrase } from './grammar.ts'
 
 // Terms of elections as in the Local Elections (Principal Areas) (Wales) Rules 2021, S.I. 2021/1459 (Cy. 374), Welsh text: `swyddog
@@ -31,18 +34,32 @@ export const powerWords: Readonly<Record<TypeOf<typeof powerName>, Phrase>> = {
   appoint: own('penodi i swydd'),
   'delegate-power': own('dirprwyo pŵer'),
   'emergency-measure': own('cymryd mesur brys'),
+  resolve: own('pasio penderfyniad heb effaith'),
   dissolve: own('diddymu’r mudiad'),
 }
 
 /** What a method of counting is called, after `drwy`. */
 export const methodWords: Readonly<Record<TypeOf<typeof methodCodec>, Phrase>> = {
   'yes-no': own('pleidlais o blaid neu yn erbyn'),
-  schulze: own('dull Schulze'),
+  plurality: own('y nifer mwyaf o bleidleisiau'),
+  'two-round': own('dwy rownd'),
+  'instant-run-off': own('y bleidlais amgen'),
   'scottish-stv': own('y bleidlais sengl drosglwyddadwy, fel yn yr Alban'),
+  'nz-meek': own('y bleidlais sengl drosglwyddadwy yn ôl Meek, fel yn Seland Newydd'),
+  'reference-meek': own('y bleidlais sengl drosglwyddadwy yn ôl Meek, fel yn y rheolau cyfeirio'),
+  ers97: own('y bleidlais sengl drosglwyddadwy yn ôl rheolau ERS97'),
+  schulze: own('dull Schulze'),
+  'ranked-pairs': own('parau wedi’u trefnu'),
+  minimax: own('y golled leiaf'),
   approval: own('cymeradwyo cynifer ag a fynnir'),
   'block-vote': own('y bleidlais floc'),
   'choose-k': own('dewis sawl un'),
   score: own('sgorau'),
+  star: own('sgorau ac yna ornest derfynol rhwng y ddau uchaf'),
+  'majority-judgment': own('barn y mwyafrif'),
+  'proportional-approval': own('cymeradwyo cyfrannol'),
+  phragmen: own('dull Phragmén'),
+  'equal-shares': own('dull y cyfrannau cyfartal'),
   budget: own('rhannu cyllideb'),
 }
 
@@ -66,21 +83,23 @@ export const rightWords = {
 } as const
 
 /** Names of stages as headings and, in small letters, as things. */
-export const stageNames = {
+export const stageNames: Readonly<Record<Stage['do'], string>> = {
   propose: 'cynnig',
   support: 'cefnogaeth',
   check: 'gwiriad',
   notify: 'hysbysiad',
   debate: 'dadl',
   consider: 'ystyriaeth',
+  meeting: 'cyfarfod',
   nominate: 'enwebiadau',
+  hustings: 'gwrandawiad',
   freeze: 'cofrestr',
   ballot: 'pleidlais',
   certify: 'tystysgrif',
   challenge: 'her',
   delay: 'oedi',
   enact: 'dod i rym',
-} as const
+}
 
 /** What an officer does, where a rule names the act. */
 export const actionWords: Readonly<Record<string, Phrase>> = {
