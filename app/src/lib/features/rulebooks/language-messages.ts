@@ -24,6 +24,8 @@ export const languageMessages = catalogue(
     'diagnostic.R0402': 'a change is exactly one rule of its number',
     'diagnostic.R0501': 'the words of a language need a form of this name',
     'diagnostic.R0502': 'two ids have one name in a language',
+    'grade.error': 'error',
+    'grade.warning': 'warning',
     'diagnostic.other': 'this is not allowed here',
   },
   {
@@ -48,6 +50,8 @@ export const languageMessages = catalogue(
     'diagnostic.R0402': 'un rheol yn union o’i rhif yw newid',
     'diagnostic.R0501': 'mae ar eiriau iaith angen ffurf ar yr enw hwn',
     'diagnostic.R0502': 'mae gan ddau ddynodydd un enw mewn iaith',
+    'grade.error': 'gwall',
+    'grade.warning': 'rhybudd',
     'diagnostic.other': 'ni chaniateir hyn yma',
   },
 )
