@@ -78,7 +78,7 @@ export async function rulesPage(visit: Visit, asked: RulesAsked): Promise<RulesP
       .split(/\n{2,}/)
       .map((part) => part.replace(/^#+ /, ''))
       .filter((part) => part !== ''),
-    clauses: rulebook.document.clauses.map((clause) => clauseWords(rulebook, clause)),
+    clauses: rulebook.document.clauses.map((clause) => clauseWords(rulebook, clause, visit.locale)),
     editions: listed.map((one) => editionLine(one, visit)).toReversed(),
   }
 }
@@ -138,11 +138,11 @@ export async function clausePage(visit: Visit, id: string, asked: number | null)
     if (source === old) return []
     const key = source === null ? 'rules.repealed' : 'rules.since'
     const { by, href } = editionLine(one, visit)
-    const change = was === undefined ? null : clauseChange(was, then ?? null, id)
+    const change = was === undefined ? null : clauseChange(was, then ?? null, id, locale)
     return [{ edition: one.number, text: t(key, { n: one.number, date: date(one.inForceAt) }), by, href, change }]
   })
   return {
-    words: clauseWords(rulebook, clause),
+    words: clauseWords(rulebook, clause, locale),
     source: clause.source,
     edition: edition.number,
     old: sourceIn(now, id) === clause.source ? null : t('rules.old', { n: edition.number }),
