@@ -2,7 +2,7 @@ import { diffLines } from 'diff'
 import { compareText, type Rulebook } from '@quorate/rulebook'
 import { dayWords } from '#lib/platform/dates.ts'
 import type { Visit } from '#lib/platform/feature.ts'
-import { words } from '#lib/platform/words.ts'
+import { words, type Locale } from '#lib/platform/words.ts'
 import { clauseChange, rulebookOfText } from './clause-words.ts'
 import { editionText, editionsListed, editionsOf, type Edition } from './editions.ts'
 import { readerMessages } from './reader-messages.ts'
@@ -51,9 +51,10 @@ function blockLines(before: string, after: string): readonly BlockLine[] {
 export function differencesOf(
   before: { readonly text: string; readonly rulebook: Rulebook },
   after: { readonly text: string; readonly rulebook: Rulebook | null },
+  locale: Locale,
 ): readonly RuleDifference[] {
   return compareText(before.text, after.text).map(({ clause, before: old, after: now }) => {
-    const said = clauseChange(before.rulebook, after.rulebook, clause)
+    const said = clauseChange(before.rulebook, after.rulebook, clause, locale)
     return {
       clause,
       title: (now ?? old)?.title ?? '',
@@ -91,7 +92,7 @@ export async function comparePage(visit: Visit, asked: CompareAsked): Promise<Co
     heading: proposal === null ? t('compare.heading', { from, to }) : t('compare.heading.proposal', { from, n: proposal.number }),
     fault: null,
     sides: [side(from), proposal === null ? side(to) : t('compare.side.proposal', { n: proposal.number })],
-    differences: differencesOf(old, now),
+    differences: differencesOf(old, now, locale),
   }
 }
 
