@@ -158,7 +158,7 @@ describe('what cannot be counted: exit 1, the place in the file, a line of help'
 describe('wrong use: exit 2, nothing on stdout', () => {
   it.each([
     [[], 'which method? There is no default: --method scottish-stv'],
-    [['--method', 'borda'], 'there is no method "borda" for ballot files. Known: scottish-stv, nz-meek, meek-reference'],
+    [['--method', 'borda'], 'there is no method "borda" for ballot files. Known: scottish-stv, nz-meek, meek-reference, ers97'],
     [
       ['--method', 'scottish-stv', '--param', 'clause10=as-written'],
       'scottish-stv@1 has no param "clause10": it leaves nothing open',

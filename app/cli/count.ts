@@ -13,6 +13,7 @@ Methods:
   scottish-stv      Scottish Local Government Elections Order 2007
   nz-meek           Local Electoral Regulations 2001 (New Zealand), Schedule 1A
   meek-reference    reference Meek rule of the PR Foundation
+  ers97             Electoral Reform Society, 3rd edition 1997
 
 Options:
   --method METHOD   one of the above; there is no default

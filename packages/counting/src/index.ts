@@ -28,6 +28,7 @@ export { count, methodNamed } from './count.ts'
 export { countScottish } from './scottish-stv.ts'
 export type { NzMeekParams } from './nz-meek.ts'
 export { countNzMeek } from './nz-meek.ts'
+export { countErs97 } from './ers97.ts'
 export { countMeekReference } from './meek-reference.ts'
 export type {
   Base,
