@@ -111,7 +111,7 @@ describe('lint', () => {
   it('a finding stands with the line that names its subject', async () => {
     const { exit, out } = await quorate('lint', holed)
     expect(exit).toBe(1)
-    expect(out).toContain('error[unknown-id]: “committee” is named here, and no rule defines it.')
+    expect(out).toContain('error[unknown-id]: Nothing defines “committee”.')
     expect(out).toContain('7 | holder: [committee]\n  |          ^^^^^^^^^')
     expect(out).toContain('error[clause-in-no-tier]')
   })
@@ -120,7 +120,7 @@ describe('lint', () => {
     const { exit, out } = await quorate('lint', lantern, '--facts', facts)
     expect(exit).toBe(0)
     expect(out).toContain('warning[never-reached]')
-    expect(out).toContain('0 errors, 1 warning.')
+    expect(out).toContain('0 errors, 2 warnings.')
   })
 
   it('--json gives diagnostics or findings with their places', async () => {
@@ -132,6 +132,7 @@ describe('lint', () => {
       grade: 'error',
       clause: '1@1',
       subject: 'committee',
+      figures: {},
       line: 7,
       column: 10,
       length: 9,
