@@ -126,7 +126,7 @@ function labels(bars: Column | undefined, contest: Contest, words: FlowWords): r
 }
 
 const shortened = (name: string): string => {
-  const characters = [...name]
+  const characters = Array.from(name)
   return characters.length > 26 ? `${characters.slice(0, 25).join('')}…` : name
 }
 
