@@ -90,6 +90,14 @@ describe('5.2.2 to 5.3: surpluses', () => {
     })
     expect(counted(profile, [1, 0, 2, 3, 4]).stages[1]?.transfers[0]?.from).toBe(1)
   })
+  // 52 papers, two places: 17.34. C and D go, 7 papers, of which one is for A: 18, and 46 ÷ 3 is now 15.34. A's surplus of 2.66 rests on a
+  // last batch of one paper that names nobody further: all of it is non-transferable (6.11), and A keeps the quota.
+  it('5.4.8 makes a surplus larger than its last batch: what finds nobody is non-transferable', () => {
+    const count = counted(profileOf('ABCDE', 2, ['17 A', '15 B', '6 C', '1 C A', '13 E']))
+    expect(rows(count)).toEqual(['17 15 7 0 13 0 0', '18 15 0 0 13 6 0', '15.34 15 0 0 13 8.66 0'])
+    expect(count.stages[2]?.transfers[0]?.parcels).toEqual([{ to: null, papers: 1, received: 100n, value: 100n, amount: 266n }])
+    expect(count.elected).toEqual([0, 1])
+  })
   it('5.3.7: cut to two decimals, the remainder in the books', () => {
     // 100 papers, two places: 33.34. A's 16.66 on 50 papers: 0.33, 0.16 lost.
     const count = counted(profileOf('ABC', 2, ['50 A B', '26 B', '24 C']))

@@ -178,8 +178,8 @@ class Ers97Count<B> {
     const lost = shared ? surplus - transferable * value : 0n
     const spent = shared ? 0n : surplus - transferable * received
     const left = dealt.find(({ to }) => to === null)?.papers ?? 0n
-    assert(spent <= left * received, 'what finds no candidate comes from papers that name none')
-    // What papers without a further preference carry of the surplus: the rest of their value stays with the candidate.
+    // 6.11, 5.3.10: the difference between the surplus and what is transferred is non-transferable. It is part of the value of the papers
+    // that name nobody further, and more only where 5.4.8 lowered the quota: then the surplus can be worth more than its last batch.
     if (spent > 0n) parcels.push({ to: null, papers: Number(left), received, value: received, amount: spent })
     this.#nonTransferable += spent
     this.#lost += lost
