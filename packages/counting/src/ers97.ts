@@ -2,13 +2,14 @@
 // (ERS97), sections 4 and 5. Provisional: conforms to the text and to the first two stages of its model election (section 8) as quoted in
 // public; no whole table of the booklet was checked. Every figure is a whole number of 10^-2 votes.
 import { assert, fail, ok, type Result } from '@quorate/kernel'
-import { quotient, quotientUp, unitsPerVote } from './arithmetic.ts'
+import { quotientUp, unitsPerVote } from './arithmetic.ts'
 import { countWith, usualSettings, type CountSettings, type Engines } from './engines.ts'
+import { ers97Rules, type Ers97Rules } from './ers97-rules.ts'
 import { fastBatches, literalBatches, type BatchPapers } from './ers97-papers.ts'
 import type { LotOrder } from './lot.ts'
 import { profileHash, type AnyProfile } from './packed.ts'
 import { sortedParcels } from './parcels.ts'
-import { checkProfile } from './profile.ts'
+import { checkProfile, type Profile } from './profile.ts'
 import type { CountError, Lot, Parcel, Stage, StageAct, StvCount, TiePurpose, TieStep, Transfer, Votes } from './trace.ts'
 
 const places = 2
@@ -28,16 +29,20 @@ export const countErs97 = (
 ): Result<StvCount, CountError> => countWith(engines, profile, lot, settings)
 
 const engines: Engines = {
-  literal: (profile, lot) => {
-    const checked = checkProfile(profile)
-    if (checked.kind === 'fail') return fail({ kind: 'bad profile', fault: checked.error })
-    return new Ers97Count(profile, literalBatches(profile), lot).run()
-  },
-  fast: (profile, lot) => new Ers97Count(profile, fastBatches(profile), lot).run(),
+  literal: (profile, lot) => countErs97Under(ers97Rules, profile, lot),
+  fast: (profile, lot) => new Ers97Count(ers97Rules, profile, fastBatches(profile), lot).run(),
   fits: () => true,
 }
 
+/** The literal engine under a changed rule, for the tests that prove the figures would notice. */
+export function countErs97Under(rules: Ers97Rules, profile: Profile, lot: LotOrder | null): Result<StvCount, CountError> {
+  const checked = checkProfile(profile)
+  if (checked.kind === 'fail') return fail({ kind: 'bad profile', fault: checked.error })
+  return new Ers97Count(rules, profile, literalBatches(profile), lot).run()
+}
+
 class Ers97Count<B> {
+  readonly #rules: Ers97Rules
   readonly #profile: AnyProfile
   readonly #papers: BatchPapers<B>
   readonly #lot: LotOrder | null
@@ -57,7 +62,8 @@ class Ers97Count<B> {
   #nonTransferable: Votes = 0n
   #lost: Votes = 0n
 
-  constructor(profile: AnyProfile, papers: BatchPapers<B>, lot: LotOrder | null) {
+  constructor(rules: Ers97Rules, profile: AnyProfile, papers: BatchPapers<B>, lot: LotOrder | null) {
+    this.#rules = rules
     this.#profile = profile
     this.#papers = papers
     this.#lot = lot
@@ -113,7 +119,7 @@ class Ers97Count<B> {
 
   /** 5.1.6 and 5.4.8: votes still transferable ÷ (places + 1) to two decimals; 0.01 is added unless that is exact. */
   #setQuota(): void {
-    this.#quota = quotientUp(this.#valid * one - this.#nonTransferable, BigInt(this.#profile.seats) + 1n)
+    this.#quota = this.#rules.quota(this.#valid * one - this.#nonTransferable, BigInt(this.#profile.seats))
   }
 
   /**
@@ -121,7 +127,7 @@ class Ers97Count<B> {
    * lowest, who could be excluded under 5.2.5, and the next above. Without a surplus there is nothing to wait for.
    */
   #transferWaits(): boolean {
-    return this.#surplusTotal() === 0n || this.#excludable() > 0
+    return this.#surplusTotal() === 0n || (this.#rules.surplusesWait && this.#excludable() > 0)
   }
 
   /**
@@ -130,7 +136,7 @@ class Ers97Count<B> {
    */
   #excludable(): number {
     const votes = this.#ascending().map((c) => this.#total(c))
-    for (let n = votes.length - this.#vacancies(); n > 0; n--) {
+    for (let n = this.#rules.excludeTogether ? votes.length - this.#vacancies() : 1; n > 0; n--) {
       if (sumOf(votes.slice(0, n)) + this.#surplusTotal() <= (votes[n] ?? 0n)) return n
     }
     return 0
@@ -161,14 +167,17 @@ class Ers97Count<B> {
   /** 5.3.1 to 5.3.10. */
   #transferSurplus(candidate: number, total: Votes, surplus: Votes): void {
     // 5.3.1, 5.3.2: the last batch received, which at the first stage is all there is. Nothing came after it: the elected receive no more.
-    const last = this.#batches[candidate]?.at(-1)
+    const held = this.#batches[candidate] ?? []
+    const last = held.at(-1)
     assert(last !== undefined, 'whoever has a surplus has papers')
     const received = last.value
-    const dealt = this.#papers.deal(last.papers, this.#open())
+    const looked = this.#rules.lastBatchOnly ? last.papers : this.#papers.joined(held.map((batch) => batch.papers))
+    const dealt = this.#papers.deal(looked, this.#open())
     const transferable = sumOf(dealt.map(({ to, papers }) => (to === null ? 0n : papers)))
     // 5.3.7: shared between the transferable papers, unless they are worth no more than the surplus.
     const shared = transferable * received > surplus
-    const value = shared ? quotient(surplus, transferable) : received
+    const all = sumOf(dealt.map(({ papers }) => papers))
+    const value = shared ? this.#rules.transferValue(surplus, transferable, all) : received
     const parcels: Parcel[] = []
     for (const { to, papers, batch } of dealt) {
       if (to === null) continue
@@ -252,7 +261,7 @@ class Ers97Count<B> {
 
   /** 5.4.8: papers have become non-transferable before anybody has been deemed elected. */
   #lowerQuota(): void {
-    if (this.#elected.length > 0) return
+    if (this.#elected.length > 0 || !this.#rules.quotaLowered) return
     const before = this.#quota
     this.#setQuota()
     if (this.#quota === before) return
@@ -270,7 +279,7 @@ class Ers97Count<B> {
       const best = this.#ascending().at(-1)
       if (vacancies === 0 || best === undefined) return
       const total = this.#total(best)
-      const share = quotientUp(this.#activeVote(), BigInt(vacancies) + 1n)
+      const share = this.#rules.electByShare ? quotientUp(this.#activeVote(), BigInt(vacancies) + 1n) : this.#quota
       if (total < this.#quota && total < share) return
       const needed = total >= this.#quota ? this.#quota : share
       const head = { kind: 'elect', clause: `${clause}(${total >= this.#quota ? 'a' : 'b'})`, total, needed } as const
@@ -353,7 +362,8 @@ class Ers97Count<B> {
   ): { readonly steps: readonly TieStep[]; readonly left: readonly number[] } {
     const steps: TieStep[] = []
     let left = tied
-    for (const { stage, totals } of this.#points) {
+    const points = this.#rules.tieSearch === 'earliest' ? this.#points : this.#points.toReversed()
+    for (const { stage, totals } of points) {
       const votes = (c: number): Votes => totals[c] ?? 0n
       const [among, less] = [left, purpose === 'exclusion']
       const ahead = among.filter((c) => among.every((d) => (less ? votes(c) <= votes(d) : votes(c) >= votes(d))))
