@@ -276,7 +276,10 @@ function stayingAway(
   const own = course.prepared.cleared.has(stage.body) ? 0 : Math.max(0, body.seated - quorumOf(body) + 1)
   if (own > body.seated) return []
   const actor: StepActor = { kind: 'body', id: stage.body, inAttempt: false }
-  const step = { ...passing(course, stage, 'agreed', actor), needs: own === 0 ? [] : [seats(world, stage.body, spread(world, body, own))] }
+  const step = {
+    ...passing(course, stage, 'agreed', actor),
+    needs: own === 0 ? [] : [seats(world, stage.body, spread(world, body, own))],
+  }
   return [{ outcomes: [{ outcome: 'agreed', progress: { ...at, plan: withStep(at.plan, step, deadline) } }] }]
 }
 
