@@ -1,20 +1,13 @@
-import { globSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { format, resolveConfig } from 'prettier'
 import { describe, expect, it } from 'vitest'
-import { edition, lantern } from '../test/lantern.ts'
+import { parsed } from '../test/lantern.ts'
 import { kindNotes, notes, stageNotes } from '../test/reference-notes.ts'
 import { noteFor, referencePage, rowsOf } from '../test/reference-page.ts'
-import { parseRulebook, type Rulebook } from './index.ts'
 import { ruleCodecs } from './model.ts'
 import { ruleKinds } from './schema/kinds.ts'
 
-const folder = new URL('../../../rulebooks/', import.meta.url).pathname
-const templates = globSync('templates/*.md', { cwd: folder })
-  .toSorted()
-  .flatMap((name): readonly Rulebook[] => {
-    const read = parseRulebook(readFileSync(`${folder}${name}`, 'utf8'), edition(1))
-    return read.kind === 'ok' ? [read.value] : []
-  })
+const examples = parsed(readFileSync(new URL('../test/reference-examples.md', import.meta.url), 'utf8'))
 
 const { shape } = ruleCodecs.procedure
 const stages = shape.kind === 'fields' ? shape.required['stages'] : undefined
@@ -28,7 +21,7 @@ const paths = [
 describe('the reference of kinds and keys', () => {
   it('is printed from the schema', async () => {
     const file = new URL('../../../docs/reference/rulebook-keys.md', import.meta.url).pathname
-    const page = await format(referencePage([lantern, ...templates]), { ...(await resolveConfig(file)), parser: 'markdown' })
+    const page = await format(referencePage(examples), { ...(await resolveConfig(file)), parser: 'markdown' })
     await expect(page).toMatchFileSnapshot(file)
   })
 
@@ -40,6 +33,12 @@ describe('the reference of kinds and keys', () => {
     expect(unsaid.map(({ path }) => path)).toEqual([])
     expect(Object.keys(kindNotes)).toEqual([...ruleKinds])
     expect(Object.keys(stageNotes)).toEqual(Object.keys(stageKinds))
+  })
+
+  it('has an example of every kind of rule and of every kind of stage', () => {
+    expect(ruleKinds.filter((kind) => !examples.provisions.some((p) => p.rule.kind === kind))).toEqual([])
+    const used = new Set(examples.provisions.flatMap((p) => (p.rule.kind === 'procedure' ? p.rule.stages.map((s) => s.do) : [])))
+    expect(Object.keys(stageKinds).filter((kind) => !used.has(kind as never))).toEqual([])
   })
 
   it('has no note that explains nothing', () => {

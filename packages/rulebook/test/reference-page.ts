@@ -1,9 +1,6 @@
-import { stringify } from 'yaml'
-import { plain } from '../src/codec-phrase.ts'
 import { ruleCodecs, type Rulebook } from '../src/model.ts'
 import { ruleKinds } from '../src/schema/kinds.ts'
 import type { Shape, Shapes } from '../src/shape.ts'
-import { treeIn, plainOf, type Plain } from './blocks.ts'
 import { kindNotes, notes, stageNotes } from './reference-notes.ts'
 
 const code = (text: string): string => `\`${text}\``
@@ -119,40 +116,33 @@ function table(rows: readonly Row[]): string {
   return ['| key | what it says | value | left out |', '| --- | --- | --- | --- |', ...cells].join('\n')
 }
 
-/** A rule as somebody wrote it: the first of its kind in the rulebooks given. */
-function exampleOf(kind: string, books: readonly Rulebook[]): string {
-  for (const book of books) {
-    const found = book.provisions.find((p) => p.rule.kind === kind)
-    const block = found === undefined ? null : (book.clauses.get(found.clause)?.block ?? null)
-    if (block !== null) return block.source
-  }
-  return ''
+/** A rule as somebody would write it. */
+function exampleOf(kind: string, book: Rulebook): string {
+  const found = book.provisions.find((p) => p.rule.kind === kind)
+  return found === undefined ? '' : (book.clauses.get(found.clause)?.block?.source ?? '')
 }
 
-function stageExample(kind: string, books: readonly Rulebook[]): string {
-  for (const book of books)
-    for (const { clause, rule } of book.provisions) {
-      const stage = rule.kind === 'procedure' ? rule.stages.find((s) => s.do === kind && s.id === kind) : undefined
-      if (stage === undefined) continue
-      const block = plainOf(treeIn(book, clause))
-      const stages =
-        typeof block === 'object' && !Array.isArray(block) ? (block as Readonly<Record<string, Plain>>)['stages'] : undefined
-      return stringify(
-        { [kind]: (stages as Readonly<Record<string, Plain>>)[kind] },
-        { collectionStyle: 'any', flowCollectionPadding: false, lineWidth: 100 },
-      )
-    }
-  return ''
+/** The line of a stage in a procedure of the examples, as it is written there. */
+function stageExample(kind: string, book: Rulebook): string {
+  const blocks = book.provisions
+    .filter((p) => p.rule.kind === 'procedure')
+    .map((p) => book.clauses.get(p.clause)?.block?.source ?? '')
+  return (
+    blocks
+      .flatMap((source) => source.split('\n'))
+      .find((line) => line.startsWith(`  ${kind}: {`))
+      ?.trim() ?? ''
+  )
 }
 
-const fenced = (text: string): string => (text === '' ? '' : `\n\`\`\`yaml\n${plain(text).trimEnd()}\n\`\`\`\n`)
+const fenced = (text: string): string => (text === '' ? '' : `\n\`\`\`yaml\n${text.trimEnd()}\n\`\`\`\n`)
 const common = ['do', 'with', 'after', 'then', 'when', 'skip-if', 'at-most']
 
-/** The reference of every kind, key, value and what its absence means, as a Markdown page; examples come from the rulebooks given. */
-export function referencePage(books: readonly Rulebook[]): string {
+/** The reference of every kind, key, value and what its absence means, as a Markdown page; examples come from the rulebook given. */
+export function referencePage(book: Rulebook): string {
   const kinds = ruleKinds.map((kind) => {
     const { shape } = ruleCodecs[kind]
-    return `## ${kind}\n\n${kindNotes[kind] ?? ''}\n\n${table(rowsOf(kind, '', shape))}\n${fenced(exampleOf(kind, books))}`
+    return `## ${kind}\n\n${kindNotes[kind] ?? ''}\n\n${table(rowsOf(kind, '', shape))}\n${fenced(exampleOf(kind, book))}`
   })
   const { shape } = ruleCodecs.procedure
   const stages = shape.kind === 'fields' ? shape.required['stages'] : undefined
@@ -160,7 +150,7 @@ export function referencePage(books: readonly Rulebook[]): string {
   const shared = rowsOf('stage', '', own[0]?.[1] ?? { kind: 'word', words: [] }).filter((row) => common.includes(row.label))
   const stageParts = own.map(([kind, s]) => {
     const [about = '', outcomes = ''] = stageNotes[kind] ?? []
-    return `### ${kind}\n\n${about} Outcomes: ${outcomes}.\n\n${table(rowsOf(`procedure.stages.${kind}`, '', s, common))}\n${fenced(stageExample(kind, books))}`
+    return `### ${kind}\n\n${about} Outcomes: ${outcomes}.\n\n${table(rowsOf(`procedure.stages.${kind}`, '', s, common))}\n${fenced(stageExample(kind, book))}`
   })
   return [
     '# Rulebook: every kind and key\n\nMade from the schema that reads rulebooks; the last column says what it means that a key is left out, or that it must stand. Any value may be `unknown` or hold readings. The\n[JSON Schema](../spec/schema/rulebook-block.json) of a block says the same to a program.\n',
