@@ -87,27 +87,17 @@ function arbitraryFields(shape: Extract<Shape, { readonly kind: 'fields' }>, m: 
   const grouped = new Set(shape.either.flat())
   const always = Object.entries(shape.required)
   const sometimes = Object.entries(shape.optional).filter(([key]) => !grouped.has(key))
-  const chosen = shape.either.map((keys) => fc.constantFrom(...keys))
-  return fc
-    .tuple(
-      fc.tuple(...always.map(([key, s]) => arbitraryOf(s, m).map((v) => [key, v] as const))),
-      fc.tuple(...chosen.map((key) => key.chain((k) => arbitraryOf(inner(shape.optional, k), m).map((v) => [k, v] as const)))),
-      fc.tuple(
-        ...sometimes.map(([key, s]) =>
-          fc.option(
-            arbitraryOf(s, m).map((v) => [key, v] as const),
-            { freq: 1 },
-          ),
-        ),
-      ),
-      shape.some ? fc.nat(sometimes.length - 1) : fc.constant(0),
-    )
-    .chain(([all, either, some, forced]) => {
-      const entries = [...all, ...either, ...some.filter((e) => e !== null)]
-      if (entries.length > 0 || !shape.some) return fc.constant(Object.fromEntries(entries))
-      const [key, s] = sometimes[forced] ?? ['', { kind: 'word', words: [''] }]
-      return arbitraryOf(s, m).map((v) => ({ [key]: v }))
-    })
+  const entry = (key: string, s: Shape): fc.Arbitrary<readonly [string, Plain]> =>
+    arbitraryOf(s, m).map((value) => [key, value] as const)
+  const required = fc.tuple(...always.map(([key, s]) => entry(key, s)))
+  const chosen = fc.tuple(...shape.either.map((keys) => fc.oneof(...keys.map((key) => entry(key, inner(shape.optional, key))))))
+  const optional = fc.tuple(...sometimes.map(([key, s]) => fc.option(entry(key, s), { freq: 1 })))
+  // For a map that may not be empty, one entry stands by in case chance left all of them out.
+  const spare = shape.some ? fc.oneof(...sometimes.map(([key, s]) => entry(key, s))) : fc.constant(null)
+  return fc.tuple(required, chosen, optional, spare).map(([all, either, some, last]) => {
+    const entries = [...all, ...either, ...some.filter((e) => e !== null)]
+    return Object.fromEntries(entries.length === 0 && last !== null ? [last] : entries)
+  })
 }
 
 function inner(shapes: Shapes, key: string): Shape {
@@ -118,14 +108,17 @@ function inner(shapes: Shapes, key: string): Shape {
 
 /** Stages under the ids of the pool; one that is not named after its kind says what it does. */
 function arbitraryStages(kinds: Shapes, m: Making): fc.Arbitrary<Plain> {
-  const kind = fc.constantFrom(...Object.keys(kinds))
-  const stage = kind.chain((k) => arbitraryOf(inner(kinds, k), m).map((fields) => ({ ...(fields as object), do: k })))
+  const stage = fc.oneof(
+    ...Object.entries(kinds).map(([kind, shape]) =>
+      arbitraryOf(shape, m).map((fields): Plain => ({ ...(fields as object), do: kind })),
+    ),
+  )
   return fc
     .tuple(
       fc.shuffledSubarray([...m.pools.stage], { minLength: 1, maxLength: 4 }),
       fc.array(stage, { minLength: 4, maxLength: 4 }),
     )
-    .map(([ids, stages]) => Object.fromEntries(ids.map((id, i) => [id, stages[i] ?? '']) as [string, Plain][]))
+    .map(([ids, stages]) => Object.fromEntries<Plain>(ids.map((id, i) => [id, stages[i] ?? ''])))
 }
 
 /** A random block of a kind over the pools, as written: it reads without a fault. */
@@ -163,12 +156,12 @@ export const blockText = (block: Plain): string =>
         .join('\n')
 
 /** A text of clauses that hold blocks, numbered from 1 on. */
-export const rulebookText = (blocks: readonly Plain[]): string =>
+const rulebookText = (blocks: readonly Plain[]): string =>
   ['# A rulebook', ...blocks.map((b, i) => `## ${i + 1} Clause ${i + 1}\n\`\`\`rule\n${blockText(b)}\n\`\`\``)].join('\n')
 
 /**
  * Random rulebooks in which every name that the pools offer is defined, so that references hold: a rule for each id of each kind that has ids,
- * and each kind that stands once with even chance. What they say is random, so few could run; `blocks` lets a test put its own first.
+ * and each kind that stands once with even chance. What they say is random, so few could run.
  */
 export function arbitraryRulebook(): fc.Arbitrary<{ readonly text: string; readonly blocks: readonly Plain[] }> {
   const calendar = arbitraryBlock('calendar')
