@@ -3,7 +3,7 @@ import { compareText, type Rulebook } from '@quorate/rulebook'
 import { dayWords } from '#lib/platform/dates.ts'
 import type { Visit } from '#lib/platform/feature.ts'
 import { words, type Locale } from '#lib/platform/words.ts'
-import { clauseChange, rulebookOfText } from './clause-words.ts'
+import { clauseChange, rulebookOfText, type Lang } from './clause-words.ts'
 import { editionText, editionsListed, editionsOf, type Edition } from './editions.ts'
 import { readerMessages } from './reader-messages.ts'
 
@@ -16,6 +16,8 @@ export type RuleDifference = {
   readonly kind: 'new' | 'gone' | 'changed'
   readonly before: string | null
   readonly after: string | null
+  /** The language of both. */
+  readonly lang: Lang
   readonly block: readonly BlockLine[]
 }
 /** Two texts side by side. `cite` is what a rule of that side is cited by, null where it stands in no edition. */
@@ -61,6 +63,7 @@ export function differencesOf(
       kind: old === null ? 'new' : now === null ? 'gone' : 'changed',
       before: said.before,
       after: said.after,
+      lang: said.lang,
       block: blockLines(old === null ? '' : `${old.source}\n`, now === null ? '' : `${now.source}\n`),
     }
   })

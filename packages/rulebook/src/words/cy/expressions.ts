@@ -1,7 +1,7 @@
 import type { Actors, Amount, Base, Condition, Duration, Moment, Share, Threshold, Vote, Who } from '../../expression.ts'
 import { printShare } from '../../expression-print.ts'
 import { figure } from '../en/names.ts'
-import { anyOf, counted, fixed, led, numberOf, own, type Phrase } from './grammar.ts'
+import { anyOf, counted, fixed, led, letter, limbs, numberOf, own, type Phrase } from './grammar.ts'
 import type { Speaker } from './names.ts'
 
 /** "14 diwrnod clir", "28 niwrnod", "2 flynedd" */
@@ -135,8 +135,10 @@ export function conditionWords(verb: 'mae' | 'yw' | 'fo', c: Condition, s: Speak
 export function conditionsWords(lead: string, conditions: readonly Condition[], s: Speaker): string {
   const [only, second] = conditions
   if (only !== undefined && second === undefined) return `${lead} os ${conditionWords('yw', only, s)}`
-  const limbs = conditions.map((c, i) => `\n  (${letter(i)}) ${conditionWords('mae', c, s)};`)
-  return `${lead} os bodlonir pob un o’r canlynol:${limbs.join('')}`.replace(/;$/, '.')
+  return `${limbs(
+    `${lead} os bodlonir pob un o’r canlynol`,
+    conditions.map((c) => conditionWords('mae', c, s)),
+  )}.`
 }
 
 /** The months, January first. */
@@ -174,7 +176,6 @@ export function momentWords(m: Moment, s: Speaker): Phrase {
 export const whenWords = (m: Moment, s: Speaker): string =>
   m.kind === 'anchor' ? asAtWords(m.anchor, s) : m.kind === 'offset' ? momentWords(m, s)('plain') : led('ar', momentWords(m, s))
 
-const letter = (i: number): string => (i < 26 ? String.fromCharCode(97 + i) : `a${letter(i - 26)}`)
 const roman = ['i', 'ii', 'iii', 'iv', 'v', 'vi', 'vii', 'viii', 'ix', 'x']
 const label = (depth: number, i: number): string =>
   depth === 0 ? letter(i) : depth === 1 ? (roman[i] ?? String(i + 1)) : String(i + 1)
@@ -225,7 +226,7 @@ const isNot = (voice: Voice, rest: string): string => (voice === 'infinitive' ? 
 
 /** A predicate as the end of "pawb …", nested and/or as lettered limbs, never flat. */
 export function whoWords(who: Who, s: Speaker, voice: Voice = 'relative', depth = 0): string {
-  const limbs = (lead: string, parts: readonly Who[]): string => {
+  const below = (lead: string, parts: readonly Who[]): string => {
     const inner = parts.map((part) => whoWords(part, s, 'infinitive', depth + 1))
     return `${lead}:${inner.map((text, i) => `\n${'  '.repeat(depth + 1)}(${label(depth, i)}) ${text}`).join(';')}`
   }
@@ -233,14 +234,14 @@ export function whoWords(who: Who, s: Speaker, voice: Voice = 'relative', depth 
   const fails = voice === 'relative' ? 'nad ydynt yn bodloni' : 'heb fodloni'
   switch (who.kind) {
     case 'and':
-      return limbs(`${meets} pob un o’r amodau hyn`, who.parts)
+      return below(`${meets} pob un o’r amodau hyn`, who.parts)
     case 'or':
-      return limbs(`${meets} o leiaf un o’r amodau hyn`, who.parts)
+      return below(`${meets} o leiaf un o’r amodau hyn`, who.parts)
     case 'not':
-      if (who.part.kind === 'and') return limbs(`${fails} pob un o’r amodau hyn`, who.part.parts)
-      if (who.part.kind === 'or') return limbs(`${fails} unrhyw un o’r amodau hyn`, who.part.parts)
+      if (who.part.kind === 'and') return below(`${fails} pob un o’r amodau hyn`, who.part.parts)
+      if (who.part.kind === 'or') return below(`${fails} unrhyw un o’r amodau hyn`, who.part.parts)
       return who.part.kind === 'not'
-        ? limbs(`${fails} unrhyw un o’r amodau hyn`, [who.part])
+        ? below(`${fails} unrhyw un o’r amodau hyn`, [who.part])
         : isNot(voice, atomWords(who.part, s))
     default:
       return is(voice, atomWords(who, s))

@@ -1,7 +1,7 @@
 import type { RuleOf } from '../../model.ts'
 import { group, numbered, when } from '../en/names.ts'
 import { amountWords, conditionsWords, durationWords, thresholdWords, voteWords } from './expressions.ts'
-import { allOf, anyOf, fixed, led, own, type Phrase } from './grammar.ts'
+import { allOf, anyOf, fixed, led, listedAfter, own, type Phrase } from './grammar.ts'
 import { countingWords } from './methods.ts'
 import type { Speaker } from './names.ts'
 import { timesWords } from './people.ts'
@@ -118,7 +118,14 @@ const neverWords = {
 
 /** Limits. */
 export const limitWords = (r: RuleOf<'limit'>): string =>
-  group(`ni chaiff unrhyw weithred byth ${anyOf(r.never.map((n) => neverWords[n]))('soft')}`)
+  group(
+    listedAfter(
+      'ni chaiff unrhyw weithred byth',
+      anyOf,
+      r.never.map((n) => neverWords[n]),
+      { mutation: 'soft', below: 'ni chaiff unrhyw weithred byth wneud yr un o’r canlynol' },
+    ),
+  )
 
 const defectWords = {
   appointment: own('penodiad'),
@@ -191,8 +198,24 @@ export const emergencyWords = (r: RuleOf<'emergency'>, s: Speaker): string =>
   numbered(
     [
       group(`tra bo ${s.title(r.when.fact)} yn ffaith, caniateir cymryd mesurau brys ${led('drwy', voteWords(r.by, s))}`),
-      group(`y mesurau yw: ${anyOf(r.may.map((m) => measureWords[m]))('plain')}`),
-      r.never.length === 0 ? null : group(`ni chaiff mesur byth ${anyOf(r.never.map((m) => measureWords[m]))('soft')}`),
+      group(
+        listedAfter(
+          'y mesurau yw:',
+          anyOf,
+          r.may.map((m) => measureWords[m]),
+          { below: 'y mesurau yw un neu ragor o’r canlynol' },
+        ),
+      ),
+      r.never.length === 0
+        ? null
+        : group(
+            listedAfter(
+              'ni chaiff mesur byth',
+              anyOf,
+              r.never.map((m) => measureWords[m]),
+              { mutation: 'soft', below: 'ni chaiff mesur byth wneud yr un o’r canlynol' },
+            ),
+          ),
       group(`dônt i ben ar ôl ${durationWords(r.lapses)}`),
       group(
         `rhaid ${led('i', s.the(r.ratify.by))} eu cadarnhau o fewn ${durationWords(r.ratify.within)}; fel arall ${r.ratify.timeout === 'lapses' ? 'dônt i ben' : 'maent yn sefyll'}`,
@@ -240,7 +263,12 @@ const effectWords = {
 /** Interests. */
 export const interestWords = (r: RuleOf<'interest'>, s: Speaker): string =>
   group(
-    `buddiant i’w ddatgan yw: ${anyOf(r.declare.map((d) => declaredWords(d, s)))('plain')}`,
+    listedAfter(
+      'buddiant i’w ddatgan yw:',
+      anyOf,
+      r.declare.map((d) => declaredWords(d, s)),
+      { below: 'buddiant i’w ddatgan yw unrhyw un o’r canlynol' },
+    ),
     `mae’r sawl sydd ag un ${effectWords[r.effect]}`,
     `${s.the(r.whoDecides)('plain')} sy’n penderfynu os oes amheuaeth`,
   )

@@ -213,3 +213,31 @@ export function dayOrdinal(n: number): string {
   const article = [1, 2, 8, 11, 16, 17].includes(last) ? 'yr' : 'y'
   return `${article} ${n}${ordinalSuffix(n)} ${last === 2 || last === 17 ? 'ddiwrnod' : 'diwrnod'}`
 }
+
+// A sentence has at most 30 words; a list is told in line as long as it leaves room for what stands before it.
+const inLineMax = 24
+/** (a), (b), … (z), (aa). */
+export const letter = (i: number): string => (i < 26 ? String.fromCharCode(97 + i) : `a${letter(i - 26)}`)
+
+/** Lettered limbs below a lead, each in its plain form. */
+export const limbs = (lead: string, items: readonly string[]): string =>
+  `${lead}:${items.map((item, i) => `\n  (${letter(i)}) ${item}`).join(';')}`
+
+/**
+ * A list at the end of a sentence: in line after its lead, or, where it would make the sentence too long, as lettered limbs after a lead
+ * that ends the sentence by itself. `mutation` is what the lead in line causes.
+ */
+export function listedAfter(
+  lead: string,
+  list: (parts: readonly Phrase[]) => Phrase,
+  items: readonly Phrase[],
+  { mutation = 'plain', below }: { readonly mutation?: Mutation; readonly below: string },
+): string {
+  const line = `${lead} ${list(items)(mutation)}`
+  return line.split(' ').length <= inLineMax
+    ? line
+    : limbs(
+        below,
+        items.map((item) => item('plain')),
+      )
+}

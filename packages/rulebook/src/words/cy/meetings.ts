@@ -1,7 +1,7 @@
 import type { RuleOf } from '../../model.ts'
 import { group, sentence, when } from '../en/names.ts'
 import { actorsWords, conditionWords, durationWords, momentWords, months, thresholdWords } from './expressions.ts'
-import { allOf, anyOf, counted, fixed, led, numberOf, own, type Phrase } from './grammar.ts'
+import { allOf, anyOf, counted, fixed, led, listedAfter, numberOf, own, type Phrase } from './grammar.ts'
 import type { Speaker } from './names.ts'
 import { powerWords } from './vocabulary.ts'
 
@@ -177,6 +177,13 @@ export const meetingWords = (r: RuleOf<'meeting'>, s: Speaker): string =>
     when(r.notice, (d) => `rhoddir hysbysiad o ${durationWords(d)}`),
     when(r.agenda, (d) => `cyhoeddir ei agenda ${durationWords(d)} ymlaen llaw`),
     when(r.by, (a) => `${actorsWords(a, s)('plain')} sy’n ei alw`),
-    when(r.must, (m) => `rhaid iddo ${allOf(m.map((x) => mustWords[x]))('soft')}`),
+    when(r.must, (m) =>
+      listedAfter(
+        'rhaid iddo',
+        allOf,
+        m.map((x) => mustWords[x]),
+        { mutation: 'soft', below: 'rhaid iddo wneud pob un o’r canlynol' },
+      ),
+    ),
     when(r.ifNotHeldBy, (n) => notHeldWords(n, s)),
   )

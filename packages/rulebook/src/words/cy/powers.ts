@@ -1,7 +1,7 @@
 import type { RuleOf } from '../../model.ts'
 import { group, when } from '../en/names.ts'
 import { amountWords, conditionsWords, durationWords } from './expressions.ts'
-import { anyOf, fixed, led, own } from './grammar.ts'
+import { anyOf, fixed, led, listedAfter, own } from './grammar.ts'
 import type { Speaker } from './names.ts'
 import { timesWords } from './people.ts'
 import { powerWords } from './vocabulary.ts'
@@ -32,7 +32,14 @@ const limitsWords = (l: Limits, s: Speaker): readonly (string | null)[] => [
   when(l.shows, () => 'mae’n dangos ei fandad'),
   when(l.within, (d) => `fe’i defnyddir o fewn ${durationWords(d)} ar ôl cais`),
   when(l.timeout, (t) => `heb ateb mewn pryd, ${t === 'admitted' ? 'derbynnir' : 'gwrthodir'} y person`),
-  when(l.refuseOn, (r) => `ni chaniateir gwrthod ond ar y sail a ganlyn: ${anyOf(r.map((x) => fixed(s.label(x))))('plain')}`),
+  when(l.refuseOn, (r) =>
+    listedAfter(
+      'ni chaniateir gwrthod ond ar y sail a ganlyn:',
+      anyOf,
+      r.map((x) => fixed(s.label(x))),
+      { below: 'ni chaniateir gwrthod ond ar un o’r seiliau a ganlyn' },
+    ),
+  ),
   when(l.uses, (u) => `fe’i defnyddir ${timesWords(u.times)} y flwyddyn`),
 ]
 
@@ -45,7 +52,14 @@ export const powerRuleWords = (r: RuleOf<'power'>, s: Speaker): string =>
       return r.holder === null ? `${led('i', powerWords[r.act])}, ${way}` : way
     }),
     r.holder === null && r.via === null ? `ni chaiff neb ${powerWords[r.act]('soft')}` : null,
-    when(r.named, (n) => `y penderfyniadau yw: ${anyOf(n.map((x) => fixed(s.label(x))))('plain')}`),
+    when(r.named, (n) =>
+      listedAfter(
+        'y penderfyniadau yw:',
+        anyOf,
+        n.map((x) => fixed(s.label(x))),
+        { below: 'y penderfyniadau yw un o’r canlynol' },
+      ),
+    ),
     when(r.pass, (p) => conditionsWords('penderfynir hynny', p, s)),
     ...(r.limits === null ? [] : limitsWords(r.limits, s)),
     when(r.until, (d) => `daw’r pŵer i ben ar ôl ${durationWords(d)}`),
@@ -71,7 +85,12 @@ function assetsWords(a: RuleOf<'dissolution'>['assets'], s: Speaker): string {
 /** The end. */
 export const dissolutionWords = (r: RuleOf<'dissolution'>, s: Speaker): string =>
   group(
-    `ar ôl ei ddiddymu, yr unig bethau y caiff y mudiad eu gwneud yw ${anyOf(r.may.map((p) => powerWords[p]))('plain')}`,
+    listedAfter(
+      'ar ôl ei ddiddymu, yr unig bethau y caiff y mudiad eu gwneud yw',
+      anyOf,
+      r.may.map((p) => powerWords[p]),
+      { below: 'ar ôl ei ddiddymu, dim ond y canlynol y caiff y mudiad eu gwneud' },
+    ),
     `rhaid ${led('i', s.the(r.by))} ei ddirwyn i ben o fewn ${durationWords(r.within)}`,
     `mae ei eiddo’n mynd ${assetsWords(r.assets, s)}`,
     when(r.record, (k) => `cedwir ei gofnod am ${durationWords(k.length)}`),

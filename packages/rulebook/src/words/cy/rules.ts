@@ -22,7 +22,10 @@ export function welshWords(
   return { text: ruleWords(rule, speaker), missing: [...missing.values()] }
 }
 
-/** Ids of one kind of place that have the same name in Welsh: rules with `the`, so that no reader takes one for the other. */
+// What sentences call by `the` alone; a class or a tier is always said with what it is.
+const definite: ReadonlySet<Rule['kind']> = new Set(['electorate', 'body', 'office', 'meeting', 'superior'])
+
+/** Two ids with one definite name, so that no reader could tell one from the other: the later of the two. */
 export function sharedNames(
   rulebook: Rulebook,
 ): readonly { readonly clause: ClauseId; readonly id: string; readonly other: string; readonly name: string }[] {
@@ -30,7 +33,7 @@ export function sharedNames(
   return rulebook.provisions.flatMap(({ clause, rule, names }) => {
     const name = names?.cy?.find((row) => row.key === 'the')?.value
     const id = idOf(rule)
-    if (name === undefined || id === null) return []
+    if (name === undefined || id === null || !definite.has(rule.kind)) return []
     const other = first.get(name)
     if (other === undefined) {
       first.set(name, id)

@@ -12,7 +12,7 @@ import {
   whenWords,
   whoWords,
 } from './expressions.ts'
-import { allOf, anyOf, dayOrdinal, fixed, led, numberOf, own } from './grammar.ts'
+import { allOf, anyOf, dayOrdinal, fixed, led, listedAfter, numberOf, own } from './grammar.ts'
 import { incompatibleWords } from './meetings.ts'
 import { countingWords } from './methods.ts'
 import type { Speaker } from './names.ts'
@@ -62,11 +62,14 @@ function ownWordsOf(stage: Stage, s: Speaker): readonly (string | null)[] {
     case 'check':
       return [
         `rhaid ${led('i', actorsWords(stage.by, s))} ei wirio o fewn ${durationWords(stage.within)}`,
-        `ni chaniateir ei wrthod ond ar y sail a ganlyn: ${anyOf(
+        listedAfter(
+          'ni chaniateir ei wrthod ond ar y sail a ganlyn:',
+          anyOf,
           stage.grounds.map((g) =>
             g.kind === 'breaks <clause>' ? own(`torri rheol ${g.clause}`) : fixed(s.label(groundText(g))),
           ),
-        )('plain')}`,
+          { below: 'ni chaniateir ei wrthod ond ar un o’r seiliau a ganlyn' },
+        ),
         when(stage.appeal, (appeal) => `caniateir apelio yn erbyn gwrthodiad o dan ${s.title(appeal)}`),
         stage.timeout === 'passed' ? 'heb ateb mewn pryd, mae’n pasio' : 'heb ateb mewn pryd, caiff ei wrthod',
       ]
@@ -133,7 +136,12 @@ function ownWordsOf(stage: Stage, s: Speaker): readonly (string | null)[] {
     case 'challenge':
       return [
         `caiff ${actorsWords(stage.by, s)('plain')} herio’r canlyniad gerbron ${s.the(stage.to)('plain')} o fewn ${durationWords(stage.within)}`,
-        `y seiliau yw: ${anyOf(stage.grounds.map((g) => fixed(s.label(g))))('plain')}`,
+        listedAfter(
+          'y seiliau yw:',
+          anyOf,
+          stage.grounds.map((g) => fixed(s.label(g))),
+          { below: 'y seiliau yw un o’r canlynol' },
+        ),
         `rhaid ${led('i', s.the(stage.to))} benderfynu o fewn ${durationWords(stage.decideWithin)}; heb ateb mewn pryd, ${stage.timeout === 'dismissed' ? 'gwrthodir yr her' : 'cadarnheir yr her'}`,
         stage.stay ? 'mae her agored yn atal yr hyn sy’n dilyn' : 'nid yw her agored yn atal dim',
       ]
@@ -181,7 +189,8 @@ const proposeWords = (stage: StageOf<'propose'>, s: Speaker): readonly (string |
 ]
 
 const supportWords = (stage: StageOf<'support'>, s: Speaker): readonly (string | null)[] => [
-  `rhaid cael llofnodion ${thresholdWords(stage.need, s)} o blith ${s.the(stage.signers.electorate)('plain')} o fewn ${durationWords(stage.window)}${stage.then?.some((row) => row.key === 'unmet') === true ? '' : ', neu daw’r cynnig i ben'}`,
+  `rhaid cael llofnodion ${thresholdWords(stage.need, s)} o blith ${s.the(stage.signers.electorate)('plain')} o fewn ${durationWords(stage.window)}`,
+  stage.then?.some((row) => row.key === 'unmet') === true ? null : 'fel arall daw’r cynnig i ben',
   stage.lapsed === 'count'
     ? 'mae llofnodwyr sydd wedi gadael ers hynny yn dal i gyfrif'
     : 'nid yw llofnodwyr sydd wedi gadael ers hynny yn cyfrif',
