@@ -4,8 +4,8 @@ import { amount, condition, duration } from '../codec-expressions.ts'
 import { phrase, phrases } from '../codec-phrase.ts'
 
 /**
- * The catalogue of powers, closed: a rulebook says who holds each, and one that it does not grant nobody has. `resolve` passes a named resolution
- * that has no effect but to have been passed.
+ * The catalogue of powers, closed: a rulebook says who holds each, and one that it does not grant nobody has. `resolve` passes a named
+ * resolution that has no effect but to have been passed.
  */
 export const powerNames = [
   'amend-rulebook',
