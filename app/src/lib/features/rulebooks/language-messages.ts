@@ -22,6 +22,8 @@ export const languageMessages = catalogue(
     'diagnostic.R0307': 'this stands twice',
     'diagnostic.R0401': 'there is no such rule to repeal',
     'diagnostic.R0402': 'a change is exactly one rule of its number',
+    'grade.error': 'error',
+    'grade.warning': 'warning',
     'diagnostic.other': 'this is not allowed here',
   },
   {
@@ -44,6 +46,8 @@ export const languageMessages = catalogue(
     'diagnostic.R0307': 'mae hyn yma ddwywaith',
     'diagnostic.R0401': 'does dim rheol o’r fath i’w diddymu',
     'diagnostic.R0402': 'un rheol yn union o’i rhif yw newid',
+    'grade.error': 'gwall',
+    'grade.warning': 'rhybudd',
     'diagnostic.other': 'ni chaniateir hyn yma',
   },
 )

@@ -1,6 +1,5 @@
 import { findingSentence, type Diagnostic, type Finding } from '@quorate/rulebook'
 import { words, type Locale } from '#lib/platform/words.ts'
-import { findingMessages } from './finding-messages.ts'
 import { languageMessages } from './language-messages.ts'
 
 type DiagnosticKey = keyof (typeof languageMessages)['en']
@@ -16,4 +15,4 @@ export function diagnosticText(diagnostic: Pick<Diagnostic, 'code'>, locale: Loc
 export const findingText = (finding: Finding, locale: Locale): string => findingSentence(finding, locale)
 
 /** How grave a finding is, in a word. */
-export const gradeText = (grade: Finding['grade'], locale: Locale): string => words(findingMessages, locale)(`grade.${grade}`)
+export const gradeText = (grade: Finding['grade'], locale: Locale): string => words(languageMessages, locale)(`grade.${grade}`)
