@@ -1,4 +1,5 @@
 import type { Instant } from '@quorate/kernel'
+import { momentIn } from './anchors.ts'
 import { after, before, latest } from './calendar.ts'
 import { certifiedBy, closingOf, deadlineOf, openingByDefault, receivedAt } from './deadline.ts'
 import type { Duration } from './expression.ts'
@@ -18,7 +19,7 @@ export function noticeReceived(w: Walking, stage: StageOf<'notify'>, key: string
 /** How far a stage has come that begins at an instant. One case per kind of stage: a table, not a procedure. */
 export function runOf(w: Walking, stage: Stage, key: string, startsAt: Instant): StageRun {
   const marks = marksOf(w.decision, key)
-  const deadline = deadlineOf(w, stage, startsAt)
+  const deadline = deadlineOf(stage, startsAt, w.reckoning, (at) => momentIn(w, at))
   const run = (endsAt: Instant | null, outcome: string | null): StageRun => ({
     stage,
     key,
@@ -125,7 +126,7 @@ function meetingRun(
 
 function ballotRun(w: Walking, stage: StageOf<'ballot'>, key: string, startsAt: Instant): StageRun {
   const { box, doubtAt } = marksOf(w.decision, key)
-  const deadline = deadlineOf(w, stage, startsAt)
+  const deadline = deadlineOf(stage, startsAt, w.reckoning, (at) => momentIn(w, at))
   const known = { stage, key, startsAt, activeAt: box.openedAt ?? box.opensAt ?? startsAt, deadline }
   if (doubtAt !== undefined) return { ...known, endsAt: doubtAt, outcome: 'doubtful' }
   if (box.result !== null) return { ...known, endsAt: box.result.at, outcome: box.result.outcome }

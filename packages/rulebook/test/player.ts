@@ -18,7 +18,7 @@ import {
   type State,
 } from '../src/index.ts'
 import { candidateListOf } from './stage-at.ts'
-import { decision, fact, later, members, officer, person, print } from './lantern.ts'
+import { decision, fact, members, officer, person, print } from './lantern.ts'
 
 /** An act somebody may try: who, in what capacity, what. */
 export type Attempt = { readonly by: Pseudonym | 'rule'; readonly as: Capacity; readonly body: ActBody }
