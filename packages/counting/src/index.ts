@@ -34,3 +34,7 @@ export type { ApprovalFault, ApprovalProfile, Approvals } from './committee/appr
 export { approvalsHash, checkApprovals } from './committee/approvals.ts'
 export type { CommitteeCount, CommitteeError, CommitteeRule, CommitteeStep } from './committee/committee.ts'
 export { committeeRules, countCommittee } from './committee/committee.ts'
+export type { Preferences, Strength, Unranked, Win } from './pairwise/matrix.ts'
+export { preferencesOf } from './pairwise/matrix.ts'
+export type { PairwiseCount, PairwiseError, PairwiseEvidence, PairwiseMethod, PairwiseParams } from './pairwise/pairwise.ts'
+export { countPairs } from './pairwise/pairwise.ts'
