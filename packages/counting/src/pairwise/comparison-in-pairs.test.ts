@@ -21,12 +21,12 @@ const letters = 'ABCDEFG'
 function papers(text: string, candidates: number): Profile {
   return {
     title: '',
-    candidates: [...letters].slice(0, candidates),
+    candidates: (letters.match(/[A-G]/g) ?? []).slice(0, candidates),
     withdrawn: [],
     seats: 1,
     papers: text.split(', ').map((part) => {
       const [weight = '', ranking = ''] = part.split(' ')
-      const ranks = ranking.split('=').length > 1 ? ranking.match(/[A-G](=[A-G])*/g) : [...ranking]
+      const ranks = ranking.match(/[A-G](=[A-G])*/g)
       const together = (rank: string): number | readonly number[] => {
         const list = rank.split('=').map((letter) => letters.indexOf(letter))
         return list.length === 1 ? (list[0] ?? 0) : list.toSorted((a, b) => a - b)
