@@ -45,3 +45,7 @@ export type { BudgetCompletion, BudgetCount, BudgetError, BudgetParams, BudgetRu
 export { countBudget, firstDeparture } from './budget/budget.ts'
 export type { PbFault, PbFile, PbTable, VoteType } from './budget/pabulib.ts'
 export { parsePb, writePb } from './budget/pabulib.ts'
+export type { Grade, GradedPaper, GradeFault, GradeProfile } from './grades/grades.ts'
+export { checkGrades, gradesHash } from './grades/grades.ts'
+export type { GradeCount, GradeError, GradeEvidence, GradeMethod, GradeParams } from './grades/grading.ts'
+export { countGrades } from './grades/grading.ts'
