@@ -75,8 +75,8 @@ describe('decisions', () => {
   })
 })
 
-describe('commands in README.md and the tutorial', () => {
-  const lines = ['README.md', 'docs/tutorial/README.md'].flatMap((file) =>
+describe('commands in README.md, the tutorial and the how-to on rulebooks', () => {
+  const lines = ['README.md', 'docs/tutorial/README.md', 'docs/how-to/check-a-rulebook.md'].flatMap((file) =>
     [...read(file).matchAll(/^```sh\n(.*?)^```/gms)].flatMap((block) => (block[1] ?? '').trim().split('\n')),
   )
   const quorate = (words: readonly string[]) =>
@@ -95,6 +95,12 @@ describe('commands in README.md and the tutorial', () => {
     expect(status).toBe(0)
     expect(stdout).toContain('Fraser, Isla, elected at stage 4')
     expect(stdout).toMatch(/^Total( +60\.00000){6}/m)
+  })
+
+  test.each(commands.filter((line) => line.startsWith('npx quorate rulebook')))('%s runs', (line) => {
+    const { status, stdout, stderr } = quorate(line.split(' ').slice(2))
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
+    expect(stdout.length).toBeGreaterThan(20)
   })
 
   test.each(commands.filter((line) => /^npx quorate (?!count)/.test(line)))('%s is a command that explains itself', (line) => {

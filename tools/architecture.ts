@@ -117,7 +117,8 @@ const rules: readonly Rule[] = [
       if (feature === undefined || feature === featureOf(from)) return false
       // A component cannot pass through index.ts, which Node loads too: pages name it.
       if (isPage(from) && to.endsWith('.svelte')) return false
-      return spelling !== `#lib/features/${feature}/index.ts`
+      // Its words alone are a second door: commands load them without a database.
+      return spelling !== `#lib/features/${feature}/index.ts` && spelling !== `#lib/features/${feature}/words.ts`
     },
   },
   {

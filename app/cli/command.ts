@@ -27,9 +27,14 @@ export type Command = {
   readonly summary: string
   /** Full help: usage line, options, one example. Printed by `quorate NAME --help`. */
   readonly usage: string
+  /** Commands below it by the word that follows its name, loaded only when asked for; `run` is then for what is none of them. */
+  readonly below?: Commands
   /** Does the work. `args` are the words after the name. Never calls `process.exit`. */
   readonly run: (args: readonly string[], io: Io) => Promise<ExitCode>
 }
+
+/** Commands by the word that calls them, each in a file that exports `command`. */
+export type Commands = Readonly<Record<string, () => Promise<{ readonly command: Command }>>>
 
 /** Says on stderr what is wrong with the way a command was written, and where its help is. Returns exit code 2. */
 export function misused(io: Io, command: Command, message: string): ExitCode {

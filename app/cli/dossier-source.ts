@@ -1,5 +1,5 @@
-import { open } from 'node:fs/promises'
 import { concatBytes, fail, ok, type Result } from '@quorate/kernel'
+import { readFileWithin, readingFault } from './reading.ts'
 
 /** Larger than any dossier: a million ballots take two gigabytes, which no text of JavaScript holds. */
 export const dossierBytesMax = 400_000_000
@@ -23,43 +23,16 @@ export function dossierSource(typed: string): Result<DossierSource, string> {
   return ok({ kind: 'url', url })
 }
 
-const codes: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such file',
-  EISDIR: 'it is a folder',
-  EACCES: 'no permission',
-  ENOTFOUND: 'there is no such host',
-  ECONNREFUSED: 'nothing answers there',
-  ECONNRESET: 'the connection was cut',
-}
-
-/** An error of the operating system or of `fetch` in words. */
-function reason(error: unknown): string {
-  if (!(error instanceof Error)) return String(error)
-  if (error.name === 'TimeoutError') return 'no answer in time'
-  const cause: unknown = 'code' in error ? error : error.cause
-  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : ''
-  return codes[code] ?? (code === '' ? error.message : code)
-}
-
 const tooLarge = `it has more than ${dossierBytesMax / 1_000_000} MB, which no dossier has`
 
 /** Reads the bytes. The error is a sentence without full stop. Nothing but the address given is fetched. */
 export async function readSource(source: DossierSource, timeoutMs = 120_000): Promise<Result<Uint8Array, string>> {
   try {
-    return source.kind === 'file' ? await readPath(source.path) : await readUrl(source.url, timeoutMs)
+    return source.kind === 'file'
+      ? await readFileWithin(source.path, dossierBytesMax, tooLarge)
+      : await readUrl(source.url, timeoutMs)
   } catch (error) {
-    return fail(reason(error))
-  }
-}
-
-async function readPath(path: string): Promise<Result<Uint8Array, string>> {
-  const file = await open(path)
-  try {
-    const { size } = await file.stat()
-    if (size > dossierBytesMax) return fail(tooLarge)
-    return ok(await file.readFile())
-  } finally {
-    await file.close()
+    return fail(readingFault(error))
   }
 }
 

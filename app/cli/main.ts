@@ -1,10 +1,11 @@
-import { nearest, type Command, type ExitCode, type Io } from './command.ts'
+import { nearest, type Commands, type ExitCode, type Io } from './command.ts'
 
 /** Every command by name, loaded only when asked for. To add one: a file exporting `command`, and a line here. */
-const commands: Readonly<Record<string, () => Promise<{ readonly command: Command }>>> = {
+const commands: Commands = {
   archive: () => import('./archive.ts'),
   count: () => import('./count.ts'),
   demo: () => import('./demo.ts'),
+  rulebook: () => import('./rulebook.ts'),
   verify: () => import('./verify.ts'),
   version: () => import('./version.ts'),
 }
@@ -23,20 +24,28 @@ async function help(io: Io): Promise<ExitCode> {
 export async function main(words: readonly string[], io: Io): Promise<ExitCode> {
   const [first = 'help', ...rest] = words
   if (first === '--help' || first === '-h') return help(io)
-  const name = first === 'help' ? rest[0] : first
-  if (name === undefined) return help(io)
-  const load = Object.hasOwn(commands, name) ? commands[name] : undefined
+  const asked = first === 'help' ? rest : words
+  if (asked.length === 0) return help(io)
+  return dispatch(asked, first === 'help', commands, 'quorate', io)
+}
+
+/** Finds the command that `words` begin with among `known`, and below it; runs it, or prints its help. `path` is what stands before. */
+async function dispatch(words: readonly string[], helpAsked: boolean, known: Commands, path: string, io: Io): Promise<ExitCode> {
+  const [name = '', ...rest] = words
+  const load = Object.hasOwn(known, name) ? known[name] : undefined
   if (load === undefined) {
-    const meant = nearest(name, Object.keys(commands))
-    io.err(
-      `quorate: there is no command "${name}".${meant === undefined ? '' : ` Did you mean "${meant}"?`}\nTry: quorate help\n`,
-    )
+    const meant = nearest(name, Object.keys(known))
+    const help = path === 'quorate' ? 'quorate help' : `${path} --help`
+    io.err(`${path}: there is no command "${name}".${meant === undefined ? '' : ` Did you mean "${meant}"?`}\nTry: ${help}\n`)
     return 2
   }
   const { command } = await load()
+  const [next] = rest
+  if (command.below !== undefined && next !== undefined && !next.startsWith('-'))
+    return dispatch(rest, helpAsked, command.below, `${path} ${name}`, io)
   const end = rest.indexOf('--')
-  const asked = rest.slice(0, end < 0 ? rest.length : end)
-  if (first === 'help' || asked.includes('--help') || asked.includes('-h')) {
+  const before = rest.slice(0, end < 0 ? rest.length : end)
+  if (helpAsked || before.includes('--help') || before.includes('-h')) {
     io.out(`${command.usage.trim()}\n`)
     return 0
   }

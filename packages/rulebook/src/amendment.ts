@@ -2,7 +2,8 @@ import { fail, ok, type Instant, type Result } from '@quorate/kernel'
 import type { Change, ClauseId, EditionNumber, Fact, Fingerprint } from './act.ts'
 import { diagnose, type Diagnostic } from './diagnostic.ts'
 import { canonicalText, fingerprintOf, readDocument, type Clause } from './document.ts'
-import { lint, type Finding, type LintFacts } from './lint.ts'
+import type { Finding, LintFacts } from './lint/finding.ts'
+import { lint } from './lint/lint.ts'
 import { parseRulebook } from './parse.ts'
 
 /** A change to one clause as its author writes it: the clause's whole new source from its heading on, or null to repeal it. */

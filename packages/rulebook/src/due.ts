@@ -4,7 +4,17 @@ import type { Event, EventBody, Outcome } from './event.ts'
 import { cite } from './model.ts'
 import type { StageOf } from './schema/stages.ts'
 import { evolve, marksOf, type DecisionState, type Editions, type State } from './state.ts'
-import { certifiedBy, deadlineOf, openingByDefault, procedureOf, targetOf, walk, type StageRun, type Walk } from './walk.ts'
+import {
+  certifiedBy,
+  closing,
+  deadlineOf,
+  openingByDefault,
+  procedureOf,
+  targetOf,
+  walk,
+  type StageRun,
+  type Walk,
+} from './walk.ts'
 
 type Fallen = { readonly stage: string; readonly at: Instant; readonly body: EventBody }
 
@@ -99,7 +109,7 @@ function ballotFallen(
     return box.closedAt === null ? { stage: stage.id, at: box.closesAt, body: { kind: 'closed' } } : null
   if (box.opensAt !== null) return null
   const opensAt = openingByDefault(stage, startsAt, reckoning)
-  const body: EventBody = { kind: 'scheduled', opensAt, closesAt: after(opensAt, stage.period, reckoning) }
+  const body: EventBody = { kind: 'scheduled', opensAt, closesAt: closing(stage, opensAt, reckoning) }
   return { stage: stage.id, at: after(startsAt, stage.timetable.within, reckoning), body }
 }
 

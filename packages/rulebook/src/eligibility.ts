@@ -120,6 +120,9 @@ function atom(
       return person.seats.includes(who.id)
     case 'office':
       return person.offices.includes(who.id)
+    // A fact about the movement, not one of the register: nothing here states it, so it does not hold.
+    case 'fact':
+      return false
     case 'electorate': {
       const other = provision(j.rulebook, 'electorate', who.id)
       if (other === null || j.inside.includes(who.id)) return false

@@ -89,6 +89,7 @@ export function printWho(w: Who): string {
     case 'seat on':
     case 'office':
     case 'electorate':
+    case 'fact':
       return `${w.kind} ${w.id}`
   }
 }

@@ -62,7 +62,7 @@ export type Who =
   | { readonly kind: 'age at least' | 'age under'; readonly years: number }
   | { readonly kind: 'joined by' | 'paid by' | 'before' | 'after'; readonly moment: Moment }
   | { readonly kind: 'in'; readonly body: string | null }
-  | { readonly kind: 'seat on' | 'office' | 'electorate'; readonly id: string }
+  | { readonly kind: 'seat on' | 'office' | 'electorate' | 'fact'; readonly id: string }
 /** Who acts; alternatives joined by `or`. */
 export type Actor =
   | { readonly kind: 'named'; readonly id: string }
@@ -330,7 +330,7 @@ function atom(c: Cursor, depth: number): Who | null {
     return at === null ? null : { kind: when, moment: at }
   }
   if (take(c, 'in this group')) return { kind: 'in', body: null }
-  const kind = oneOf(c, ['standing', 'class', 'attribute', 'in', 'seat on', 'office', 'electorate'])
+  const kind = oneOf(c, ['standing', 'class', 'attribute', 'in', 'seat on', 'office', 'electorate', 'fact'])
   const name = kind === null ? null : id(c)
   if (kind === null || name === null) return null
   if (kind === 'in') return { kind, body: name }

@@ -263,7 +263,7 @@ describe('documents', () => {
     const open = grant('unknown')
     expect(open.kind === 'ok' && [open.value.provisions.length, open.value.unresolved]).toEqual([
       1,
-      [{ clause: '2', kind: 'power', id: null, fields: ['via'] }],
+      [{ clause: '2', kind: 'power', id: null, fields: ['via'], names: null, basis: null }],
     ])
     const readings = grant('{readings: {narrow: [one], wide: [one, two]}, ratified: wide}')
     expect(readings.kind === 'ok' && readings.value.provisions[1]?.rule).toMatchObject({ via: ['one', 'two'] })

@@ -1,7 +1,8 @@
 import type { ClauseId, Citation, EditionNumber, Fingerprint } from './act.ts'
-import { fields, id, list, table, text, type Codec, type TypeOf, type Written } from './codec.ts'
+import { list, table, text, word, type Codec, type TypeOf, type Written } from './codec.ts'
+import { fields, mapOr } from './codec-fields.ts'
 import type { Clause, RulebookDocument } from './document.ts'
-import { body, office } from './schema/bodies.ts'
+import { body, meeting, office } from './schema/bodies.ts'
 import {
   appeal,
   calendar,
@@ -11,17 +12,19 @@ import {
   genesis,
   interest,
   limit,
-  meeting,
   order,
-  power,
   service,
   superior,
   tier,
   transition,
   validity,
 } from './schema/foundations.ts'
+import type { RuleKind } from './schema/kinds.ts'
 import { attribute, classOfMember, electorate, standing } from './schema/people.ts'
+import { dissolution, power } from './schema/powers.ts'
 import { procedure } from './schema/stages.ts'
+
+export type { RuleKind } from './schema/kinds.ts'
 
 /** The codec of each kind of rule: the schema of the language. */
 export const ruleCodecs = {
@@ -48,28 +51,59 @@ export const ruleCodecs = {
   interest,
   genesis,
   appeal,
-}
-/** The kinds of rule. */
-export type RuleKind = keyof typeof ruleCodecs
+  dissolution,
+} satisfies { readonly [K in RuleKind]: Codec<unknown> }
 /** What a block of one kind says. */
 export type RuleOf<K extends RuleKind> = K extends RuleKind ? { readonly kind: K } & TypeOf<(typeof ruleCodecs)[K]> : never
 /** What a block says. */
 export type Rule = RuleOf<RuleKind>
 
-const forms = table(text('a word or words', (t) => (/^[^\n[\]{}]{1,80}$/.test(t) ? t : null), String))
-/** Keys that every kind may have beside its own: where a field was found, and what words call an id. */
+const form = text(
+  { what: 'a word or words', pattern: '[^\\n\\[\\]{}]{1,80}', example: 'member' },
+  (t) => (/^[^\n[\]{}]{1,80}$/.test(t) ? t : null),
+  String,
+)
+const forms = {
+  en: table(form, word('one', 'many', 'the')),
+  cy: table(form, word('one', 'many', 'the', 'gender', 'soft', 'nasal', 'aspirate')),
+}
+const mark = word('known', 'inferred', 'unknown', 'ours')
+const path = text(
+  { what: 'a key such as `support.need`', pattern: '[a-z0-9][a-z0-9.-]{0,79}', example: 'support.need' },
+  (t) => (/^[a-z0-9][a-z0-9.-]{0,79}$/.test(t) ? t : null),
+  String,
+)
+const source = text(
+  { what: 'where it was found', pattern: '[^\\n]{1,160}', example: 'LabourList 2020/04' },
+  (t) => (/^[^\n]{1,160}$/.test(t) ? t : null),
+  String,
+)
+/**
+ * Keys that every kind may have beside its own: where a field was found, what words call the id of the rule (`names`), and what they call
+ * the ids inside it, such as its seats, states and values (`terms`).
+ */
 export const commonKeys = {
-  basis: table(list(id)) as Codec<unknown>,
-  names: fields({}, { en: forms, cy: forms }),
+  basis: table(
+    mapOr(table(source, path), list(path), (v): v is TypeOf<ReturnType<typeof table<string>>> => typeof v[0] === 'object'),
+    mark,
+  ),
+  names: fields({}, forms),
+  terms: table(fields({}, forms)),
 }
 /** What an id is called: `{ one, many, the }` in each language. */
 export type Names = TypeOf<(typeof commonKeys)['names']>
+/** What the ids inside a rule are called. */
+export type Terms = TypeOf<(typeof commonKeys)['terms']>
+/** Where the fields of a rule were found: known, inferred, unknown or ours. */
+export type Basis = TypeOf<(typeof commonKeys)['basis']>
 
 /** A clause whose block reads: what it says, and where. */
 export type Provision<K extends RuleKind = RuleKind> = {
   readonly clause: ClauseId
   readonly rule: RuleOf<K>
   readonly names: Names | null
+  readonly terms: Terms | null
+  readonly basis: Basis | null
 }
 /** A clause with a field that is `unknown`, or has readings without one ratified: it grants nothing. */
 export type Unresolved = {
@@ -77,6 +111,8 @@ export type Unresolved = {
   readonly kind: RuleKind
   readonly id: string | null
   readonly fields: readonly string[]
+  readonly names: Names | null
+  readonly basis: Basis | null
 }
 
 /** One edition of a rulebook, parsed: the text and what it says. Immutable; everything is found by clause or by kind and id. */
@@ -95,6 +131,9 @@ export const writeRule = (rule: Rule): Written => {
   const written = (ruleCodecs[rule.kind] as Codec<unknown>).write(rule) as { readonly [key: string]: Written }
   return { kind: rule.kind, ...written }
 }
+
+/** The id a rule defines, or null for a kind that stands once. A rulebook above this one is named by its own name. */
+export const idOf = (rule: Rule): string | null => (rule.kind === 'superior' ? rule.rulebook : 'id' in rule ? rule.id : null)
 
 /** How a clause of an edition is cited. */
 export const cite = (rulebook: Rulebook, clause: string): Citation => `${clause}@${rulebook.edition}`

@@ -209,7 +209,7 @@ function bypassed(
   const rest: Reason[] = []
   for (const stage of found.rule.stages) {
     if (stage.do === 'ballot') rest.push(wrongElectorate(kase, found, stage.roll, clause, size, actual))
-    if (stage.do === 'notify' && stage.clear.unit === 'clear days') {
+    if (stage.do === 'notify' && stage.clear?.unit === 'clear days') {
       const between = clearDaysBetween(act.recordedAt, act.effectAt, reckoningOf(rulebook).zone)
       const had = Math.max(0, Math.min(between, 100_000))
       if (had < stage.clear.count) rest.push(tooFew('short-notice', clause, 'clear days', stage.clear.count, had))

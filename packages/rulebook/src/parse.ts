@@ -5,23 +5,41 @@ import { diagnose, type Diagnostic, type Fault } from './diagnostic.ts'
 import { readDocument, type Clause } from './document.ts'
 import {
   commonKeys,
+  idOf,
   ruleCodecs,
+  type Basis,
   type Names,
   type Provision,
   type Rule,
   type RuleKind,
   type Rulebook,
+  type Terms,
   type Unresolved,
 } from './model.ts'
 import { readTree, type Tree, type TreeEntry } from './tree.ts'
 
 /** A block as read: a rule, or one that is not resolved and grants nothing. */
 type Block =
-  | { readonly kind: 'rule'; readonly rule: Rule; readonly names: Names | null }
+  | {
+      readonly kind: 'rule'
+      readonly rule: Rule
+      readonly names: Names | null
+      readonly terms: Terms | null
+      readonly basis: Basis | null
+    }
   | { readonly kind: 'unresolved'; readonly unresolved: Omit<Unresolved, 'clause'> }
 
 // Kinds that stand once in a rulebook.
-const single: readonly RuleKind[] = ['calendar', 'standing', 'transition', 'validity', 'genesis', 'interest', 'superior']
+const single: readonly RuleKind[] = [
+  'calendar',
+  'standing',
+  'transition',
+  'validity',
+  'genesis',
+  'interest',
+  'superior',
+  'dissolution',
+]
 
 /**
  * Parses the text of an edition. Total: a malformed text gives diagnostics, at most one per bad block, and never throws. Cost is linear in
@@ -52,8 +70,10 @@ export function parseRulebook(text: string, edition: EditionNumber): Result<Rule
       continue
     }
     if (key !== null) seen.add(key)
-    if (block.value.kind === 'rule') provisions.push({ clause: clause.id, rule: block.value.rule, names: block.value.names })
-    else unresolved.push({ clause: clause.id, ...block.value.unresolved })
+    if (block.value.kind === 'rule') {
+      const { rule, names, terms, basis } = block.value
+      provisions.push({ clause: clause.id, rule, names, terms, basis })
+    } else unresolved.push({ clause: clause.id, ...block.value.unresolved })
   }
   const sorted = diagnostics.toSorted((a, b) => a.line - b.line || a.column - b.column)
   const [first, ...rest] = sorted
@@ -64,7 +84,7 @@ export function parseRulebook(text: string, edition: EditionNumber): Result<Rule
 
 function uniqueKey(block: Block): string | null {
   const kind = block.kind === 'rule' ? block.rule.kind : block.unresolved.kind
-  const name = block.kind === 'rule' ? ('id' in block.rule ? block.rule.id : null) : block.unresolved.id
+  const name = block.kind === 'rule' ? idOf(block.rule) : block.unresolved.id
   return name !== null ? `${kind} ${name}` : single.includes(kind) ? kind : null
 }
 
@@ -82,36 +102,55 @@ export function readBlock(tree: Tree): Result<Block, Fault> {
       text: kind,
       help: `kinds: ${Object.keys(ruleCodecs).join(', ')}`,
     })
-  const own: TreeEntry[] = []
+  const common = readCommon(tree.entries)
+  if (common.kind === 'fail') return common
+  const { names, terms, basis } = common.value
   const open: string[] = []
-  let names: Names | null = null
-  for (const entry of tree.entries) {
-    if (entry.key === 'kind' || entry.key === 'basis') continue
-    if (entry.key === 'names') {
-      const read = commonKeys.names.read(entry.value)
-      if (read.kind === 'fail') return read
-      names = read.value
-    } else {
-      const resolved = resolve(entry.value, entry.key, open)
-      own.push({ ...entry, value: resolved })
-    }
-  }
-  if (open.length > 0) {
-    const idEntry = own.find((e) => e.key === 'id')?.value
-    return ok({ kind: 'unresolved', unresolved: { kind, id: idEntry?.kind === 'text' ? idEntry.text : null, fields: open } })
-  }
+  const own = tree.entries
+    .filter((entry) => !(entry.key in commonKeys) && entry.key !== 'kind')
+    .map((entry) => ({ ...entry, value: resolve(entry.value, entry.key, open) }))
   const read = (ruleCodecs[kind] as Codec<object>).read({ kind: 'map', entries: own, at: tree.at })
   if (read.kind === 'fail') return read
+  if (open.length > 0) {
+    const idEntry = own.find((e) => e.key === (kind === 'superior' ? 'rulebook' : 'id'))?.value
+    const id = idEntry?.kind === 'text' ? idEntry.text : null
+    return ok({ kind: 'unresolved', unresolved: { kind, id, fields: open, names, basis } })
+  }
   // The codec of `kind` read the fields; with the kind they are exactly that member of the union.
-  return ok({ kind: 'rule', rule: { kind, ...read.value } as Rule, names })
+  return ok({ kind: 'rule', rule: { kind, ...read.value } as Rule, names, terms, basis })
 }
 
-/** Puts the ratified reading in the place of each field with readings; notes the paths that stay unknown. */
+type Common = { readonly names: Names | null; readonly terms: Terms | null; readonly basis: Basis | null }
+function readCommon(entries: readonly TreeEntry[]): Result<Common, Fault> {
+  const out: { names: Names | null; terms: Terms | null; basis: Basis | null } = { names: null, terms: null, basis: null }
+  for (const { key, value } of entries) {
+    if (key === 'names') {
+      const read = commonKeys.names.read(value)
+      if (read.kind === 'fail') return read
+      out.names = read.value
+    }
+    if (key === 'terms') {
+      const read = commonKeys.terms.read(value)
+      if (read.kind === 'fail') return read
+      out.terms = read.value
+    }
+    if (key === 'basis') {
+      const read = commonKeys.basis.read(value)
+      if (read.kind === 'fail') return read
+      out.basis = read.value
+    }
+  }
+  return ok(out)
+}
+
+/** Puts the ratified reading in the place of each field with readings; notes the paths that stay open. */
 function resolve(tree: Tree, path: string, open: string[]): Tree {
   if (tree.kind === 'text') {
-    if (tree.text === 'unknown') open.push(path)
-    return tree
+    if (tree.text !== 'unknown') return tree
+    open.push(path)
+    return { kind: 'open', readings: [], at: tree.at }
   }
+  if (tree.kind === 'open') return tree
   if (tree.kind === 'list') return { ...tree, items: tree.items.map((item, i) => resolve(item, `${path}.${i}`, open)) }
   const readings = tree.entries.find((e) => e.key === 'readings')
   if (readings?.value.kind === 'map') {
@@ -119,7 +158,8 @@ function resolve(tree: Tree, path: string, open: string[]): Tree {
     const chosen = ratified?.kind === 'text' ? readings.value.entries.find((e) => e.key === ratified.text) : undefined
     if (chosen !== undefined) return resolve(chosen.value, path, open)
     open.push(path)
-    return tree
+    // What is unknown inside a reading is part of one open field.
+    return { kind: 'open', readings: readings.value.entries.map((e) => resolve(e.value, path, [])), at: tree.at }
   }
   return { ...tree, entries: tree.entries.map((e) => ({ ...e, value: resolve(e.value, `${path}.${e.key}`, open) })) }
 }

@@ -1,10 +1,10 @@
-import type { Actors, Amount, Base, Condition, Moment, Threshold, Who } from './expression.ts'
-import type { Rule, RuleKind } from './model.ts'
-import type { Stage } from './schema/stages.ts'
+import type { Actors, Amount, Base, Condition, Moment, Threshold, Vote, Who } from './expression.ts'
+import { ruleCodecs, type Rule, type RuleKind } from './model.ts'
+import { camel, type ExpressionName, type Shape, type Target } from './shape.ts'
 
 /** A name one rule uses for something another must define: a rule of one of some kinds, a state of standing, a value, a seat or a stage. */
 export type Reference = {
-  readonly to: readonly RuleKind[] | 'state' | 'value' | 'seat' | 'stage or appeal' | 'clause'
+  readonly to: readonly RuleKind[] | 'state' | 'value' | 'seat' | 'stage' | 'anchor' | 'clause'
   readonly id: string
   /** For a value: its attribute. */
   readonly of: string | null
@@ -12,7 +12,6 @@ export type Reference = {
 
 const rule = (id: string, ...to: readonly RuleKind[]): Reference => ({ to, id, of: null })
 const state = (id: string): Reference => ({ to: 'state', id, of: null })
-const stageOrAppeal = (id: string): Reference => ({ to: 'stage or appeal', id, of: null })
 
 const inBase = (base: Base): readonly Reference[] => {
   switch (base.kind) {
@@ -40,11 +39,12 @@ const inAmount = (amount: Amount): readonly Reference[] => {
       return [rule(amount.body, 'body')]
   }
 }
-const inThreshold = (threshold: Threshold | null): readonly Reference[] => (threshold === null ? [] : inAmount(threshold.amount))
-const inConditions = (conditions: readonly Condition[] | null): readonly Reference[] =>
-  (conditions ?? []).flatMap((c) =>
-    c.kind === 'winner beats' ? [] : [...(c.ofClass === null ? [] : [rule(c.ofClass, 'class')]), ...inThreshold(c.threshold)],
-  )
+const inCondition = (c: Condition): readonly Reference[] =>
+  c.kind === 'winner beats' ? [] : [...(c.ofClass === null ? [] : [rule(c.ofClass, 'class')]), ...inAmount(c.threshold.amount)]
+
+const anchorWords = ['propose', 'notice', 'freeze', 'open', 'close', 'cut-off', 'meeting']
+const inMoment = (moment: Moment): readonly Reference[] =>
+  moment.kind === 'date' || anchorWords.includes(moment.anchor) ? [] : [{ to: 'anchor', id: moment.anchor, of: null }]
 
 function inWho(who: Who): readonly Reference[] {
   switch (who.kind) {
@@ -56,7 +56,7 @@ function inWho(who: Who): readonly Reference[] {
     case 'standing':
       return [state(who.id)]
     case 'class':
-      return [rule(who.id, 'class')]
+      return [rule(who.id, 'class'), ...(who.asOf === null ? [] : inMoment(who.asOf))]
     case 'attribute':
       return [rule(who.id, 'attribute'), { to: 'value', id: who.value, of: who.id }]
     case 'in':
@@ -67,23 +67,26 @@ function inWho(who: Who): readonly Reference[] {
       return [rule(who.id, 'office')]
     case 'electorate':
       return [rule(who.id, 'electorate')]
+    case 'fact':
+      return [rule(who.id, 'fact')]
     case 'age at least':
     case 'age under':
+      return []
     case 'joined by':
     case 'paid by':
     case 'before':
     case 'after':
-      return []
+      return inMoment(who.moment)
   }
 }
 
-const inActors = (actors: Actors | null): readonly Reference[] =>
-  (actors ?? []).flatMap((a) => {
+const inActors = (actors: Actors): readonly Reference[] =>
+  actors.flatMap((a) => {
     switch (a.kind) {
       case 'rule':
         return []
       case 'named':
-        return [rule(a.id, 'body', 'office')]
+        return [rule(a.id, 'body', 'office', 'superior')]
       case 'seat on':
         return [rule(a.body, 'body')]
       case 'electorate':
@@ -93,155 +96,60 @@ const inActors = (actors: Actors | null): readonly Reference[] =>
     }
   })
 
-type Phrased = { readonly kind: string; readonly [slot: string]: unknown }
-const slotKinds: Readonly<Record<string, readonly RuleKind[]>> = {
-  electorate: ['electorate'],
-  body: ['body'],
-  office: ['office'],
-  by: ['body', 'electorate'],
-  from: ['body', 'electorate'],
-  power: ['power'],
-  fact: ['fact'],
-}
-/** Names in the slots of a phrase, by the name of the slot. */
-const inPhrase = (phrase: Phrased | null): readonly Reference[] =>
-  Object.entries(phrase ?? {}).flatMap(([slot, value]) => {
-    const kinds = slotKinds[slot]
-    return kinds === undefined || typeof value !== 'string' || slot === 'power' ? [] : [rule(value, ...kinds)]
-  })
-const momentAnchors = (moment: Moment | null): readonly string[] =>
-  moment === null || moment.kind === 'date' ? [] : [moment.anchor]
-const anchorWords = ['propose', 'notice', 'freeze', 'open', 'close', 'cut-off', 'meeting']
-const inMoment = (moment: Moment | null): readonly Reference[] =>
-  momentAnchors(moment)
-    .filter((a) => !anchorWords.includes(a))
-    .map(stageOrAppeal)
-
-/** One case per kind of stage: a table. */
-function inStage(stage: Stage): readonly Reference[] {
-  const common = [stage.with, stage.after].flatMap((id) => (id === null ? [] : [stageOrAppeal(id)]))
-  const targets = [...(stage.then ?? []), ...(stage.do === 'consider' ? (stage.outcomes ?? []) : [])]
-    .filter((row) => row.value !== 'fallen' && row.value !== 'end')
-    .map((row) => stageOrAppeal(row.value))
-  const own = (): readonly Reference[] => {
-    switch (stage.do) {
-      case 'propose':
-        return [...inActors(stage.by), ...inMoment(stage.due), ...inMoment(stage.when)]
-      case 'support':
-        return [rule(stage.signers.electorate, 'electorate'), ...inThreshold(stage.need)]
-      case 'check':
-        return [
-          ...inActors(stage.by),
-          ...(stage.appeal === null ? [] : [rule(stage.appeal, 'appeal')]),
-          ...stage.grounds.flatMap((g): readonly Reference[] =>
-            g.kind === 'breaks <clause>' ? [{ to: 'clause', id: g.clause, of: null }] : [],
-          ),
-        ]
-      case 'notify':
-        return [rule(stage.to.electorate, 'electorate'), ...(stage.service === null ? [] : [rule(stage.service, 'service')])]
-      case 'consider':
-        return [rule(stage.body, 'body'), ...(stage.appeal === null ? [] : [rule(stage.appeal, 'appeal')])]
-      case 'nominate':
-        return [...inPhrase(stage.signers), ...inThreshold(stage.need)]
-      case 'freeze':
-        return [rule(stage.electorate, 'electorate'), stageOrAppeal(stage.at)]
-      case 'ballot':
-        return [
-          stageOrAppeal(stage.roll),
-          ...inActors(stage.timetable.by),
-          ...(stage.opens ?? []).map((o) => stageOrAppeal(o.stage)),
-          ...inConditions(stage.pass),
-        ]
-      case 'certify':
-        return [...inActors(stage.by), ...inPhrase(stage.timeout)]
-      case 'challenge':
-        return [...inActors(stage.by), rule(stage.to, 'body')]
-      case 'enact':
-        return [stageOrAppeal(stage.at.stage)]
-      case 'debate':
-      case 'delay':
-        return []
-    }
-  }
-  return [...common, ...targets, ...inActors(stage.skipIf), ...own()]
+/** Names inside an expression; the shape says of which, so the value is that expression. */
+const inExpression: { readonly [K in ExpressionName]: (value: unknown) => readonly Reference[] } = {
+  duration: () => [],
+  amount: (value) => inAmount(value as Amount),
+  threshold: (value) => inAmount((value as Threshold).amount),
+  condition: (value) => inCondition(value as Condition),
+  moment: (value) => inMoment(value as Moment),
+  who: (value) => inWho(value as Who),
+  actors: (value) => inActors(value as Actors),
+  vote: (value) => [rule((value as Vote).of, 'body', 'electorate'), ...inAmount((value as Vote).threshold.amount)],
 }
 
-/** Everything a rule refers to by name. One case per kind: a table. */
-export function referencesOf(r: Rule): readonly Reference[] {
-  switch (r.kind) {
-    case 'calendar':
-    case 'service':
-    case 'class':
-    case 'transition':
-    case 'limit':
-    case 'validity':
-    case 'superior':
-    case 'conduct':
+const referenceTo = (to: Target, id: string): Reference => ({ to, id, of: null })
+const fieldOf = (value: unknown, key: string): unknown => (value as { readonly [key: string]: unknown })[key]
+
+/** Names in a value, by the shape it was read with. Null stands for a key that is absent. */
+function inValue(shape: Shape, value: unknown): readonly Reference[] {
+  if (value === null || value === undefined) return []
+  switch (shape.kind) {
+    case 'text':
+    case 'word':
       return []
-    case 'genesis':
-      return [rule(r.electorate, 'electorate'), ...inConditions(r.pass)]
-    case 'standing':
-      return [
-        ...r.states.flatMap(({ value }) => [
-          ...(value.from === null || value.from === 'any' ? [] : [state(value.from)]),
-          ...(value.then === null ? [] : [state(value.then)]),
-          ...(value.when?.kind === '<predicate>' ? inWho(value.when.predicate) : []),
-        ]),
-        ...(r.default === null ? [] : [state(r.default)]),
-      ]
-    case 'attribute':
-      return inPhrase(r.evidence)
-    case 'electorate':
-      return [...inWho(r.who), ...inMoment(r.cutOff)]
-    case 'fact':
-      return [
-        ...r.attestedBy.map((id) => rule(id, 'office', 'body')),
-        ...(r.challenge === null ? [] : [rule(r.challenge.to, 'body')]),
-      ]
-    case 'body':
-      return [
-        ...r.seats.flatMap((seat) => [
-          ...inPhrase(seat.by),
-          ...(seat.everyoneIn === null ? [] : inWho(seat.everyoneIn)),
-          ...(seat.quota ?? []).flatMap((q) => inWho(q.who)),
-        ]),
-        ...inConditions([r.quorum, ...r.decides.pass, ...(r.adjourn === null ? [] : [r.adjourn.quorumThen])]),
-        ...inActors(r.meets?.by ?? null),
-        ...(r.sits?.not ?? []).flatMap(inPhrase),
-      ]
-    case 'meeting':
-      return [rule(r.of, 'body'), ...inActors(r.by)]
-    case 'office':
-      return [
-        ...inPhrase(r.filled),
-        ...(r.acting?.kind === 'longest seated <seat>'
-          ? [{ to: 'seat' as const, id: r.acting.seat, of: null }]
-          : inPhrase(r.acting)),
-        ...(r.never ?? []).flatMap(inPhrase),
-        rule(r.removed.of, 'body', 'electorate'),
-        ...inThreshold(r.removed.threshold),
-        ...(r.ceasesWhen === null ? [] : inWho(r.ceasesWhen)),
-        ...inThreshold(r.mandate),
-      ]
-    case 'power':
-      return [
-        ...(r.holder ?? []).map((id) => rule(id, 'body', 'office')),
-        ...(r.via ?? []).map((id) => rule(id, 'procedure')),
-        ...inConditions(r.pass),
-        ...(r.appeal === null ? [] : [rule(r.appeal, 'appeal')]),
-        ...(r.limits?.grounds == null ? [] : [rule(r.limits.grounds, 'conduct')]),
-      ]
-    case 'procedure':
-      return r.stages.flatMap(inStage)
-    case 'tier':
-      return [rule(r.procedure, 'procedure'), ...r.guards.map((id): Reference => ({ to: 'clause', id, of: null }))]
-    case 'order':
-      return inPhrase(r.recordedBy)
-    case 'emergency':
-      return [...inPhrase(r.when), rule(r.by.of, 'body', 'electorate'), ...inThreshold(r.by.threshold), rule(r.ratify.by, 'body')]
-    case 'interest':
-      return [rule(r.whoDecides, 'office', 'body')]
-    case 'appeal':
-      return [rule(r.to.body, 'body')]
+    case 'id':
+      return shape.to === null || typeof value !== 'string' || shape.except.includes(value) ? [] : [referenceTo(shape.to, value)]
+    case 'expression':
+      return inExpression[shape.of](value)
+    case 'phrase':
+      return Object.entries(shape.slots).flatMap(([slot, inner]) => inValue(inner, fieldOf(value, slot)))
+    case 'phrases': {
+      const phrase = shape.of.find((p) => p.pattern === fieldOf(value, 'kind'))
+      return phrase === undefined ? [] : inValue(phrase, value)
+    }
+    case 'either': {
+      const inner = shape.of.find((s) => (s.kind === 'fields' || s.kind === 'phrases') === (typeof value === 'object'))
+      return inner === undefined ? [] : inValue(inner, value)
+    }
+    case 'list':
+      return (value as readonly unknown[]).flatMap((item) => inValue(shape.item, item))
+    case 'table':
+      return (value as readonly { readonly key: string; readonly value: unknown }[]).flatMap((row) => [
+        ...inValue(shape.key, row.key),
+        ...inValue(shape.value, row.value),
+      ])
+    case 'fields':
+      return Object.entries({ ...shape.required, ...shape.optional }).flatMap(([key, inner]) =>
+        inValue(inner, fieldOf(value, camel(key))),
+      )
+    case 'stages':
+      return (value as readonly { readonly do: string }[]).flatMap((stage) => {
+        const kind = shape.kinds[stage.do]
+        return kind === undefined ? [] : inValue(kind, { ...stage, do: null })
+      })
   }
 }
+
+/** Everything a rule refers to by name, in the order of the schema. */
+export const referencesOf = (r: Rule): readonly Reference[] => inValue(ruleCodecs[r.kind].shape, r)

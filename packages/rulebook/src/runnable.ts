@@ -11,31 +11,65 @@ export type NotRun = { readonly stage: string; readonly part: string }
 export function notRun(rulebook: Rulebook, stages: readonly Stage[]): readonly NotRun[] {
   return stages.flatMap((stage) => {
     const found: string[] = []
-    const by = 'by' in stage ? stage.by : []
-    if (by.some((actor) => actor.kind === 'seat on')) found.push('by: seat on')
-    if (stage.skipIf !== null) found.push('skip-if')
+    const asks = (part: string, ...values: readonly unknown[]): void => {
+      if (values.some((v) => v !== null && v !== false)) found.push(part)
+    }
+    const by = 'by' in stage ? (stage.by ?? []) : []
+    asks(
+      'by: seat on',
+      by.some((actor) => actor.kind === 'seat on'),
+    )
+    asks('when', stage.when)
+    asks('skip-if', stage.skipIf)
+    asks('at-most', stage.atMost)
     switch (stage.do) {
       case 'nominate':
-        found.push('do: nominate')
+      case 'hustings':
+      case 'meeting':
+        found.push(`do: ${stage.do}`)
         break
       case 'propose':
-        if (stage.due !== null || stage.when !== null) found.push('due, when')
+        asks('due', stage.due)
+        asks('form: counter-proposal', stage.form === 'counter-proposal')
         break
       case 'notify':
-        if (stage.to.kind !== 'electorate <electorate>') found.push('to: of this group')
+        asks('to: of this group', stage.to.kind !== 'electorate <electorate>')
+        asks('due', stage.due)
+        asks('by', stage.by)
+        break
+      case 'debate':
+        asks('amendments', stage.amendments)
         break
       case 'consider':
-        if (stage.appeal !== null) found.push('appeal')
+        asks('appeal', stage.appeal)
+        asks('meeting, at', stage.meeting, stage.at)
+        asks('pass', stage.pass)
+        asks('refused-when', stage.refusedWhen)
+        asks('mandate', stage.mandate)
         break
       case 'ballot':
-        if (stage.method !== 'yes-no') found.push('method')
-        if (stage.tie === 'casting vote' || stage.tie === 'lot in public') found.push('tie')
-        if (stage.pass.some((c) => c.kind === 'winner beats' || c.ofClass !== null)) found.push('pass')
+        asks('method', stage.method !== 'yes-no', stage.counting)
+        asks('tie', stage.tie !== 'falls' && stage.tie !== 'carried')
+        asks(
+          'pass',
+          stage.pass.some((c) => c.kind === 'winner beats' || c.ofClass !== null),
+        )
+        asks('closes', stage.closes)
+        asks('weight', stage.weight !== null && stage.weight.kind !== 'people')
+        asks('paper', stage.paper)
+        asks('incompatible', stage.incompatible)
+        break
+      case 'certify':
+        asks('objections', stage.objections)
         break
       case 'enact':
-        if (stage.merge === 'rebase') found.push('merge: rebase')
-        if (provision(rulebook, 'appeal', stage.at.stage) !== null && !stages.some((s) => s.id === stage.at.stage))
-          found.push('at: end of appeal')
+        asks('merge', stage.merge === 'rebase', stage.merge === 'run-off')
+        asks('fills', stage.fills)
+        if (stage.at.kind === '<moment>') found.push('at')
+        else {
+          const { stage: end } = stage.at
+          asks('at: end of appeal or meeting', !stages.some((s) => s.id === end) && definesEnd(rulebook, end))
+        }
         break
       default:
         break
@@ -43,3 +77,6 @@ export function notRun(rulebook: Rulebook, stages: readonly Stage[]): readonly N
     return found.map((part) => ({ stage: stage.id, part }))
   })
 }
+
+const definesEnd = (rulebook: Rulebook, end: string): boolean =>
+  provision(rulebook, 'appeal', end) !== null || provision(rulebook, 'meeting', end) !== null

@@ -13,7 +13,7 @@ import type { Stage, StageOf } from './schema/stages.ts'
 import { groundText } from './schema/stages.ts'
 import { ballotBases, judgeBallot } from './standard.ts'
 import { marksOf, type DecisionState, type StageMarks } from './state.ts'
-import { receivedAt, serviceOf, walk, type StageRun, type Walk } from './walk.ts'
+import { closing, receivedAt, serviceOf, walk, type StageRun, type Walk } from './walk.ts'
 
 /** An act on a running decision, with the procedure it runs through and how far it has come. */
 export type StageCase = Case & {
@@ -227,7 +227,7 @@ function schedule(kase: StageCase, act: ActOf<'schedule'>, { stage, startsAt, ma
   const until = after(startsAt, stage.timetable.within, reckoning)
   if (act.opensAt < from) by.push(reason('too-early', clause, moment(from), moment(act.opensAt)))
   if (act.opensAt > until) by.push(reason('too-late', clause, moment(until), moment(act.opensAt)))
-  const closesAt = after(act.opensAt, stage.period, reckoning)
+  const closesAt = closing(stage, act.opensAt, reckoning)
   return together(kase, by, 'timetable', marks, String(act.opensAt), [{ kind: 'scheduled', opensAt: act.opensAt, closesAt }])
 }
 
@@ -244,7 +244,7 @@ function open(kase: StageCase, { stage, startsAt, marks }: Running<'ballot'>): F
   const event = {
     kind: 'opened',
     setup: setup as Extract<EventBody, { kind: 'opened' }>['setup'],
-    closesAt: after(act.occurredAt, stage.period, reckoning),
+    closesAt: closing(stage, act.occurredAt, reckoning),
   } as const
   return { reasons, events: [event] }
 }

@@ -35,10 +35,12 @@ function actorOf(stage: Stage): Actors {
     case 'check':
     case 'certify':
     case 'challenge':
+    case 'hustings':
       return stage.by
     case 'support':
       return [{ kind: 'electorate', id: stage.signers.electorate, thisGroup: false }]
     case 'consider':
+    case 'meeting':
       return [{ kind: 'named', id: stage.body }]
     case 'ballot':
       return stage.timetable.by

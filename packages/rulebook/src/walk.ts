@@ -152,6 +152,8 @@ export function deadlineOf(stage: Stage, startsAt: Instant, reckoning: Reckoning
       return after(startsAt, stage.window, reckoning)
     case 'check':
     case 'consider':
+    case 'meeting':
+    case 'hustings':
     case 'certify':
     case 'challenge':
       return after(startsAt, stage.within, reckoning)
@@ -210,13 +212,16 @@ function runOf(w: Walking, stage: Stage, startsAt: Instant): StageRun {
       return waits(stage.do === 'check' ? 'passed' : 'agreed')
     case 'notify': {
       const received = noticeReceived(w, stage, startsAt)
-      return received === null ? run(null, null) : run(after(received, stage.clear, w.reckoning), 'done')
+      return received === null || stage.clear === null ? run(null, null) : run(after(received, stage.clear, w.reckoning), 'done')
     }
     case 'debate':
     case 'delay':
       return run(deadline, 'done')
     case 'nominate':
+    case 'hustings':
       return waits('done')
+    case 'meeting':
+      return waits('agreed')
     case 'freeze':
       return marks.roll !== null
         ? run(marks.roll.at, 'done')
@@ -246,11 +251,15 @@ function ballotRun(w: Walking, stage: StageOf<'ballot'>, startsAt: Instant): Sta
   if (w.hope === 'actual') return { ...known, endsAt: null, outcome: null }
   const late = openingByDefault(stage, startsAt, w.reckoning)
   const opensAt = box.openedAt ?? latest(box.opensAt ?? (w.hope === 'earliest' ? startsAt : late), w.now)
-  const closesAt = box.openedAt !== null && box.closesAt !== null ? box.closesAt : after(opensAt, stage.period, w.reckoning)
+  const closesAt = box.openedAt !== null && box.closesAt !== null ? box.closesAt : closing(stage, opensAt, w.reckoning)
   const mayExtend = w.hope === 'latest' && !box.extended && box.closedAt === null
   const last = mayExtend && stage.lateQuorum !== null ? after(closesAt, stage.lateQuorum.extend, w.reckoning) : closesAt
   return { stage, startsAt, activeAt: opensAt, endsAt: latest(box.closedAt ?? last, w.now), outcome: 'carried' }
 }
+
+/** When a ballot closes that opens at an instant. One that closes by date is not begun, see `runnable.ts`. */
+export const closing = (stage: StageOf<'ballot'>, opensAt: Instant, reckoning: Reckoning): Instant =>
+  stage.period === null ? opensAt : after(opensAt, stage.period, reckoning)
 
 function challengeRun(w: Walking, stage: StageOf<'challenge'>, startsAt: Instant): StageRun {
   const { challenges } = marksOf(w.decision, stage.id)

@@ -12,7 +12,9 @@ export const plainOf = (tree: Tree): Plain =>
     ? tree.text
     : tree.kind === 'list'
       ? tree.items.map(plainOf)
-      : Object.fromEntries(tree.entries.map((e) => [e.key, plainOf(e.value)]))
+      : tree.kind === 'open'
+        ? 'unknown'
+        : Object.fromEntries(tree.entries.map((e) => [e.key, plainOf(e.value)]))
 
 export const treeOf = (plain: Plain): Tree => {
   if (typeof plain === 'string') return { kind: 'text', text: plain, at: place }

@@ -60,3 +60,7 @@ export function percentText(part: number, whole: number, locale: Locale): string
 /** `a, b and c` in the language. */
 export const listText = (items: readonly string[], locale: Locale): string =>
   new Intl.ListFormat(locale === 'en' ? 'en-GB' : 'cy', { style: 'long', type: 'conjunction' }).format(items)
+
+/** `a, b or c` in the language. */
+export const orText = (items: readonly string[], locale: Locale): string =>
+  new Intl.ListFormat(locale === 'en' ? 'en-GB' : 'cy', { style: 'long', type: 'disjunction' }).format(items)

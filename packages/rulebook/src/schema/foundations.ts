@@ -1,24 +1,17 @@
 import { parseZone } from '@quorate/kernel'
-import {
-  clauseNumber,
-  fields,
-  id,
-  integer,
-  list,
-  oneOrMore,
-  phrase,
-  phrases,
-  someFields,
-  table,
-  text,
-  timeOfDay,
-  word,
-  yesNo,
-} from '../codec.ts'
-import { actors, amount, condition, duration, threshold, vote } from '../codec-expressions.ts'
+import { clauseNumber, id, list, ref, table, text, timeOfDay, word, yesNo, integer } from '../codec.ts'
+import { fields } from '../codec-fields.ts'
+import { amount, condition, duration, threshold, vote } from '../codec-expressions.ts'
+import { phrase, phrases } from '../codec-phrase.ts'
+import { counting, method } from './counting.ts'
+import { channel, tribunal } from './shared.ts'
 
 const zone = text(
-  'an IANA zone such as Europe/London',
+  {
+    what: 'an IANA zone such as Europe/London',
+    pattern: '[A-Za-z][A-Za-z0-9_+-]*(?:/[A-Za-z0-9_+-]+)*',
+    example: 'Europe/London',
+  },
   (t) => {
     const z = parseZone(t)
     return z.kind === 'ok' && /^[A-Za-z]/.test(t) ? z.value : null
@@ -32,14 +25,13 @@ export const calendar = fields(
   { 'day-ends': timeOfDay },
 )
 
-/** A way notice is carried. */
-export const channel = word('email', 'post', 'phone', 'paper', 'site')
 const receipt = phrases(phrase('at sending', {}), phrase('<delay> after sending', { delay: duration }))
 
 /** How notice is served, when it is deemed received, and what makes it sound. */
 export const service = fields(
   { id, channels: list(channel, 1), 'deemed-received': table(receipt, channel), 'sound-when': threshold },
   {
+    standard: word('all reasonable steps', 'strict'),
     'on-bounce': phrase('<channel> within <length>', { channel, length: duration }),
     'on-outage': fields(
       { 'longer-than': duration, extend: duration, 'at-most': phrase('<times> times', { times: integer }) },
@@ -48,24 +40,27 @@ export const service = fields(
   },
 )
 
-/** A method of counting ballots. */
-export const method = word('yes-no', 'schulze', 'scottish-stv', 'approval', 'block-vote', 'choose-k', 'score', 'budget')
-
 /** How the first edition comes into force. */
 export const genesis = fields(
-  { electorate: id, notice: duration, question: word('motion', 'drafts', 'options'), period: duration, pass: list(condition, 1) },
-  { method, 'none-of-these': yesNo, 'if-fails': phrase('again after <length>', { length: duration }) },
+  {
+    electorate: ref('electorate'),
+    notice: duration,
+    question: word('motion', 'drafts', 'options'),
+    period: duration,
+    pass: list(condition, 1),
+  },
+  { method, counting, 'none-of-these': yesNo, 'if-fails': phrase('again after <length>', { length: duration }) },
 )
 
-/** Degree of entrenchment: which clauses, and the only procedure that changes them. */
-export const tier = fields({ id, guards: list(clauseNumber, 1), procedure: id }, {})
+/** Degree of entrenchment: which clauses, and the only procedures that change them. */
+export const tier = fields({ id, guards: list(clauseNumber, 1), procedure: ref('procedure') }, { or: list(ref('procedure'), 1) })
 
 /** Under which edition running decisions go on. */
 export const transition = fields(
   { 'in-flight': word('edition of notice', 'edition of proposal') },
   {
     offices: word('run to end of term', 'end at once'),
-    unless: list(word('stated in the amending act and passed by the old tier')),
+    unless: list(word('stated in the amending act and passed by the old tier', 'change above')),
   },
 )
 
@@ -73,7 +68,16 @@ export const transition = fields(
 export const limit = fields(
   {
     never: list(
-      word('effect before enact', 'removal of appeal', 'change to a roll after freeze', 'removal of rights already held'),
+      word(
+        'effect before enact',
+        'removal of appeal',
+        'change to a roll after freeze',
+        'removal of rights already held',
+        'industrial action ballot',
+        'election reserved by law',
+        'share of assets to members',
+        'payment for votes',
+      ),
       1,
     ),
   },
@@ -85,6 +89,8 @@ export const validity = fields(
   {
     'defect-in': list(word('appointment', 'expired term', 'notice', 'vacancy'), 1),
     'acts-stand': word('until challenge upheld', 'always', 'never'),
+  },
+  {
     'on-quash': fields(
       {
         'later-acts': word('listed for review', 'fall', 'stand'),
@@ -94,14 +100,13 @@ export const validity = fields(
       {},
     ),
   },
-  {},
 )
 
 /** Acts of courts and regulators. */
 export const order = fields(
   {
     from: list(word('court', 'tribunal', 'regulator', 'superior'), 1),
-    'recorded-by': phrases(phrase('any officer', {}), phrase('office <office>', { office: id })),
+    'recorded-by': phrases(phrase('any officer', {}), phrase('office <office>', { office: ref('office') })),
     evidence: word('document', 'statement'),
     may: list(word('stay', 'quash', 'restore', 'direct', 'forbid'), 1),
   },
@@ -124,20 +129,28 @@ const measure = word(
 /** Powers that lapse. */
 export const emergency = fields(
   {
-    when: phrase('fact <fact>', { fact: id }),
+    when: phrase('fact <fact>', { fact: ref('fact') }),
     by: vote,
     may: list(measure, 1),
     never: list(measure),
     lapses: duration,
-    ratify: fields({ by: id, within: duration, timeout: word('lapses', 'stands') }, {}),
+    ratify: fields({ by: ref('body'), within: duration, timeout: word('lapses', 'stands') }, {}),
   },
   { again: phrase('after <length>', { length: duration }) },
 )
 
 /** What only people can know. */
 export const fact = fields(
-  { id, 'attested-by': list(id, 1), evidence: word('statement', 'document'), expires: duration },
-  { says: list(id), challenge: fields({ to: id, within: duration, timeout: word('stands', 'falls') }, {}) },
+  {
+    id,
+    'attested-by': list(ref('office', 'body', 'superior'), 1),
+    evidence: word('statement', 'document'),
+    expires: phrases(phrase('never', {}), phrase('<length>', { length: duration })),
+  },
+  {
+    says: list(id),
+    challenge: fields({ to: ref('body'), within: duration, timeout: word('stands', 'falls') }, {}),
+  },
 )
 
 /** Conflicts of interest. */
@@ -155,7 +168,7 @@ export const interest = fields(
       1,
     ),
     effect: word('leaves vote and quorum', 'leaves vote', 'declares only'),
-    'who-decides': id,
+    'who-decides': ref('office', 'body'),
   },
   {},
 )
@@ -165,7 +178,11 @@ export const superior = fields(
   { rulebook: id, prevails: yesNo },
   {
     'change-above': word('follows at once', 'follows after ratification'),
-    'on-conflict': word('superior prevails', 'panel decides'),
+    'on-conflict': phrases(
+      phrase('superior prevails', {}),
+      phrase('panel decides', {}),
+      phrase('rule suspended, members told within <length>', { length: duration }),
+    ),
   },
 )
 
@@ -174,9 +191,6 @@ export const conduct = fields(
   { id, sanctions: list(fields({ id }, { 'at-most': duration, expires: duration }), 1) },
   { code: id },
 )
-
-/** Who hears an appeal. */
-const tribunal = phrases(phrase('<body> sitting anew', { body: id }), phrase('<body>', { body: id }))
 
 /** How a decision is appealed. */
 export const appeal = fields(
@@ -192,61 +206,3 @@ export const appeal = fields(
     ),
   },
 )
-
-/** The closed catalogue of powers. */
-const powerNames = [
-  'amend-rulebook',
-  'adopt-policy',
-  'set-priorities',
-  'endorse',
-  'elect',
-  'fill-vacancy',
-  'recall',
-  'admit',
-  'suspend',
-  'exclude',
-  'readmit',
-  'recognise-group',
-  'derecognise-group',
-  'affiliate',
-  'disaffiliate',
-  'proscribe',
-  'issue-statement',
-  'call-meeting',
-  'call-ballot',
-  'postpone',
-  'spend',
-  'appoint',
-  'delegate-power',
-  'emergency-measure',
-  'dissolve',
-] as const
-/** A power of the catalogue. */
-export const powerName = word(...powerNames)
-
-/** A grant: an act, who holds it and by which route. */
-export const power = fields(
-  { act: powerName },
-  {
-    holder: oneOrMore(id),
-    via: list(id, 1),
-    pass: list(condition, 1),
-    limits: someFields({
-      grounds: id,
-      'at-most': duration,
-      'not-within': phrase('<from> to <to> of any ballot', { from: id, to: id }),
-      'up-to': amount,
-      'no-single': amount,
-      on: word('adopted policy', 'any matter'),
-      shows: word('mandate'),
-      within: duration,
-      timeout: word('admitted', 'refused'),
-      'refuse-on': list(id, 1),
-    }),
-    appeal: id,
-    until: duration,
-  },
-)
-
-/** A named meeting of a body. */
-export const meeting = fields({ id, of: id }, { every: duration, notice: duration, agenda: duration, by: actors })

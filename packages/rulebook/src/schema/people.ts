@@ -1,16 +1,15 @@
-import { fields, id, list, phrase, phrases, table, text, word } from '../codec.ts'
+import { id, integer, list, ref, stateRef, table, word } from '../codec.ts'
+import { fields } from '../codec-fields.ts'
 import { duration, moment, who } from '../codec-expressions.ts'
-import { parseWho } from '../expression.ts'
-import { printWho } from '../expression-print.ts'
+import { phrase, phrases } from '../codec-phrase.ts'
+import { powerName } from './powers.ts'
 
-const right = word('vote', 'stand', 'propose', 'sign', 'speak', 'attend')
-const predicate = text(
-  'a predicate',
-  (t) => {
-    const read = parseWho(t)
-    return read.kind === 'ok' ? read.value : null
-  },
-  printWho,
+const rightName = word('vote', 'stand', 'propose', 'sign', 'speak', 'attend')
+/** A right, for some acts only from an age on or on one matter. */
+const right = phrases(
+  phrase('<right> from age <years>', { right: rightName, years: integer }),
+  phrase('<right> on <matter>', { right: rightName, matter: id }),
+  phrase('<right>', { right: rightName }),
 )
 
 /** The states a person can be in; exactly one at a time. */
@@ -21,17 +20,26 @@ export const standing = fields(
         {},
         {
           rights: list(right),
-          loses: list(right, 1),
-          from: id,
-          when: phrases(phrase('dues overdue by <length>', { length: duration }), phrase('<predicate>', { predicate })),
+          loses: list(rightName, 1),
+          from: stateRef,
+          by: ref('body', 'office', 'superior'),
+          when: phrases(
+            phrase('dues overdue by <length>', { length: duration }),
+            phrase('fact <fact>', { fact: ref('fact') }),
+            phrase('<predicate>', { predicate: who }),
+          ),
           'at-most': duration,
-          then: id,
-          back: phrases(phrase('on payment', {}), phrase('by <power>', { power: id })),
+          then: stateRef,
+          back: phrases(
+            phrase('on payment', {}),
+            phrase('by appeal <appeal>', { appeal: ref('appeal') }),
+            phrase('by <power>', { power: powerName }),
+          ),
         },
       ),
     ),
   },
-  { default: id },
+  { default: stateRef },
 )
 
 /** A kind of membership. */
@@ -44,8 +52,8 @@ export const attribute = fields(
     values: list(id, 1),
     evidence: phrases(
       phrase('declared', {}),
-      phrase('attested by <office>', { office: id }),
-      phrase('verified by <office>', { office: id }),
+      phrase('attested by <office>', { office: ref('office', 'body', 'superior') }),
+      phrase('verified by <office>', { office: ref('office', 'body', 'superior') }),
     ),
   },
   { expires: duration },
@@ -62,5 +70,5 @@ export const electorate = fields(
       phrase('counts if dated by <dated> and verified by <verified>', { dated: id, verified: id }),
     ),
   },
-  { weight: id },
+  { weight: ref('attribute') },
 )

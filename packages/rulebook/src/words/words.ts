@@ -1,8 +1,11 @@
 import type { ClauseId } from '../act.ts'
 import type { Rule, Rulebook } from '../model.ts'
-import { bodyWords, officeWords } from './en/bodies.ts'
+import { bodyWords } from './en/bodies.ts'
 import * as say from './en/foundations.ts'
+import { meetingWords } from './en/meetings.ts'
 import { speakerOf, type Speaker } from './en/names.ts'
+import { officeWords } from './en/offices.ts'
+import { dissolutionWords, powerRuleWords } from './en/powers.ts'
 import { procedureWords } from './en/stages.ts'
 
 /** Languages the operative words exist in. */
@@ -22,7 +25,7 @@ export function words(rulebook: Rulebook, clause: ClauseId, locale: WordsLocale)
 }
 
 const speakers: Readonly<Record<WordsLocale, (rule: Rule, rulebook: Rulebook) => string>> = {
-  en: (rule, rulebook) => englishWords(rule, speakerOf(rulebook, rule.kind === 'procedure' ? rule.stages : [])),
+  en: (rule, rulebook) => englishWords(rule, speakerOf(rulebook, rule)),
 }
 
 /** One case per kind: a table. */
@@ -35,7 +38,7 @@ function englishWords(rule: Rule, s: Speaker): string {
     case 'standing':
       return say.standingWords(rule, s)
     case 'class':
-      return say.classWords(rule)
+      return say.classWords(rule, s)
     case 'attribute':
       return say.attributeWords(rule, s)
     case 'electorate':
@@ -45,15 +48,15 @@ function englishWords(rule: Rule, s: Speaker): string {
     case 'body':
       return bodyWords(rule, s)
     case 'meeting':
-      return say.meetingWords(rule, s)
+      return meetingWords(rule, s)
     case 'office':
       return officeWords(rule, s)
     case 'power':
-      return say.powerRuleWords(rule, s)
+      return powerRuleWords(rule, s)
     case 'procedure':
       return procedureWords(rule, s)
     case 'tier':
-      return say.tierWords(rule)
+      return say.tierWords(rule, s)
     case 'transition':
       return say.transitionWords(rule)
     case 'limit':
@@ -63,9 +66,9 @@ function englishWords(rule: Rule, s: Speaker): string {
     case 'order':
       return say.orderWords(rule, s)
     case 'superior':
-      return say.superiorWords(rule)
+      return say.superiorWords(rule, s)
     case 'conduct':
-      return say.conductWords(rule)
+      return say.conductWords(rule, s)
     case 'emergency':
       return say.emergencyWords(rule, s)
     case 'interest':
@@ -74,5 +77,7 @@ function englishWords(rule: Rule, s: Speaker): string {
       return say.genesisWords(rule, s)
     case 'appeal':
       return say.appealWords(rule, s)
+    case 'dissolution':
+      return dissolutionWords(rule, s)
   }
 }

@@ -1,5 +1,5 @@
 import type { Instant } from '@quorate/kernel'
-import { readDocument, type ClauseId, type Diagnostic, type Finding } from '@quorate/rulebook'
+import { findingSentence, readDocument, type ClauseId, type Diagnostic, type Finding } from '@quorate/rulebook'
 import {
   clauseChange,
   editionText,
@@ -47,7 +47,7 @@ function diagnosticText(
 function findingText(finding: Finding, locale: Locale): string {
   const t = pageVoice(locale)
   const [clause = ''] = finding.clause.split('@')
-  return t('new.fault.finding', { clause, what: t(`finding.${finding.code}`, { subject: `“${finding.subject}”` }) })
+  return t('new.fault.finding', { clause, what: findingSentence(finding, locale) })
 }
 
 /** Judges a draft of one clause without filing it. `personId` null: nobody is signed in, so nothing is said of who may propose. */

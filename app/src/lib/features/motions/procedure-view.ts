@@ -72,8 +72,9 @@ function checkWords(stage: StageOf<'check'>, marks: StageMarks, view: StageView,
 
 function notifyWords(stage: StageOf<'notify'>, marks: StageMarks, view: StageView, c: Context): Words {
   const { t, name } = c
-  const clear = durationWords(stage.clear, t)
   const title = t('title.notify', { whom: name('electorate', stage.to.electorate) })
+  if (stage.clear === null) return { title, text: t('text.notify.due'), met: view.state === 'done' }
+  const clear = durationWords(stage.clear, t)
   if (marks.notice === null)
     return { title, text: t(view.state === 'now' ? 'text.notify.now' : 'text.notify.next', { clear }), met: false }
   const said = { served: marks.notice.served, of: marks.notice.of, clear: capital(clear) }
@@ -108,6 +109,7 @@ function ballotWords(stage: StageOf<'ballot'>, marks: StageMarks, view: StageVie
   }
   if (box.opensAt !== null)
     return { title, text: t('text.ballot.scheduled', { opens: at(box.opensAt), closes: at(box.closesAt), pass }), met: false }
+  if (stage.period === null) return { title, text: t('text.ballot.dated', { pass }), met: false }
   if (view.state !== 'now')
     return { title, text: t('text.ballot.next', { period: durationWords(stage.period, t), pass }), met: false }
   const timeout = t('timeout.opens', { time: stage.timetable.timeout.time, day: stage.timetable.timeout.day })
@@ -157,6 +159,14 @@ function wordsOf(stage: Stage, marks: StageMarks, view: StageView, c: Context): 
       const values = { within: durationWords(stage.within, t), outcome: said ? t(`outcome.${outcome}`) : '' }
       return plain(t('title.consider', { who: name('body', stage.body) }), t(`text.consider.${here(view)}`, values))
     }
+    case 'meeting': {
+      const outcome = view.outcome
+      const said = outcome === 'agreed' || outcome === 'refused' || outcome === 'fallen'
+      const values = { within: durationWords(stage.within, t), outcome: said ? t(`outcome.${outcome}`) : '' }
+      return plain(t('title.meeting', { who: name('body', stage.body) }), t(`text.meeting.${here(view)}`, values))
+    }
+    case 'hustings':
+      return plain(t('title.hustings'), t(`text.hustings.${here(view)}`))
     case 'nominate':
       return plain(t('title.nominate'), t(`text.nominate.${here(view)}`))
     case 'freeze':

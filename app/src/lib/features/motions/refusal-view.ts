@@ -8,7 +8,7 @@ import {
   type Refusal,
   type Rulebook,
 } from '@quorate/rulebook'
-import { capital, namingOf, type Naming } from '#lib/features/rulebooks/index.ts'
+import { capital, namingOf, type Naming } from '#lib/features/rulebooks/words.ts'
 import { instantWords } from '#lib/platform/dates.ts'
 import { words, type Locale, type Say } from '#lib/platform/words.ts'
 import { refusalMessages } from './refusal-messages.ts'
@@ -153,6 +153,10 @@ export const reasonWords = (reason: Reason, voice: Voice): ReasonView => reasonV
 
 const assumptionKey = (kind: Assumption['kind']): Key => `assume.${kind}`
 
+/** What an earliest date takes for granted, as a clause of a sentence: `no challenge is upheld`. */
+export const assumptionWords = (assumption: Assumption, locale: Locale): string =>
+  words(refusalMessages, locale)(assumptionKey(assumption.kind))
+
 function lawfulOf(route: Refusal['routes'][number], refusal: Refusal, at: Tongue): LawfulView | null {
   const { procedure, earliest, assumes, clause } = route
   const { t, name, voice } = at
@@ -195,6 +199,10 @@ function ledeOf(refusal: Refusal, at: Tongue): string {
   )
 }
 
+/** Whether a way is closed because no clause grants the power at all, rather than to somebody else. */
+const isUngranted = ({ procedure, reasons }: Refusal['routes'][number]): boolean =>
+  procedure === null && reasons.every(({ code, required }) => code === 'no-power' && ['power', 'none'].includes(required.unit))
+
 /** A refusal as a page shows it: each closed way with all its reasons, and the way that is lawful. */
 export function refusalView(refusal: Refusal, voice: Voice, place: AttemptPlace | null = null): RefusalView {
   const at = tongueOf(voice)
@@ -210,7 +218,7 @@ export function refusalView(refusal: Refusal, voice: Voice, place: AttemptPlace 
       reasons: route.reasons.map((reason) => reasonView(reason, at)),
       lawful: lawfulOf(route, refusal, at),
     })),
-    lawfulNone: reserved && routes.every((r) => r.procedure === null) ? t('lawful-none') : null,
+    lawfulNone: reserved && routes.every(isUngranted) ? t('lawful-none') : null,
     entry:
       place === null
         ? null

@@ -1,6 +1,6 @@
 import type { Actors, Amount, Base, Condition, Duration, Moment, Share, Threshold, Vote, Who } from '../../expression.ts'
 import { printDuration, printShare } from '../../expression-print.ts'
-import { figure, joined, spaced, type Speaker } from './names.ts'
+import { figure, joined, type Speaker } from './names.ts'
 
 /** "14 clear days" */
 export const durationWords = (d: Duration): string => printDuration(d)
@@ -37,7 +37,7 @@ function baseWords(base: Base, s: Speaker): string {
       const seats = base.filled ? 'the seats that are filled' : 'all the seats'
       return [
         seats,
-        base.ofClass === null ? '' : ` of class ${spaced(base.ofClass)}`,
+        base.ofClass === null ? '' : ` of class ${s.one(base.ofClass)}`,
         base.sitting ? ' sitting in the case' : '',
       ].join('')
     }
@@ -90,7 +90,7 @@ const measureWords: Readonly<Record<Extract<Condition, { kind: 'measure' }>['mea
 /** "at least 2/3 of the votes for and against are in favour" */
 export function conditionWords(c: Condition, s: Speaker): string {
   if (c.kind === 'winner beats') return `the winner beats ${c.what === 'none-of-these' ? 'none of these' : 'the status quo'}`
-  const of = c.ofClass === null ? '' : `of class ${spaced(c.ofClass)}, `
+  const of = c.ofClass === null ? '' : `of class ${s.one(c.ofClass)}, `
   return `${of}${thresholdWords(c.threshold, s)} ${measureWords[c.measure]}${c.orNoneSeated ? ', or none of them is seated' : ''}`
 }
 
@@ -147,14 +147,14 @@ const did = (no: boolean, past: string, plain: string): string => (no ? `did not
 function atomWords(who: Exclude<Who, { kind: 'or' } | { kind: 'and' } | { kind: 'not' }>, s: Speaker, no: boolean): string {
   switch (who.kind) {
     case 'standing':
-      return has(no, `${spaced(who.id)} standing`)
+      return has(no, `${s.term(who.id)} standing`)
     case 'class':
       return who.asOf === null
         ? is(no, `of class ${s.one(who.id)}`)
         : `${no ? 'was not' : 'was'} of class ${s.one(who.id)} as of ${momentWords(who.asOf, s)}`
     case 'attribute': {
       const shown = who.within === null ? '' : `, shown within ${durationWords(who.within)}`
-      return has(no, `${spaced(who.id)} “${spaced(who.value)}”${shown}`)
+      return has(no, `${s.term(who.id)} “${s.term(who.value)}”${shown}`)
     }
     case 'age at least':
       return is(no, `at least ${who.years} years old`)
@@ -177,6 +177,8 @@ function atomWords(who: Exclude<Who, { kind: 'or' } | { kind: 'and' } | { kind: 
       return no ? `does not hold the office of ${s.one(who.id)}` : `holds the office of ${s.one(who.id)}`
     case 'electorate':
       return is(no, `one of ${s.the(who.id)}`)
+    case 'fact':
+      return is(no, `somebody of whom “${s.term(who.id)}” is attested`)
   }
 }
 

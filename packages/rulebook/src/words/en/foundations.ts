@@ -1,16 +1,8 @@
 import type { RuleOf } from '../../model.ts'
-import {
-  actorsWords,
-  amountWords,
-  conditionsWords,
-  durationWords,
-  momentWords,
-  thresholdWords,
-  voteWords,
-  whoWords,
-} from './expressions.ts'
-import { group, joined, numbered, spaced, when, type Speaker } from './names.ts'
-import { methodWords, powerWords } from './stages.ts'
+import { amountWords, conditionsWords, durationWords, momentWords, thresholdWords, voteWords, whoWords } from './expressions.ts'
+import { group, joined, numbered, when, type Speaker } from './names.ts'
+import { countingWords, methodWords } from './methods.ts'
+import { powerWords } from './powers.ts'
 
 const setWords = {
   'england-and-wales': 'England and Wales',
@@ -39,11 +31,14 @@ const channel = (name: string): string =>
 export const serviceWords = (r: RuleOf<'service'>, s: Speaker): string =>
   numbered(
     [
-      group(`Notice under “${spaced(r.id)}” is served by ${joined(r.channels.map(channel), 'or')}`),
+      group(`Notice under “${s.term(r.id)}” is served by ${joined(r.channels.map(channel), 'or')}`),
       ...r.deemedReceived.map(({ key, value }) =>
         group(
           `Sent by ${channel(key)}, it counts as received ${value.kind === 'at sending' ? 'when it is sent' : `${durationWords(value.delay)} after it is sent`}`,
         ),
+      ),
+      when(r.standard, (v) =>
+        group(v === 'strict' ? 'Every failure to serve counts' : 'It is enough to have taken all reasonable steps'),
       ),
       group(`Notice is sound when it is served on ${thresholdWords(r.soundWhen, s)}`),
       when(r.onBounce, (b) => group(`What comes back is sent by ${channel(b.channel)} within ${durationWords(b.length)}`)),
@@ -69,6 +64,7 @@ export const genesisWords = (r: RuleOf<'genesis'>, s: Speaker): string =>
       group(
         `The question is ${questionWords[r.question]}`,
         when(r.method, (m) => `it is counted by ${methodWords[m]}`),
+        when(r.counting, countingWords),
         when(r.noneOfThese, (n) => (n ? '“none of these” is a choice' : '“none of these” is not a choice')),
       ),
       group(`The vote is open for ${durationWords(r.period)}`, conditionsWords('it is carried', r.pass, s)),
@@ -77,11 +73,19 @@ export const genesisWords = (r: RuleOf<'genesis'>, s: Speaker): string =>
   )
 
 /** Entrenchment. */
-export const tierWords = (r: RuleOf<'tier'>): string =>
+export const tierWords = (r: RuleOf<'tier'>, s: Speaker): string =>
   group(
-    `The rules of tier “${spaced(r.id)}” are ${joined(r.guards, 'and')}, with all below them`,
-    `they change only by the procedure “${spaced(r.procedure)}”`,
+    `The rules of tier “${s.term(r.id)}” are ${joined(r.guards, 'and')}, with all below them`,
+    `they change only by the procedure ${joined(
+      [r.procedure, ...(r.or ?? [])].map((p) => `“${s.term(p)}”`),
+      'or',
+    )}`,
   )
+
+const unlessWords = {
+  'stated in the amending act and passed by the old tier': 'if the amending act says so and the old tier passed it',
+  'change above': 'if a change above these rules asks for it',
+} as const
 
 /** Editions and running decisions. */
 export const transitionWords = (r: RuleOf<'transition'>): string =>
@@ -91,7 +95,12 @@ export const transitionWords = (r: RuleOf<'transition'>): string =>
       o === 'run to end of term' ? 'those in office stay to the end of their term' : 'those in office leave at once',
     ),
     when(r.unless, (u) =>
-      u.length === 0 ? 'there is no exception' : 'it is otherwise only if the amending act says so and the old tier passed it',
+      u.length === 0
+        ? 'there is no exception'
+        : `it is otherwise only ${joined(
+            u.map((x) => unlessWords[x]),
+            'or',
+          )}`,
     ),
   )
 
@@ -100,6 +109,10 @@ const neverWords = {
   'removal of appeal': 'take away an appeal',
   'change to a roll after freeze': 'change a roll after it is frozen',
   'removal of rights already held': 'take away rights already held',
+  'industrial action ballot': 'stand for a ballot on industrial action',
+  'election reserved by law': 'hold an election that the law gives to another',
+  'share of assets to members': 'share out what the movement owns among members',
+  'payment for votes': 'pay for a vote',
 } as const
 
 /** Limits. */
@@ -125,9 +138,13 @@ export const validityWords = (r: RuleOf<'validity'>): string =>
       r.defectIn.map((d) => defectWords[d]),
       'or',
     )} ${{ 'until challenge upheld': 'stands until a challenge is upheld', always: 'always stands', never: 'never stands' }[r.actsStand]}`,
-    `when it is quashed, later acts ${{ 'listed for review': 'are listed for review', fall: 'fall', stand: 'stand' }[r.onQuash.laterActs]}`,
-    `its rolls ${r.onQuash.rolls === 'stand' ? 'stand' : 'are drawn again'}`,
-    `its seats ${{ 'next runner by countback': 'go to the next runner by countback', 'by-election': 'are filled by by-election', empty: 'stay empty' }[r.onQuash.seats]}`,
+    ...(r.onQuash === null
+      ? []
+      : [
+          `when it is quashed, later acts ${{ 'listed for review': 'are listed for review', fall: 'fall', stand: 'stand' }[r.onQuash.laterActs]}`,
+          `its rolls ${r.onQuash.rolls === 'stand' ? 'stand' : 'are drawn again'}`,
+          `its seats ${{ 'next runner by countback': 'go to the next runner by countback', 'by-election': 'are filled by by-election', empty: 'stay empty' }[r.onQuash.seats]}`,
+        ]),
   )
 
 /** Courts. */
@@ -141,9 +158,9 @@ export const orderWords = (r: RuleOf<'order'>, s: Speaker): string =>
 export const emergencyWords = (r: RuleOf<'emergency'>, s: Speaker): string =>
   numbered(
     [
-      group(`While “${spaced(r.when.fact)}” is a fact, emergency measures may be taken by ${voteWords(r.by, s)}`),
-      group(`They are: ${joined(r.may.map(spaced), 'or')}`),
-      r.never.length === 0 ? null : group(`They are never: ${joined(r.never.map(spaced), 'or')}`),
+      group(`While “${s.term(r.when.fact)}” is a fact, emergency measures may be taken by ${voteWords(r.by, s)}`),
+      group(`They are: ${joined(r.may.map(s.term), 'or')}`),
+      r.never.length === 0 ? null : group(`They are never: ${joined(r.never.map(s.term), 'or')}`),
       group(`They lapse after ${durationWords(r.lapses)}`),
       group(
         `${s.the(r.ratify.by)} must ratify them within ${durationWords(r.ratify.within)}; otherwise they ${r.ratify.timeout === 'lapses' ? 'lapse' : 'stand'}`,
@@ -155,9 +172,9 @@ export const emergencyWords = (r: RuleOf<'emergency'>, s: Speaker): string =>
 /** Facts. */
 export const factWords = (r: RuleOf<'fact'>, s: Speaker): string =>
   group(
-    `The fact “${spaced(r.id)}” is attested by ${joined(r.attestedBy.map(s.the), 'and')} in a ${r.evidence}`,
-    when(r.says, (says) => `it says ${joined(says.map(spaced), 'and')}`),
-    `it expires after ${durationWords(r.expires)}`,
+    `The fact “${s.term(r.id)}” is attested by ${joined(r.attestedBy.map(s.the), 'and')} in a ${r.evidence}`,
+    when(r.says, (says) => `it says ${joined(says.map(s.term), 'and')}`),
+    r.expires.kind === 'never' ? 'it does not expire' : `it expires after ${durationWords(r.expires.length)}`,
     when(
       r.challenge,
       (c) => `it may be challenged before ${s.the(c.to)} within ${durationWords(c.within)}; without an answer it ${c.timeout}`,
@@ -180,24 +197,28 @@ export const interestWords = (r: RuleOf<'interest'>, s: Speaker): string =>
   )
 
 /** A rulebook above. */
-export const superiorWords = (r: RuleOf<'superior'>): string =>
+export const superiorWords = (r: RuleOf<'superior'>, s: Speaker): string =>
   group(
-    `These rules stand under “${spaced(r.rulebook)}”, which ${r.prevails ? 'prevails' : 'does not prevail'}`,
+    `These rules stand under “${s.term(r.rulebook)}”, which ${r.prevails ? 'prevails' : 'does not prevail'}`,
     when(r.changeAbove, (c) =>
       c === 'follows at once' ? 'a change above follows at once' : 'a change above follows after ratification',
     ),
     when(r.onConflict, (c) =>
-      c === 'superior prevails' ? 'in conflict the one above prevails' : 'in conflict the panel decides',
+      c.kind === 'superior prevails'
+        ? 'in conflict the one above prevails'
+        : c.kind === 'panel decides'
+          ? 'in conflict the panel decides'
+          : `in conflict the rule here is suspended, and members are told within ${durationWords(c.length)}`,
     ),
   )
 
 /** The code of conduct. */
-export const conductWords = (r: RuleOf<'conduct'>): string =>
+export const conductWords = (r: RuleOf<'conduct'>, s: Speaker): string =>
   group(
-    `The code “${spaced(r.id)}”${r.code === null ? '' : ` (${spaced(r.code)})`} is what stands beside these words`,
+    `The code “${s.term(r.id)}”${r.code === null ? '' : ` (${s.term(r.code)})`} is what stands beside these words`,
     ...r.sanctions.map(
       (x) =>
-        `a sanction is ${spaced(x.id)}${x.atMost === null ? '' : `, of at most ${durationWords(x.atMost)}`}${x.expires === null ? '' : `, which expires after ${durationWords(x.expires)}`}`,
+        `a sanction is ${s.term(x.id)}${x.atMost === null ? '' : `, of at most ${durationWords(x.atMost)}`}${x.expires === null ? '' : `, which expires after ${durationWords(x.expires)}`}`,
     ),
   )
 
@@ -221,7 +242,7 @@ export const appealWords = (r: RuleOf<'appeal'>, s: Speaker): string =>
   numbered(
     [
       group(
-        `The appeal “${spaced(r.id)}” goes to ${s.the(r.to.body)}${r.to.kind === '<body>' ? '' : ', sitting anew'}, within ${durationWords(r.within)}`,
+        `The appeal “${s.term(r.id)}” goes to ${s.the(r.to.body)}${r.to.kind === '<body>' ? '' : ', sitting anew'}, within ${durationWords(r.within)}`,
       ),
       group(r.disjoint ? 'Nobody who decided before may hear it' : 'Those who decided before may hear it'),
       group(`It is decided within ${durationWords(r.decideWithin)}; otherwise it is ${r.timeout}`),
@@ -229,82 +250,70 @@ export const appealWords = (r: RuleOf<'appeal'>, s: Speaker): string =>
     ].filter((p) => p !== null),
   )
 
-type Limits = NonNullable<RuleOf<'power'>['limits']>
-const limitsWords = (l: Limits, s: Speaker): readonly (string | null)[] => [
-  when(l.grounds, (g) => `it is used only on grounds of “${spaced(g)}”`),
-  when(l.atMost, (d) => `it lasts at most ${durationWords(d)}`),
-  when(l.notWithin, (n) => `it is not used between “${spaced(n.from)}” and “${spaced(n.to)}” of any ballot`),
-  when(l.upTo, (a) => `in all it covers up to ${amountWords(a, s)}`),
-  when(l.noSingle, (a) => `no single use is above ${amountWords(a, s)}`),
-  when(l.on, (o) => (o === 'adopted policy' ? 'it speaks on adopted policy only' : 'it may speak on any matter')),
-  when(l.shows, () => 'it shows its mandate'),
-  when(l.within, (d) => `it is used within ${durationWords(d)} of being asked`),
-  when(l.timeout, (t) => `without an answer in time, the person is ${t}`),
-  when(l.refuseOn, (r) => `it may be refused only as: ${joined(r.map(spaced), 'or')}`),
-]
-
-/** A power. */
-export const powerRuleWords = (r: RuleOf<'power'>, s: Speaker): string =>
-  group(
-    when(r.holder, (h) => `${joined(h.map(s.the), 'or')} may ${powerWords[r.act]}`),
-    when(
-      r.via,
-      (v) =>
-        `${r.holder === null ? `To ${powerWords[r.act]}, ` : ''}the only way is the procedure ${joined(
-          v.map((x) => `“${spaced(x)}”`),
-          'or',
-        )}`,
-    ),
-    r.holder === null && r.via === null ? `Nobody may ${powerWords[r.act]}` : null,
-    when(r.pass, (p) => conditionsWords('it is decided', p, s)),
-    ...(r.limits === null ? [] : limitsWords(r.limits, s)),
-    when(r.until, (d) => `the power ends after ${durationWords(d)}`),
-    when(r.appeal, (a) => `its use may be appealed under “${spaced(a)}”`),
+type Right = NonNullable<RuleOf<'class'>['rights']>[number]
+const rightsWords = (rights: readonly Right[], s: Speaker): string =>
+  joined(
+    rights.map((r) => {
+      switch (r.kind) {
+        case '<right>':
+          return r.right
+        case '<right> from age <years>':
+          return `${r.right} from the age of ${r.years}`
+        case '<right> on <matter>':
+          return `${r.right} on “${s.term(r.matter)}”`
+      }
+    }),
+    'and',
   )
 
-/** A meeting. */
-export const meetingWords = (r: RuleOf<'meeting'>, s: Speaker): string =>
-  group(
-    `“${spaced(r.id)}” is a meeting of ${s.the(r.of)}`,
-    when(r.every, (d) => `it is held every ${durationWords(d)}`),
-    when(r.notice, (d) => `its notice is ${durationWords(d)}`),
-    when(r.agenda, (d) => `its agenda is out ${durationWords(d)} before`),
-    when(r.by, (a) => `${actorsWords(a, s)} calls it`),
-  )
+type Back = NonNullable<RuleOf<'standing'>['states'][number]['value']['back']>
+function backWords(b: Back, s: Speaker): string {
+  switch (b.kind) {
+    case 'on payment':
+      return 'it ends on payment'
+    case 'by appeal <appeal>':
+      return `it ends by the appeal “${s.term(b.appeal)}”`
+    case 'by <power>':
+      return `it ends by the power to ${powerWords[b.power]}`
+  }
+}
 
 /** Standing. */
 export function standingWords(r: RuleOf<'standing'>, s: Speaker): string {
   const groups = r.states.map(({ key, value: v }) =>
     group(
-      `Standing “${spaced(key)}”${v.from === null ? ' is one a person may have' : ` follows ${v.from === 'any' ? 'any other' : `“${spaced(v.from)}”`}`}`,
-      when(v.rights, (x) => (x.length === 0 ? 'it gives no right' : `it gives the right to ${joined(x, 'and')}`)),
+      `Standing “${s.term(key)}”${v.from === null ? ' is one a person may have' : ` follows ${v.from === 'any' ? 'any other' : `“${s.term(v.from)}”`}`}`,
+      when(v.rights, (x) => (x.length === 0 ? 'it gives no right' : `it gives the right to ${rightsWords(x, s)}`)),
       when(v.loses, (x) => `it takes away the right to ${joined(x, 'and')}`),
+      when(v.by, (b) => `${s.the(b)} decides on it`),
       when(v.when, (w) =>
         w.kind === '<predicate>'
           ? `it comes to a person who ${whoWords(w.predicate, s)}`
-          : `it comes when dues are overdue by ${durationWords(w.length)}`,
+          : w.kind === 'fact <fact>'
+            ? `it comes when “${s.term(w.fact)}” is attested of the person`
+            : `it comes when dues are overdue by ${durationWords(w.length)}`,
       ),
       when(v.atMost, (d) => `it lasts at most ${durationWords(d)}`),
-      when(v.then, (t) => `“${spaced(t)}” follows`),
-      when(v.back, (b) => (b.kind === 'on payment' ? 'it ends on payment' : `it ends by the power to ${spaced(b.power)}`)),
+      when(v.then, (t) => `“${s.term(t)}” follows`),
+      when(v.back, (b) => backWords(b, s)),
     ),
   )
-  const first = when(r.default, (d) => group(`Everyone begins as “${spaced(d)}”`))
+  const first = when(r.default, (d) => group(`Everyone begins as “${s.term(d)}”`))
   return numbered(first === null ? groups : [...groups, first])
 }
 
 /** A class of member. */
-export const classWords = (r: RuleOf<'class'>): string =>
+export const classWords = (r: RuleOf<'class'>, s: Speaker): string =>
   group(
-    `“${spaced(r.id)}” is a class of ${r.of === 'person' ? 'people' : 'organisations'}`,
-    when(r.rights, (x) => (x.length === 0 ? 'it has no right' : `it has the right to ${joined(x, 'and')}`)),
+    `“${s.term(r.id)}” is a class of ${r.of === 'person' ? 'people' : 'organisations'}`,
+    when(r.rights, (x) => (x.length === 0 ? 'it has no right' : `it has the right to ${rightsWords(x, s)}`)),
   )
 
 /** An attribute. */
 export const attributeWords = (r: RuleOf<'attribute'>, s: Speaker): string =>
   group(
-    `“${spaced(r.id)}” is one of ${joined(
-      r.values.map((v) => `“${spaced(v)}”`),
+    `“${s.term(r.id)}” is one of ${joined(
+      r.values.map((v) => `“${s.term(v)}”`),
       'or',
     )}`,
     r.evidence.kind === 'declared'
@@ -316,13 +325,13 @@ export const attributeWords = (r: RuleOf<'attribute'>, s: Speaker): string =>
 /** An electorate. */
 export function electorateWords(r: RuleOf<'electorate'>, s: Speaker): string {
   return numbered([
-    group(`${s.the(r.id)} (“${spaced(r.id)}”) are everyone who ${whoWords(r.who, s)}`),
+    group(`${s.the(r.id)} (“${s.term(r.id)}”) are everyone who ${whoWords(r.who, s)}`),
     group(
       `This is judged as at ${momentWords(r.cutOff, s)}, the cut-off`,
       r.lateEvidence.kind === 'none'
         ? 'later evidence does not count'
         : `later evidence counts if dated by ${momentWords({ kind: 'anchor', anchor: r.lateEvidence.dated }, s)} and verified by ${momentWords({ kind: 'anchor', anchor: r.lateEvidence.verified }, s)}`,
-      when(r.weight, (w) => `each counts by “${spaced(w)}”`),
+      when(r.weight, (w) => `each counts by “${s.term(w)}”`),
     ),
   ])
 }

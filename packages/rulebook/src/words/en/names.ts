@@ -1,5 +1,4 @@
-import { provisionsOf, type Names, type Rulebook, type RuleKind } from '../../model.ts'
-import type { Stage } from '../../schema/stages.ts'
+import { idOf, type Provision, type Rule, type Rulebook } from '../../model.ts'
 
 /** How English speaks of the things a rulebook defines: from their `names`, or made from their ids. */
 export type Speaker = {
@@ -9,6 +8,8 @@ export type Speaker = {
   readonly one: (id: string) => string
   /** "members" */
   readonly many: (id: string) => string
+  /** What an id inside a rule is called: a seat, a state, a value, a ground. */
+  readonly term: (id: string) => string
   /** "(4)" for the stage of the procedure being said, or the name of an appeal. */
   readonly stage: (id: string) => string
 }
@@ -16,34 +17,32 @@ export type Speaker = {
 /** An id as plain words: `returning-officer` is "returning officer". */
 export const spaced = (id: string): string => id.replaceAll('-', ' ')
 
-const named: readonly RuleKind[] = [
-  'electorate',
-  'body',
-  'office',
-  'class',
-  'attribute',
-  'procedure',
-  'appeal',
-  'conduct',
-  'fact',
-  'meeting',
-  'service',
-]
-
-function given(names: Names | null, form: string): string | null {
-  return names?.en?.find((row) => row.key === form)?.value ?? null
-}
+type Row = { readonly key: string; readonly value: string }
+type Forms = Readonly<Record<string, string>>
+const formsOf = (rows: readonly Row[] | null): Forms => Object.fromEntries((rows ?? []).map((row) => [row.key, row.value]))
 
 /** A speaker for a rulebook and, inside a procedure, its stages. */
-export function speakerOf(rulebook: Rulebook, stages: readonly Stage[] = []): Speaker {
-  const names = new Map<string, Names | null>()
-  for (const kind of named)
-    for (const p of provisionsOf(rulebook, kind)) if ('id' in p.rule && p.names !== null) names.set(p.rule.id, p.names)
-  const form = (id: string, which: string, otherwise: string): string => given(names.get(id) ?? null, which) ?? otherwise
+export function speakerOf(rulebook: Rulebook, own: Rule | null = null): Speaker {
+  const names = new Map<string, Forms>()
+  const terms = new Map<string, string>()
+  const learn = (p: Provision): void => {
+    for (const row of p.terms ?? []) {
+      const { one } = formsOf(row.value.en)
+      if (one !== undefined) terms.set(row.key, one)
+    }
+    const id = idOf(p.rule)
+    if (id !== null && p.names !== null) names.set(id, formsOf(p.names.en))
+  }
+  rulebook.provisions.filter((p) => p.rule !== own).forEach(learn)
+  // What the rule itself calls things goes before what others call them.
+  rulebook.provisions.filter((p) => p.rule === own).forEach(learn)
+  const stages = own?.kind === 'procedure' ? own.stages : []
+  const form = (id: string, which: string, otherwise: string): string => names.get(id)?.[which] ?? otherwise
   return {
     the: (id) => form(id, 'the', `the ${spaced(id)}`),
     one: (id) => form(id, 'one', spaced(id).replace(/s$/, '')),
     many: (id) => form(id, 'many', /s$/.test(id) ? spaced(id) : `${spaced(id)}s`),
+    term: (id) => terms.get(id) ?? spaced(id),
     stage: (id) => {
       const index = stages.findIndex((s) => s.id === id)
       return index >= 0 ? `(${index + 1})` : `“${spaced(id)}”`
@@ -76,3 +75,6 @@ export const numbered = (groups: readonly string[]): string => groups.map((g, i)
 
 /** Thousands apart: 2,000. */
 export const figure = (n: number): string => String(n).replace(/\B(?=(\d{3})+$)/g, ',')
+
+/** "1 seat", "3 seats" */
+export const countOf = (n: number, one: string, many: string): string => `${figure(n)} ${n === 1 ? one : many}`

@@ -1,0 +1,71 @@
+import { misused, readArgs, type Command, type ExitCode, type Io } from '../command.ts'
+import { factsOrFault } from './facts.ts'
+import { parsed, textOrFault } from './source.ts'
+
+const usage = `Usage: quorate rulebook lint FILE [options]
+
+Says what is wrong with a rulebook: first whether it can be read at all, then
+the holes the linter finds in it, each with its line. An error stops a rulebook
+from coming into force; a warning must be waived by those who ratify it.
+
+Options:
+  --facts F   a JSON file with what only the movement knows:
+              {"turnouts": [{"cast": 402, "of": 1150}]}
+  --json      print diagnostics and findings as JSON
+
+Exit code: 0 no error, 1 errors or not a rulebook, 2 wrong use.
+
+Example: quorate rulebook lint rulebooks/lantern.md`
+
+const options = { facts: { type: 'string' }, json: { type: 'boolean' } } as const
+
+/** `quorate rulebook lint`: diagnostics and findings, as a compiler would say them. */
+export const command: Command = {
+  name: 'rulebook lint',
+  summary: 'Say what is wrong with a rulebook, line by line',
+  usage,
+  run: async (args, io) => {
+    const read = readArgs(args, options)
+    if (read.kind === 'fail') return misused(io, command, read.error)
+    const { values, positionals } = read.value
+    const [file, ...more] = positionals
+    if (file === undefined) return misused(io, command, 'which rulebook?')
+    if (more.length > 0) return misused(io, command, `one rulebook at a time; left over: ${more.join(' ')}`)
+    return lintFile(file, values.facts, values.json === true, io)
+  },
+}
+
+async function lintFile(file: string, factsFile: string | undefined, json: boolean, io: Io): Promise<ExitCode> {
+  const facts = await factsOrFault(factsFile, command, io)
+  const source = facts === null ? null : await textOrFault(file, command, io)
+  if (facts === null || source === null) return 1
+  const read = await parsed(source)
+  const { diagnosticsText, findingsText, placeOf } = await import('./excerpt.ts')
+  if (read.kind === 'fail') {
+    const { diagnostics } = read.error
+    if (json) io.out(`${JSON.stringify({ diagnostics, findings: [] }, null, 2)}\n`)
+    else io.out(`${diagnosticsText(read.error, io)}\n\n${summary(source.name, diagnostics.length, 0, null)}\n`)
+    return 1
+  }
+  const { lint } = await import('@quorate/rulebook')
+  const findings = lint(read.value.rulebook, { turnouts: facts.turnouts })
+  const errors = findings.filter(({ grade }) => grade === 'error').length
+  if (json) {
+    const placed = findings.map((finding) => ({ ...finding, ...placeOf(read.value.rulebook, finding) }))
+    io.out(`${JSON.stringify({ diagnostics: [], findings: placed }, null, 2)}\n`)
+  } else {
+    const rules = read.value.rulebook.provisions.length
+    const body = findings.length === 0 ? '' : `${findingsText(read.value, findings, io)}\n\n`
+    io.out(`${body}${summary(source.name, errors, findings.length - errors, rules)}\n`)
+  }
+  return errors === 0 ? 0 : 1
+}
+
+const plural = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`
+
+function summary(name: string, errors: number, warnings: number, rules: number | null): string {
+  const read = rules === null ? `${name} does not read as a rulebook` : `${name}: ${plural(rules, 'rule', 'rules')} read`
+  return errors + warnings === 0
+    ? `${read}, nothing found.`
+    : `${read}, ${plural(errors, 'error', 'errors')}, ${plural(warnings, 'warning', 'warnings')}.`
+}

@@ -1,0 +1,4 @@
+// The second door of this feature: its words alone, for commands, which have no database.
+export { actorsWords } from './actor-words.ts'
+export { capital, namingOf, type Naming } from './naming.ts'
+export { diagnosticText, findingText, gradeText } from './language-words.ts'

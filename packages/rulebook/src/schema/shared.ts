@@ -1,0 +1,25 @@
+import { ref, word, yesNo } from '../codec.ts'
+import { fields } from '../codec-fields.ts'
+import { actors } from '../codec-expressions.ts'
+import { phrase, phrases } from '../codec-phrase.ts'
+
+/** Whose vote binds a delegate, and when the delegate is free of it. */
+export const mandate = fields(
+  { by: ref('body', 'electorate'), binding: yesNo },
+  { 'free-when': word('the motion is changed', 'new business') },
+)
+
+/** What happens when two motions that cannot both stand are carried. */
+export const incompatible = fields(
+  { 'ruled-by': actors, settle: word('run-off', 'greater margin', 'later falls') },
+  { when: word('same meeting', 'next meeting') },
+)
+
+/** A way notice is carried. */
+export const channel = word('email', 'post', 'phone', 'paper', 'site')
+
+/** Who hears an appeal. */
+export const tribunal = phrases(
+  phrase('<body> sitting anew', { body: ref('body') }),
+  phrase('<body>', { body: ref('body', 'superior') }),
+)
