@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { elections, runs } from '../testing/arbitrary.ts'
-import { countScottish, english, flowOf, stagesJson, whyNotElected, type Profile, type StvCount } from './index.ts'
+import { countScottish, english, flowOf, gainOf, stagesJson, whyNotElected, type Profile, type StvCount } from './index.ts'
 
 const counted = (profile: Profile, lot: readonly number[]): StvCount => {
   const count = countScottish(profile, lot)
@@ -13,17 +13,19 @@ describe('laws of a transferable vote, on small elections rich in ties', () => {
   it('conservation: every vote is somewhere at the end of every stage, and the flow is the difference of the table', () => {
     fc.assert(
       fc.property(elections, ({ profile, lot }) => {
-        const { stages, valid } = counted(profile, lot)
-        let before = stages[0]
-        for (const stage of stages) {
+        const count = counted(profile, lot)
+        const { stages, valid } = count
+        for (const [k, stage] of stages.entries()) {
           const held = stage.totals.reduce((sum, votes) => sum + votes, 0n)
           expect(held + stage.nonTransferable + stage.lost).toBe(BigInt(valid) * 100_000n)
-          if (stage.transfer === null || before === undefined) continue
-          const { into, out } = flowOf(stage.transfer, profile.candidates.length)
-          expect(stage.totals.map((total, c) => total - (before?.totals[c] ?? 0n))).toEqual(
-            into.map((votes, c) => votes - (out[c] ?? 0n)),
+          const before = stages[k - 1]
+          if (before === undefined) continue
+          const links = flowOf(count, stage.number)
+          expect(stage.totals.map((total, c) => total - (before.totals[c] ?? 0n))).toEqual(
+            stage.totals.map((_, c) => gainOf(links, c)),
           )
-          before = stage
+          expect(stage.nonTransferable - before.nonTransferable).toBe(gainOf(links, 'non-transferable'))
+          expect(stage.lost - before.lost).toBe(gainOf(links, 'lost'))
         }
       }),
       runs(600),

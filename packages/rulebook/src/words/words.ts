@@ -9,7 +9,9 @@ import { dissolutionWords, powerRuleWords } from './en/powers.ts'
 import { procedureWords } from './en/stages.ts'
 
 /** Languages the operative words exist in. */
-export type WordsLocale = 'en'
+export const wordsLocales = ['en'] as const
+/** A language the operative words exist in. */
+export type WordsLocale = (typeof wordsLocales)[number]
 
 /** Version of the templates: words are stored in an edition and hashed with it, so that new software never rewrites a rule. */
 export const wordsVersion = 1
