@@ -1,8 +1,10 @@
-import { compare, fail, fraction, ok, type Fraction, type Result } from '@quorate/kernel'
+import { assert, compare, fail, fraction, ok, type Fraction, type Result } from '@quorate/kernel'
 import { isLotOrder, type LotOrder } from '../lot.ts'
-import { checkProfile, profileHash, type Profile, type ProfileFault } from '../profile.ts'
+import { sameValue, usualSettings, type CountSettings } from '../engines.ts'
+import { checkedPacked, papersPacked, profileHash, unpackProfile, type AnyProfile, type PackedProfile } from '../packed.ts'
+import type { ProfileFault, Rank } from '../profile.ts'
 import { debianOutcome, type DebianOutcome, type DebianParams } from './debian.ts'
-import { condorcetWinner, preferencesOf, type Preferences, type Strength, type Unranked } from './matrix.ts'
+import { condorcetWinner, packedPreferences, preferencesOf, type Preferences, type Strength, type Unranked } from './matrix.ts'
 import { lockedAbove, lockPairs, possibleWinners, type Locked } from './ranked-pairs.ts'
 import { isBefore, strongestPaths, type Paths } from './schulze.ts'
 import { copelandPoints, worstDefeats, type Opposition } from './worst.ts'
@@ -74,11 +76,13 @@ type Judged = {
 export function countPairs<M extends PairwiseMethod>(
   method: M,
   params: PairwiseParams[M],
-  profile: Profile,
+  given: AnyProfile,
   lot: LotOrder | null,
+  settings: CountSettings = usualSettings,
 ): Result<PairwiseCount, PairwiseError> {
-  const checked = checkProfile(profile)
+  const checked = checkedPacked(given)
   if (checked.kind === 'fail') return fail({ kind: 'bad profile', fault: checked.error })
+  const profile = checked.value
   const candidates = profile.candidates.length
   if (lot !== null && !isLotOrder(lot, candidates)) return fail({ kind: 'bad lot order' })
   const standing = profile.candidates.flatMap((_, c) => (profile.withdrawn.includes(c) ? [] : [c]))
@@ -88,18 +92,22 @@ export function countPairs<M extends PairwiseMethod>(
   const wrong = badParameter(rule, standing)
   if (wrong !== null) return fail({ kind: 'bad parameter', name: wrong })
   const unranked = rule.method === 'debian@1' ? 'last' : rule.params.unranked
-  const preferences = preferencesOf(profile, unranked)
+  const preferences = packedPreferences(profile, unranked)
+  if (papersPacked(profile) <= settings.bothUpTo) {
+    const literal = preferencesOf('papers' in given ? given : unpackProfile(profile), unranked)
+    assert(sameValue(literal, preferences), 'both ways of counting pairs give the same table')
+  }
   const { evidence, winners, ranking } = judge(rule, preferences, standing, order)
   if (winners?.length !== 1 && lot === null) return fail({ kind: 'lot needed', winners })
   const among = evidence.kind === 'locking' ? (ranking[0] ?? []) : (winners ?? [])
   const elected = order.find((c) => among.includes(c)) ?? standing[0] ?? 0
-  const names = profile.papers.reduce((sum, p) => sum + (namesSomebody(p.ranking, standing) ? p.weight : 0), 0)
+  const names = papersNaming(profile, standing)
   return ok({
     kind: 'pairwise',
     method,
     profileHash: profileHash(profile),
     valid: names,
-    blank: profile.papers.reduce((sum, { weight }) => sum + weight, 0) - names,
+    blank: papersPacked(profile) - names,
     preferences,
     condorcetWinner: condorcetWinner(preferences, standing),
     evidence,
@@ -113,8 +121,16 @@ export function countPairs<M extends PairwiseMethod>(
 
 type Rule = { [M in PairwiseMethod]: { readonly method: M; readonly params: PairwiseParams[M] } }[PairwiseMethod]
 
-const namesSomebody = (ranking: Profile['papers'][number]['ranking'], standing: readonly number[]): boolean =>
-  ranking.some((rank) => (typeof rank === 'number' ? standing.includes(rank) : rank.some((c) => standing.includes(c))))
+/** Papers that rank somebody who stands. */
+function papersNaming({ packed, odd }: PackedProfile, standing: readonly number[]): number {
+  const names = (ranking: readonly Rank[]): boolean =>
+    ranking.some((rank) => (typeof rank === 'number' ? standing.includes(rank) : rank.some((c) => standing.includes(c))))
+  const { starts, ranks, weights } = packed
+  let papers = odd.reduce((sum, { weight, ranking }) => sum + (names(ranking) ? weight : 0), 0)
+  for (const [i, weight] of weights.entries())
+    if (ranks.subarray(starts[i], starts[i + 1]).some((c) => standing.includes(c))) papers += weight
+  return papers
+}
 
 function badParameter(rule: Rule, standing: readonly number[]): string | null {
   if (rule.method === 'copeland@1') {
