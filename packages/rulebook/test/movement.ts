@@ -12,9 +12,10 @@ import {
   type State,
 } from '../src/index.ts'
 import { emptyMovement, type Movement, type MovementAct, type MovementEvent } from '../src/movement/movement.ts'
-import type { Place } from '../src/movement/seat.ts'
+import { seatKey, type Place } from '../src/movement/seat.ts'
+import type { Under } from '../src/movement/under.ts'
 import { movementDecision } from '../src/terms.ts'
-import { editionsOf, isRefusal, lanternText, parsed, print } from './lantern.ts'
+import { editionsOf, isRefusal, lanternText, parsed, person, print } from './lantern.ts'
 
 /** A rulebook with some of its text changed; each change must be found. */
 export function changedText(text: string, ...changes: readonly (readonly [from: string, to: string])[]): string {
@@ -105,3 +106,60 @@ export const proven = (
   source,
   evidence: print(77),
 })
+
+/** A committee of ten elected members, the first of them acting as its chair. */
+export function seated(text: string, start: Instant): MovementStory {
+  const story = movementStory(text)
+  for (let n = 1; n <= 10; n++) {
+    const place = seatIn('committee', 'ordinary', n)
+    const fill = { kind: 'fill-seat', place, person: person(n), how: 'elected', under: { kind: 'own' } } as const
+    happened(story.act('rule', 'rule', start, fill, proven('elected', seatKey(place), { person: person(n) }, start)))
+  }
+  happened(story.act('rule', 'rule', start, { kind: 'act-for', place: post('chair'), person: person(1), under: { kind: 'own' } }))
+  return story
+}
+
+/** A lawful meeting of that committee on one item, all ten present, and its vote. */
+export function resolvedBy(
+  story: MovementStory,
+  meeting: string,
+  item: string,
+  called: Instant,
+  when: Instant,
+  votes: readonly [number, number],
+): Under {
+  const chair = 'office chair'
+  const open = {
+    kind: 'open-meeting',
+    meeting,
+    chair: person(1),
+    persons: Array.from({ length: 10 }, (_, i) => person(i + 1)),
+    present: 10,
+    proxies: 0,
+  } as const
+  happened(
+    story.act(person(1), chair, called, {
+      kind: 'call-meeting',
+      meeting,
+      body: 'committee',
+      group: null,
+      at: when,
+      items: [item],
+      under: { kind: 'own' },
+    }),
+  )
+  happened(story.act(person(1), chair, when, open))
+  happened(
+    story.act(person(1), chair, when, {
+      kind: 'resolve',
+      meeting,
+      item,
+      way: 'hands',
+      for: votes[0],
+      against: votes[1],
+      abstain: 0,
+      casting: null,
+    }),
+  )
+  return { kind: 'resolution', meeting, item }
+}

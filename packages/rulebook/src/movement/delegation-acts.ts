@@ -1,5 +1,6 @@
 import { after } from '../calendar.ts'
-import { provisionsOf } from '../model.ts'
+import type { Duration } from '../expression.ts'
+import { provisionsOf, type Provision } from '../model.ts'
 import { moment, named, none, reason } from '../reasons.ts'
 import type { Reason } from '../refusal.ts'
 import { powerWays } from './authority.ts'
@@ -15,21 +16,30 @@ export function judgeDelegate(j: Judging, does: Does<'delegate'>): readonly Judg
   if (ways.length === 0) return [noRule(j, 'delegate-power')]
   const grants = provisionsOf(j.rulebook, 'power')
   const [, id = ''] = j.act.as.split(' ')
-  const holds = grants.some((p) => p.rule.act === does.power && (p.rule.holder ?? []).includes(id))
-  const longest = grants.find((p) => p.rule.act === 'delegate-power')?.rule.until ?? null
+  const lent = grants.filter((p) => p.rule.act === does.power && (p.rule.holder ?? []).includes(id))
+  const holds = lent.some((p) => p.rule.delegable?.kind !== 'no')
+  const bounds = [
+    grants.find((p) => p.rule.act === 'delegate-power')?.rule.until ?? null,
+    ...lent.map((p) => lengthOf(p.rule.delegable)),
+  ]
+  const limits = bounds.filter((d) => d !== null).map((d) => after(j.now, d, j.reckoning))
   return ways.map((way) => {
     const reasons: Reason[] = [...way.reasons]
     if (!holds || does.power === 'delegate-power' || does.power === 'amend-rulebook')
       reasons.push(reason('no-power', way.clause, named('power', does.power), none))
     if (does.until <= j.now) reasons.push(reason('too-early', way.clause, moment(j.now), moment(does.until)))
-    const most = longest === null ? null : after(j.now, longest, j.reckoning)
-    if (most !== null && does.until > most) reasons.push(reason('too-late', way.clause, moment(most), moment(does.until)))
+    for (const most of limits)
+      if (does.until > most) reasons.push(reason('too-late', way.clause, moment(most), moment(does.until)))
     if (rowOf(j.movement.delegations.byId, does.delegation) !== null) reasons.push(reason('already-done', way.clause))
     if (!/^(body|office) /.test(does.to) || does.to === j.act.as) reasons.push(reason('not-eligible', way.clause))
     const { delegation, power, to, until } = does
     return judgement(way.clause, reasons, { kind: 'delegated', delegation, power, from: j.act.as, to, until }, way.relies)
   })
 }
+
+type Delegable = Provision<'power'>['rule']['delegable']
+const lengthOf = (delegable: Delegable): Duration | null =>
+  delegable !== null && 'length' in delegable ? delegable.length : null
 
 /** Takes a lent power back before its date: by whoever lent it. */
 export function judgeEndDelegation(j: Judging, does: Does<'end-delegation'>): readonly Judgement[] {

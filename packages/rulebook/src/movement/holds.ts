@@ -10,8 +10,8 @@ import { ordersOn, type Target } from './order.ts'
 
 // Taking back, objecting and what time has done go on under any stay: it protects people and takes nothing from them.
 const goOn: readonly ActBody['kind'][] = ['withdraw', 'challenge', 'answer-challenge', 'tick', 'cast']
-/** Powers a movement still needs once it is dissolved: to pay what it owes and to tell its members. */
-const lastPowers: readonly PowerName[] = ['spend', 'issue-statement']
+/** The powers that are lawful after dissolution: those the clause on dissolution lists. */
+const lastPowers = (rulebook: Rulebook): readonly PowerName[] => onlyProvision(rulebook, 'dissolution')?.rule.may ?? []
 
 /**
  * What stands outside a decision and holds it back: an order that stays it or forbids its power, an appeal with a stay, a rule above this
@@ -19,14 +19,14 @@ const lastPowers: readonly PowerName[] = ['spend', 'issue-statement']
  */
 export function heldBack(kase: Case, rulebook: Rulebook): Route | null {
   const { movement } = kase.state
-  const reasons = [...(movement === undefined ? [] : movementReasons(kase, movement)), ...aboveReasons(kase, rulebook)]
+  const reasons = [...(movement === undefined ? [] : movementReasons(kase, rulebook, movement)), ...aboveReasons(kase, rulebook)]
   const [first] = reasons
   if (first === undefined) return null
   const only = reasons.length === 1 && first.required.unit === 'instant' && first.code === 'stayed' ? first.required.at : null
   return routeOf(first.clause, decisionOf(kase.state, kase.act.decision)?.procedure ?? null, reasons, only)
 }
 
-function movementReasons(kase: Case, movement: Movement): readonly Reason[] {
+function movementReasons(kase: Case, rulebook: Rulebook, movement: Movement): readonly Reason[] {
   const { act } = kase
   const reasons: Reason[] = []
   const starts = act.kind === 'propose' || act.kind === 'exercise'
@@ -36,7 +36,7 @@ function movementReasons(kase: Case, movement: Movement): readonly Reason[] {
     dissolved !== null &&
     power !== null &&
     (starts || act.kind === 'sign' || act.kind === 'enact') &&
-    !lastPowers.includes(power)
+    !lastPowers(rulebook).includes(power)
   )
     reasons.push(reason('too-late', dissolved.clause, moment(dissolved.at), moment(act.recordedAt)))
   if (goOn.includes(act.kind)) return reasons

@@ -1,5 +1,5 @@
 import { reckoningOf } from '../calendar.ts'
-import type { Rulebook } from '../model.ts'
+import { onlyProvision, type Rulebook } from '../model.ts'
 import { moment, reason, type Case } from '../reasons.ts'
 import type { Route } from '../refusal.ts'
 import type { Citation } from '../terms.ts'
@@ -28,7 +28,7 @@ export function judgeMovement(
   const j: Judging = { ...kase, rulebook, movement, reckoning: reckoningOf(rulebook), now: kase.act.occurredAt }
   const { does } = kase.act
   const ended = movement.life.dissolved
-  if (ended !== null && !lastActs.includes(does.kind)) return { routes: [closed(ended.clause, ended.at)] }
+  if (ended !== null && !isLastAct(rulebook, does.kind)) return { routes: [closed(ended.clause, ended.at)] }
   const ways = waysOf(j, does)
   return settled('clause' in ways ? [ways] : ways, noRule(j, ''))
 }
@@ -41,10 +41,7 @@ const closed = (clause: Citation, at: Judging['now']): Route => ({
   assumes: [],
 })
 
-/**
- * What is still lawful after dissolution: what courts say, appeals and challenges already possible, leaving a seat, and the meetings that close
- * the books. Nothing that grants, spends or decides anew.
- */
+/** What is lawful after dissolution whatever the rules say: leaving, what courts say, and the appeals and challenges people already had. */
 const lastActs: readonly MovementAct['kind'][] = [
   'record-order',
   'lift-order',
@@ -59,6 +56,20 @@ const lastActs: readonly MovementAct['kind'][] = [
   'lift-sanction',
   'close-meeting',
 ]
+/** Acts that the power to call meetings carries with it: a body that still has something to do must be able to meet. */
+const meetingActs: readonly MovementAct['kind'][] = [
+  'call-meeting',
+  'add-items',
+  'open-meeting',
+  'count-present',
+  'resolve',
+  'adjourn-meeting',
+]
+
+function isLastAct(rulebook: Rulebook, kind: MovementAct['kind']): boolean {
+  const may: readonly string[] = onlyProvision(rulebook, 'dissolution')?.rule.may ?? []
+  return lastActs.includes(kind) || (may.includes('call-meeting') && meetingActs.includes(kind))
+}
 
 /** A table over the closed union: which judge hears which act. */
 function waysOf(j: Judging, does: MovementAct): Judgement | readonly Judgement[] {

@@ -1,35 +1,24 @@
 import { describe, expect, it } from 'vitest'
 import type { Instant } from '@quorate/kernel'
 import { at, codes, decision, hour, lanternText, later, parsed, person, print, why } from '../../test/lantern.ts'
-import { changedText, happened, movementStory, post, proven, seatIn, type MovementStory } from '../../test/movement.ts'
+import {
+  changedText,
+  happened,
+  movementStory,
+  post,
+  proven,
+  seated as tenSeated,
+  seatIn,
+  type MovementStory,
+} from '../../test/movement.ts'
 import { meetingOf, resolutionOn } from './meeting.ts'
 import { ordersOfBody } from './standing-orders.ts'
-import { seatKey, type Place } from './seat.ts'
 
 const own = { kind: 'own' } as const
 const start = at('2026-03-01 12:00')
 const meets = 'meets: {every: 3 months, notice: 7 clear days, agenda: 4 clear days, by: chair, or: 4 seated, remote: yes}'
 
-/** A committee of ten elected members, the first of them in the chair. */
-function seated(text = lanternText): MovementStory {
-  const story = movementStory(text)
-  const fill = (place: Place, who: number, fact: string) =>
-    story.act(
-      'rule',
-      'rule',
-      start,
-      { kind: 'fill-seat', place, person: person(who), how: 'elected', under: own },
-      proven(fact, seatKey(place), { person: person(who) }, start),
-    )
-  for (let n = 1; n <= 10; n++) fill(seatIn('committee', 'ordinary', n), n, 'elected')
-  story.put({ ...story.state(), ...actingChair(story) })
-  return story
-}
-/** The longest seated acts as chair until one is elected. */
-function actingChair(story: MovementStory) {
-  story.act('rule', 'rule', start, { kind: 'act-for', place: post('chair'), person: person(1), under: own })
-  return story.state()
-}
+const seated = (text = lanternText): MovementStory => tenSeated(text, start)
 
 const when = at('2026-04-15 19:00')
 const call = (date: Instant, items: readonly string[] = ['12']) =>
