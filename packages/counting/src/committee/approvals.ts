@@ -45,7 +45,7 @@ export function checkApprovals(profile: ApprovalProfile): Result<ApprovalProfile
 }
 
 /** Equal papers added together, in the order of their text: the same for every order and every splitting of the papers. */
-export function mergedApprovals(papers: readonly Approvals[]): readonly Approvals[] {
+function mergedApprovals(papers: readonly Approvals[]): readonly Approvals[] {
   const merged = new Map<string, { weight: number; readonly approved: readonly number[] }>()
   for (const { weight, approved } of papers) {
     const key = approved.join()

@@ -23,7 +23,7 @@ const joined = (members: Committee, candidate: number): Committee => [...members
  * The smallest greatest payment with which a candidate's supporters pay 1 together, none more than they have left; null when they have less
  * than 1 between them.
  */
-export function payment(election: Approving, left: readonly Fraction[], candidate: number): Fraction | null {
+function payment(election: Approving, left: readonly Fraction[], candidate: number): Fraction | null {
   const purses = (election.supporters[candidate] ?? [])
     .map((paper) => ({ has: left[paper] ?? zero, weight: election.papers[paper]?.weight ?? 0 }))
     .sort((a, b) => compare(a.has, b.has))

@@ -4,9 +4,6 @@ import type { LotOrder } from '../lot.ts'
 /** A committee: candidates, ascending. */
 export type Committee = readonly number[]
 
-/** All that a rule leaves tied (`all`), or the one committee the lot order settles on (`lot`). */
-export type Resolution = 'all' | 'lot'
-
 /** One choice of a rule that works step by step, in the counting by lot: who was best, and who of them was taken (or removed). */
 export type Step<Figure> = { readonly tied: readonly number[]; readonly chosen: number; readonly figure: Figure }
 

@@ -19,7 +19,7 @@ function lock(above: Above, { winner, loser }: Win): Above {
 }
 
 /** Wins in groups of one strength, strongest first. */
-export function strengthGroups(preferences: Preferences, strength: Strength): readonly (readonly Win[])[] {
+function strengthGroups(preferences: Preferences, strength: Strength): readonly (readonly Win[])[] {
   const groups: Win[][] = []
   for (const win of winsOf(preferences).toSorted((a, b) => compareWins(strength, b, a))) {
     const group = groups.at(-1)
