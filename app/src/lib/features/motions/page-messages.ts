@@ -143,6 +143,8 @@ export const pageMessages = catalogue(
     'new.fault.line': 'Line {line, number}, column {column, number}: {help}.',
     'new.fault.elsewhere': 'Elsewhere in the rulebook, rule {clause}: {help}.',
     'new.fault.finding': 'It would leave a hole in rule {clause}. {what}',
+    'new.fault.warning':
+      'It needs thought in rule {clause}. {what} If that is meant, add the line “waives: [{code}]” to its block: members then see that they accept it.',
     'new.fault.clause': 'There is no rule {clause}.',
     'new.preview.title': 'What you would file',
     'new.preview.how': 'How it would be decided, if you filed it now',
@@ -355,6 +357,8 @@ export const pageMessages = catalogue(
     'new.fault.line': 'Llinell {line, number}, colofn {column, number}: {help}.',
     'new.fault.elsewhere': 'Mewn man arall yn y llyfr rheolau, rheol {clause}: {help}.',
     'new.fault.finding': 'Byddai’n gadael twll yn rheol {clause}. {what}',
+    'new.fault.warning':
+      'Mae angen meddwl am reol {clause}. {what} Os mai dyna’r bwriad, ychwanegwch y llinell “waives: [{code}]” at ei bloc: bydd yr aelodau’n gweld wedyn eu bod yn ei dderbyn.',
     'new.fault.clause': 'Does dim rheol {clause}.',
     'new.preview.title': 'Yr hyn y byddech yn ei gyflwyno',
     'new.preview.how': 'Sut y câi ei benderfynu, pe baech yn ei gyflwyno nawr',
