@@ -162,7 +162,11 @@ describe('parsing is total', () => {
   })
 })
 
-describe('parsing costs no more than its text is long', () => {
+// Clocks belong to the nightly run: beside other tests a busy machine can make any ratio.
+const nightly = process.env['QUORATE_FUZZ'] !== undefined
+const describeNightly = nightly ? describe : (_name: string, _tests: () => void): void => undefined
+
+describeNightly('parsing costs no more than its text is long', () => {
   const took = (text: string, times: number): number => {
     const began = performance.now()
     for (let i = 0; i < times; i++) expect(['ok', 'fail']).toContain(parseRulebook(text, edition(1)).kind)
