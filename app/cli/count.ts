@@ -13,6 +13,7 @@ Methods:
   scottish-stv      Scottish Local Government Elections Order 2007
   nz-meek           Local Electoral Regulations 2001 (New Zealand), Schedule 1A
   meek-reference    reference Meek rule of the PR Foundation
+  ers97             Electoral Reform Society, 3rd edition 1997
 
 Options:
   --method METHOD   one of the above; there is no default
@@ -23,6 +24,7 @@ Options:
   --lot-seed WORDS  decide ties by an order drawn from these words, agreed in public
   --json            print the count as JSON
   --csv             print the stages as CSV
+  --svg             print the transfer flow as a drawing, with its table
 
 A tie is settled by the rule's own look at earlier stages. Where the rule then
 says lot, the count stops and names the tied, unless an order is given.
@@ -39,6 +41,7 @@ const options = {
   'lot-seed': { type: 'string' },
   json: { type: 'boolean' },
   csv: { type: 'boolean' },
+  svg: { type: 'boolean' },
 } as const
 
 type Options = ReturnType<typeof parseArgs<{ options: typeof options }>>['values']
@@ -68,7 +71,8 @@ function misuse(values: Options, file: string | undefined, more: readonly string
   if (values.method === undefined) return 'which method? There is no default: --method scottish-stv'
   if (values.seats !== undefined && !/^[1-9]\d{0,5}$/.test(values.seats))
     return `--seats takes a whole number from 1 up, not "${values.seats}"`
-  if (values.json === true && values.csv === true) return '--json or --csv, not both'
+  if ([values.json, values.csv, values.svg].filter((wanted) => wanted === true).length > 1)
+    return 'one of --json, --csv and --svg at a time'
   if (values.lot !== undefined && values['lot-seed'] !== undefined)
     return '--lot or --lot-seed, not both: one order decides every tie'
   const unnamed = values.param?.find((text) => !/^\w+=./.test(text))
@@ -174,9 +178,10 @@ function helpAfter(error: CountError, inFile: LotOrder | null): string | undefin
 }
 
 async function print(count: StvCount, profile: Contest, values: Options, io: Io): Promise<void> {
-  const { english, stagesCsv, stagesJson } = await import('@quorate/counting')
+  const { english, flowSvg, stagesCsv, stagesJson } = await import('@quorate/counting')
   if (values.json === true) return io.out(`${JSON.stringify(stagesJson(count, profile, english), null, 2)}\n`)
   if (values.csv === true) return io.out(stagesCsv(count, profile))
+  if (values.svg === true) return io.out(flowSvg(count, profile, english.flow))
   const { countText } = await import('./count-text.ts')
   io.out(countText(count, profile, io))
 }

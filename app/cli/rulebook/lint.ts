@@ -41,7 +41,10 @@ async function lintFile(file: string, factsFile: string | undefined, json: boole
   const source = facts === null ? null : await textOrFault(file, command, io)
   if (facts === null || source === null) return 1
   const read = await parsed(source)
-  const { diagnosticsText, findingsText, placeOf } = await import('./excerpt.ts')
+  const [{ diagnosticsText, findingsText }, { placeOf }] = await Promise.all([
+    import('./excerpt.ts'),
+    import('#lib/features/rulebooks/words.ts'),
+  ])
   if (read.kind === 'fail') {
     const { diagnostics } = read.error
     if (json) io.out(`${JSON.stringify({ diagnostics, findings: [] }, null, 2)}\n`)

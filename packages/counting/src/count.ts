@@ -1,4 +1,5 @@
 import { fail, ok, type Result } from '@quorate/kernel'
+import { countErs97 } from './ers97.ts'
 import type { LotOrder } from './lot.ts'
 import {
   countMajority,
@@ -23,6 +24,7 @@ export type Methods = {
   'nz-meek@1': { params: NzMeekParams; count: StvCount; error: CountError }
   /** The rule leaves nothing open but its procedure T: the lot. */
   'meek-reference@1': { params: Readonly<Record<never, never>>; count: StvCount; error: CountError }
+  'ers97@1': { params: Readonly<Record<never, never>>; count: StvCount; error: CountError }
   'majority@1': {
     params: MajorityParams & { readonly options: MajorityOptions; readonly sizes: MajorityFigures['sizes'] }
     count: MajorityCount
@@ -46,6 +48,7 @@ const counters: Counters = {
   'scottish-stv@1': (_params, profile, lot, settings) => countScottish(profile, lot, settings),
   'nz-meek@1': countNzMeek,
   'meek-reference@1': (_params, profile, lot, settings) => countMeekReference(profile, lot, settings),
+  'ers97@1': (_params, profile, lot, settings) => countErs97(profile, lot, settings),
   'majority@1': ({ options, sizes, ...params }, profile) => {
     const figures = majorityFigures('papers' in profile ? profile : unpackProfile(profile), options, sizes)
     return figures.kind === 'fail' ? figures : countMajority(params, figures.value)

@@ -146,7 +146,7 @@ function electedTexts(t: Telling): readonly string[] {
     listed(acts.map((act) => `${t.name(act.candidate)} with ${t.votes(act.total)}`))
   const atQuota = t.acts('elect').filter(({ needed }) => needed === t.stage.quota)
   const others = t.acts('elect').filter(({ needed }) => needed !== t.stage.quota)
-  const texts = others.map((act) => `Elected with ${t.bare(act.needed)}, enough for the places left: ${each([act])}.`)
+  const texts = others.map((act) => `Elected with enough for the places left (${t.bare(act.needed)}): ${each([act])}.`)
   return atQuota.length === 0 ? texts : [`Elected by reaching the quota of ${t.bare(t.stage.quota)}: ${each(atQuota)}.`, ...texts]
 }
 

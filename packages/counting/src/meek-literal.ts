@@ -1,11 +1,11 @@
 // Papers under a Meek rule, paper by paper: the literal engine.
 import { quotientUp } from './arithmetic.ts'
-import { one, type MeekPapers, type RestRule } from './meek.ts'
+import { one, partUp, type MeekPapers, type RestRule } from './meek.ts'
 import type { Profile } from './profile.ts'
 import { sheetsOf } from './sheets.ts'
 
 /** The papers of a profile that has been checked. */
-export function literalPapers({ candidates, papers, withdrawn }: Profile, restRule: RestRule): MeekPapers {
+export function literalPapers({ candidates, papers, withdrawn }: Profile, restRule: RestRule, partOf = partUp): MeekPapers {
   const { sheets, valid, invalid } = sheetsOf(papers, withdrawn)
   return {
     valid,
@@ -18,7 +18,7 @@ export function literalPapers({ candidates, papers, withdrawn }: Profile, restRu
         let given = 0n
         for (const candidate of preferences) {
           const kept = keep[candidate] ?? 0n
-          const part = quotientUp(rest * kept, one)
+          const part = partOf(rest, kept)
           totals[candidate] = (totals[candidate] ?? 0n) + weight * part
           given += part
           rest = restRule === 'subtract' ? rest - part : quotientUp(rest * (one - kept), one)

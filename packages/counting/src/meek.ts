@@ -33,6 +33,9 @@ export type MeekPapers = {
 /** The new keep value: keep × quota, then ÷ votes, each to nine places and rounded up. */
 export const nextKeep = (keep: Votes, quota: Votes, votes: Votes): Votes => quotientUp(quotientUp(keep * quota, one) * one, votes)
 
+/** What a candidate keeps of the rest of a paper: rest × keep value, to nine places and rounded up if not exact. */
+export const partUp = (rest: Votes, keep: Votes): Votes => quotientUp(rest * keep, one)
+
 export type MeekStatus = 'hopeful' | 'elected' | 'excluded' | 'withdrawn'
 
 /** The books of one count under a Meek rule: who stands where, all iterations, and the stages they make. */

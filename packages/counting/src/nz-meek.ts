@@ -2,12 +2,12 @@
 // clauses 40 to 48. Conforms to the text; no official table was checked. Where the text leaves a point open, or practice is reported to
 // differ, a parameter names the choice (docs/reference/counting.md). For one vacancy Part 2 has a rule of its own with the same outcome.
 import { fail, ok, type Result } from '@quorate/kernel'
-import { quotient } from './arithmetic.ts'
 import { countWith, usualSettings, type CountSettings, type Engines } from './engines.ts'
 import type { LotOrder } from './lot.ts'
-import { MeekBook, nextKeep, one, type Distribution, type MeekPapers, type RestRule } from './meek.ts'
+import { MeekBook, one, type Distribution, type MeekPapers, type RestRule } from './meek.ts'
 import { fastPapers, fitsMeekFast } from './meek-fast.ts'
 import { literalPapers } from './meek-literal.ts'
+import { schedule1A, type NzMeekRules } from './nz-meek-rules.ts'
 import { nzNumberAt, nzNumbers } from './nz-numbers.ts'
 import type { AnyProfile } from './packed.ts'
 import { checkProfile, type Contest, type Profile } from './profile.ts'
@@ -40,25 +40,27 @@ export function countNzMeek(
 ): Result<StvCount, CountError> {
   const bad = badParam(params)
   if (bad !== null) return fail({ kind: 'bad params', param: bad })
-  const restRule: RestRule = params.clause10 === 'as-written' ? 'multiply-up' : 'subtract'
   const engines: Engines = {
-    literal: (p) => countNzMeekLiterally(params, restRule, p, lot),
-    fast: (p) => ok(new NzMeekCount(params, p, fastPapers(p, restRule)).run(lot)),
+    literal: (p) => countNzMeekUnder(schedule1A, params, p, lot),
+    fast: (p) => ok(new NzMeekCount(schedule1A, params, p, fastPapers(p, restRuleOf(params))).run(lot)),
     fits: fitsMeekFast,
   }
   return countWith(engines, profile, lot, settings)
 }
 
-function countNzMeekLiterally(
+/** The literal engine under a changed rule, for the tests that prove the figures would notice. */
+export function countNzMeekUnder(
+  rules: NzMeekRules,
   params: NzMeekParams,
-  restRule: RestRule,
   profile: Profile,
   lot: LotOrder | null,
 ): Result<StvCount, CountError> {
   const checked = checkProfile(profile)
   if (checked.kind === 'fail') return fail({ kind: 'bad profile', fault: checked.error })
-  return ok(new NzMeekCount(params, profile, literalPapers(profile, restRule)).run(lot))
+  return ok(new NzMeekCount(rules, params, profile, literalPapers(profile, restRuleOf(params), rules.part)).run(lot))
 }
+
+const restRuleOf = ({ clause10 }: NzMeekParams): RestRule => (clause10 === 'as-written' ? 'multiply-up' : 'subtract')
 
 function badParam({ clause10, clause13, discards, numbersAmong }: NzMeekParams): string | null {
   // The type says so already; a value from a file or an older rulebook may not obey it.
@@ -72,13 +74,15 @@ function badParam({ clause10, clause13, discards, numbersAmong }: NzMeekParams):
 }
 
 class NzMeekCount {
+  readonly #rules: NzMeekRules
   readonly #params: NzMeekParams
   readonly #contest: Contest
   readonly #papers: MeekPapers
   readonly #book: MeekBook
   readonly #numbers: ReadonlyMap<number, number>
 
-  constructor(params: NzMeekParams, profile: AnyProfile, papers: MeekPapers) {
+  constructor(rules: NzMeekRules, params: NzMeekParams, profile: AnyProfile, papers: MeekPapers) {
+    this.#rules = rules
     this.#params = params
     this.#contest = profile
     this.#papers = papers
@@ -122,7 +126,7 @@ class NzMeekCount {
     let before: Votes | null = null
     for (;;) {
       // Clauses 7 to 9 and 17: hopeful candidates keep all, excluded ones nothing, successful ones what the last figures tell them.
-      for (const c of book.with('elected')) book.keep[c] = nextKeep(book.keep[c] ?? one, book.last().quota, book.votes(c))
+      for (const c of book.with('elected')) book.keep[c] = this.#rules.keep(book.keep[c] ?? one, book.last().quota, book.votes(c))
       book.distribute((d) => this.#quota(d))
       const elected = book.electAtQuota('12')
       const surplus = this.#totalSurplus()
@@ -141,8 +145,8 @@ class NzMeekCount {
 
   /** Clauses 5 and 11: q = (v − vnt) ÷ (n + 1) + 0.000000001, cut to nine places. */
   #quota({ nonTransferable }: Distribution): Votes {
-    const inPlay = BigInt(this.#papers.valid) * one - nonTransferable
-    return quotient(inPlay, BigInt(this.#contest.seats) + 1n) + 1n
+    const left = this.#rules.quotaFollows ? nonTransferable : 0n
+    return this.#rules.quota(BigInt(this.#papers.valid) * one - left, BigInt(this.#contest.seats))
   }
 
   #totalSurplus(): Votes {
@@ -167,7 +171,7 @@ class NzMeekCount {
     const [least = 0n, next] = hopeful.toSorted((a, b) => (a < b ? -1 : a > b ? 1 : 0))
     const { surplus } = this.#book.last()
     if (surplus < surplusSpent) return 'spent'
-    return next !== undefined && least + surplus < next ? 'certain' : null
+    return this.#rules.certainGoEarly && next !== undefined && least + surplus < next ? 'certain' : null
   }
 
   /** Clauses 13 and 19. */
@@ -185,7 +189,7 @@ class NzMeekCount {
     const book = this.#book
     let left = tied
     const steps: TieStep[] = []
-    for (const { number, totals } of book.iterations) {
+    for (const { number, totals } of this.#rules.tieSearch === 'first' ? book.iterations : book.iterations.toReversed()) {
       const behind = tied.filter((c) => tied.every((d) => (totals[c] ?? 0n) <= (totals[d] ?? 0n)))
       if (behind.length === tied.length) continue
       steps.push({ stage: number, among: tied, left: behind })
@@ -201,7 +205,8 @@ class NzMeekCount {
     const step = book.last().number
     const numberOf = (c: number): number => nzNumberAt(this.#numbers.get(c) ?? 0, step)
     const among = this.#params.numbersAmong === 'all-tied' ? tied : left
-    const chosen = among.reduce((lowest, c) => (numberOf(c) < numberOf(lowest) ? c : lowest))
+    const lowest = this.#rules.numberWhoGoes === 'lowest'
+    const chosen = among.reduce((goes, c) => (numberOf(c) < numberOf(goes) === lowest ? c : goes))
     book.act({ ...head, clause: '19, 41-48', chosen, numbers: tied.map(numberOf) })
     return chosen
   }

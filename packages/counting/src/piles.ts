@@ -73,3 +73,16 @@ export class Dealer {
     )
   }
 }
+
+/** Several arrays of rows as one. */
+export function joined(chunks: readonly Int32Array[]): Int32Array {
+  const [first] = chunks
+  if (chunks.length === 1 && first !== undefined) return first
+  const all = new Int32Array(chunks.reduce((sum, { length }) => sum + length, 0))
+  let at = 0
+  for (const chunk of chunks) {
+    all.set(chunk, at)
+    at += chunk.length
+  }
+  return all
+}

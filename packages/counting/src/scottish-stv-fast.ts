@@ -6,7 +6,7 @@ import { exactMax, quotientOf } from './arithmetic-fast.ts'
 import type { LotOrder } from './lot.ts'
 import { papersPacked, profileHash, type PackedProfile } from './packed.ts'
 import { sortedParcels, type OpenParcel } from './parcels.ts'
-import { Dealer, type Pile } from './piles.ts'
+import { Dealer, joined, type Pile } from './piles.ts'
 import { plainPapers } from './sheets.ts'
 import type { CountError, Lot, Stage, StageAct, StvCount, TiePurpose, TieStep, Transfer } from './trace.ts'
 
@@ -231,16 +231,4 @@ function best(among: readonly number[], totals: readonly number[], purpose: TieP
   let most = -exactMax
   for (const c of among) if (sign * (totals[c] ?? 0) > most) most = sign * (totals[c] ?? 0)
   return among.filter((c) => sign * (totals[c] ?? 0) === most)
-}
-
-function joined(chunks: readonly Int32Array[]): Int32Array {
-  const [first] = chunks
-  if (chunks.length === 1 && first !== undefined) return first
-  const all = new Int32Array(chunks.reduce((sum, { length }) => sum + length, 0))
-  let at = 0
-  for (const chunk of chunks) {
-    all.set(chunk, at)
-    at += chunk.length
-  }
-  return all
 }

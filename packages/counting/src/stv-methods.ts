@@ -1,6 +1,7 @@
 // The transferable votes by name, for whoever is asked by a person or a file rather than by a type: titles, and what each rule leaves open.
 import { fail, ok, type Result } from '@quorate/kernel'
 import type { CountSettings } from './engines.ts'
+import { countErs97 } from './ers97.ts'
 import type { LotOrder } from './lot.ts'
 import { countMeekReference } from './meek-reference.ts'
 import { countNzMeek } from './nz-meek.ts'
@@ -82,6 +83,13 @@ const entries: readonly Entry[] = [
     clauseWord: 'step',
     open: [],
     counter: () => countMeekReference,
+  },
+  {
+    id: 'ers97@1',
+    authority: 'How to conduct an election by the single transferable vote, Electoral Reform Society, 3rd edition 1997',
+    clauseWord: 'paragraph',
+    open: [],
+    counter: () => countErs97,
   },
 ]
 

@@ -83,7 +83,7 @@ export type Iteration = {
 
 /**
  * Papers that moved together: from one candidate, to one candidate (null: no preference left), all received at one value. `amount` is
- * papers × value.
+ * papers × value; only what ERS97 6.11 calls a non-transferable difference is not: the part of a surplus beyond the papers passed on.
  */
 export type Parcel = {
   readonly to: number | null

@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { anyElections, runs } from '../testing/arbitrary.ts'
-import { countMeekReference, countNzMeek, countScottish, packProfile, unpackProfile, type StvCount } from './index.ts'
+import { countErs97, countMeekReference, countNzMeek, countScottish, packProfile, unpackProfile, type StvCount } from './index.ts'
 import { sameValue } from './engines.ts'
 import type { NzMeekParams } from './nz-meek.ts'
 
@@ -40,6 +40,12 @@ describe('fast = literal on small elections rich in ties, odd ranks, exhausted p
     fc.assert(
       fc.property(anyElections, ({ profile, lot }) => void fine(countMeekReference(profile, lot))),
       runs(1500),
+    )
+  })
+  it('ERS97', () => {
+    fc.assert(
+      fc.property(anyElections, ({ profile, lot }) => void fine(countErs97(profile, lot))),
+      runs(2500),
     )
   })
   it('a packed profile counts as the profile it was made of, by one engine or both', () => {

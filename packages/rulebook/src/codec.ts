@@ -88,7 +88,7 @@ export const word = <const W extends readonly [string, ...string[]]>(...words: W
 })
 
 /** What an id looks like, without anchors. */
-const idPattern = '[a-z][a-z0-9]*(?:-[a-z0-9]+)*'
+export const idPattern = '[a-z][a-z0-9]*(?:-[a-z0-9]+)*'
 const idShape = new RegExp(`^${idPattern}$`)
 const named = (to: Target | null, except: readonly string[] = []): Codec<string> => ({
   shape: { kind: 'id', to, except },

@@ -8,7 +8,7 @@ import { readBlock } from './parse.ts'
 import { ruleKinds } from './schema/kinds.ts'
 import { readTree } from './tree.ts'
 
-const runs = Number(process.env['QUORATE_RUNS'] ?? 1000)
+const runs = 1000
 
 describe('random rules made from the schema', () => {
   it.each(ruleKinds)('of kind %s read without a fault', (kind) => {

@@ -40,7 +40,6 @@ const acts: { readonly [K in Act['kind']]: Omit<Extract<Act, { kind: K }>, keyof
   'answer-challenge': { outcome: 'dismissed' },
   enact: { text: print },
   tick: {},
-  movement: { does: { kind: 'dissolve', decision: 1 } },
 }
 const eventHead = {
   id: '12/1',
@@ -75,7 +74,6 @@ const events: { readonly [K in Event['kind']]: Omit<Extract<Event, { kind: K }>,
   'challenge-answered': { outcome: 'upheld' },
   enacted: { text: print, newEdition: 2 },
   ended: { outcome: 'carried' },
-  movement: { did: { kind: 'dissolved' }, relies: [] },
 }
 const actOf = (kind: Act['kind']): Act => ({ ...actHead, kind, ...acts[kind] }) as unknown as Act // one kind at a time
 const eventOf = (kind: Event['kind']): Event => ({ ...eventHead, kind, ...events[kind] }) as unknown as Event // likewise
