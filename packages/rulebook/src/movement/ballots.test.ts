@@ -35,7 +35,7 @@ function actOn(story: MovementStory, by: Act['by'], as: Capacity, when: Instant,
   return answer
 }
 const tryOn = (story: MovementStory, by: Act['by'], as: Capacity, when: Instant, body: ActBody, ...facts: readonly Fact[]) =>
-  story.decideOn({ decision: id, by, as, occurredAt: when, recordedAt: when, ...body } as Act, ...facts)
+  story.decideOn({ decision: id, by, as, occurredAt: when, recordedAt: when, ...body }, ...facts)
 
 const small = changedText(lanternText, ['need: at least 60 people', 'need: at least 1 people'])
 const change = [
