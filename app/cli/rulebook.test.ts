@@ -120,7 +120,7 @@ describe('lint', () => {
     const { exit, out } = await quorate('lint', lantern, '--facts', facts)
     expect(exit).toBe(0)
     expect(out).toContain('warning[never-reached]')
-    expect(out).toContain('0 errors, 2 warnings.')
+    expect(out).toContain('0 errors, 1 warning.')
   })
 
   it('--json gives diagnostics or findings with their places', async () => {
