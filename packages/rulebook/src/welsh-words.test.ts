@@ -61,6 +61,15 @@ describe('names', () => {
     expect(whole('cy')).not.toMatch(/[[\]]/)
   })
 
+  const templates = new URL('../../../rulebooks/templates/', import.meta.url)
+  it.each(readdirSync(templates))('are complete in the template %s', (file) => {
+    expect(faults(parsed(readFileSync(new URL(file, templates), 'utf8')))).toEqual([])
+  })
+
+  it('of an appeal or a meeting stand with their article where time is reckoned from them', () => {
+    expect(said(lantern, '6.6')).toContain('Daw i rym ar ddiwedd yr apêl i’r panel')
+  })
+
   it('stand as the id in square brackets where a rulebook gives none, and each is reported', () => {
     const rulebook = office('')
     expect(said(rulebook, '3')).toBe('Caiff [clerk] neu [board] wario arian. At ei gilydd mae’n cwmpasu hyd at £5.')

@@ -29,7 +29,7 @@ export type Speaker = {
   readonly part: (id: string) => Phrase
   /** The same in quotation marks: “gweithredol”. */
   readonly label: (id: string) => string
-  /** "cam (4)" for the stage of the procedure being said, or the name of an appeal. */
+  /** "cam (4)" for a stage of the procedure being said, else what the appeal or meeting of that id is called. */
   readonly stage: (id: string) => Phrase
 }
 
@@ -143,7 +143,8 @@ export function speakerOf(
     label: (id) => `“${said(id, 'part', 'one', 'plain')}”`,
     stage: (id) => {
       const index = stages.findIndex((s) => s.id === id)
-      return index >= 0 ? own(`cam (${index + 1})`) : fixed(title(id))
+      if (index >= 0) return own(`cam (${index + 1})`)
+      return formsFor(id, 'rule').has('the') ? (mutation) => definite(id, mutation) : fixed(title(id))
     },
   }
 }
