@@ -43,6 +43,34 @@ export { findingSentence, type FindingLocale } from './lint/sentences.ts'
 export { includesPerson, type PeopleSet } from './people-set.ts'
 export type { Stage, StageKind } from './schema/stages.ts'
 export { groundText } from './schema/stages.ts'
+export type {
+  Analysis,
+  Cost,
+  Demand,
+  Lacking,
+  Path,
+  PowerAnswer,
+  Purpose,
+  Replay,
+  RouteAnswer,
+  Step,
+  StepAct,
+  StepActor,
+  Stopper,
+  Taken,
+  TakenForGranted,
+  Threshold,
+} from './analyse/answer.ts'
+export type { Effort } from './analyse/analyse.ts'
+export { analyse } from './analyse/analyse.ts'
+export type { AloneAnswer, Missing } from './analyse/alone.ts'
+export { alone, standingBodies } from './analyse/alone.ts'
+export type { Change as FigureChange, ClauseWords, Comparison, Holder, PowerChange, ThresholdChange } from './analyse/compare.ts'
+export { compare } from './analyse/compare.ts'
+export type { Story, StoryLocale } from './analyse/story.ts'
+export { aloneInWords, factsInWords, story } from './analyse/story.ts'
+export type { AnalyseFacts, Attendance, BodyFacts, Turnout } from './analyse/inputs.ts'
+export { cheapestFacts, watchfulFacts } from './analyse/inputs.ts'
 export type { Standard } from './standard.ts'
 export { standards } from './standard.ts'
 export type { Span, StageView } from './timeline.ts'
@@ -51,4 +79,38 @@ export type { Waiting } from './waiting.ts'
 export { waiting } from './waiting.ts'
 export type { WordsLocale } from './words/words.ts'
 export { powerNames } from './schema/powers.ts'
+export type { Appeal, Appeals } from './movement/appeal.ts'
+export { isStayed } from './movement/appeal.ts'
+export type { YesNoTally } from './movement/bound.ts'
+export { couldDecide } from './movement/bound.ts'
+export type { Delegation } from './movement/delegation.ts'
+export type { Dossier, DossierEntry, Said } from './movement/dossier.ts'
+export { ageAt, factsAt } from './movement/dossier.ts'
+export type { Emergency } from './movement/emergency.ts'
+export { emergencyAt } from './movement/emergency.ts'
+export { factHolds } from './movement/fact.ts'
+export type { Draft, Founding } from './movement/founding.ts'
+export type { Application, FoundingRoll, Removal } from './movement/founding-roll.ts'
+export { foundingRoll } from './movement/founding-roll.ts'
+export type { CompiledGrant, GrantHolder } from './movement/grants.ts'
+export { compiledGrants } from './movement/grants.ts'
+export type { Group } from './movement/group.ts'
+export { groupsNow, lineageOf, successorOf } from './movement/group.ts'
+export type { Interest } from './movement/interest.ts'
+export { drawByLot } from './movement/lot.ts'
+export type { Meeting, Resolution } from './movement/meeting.ts'
+export type { Movement, MovementAct, MovementEvent } from './movement/movement.ts'
+export { emptyMovement } from './movement/movement.ts'
+export type { Order, Target } from './movement/order.ts'
+export { ordersInForce } from './movement/order.ts'
+export type { Sanction } from './movement/sanction.ts'
+export { sanctionsOn } from './movement/sanction.ts'
+export type { Place, Seat, Tenure } from './movement/seat.ts'
+export { holdersAt, seatKey, seatOf, seatsHeldBy } from './movement/seat.ts'
+export type { FreezeTimes, RollParts, RollPlace, Standing } from './movement/standing.ts'
+export { countParts, membership, placeOnRoll, standing } from './movement/standing.ts'
+export { rowOf, rowsOf, type Table, valuesOf } from './movement/table.ts'
+export type { Under } from './movement/under.ts'
+export { weighingOn } from './movement/weighing.ts'
+export { movementDecision } from './terms.ts'
 export { words, wordsVersion } from './words/words.ts'
