@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { globSync, readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { rulebookOf } from '../test/blocks.ts'
 import { clause, lantern, lanternText, parsed } from '../test/lantern.ts'
@@ -61,9 +61,9 @@ describe('names', () => {
     expect(whole('cy')).not.toMatch(/[[\]]/)
   })
 
-  const templates = new URL('../../../rulebooks/templates/', import.meta.url)
-  it.each(readdirSync(templates))('are complete in the template %s', (file) => {
-    expect(faults(parsed(readFileSync(new URL(file, templates), 'utf8')))).toEqual([])
+  const shipped = new URL('../../../rulebooks/', import.meta.url)
+  it.each(globSync('**/*.md', { cwd: shipped.pathname }).toSorted())('are complete in %s', (file) => {
+    expect(faults(parsed(readFileSync(new URL(file, shipped), 'utf8')))).toEqual([])
   })
 
   it('of an appeal or a meeting stand with their article where time is reckoned from them', () => {

@@ -64,6 +64,9 @@ const termOf = (terms: Terms | null, id: string): Forms | undefined => {
 function lookup(rulebook: Rulebook, clause: ClauseId): (id: string, as: 'rule' | 'part') => Forms {
   const here = rulebook.provisions.find((p) => p.clause === clause)
   const rules = new Map<string, Forms>()
+  // A rule that leaves something open has its name all the same.
+  for (const { kind, id, names } of rulebook.unresolved)
+    if (id !== null && names !== null && named.includes(kind)) rules.set(id, formsOf(names))
   for (const kind of named)
     for (const p of provisionsOf(rulebook, kind)) {
       const id = idOf(p.rule)
