@@ -42,6 +42,34 @@ export { findingSentence, type FindingLocale } from './lint/sentences.ts'
 export { includesPerson, type PeopleSet } from './people-set.ts'
 export type { Stage, StageKind } from './schema/stages.ts'
 export { groundText } from './schema/stages.ts'
+export type {
+  Analysis,
+  Cost,
+  Demand,
+  Lacking,
+  Path,
+  PowerAnswer,
+  Purpose,
+  Replay,
+  RouteAnswer,
+  Step,
+  StepAct,
+  StepActor,
+  Stopper,
+  Taken,
+  TakenForGranted,
+  Threshold,
+} from './analyse/answer.ts'
+export type { Effort } from './analyse/analyse.ts'
+export { analyse } from './analyse/analyse.ts'
+export type { AloneAnswer, Missing } from './analyse/alone.ts'
+export { alone, standingBodies } from './analyse/alone.ts'
+export type { Change as FigureChange, ClauseWords, Comparison, Holder, PowerChange, ThresholdChange } from './analyse/compare.ts'
+export { compare } from './analyse/compare.ts'
+export type { Story, StoryLocale } from './analyse/story.ts'
+export { aloneInWords, factsInWords, story } from './analyse/story.ts'
+export type { AnalyseFacts, Attendance, BodyFacts, Turnout } from './analyse/inputs.ts'
+export { cheapestFacts, watchfulFacts } from './analyse/inputs.ts'
 export type { Standard } from './standard.ts'
 export { standards } from './standard.ts'
 export type { Span, StageView } from './timeline.ts'

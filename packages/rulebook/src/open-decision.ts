@@ -111,7 +111,7 @@ function changeReasons(kase: Case, rulebook: Rulebook, act: ActOf<'propose'>, fo
     if (change.before === change.after) reasons.push(reason('invalid-text', cited, none, textOf(change.after)))
     const tier = tierOf(rulebook, change.clause)
     if (tier === null) reasons.push(reason('no-power', cited, none, named('procedure', found.rule.id)))
-    else if (tier.rule.procedure !== found.rule.id)
+    else if (tier.rule.procedure !== found.rule.id && tier.rule.or?.includes(found.rule.id) !== true)
       reasons.push(
         reason(
           'no-power',

@@ -1,0 +1,124 @@
+import { cite, provision, provisionsOf } from '../model.ts'
+import type { Purpose, Step, TakenForGranted } from './answer.ts'
+import { easingsOf, isEasing, leadsTo, roundsMax, subsetsOf } from './easings.ts'
+import { prune } from './pareto.ts'
+import { begin, bodyCarries, granting, together, unprepared, withStep, type Plan, type Prepared } from './plan.ts'
+import { goalKey, take, type Route } from './routes.ts'
+import type { World } from './world.ts'
+
+/**
+ * What can have been brought about. Facts only grow: opponents once gone stay gone, so that what is found is never safer than the truth. Each
+ * fact has labels, the plans that bring it about; a label is kept for its cost, not for its state.
+ */
+type Facts = Map<string, readonly Plan[]>
+
+/** The name of a route among facts: the plans that end with it. */
+export const routeKey = (route: Route): string =>
+  `route ${goalKey(route.goal)} ${route.granted.clause} ${route.procedure ?? route.holder ?? ''}`
+
+/** All labels of every goal (`goal exclude`) and of everything that can be done first. */
+export function solve(world: World, routes: readonly Route[], labels: number): ReadonlyMap<string, readonly Plan[]> {
+  const facts: Facts = new Map()
+  for (let round = 0; round < roundsMax; round++) {
+    const before = fingerprint(facts)
+    for (const route of routes) {
+      const plans = plansFor(world, route, facts, labels)
+      add(world, facts, routeKey(route), plans, labels)
+      add(world, facts, `goal ${goalKey(route.goal)}`, plans, labels)
+    }
+    rewritten(world, facts, routes, labels)
+    for (const route of routes) preparations(world, facts, route, labels)
+    fillings(world, facts, labels)
+    if (fingerprint(facts) === before) break
+  }
+  return facts
+}
+
+const planText = (p: Plan): string => `${[...p.needs].map(([key, d]) => `${key}=${d.count}`).join(',')}@${p.at}-${p.seenAt ?? ''}`
+/** Changes whenever a label does. */
+const fingerprint = (facts: Facts): string =>
+  [...facts].map(([key, plans]) => `${key}:${plans.map(planText).join(';')}`).join('|')
+
+function add(world: World, facts: Facts, key: string, plans: readonly Plan[], labels: number): void {
+  if (plans.length > 0) facts.set(key, prune(world, [...(facts.get(key) ?? []), ...plans], labels))
+}
+
+/** Ways to take a route: at once, and after each combination of what can be done first. */
+function plansFor(world: World, route: Route, facts: Facts, labels: number): readonly Plan[] {
+  const known = easingsOf(world, route).filter((e) => facts.has(e.key))
+  return subsetsOf(known).flatMap(({ prepared, keys }) => {
+    const start: readonly Plan[] = [begin(world.facts.from)]
+    const from = keys.reduce(
+      (plans, key) =>
+        prune(
+          world,
+          plans.flatMap((a) => (facts.get(key) ?? []).flatMap((b) => together(a, b) ?? [])),
+          labels,
+        ),
+      start,
+    )
+    return from.flatMap((plan) => take(world, route, prepared, plan, { kind: 'goal' }, labels))
+  })
+}
+
+const forPurpose = (plan: Plan, purpose: Purpose): Plan => ({
+  ...plan,
+  steps: plan.steps.map((s): Step => (s.purpose.kind === 'goal' ? { ...s, purpose } : s)),
+})
+
+/** Powers over persons, used against opponents. */
+function preparations(world: World, facts: Facts, route: Route, labels: number): void {
+  const plans = facts.get(`goal ${goalKey(route.goal)}`) ?? []
+  if (plans.length === 0) return
+  for (const key of leadsTo(world, route)) {
+    const [what = '', id = ''] = key.split(' ')
+    const purpose: Purpose = what === 'clear' ? { kind: 'clear', body: id } : { kind: 'shrink', electorate: id }
+    const body = provision(world.rulebook, 'body', id)
+    const assumed: readonly TakenForGranted[] =
+      what === 'clear' && route.goal.power !== 'recall' && body !== null
+        ? [{ kind: 'seat-ends-with-membership', body: id, clause: cite(world.rulebook, body.clause) }]
+        : []
+    add(
+      world,
+      facts,
+      key,
+      plans.map((plan) => granting(forPurpose(plan, purpose), [], assumed)),
+      labels,
+    )
+  }
+}
+
+/** Bodies that fill their own empty seats. */
+function fillings(world: World, facts: Facts, labels: number): void {
+  for (const body of provisionsOf(world.rulebook, 'body')) {
+    if (body.rule.vacancy?.fill !== 'co-opt') continue
+    const { id } = body.rule
+    const act = { kind: 'exercise', power: 'fill-vacancy' } as const
+    const what = { act, purpose: { kind: 'fill', body: id }, clause: cite(world.rulebook, body.clause) } as const
+    const cleared: Prepared = { ...unprepared, cleared: new Set([id]) }
+    const plain = bodyCarries(world, unprepared, begin(world.facts.from), id, null, what)
+    const after = (facts.get(`clear ${id}`) ?? []).flatMap((p) => bodyCarries(world, cleared, p, id, null, what) ?? [])
+    add(world, facts, `fill ${id}`, plain === null ? after : [plain, ...after], labels)
+  }
+}
+
+/** With the rules of a tier in hand, every power they can be made to give. */
+function rewritten(world: World, facts: Facts, routes: readonly Route[], labels: number): void {
+  for (const tier of provisionsOf(world.rulebook, 'tier')) {
+    const plans = facts.get(`goal ${goalKey({ power: 'amend-rulebook', tier: tier.rule.id })}`) ?? []
+    const own = plans.filter((plan) => !plan.steps.some((s) => s.act.kind === 'rewritten'))
+    for (const route of own.length === 0 ? [] : routes) {
+      if (!isEasing(world, tier, route)) continue
+      const step = {
+        actor: { kind: 'rule' },
+        act: { kind: 'rewritten', power: route.goal.power, tier: tier.rule.id },
+        purpose: { kind: 'goal' },
+        clause: cite(world.rulebook, tier.clause),
+        needs: [],
+        votes: null,
+      } as const
+      const done = own.map((plan) => withStep(forPurpose(plan, { kind: 'rewrite', tier: tier.rule.id }), step))
+      add(world, facts, `goal ${goalKey(route.goal)}`, done, labels)
+    }
+  }
+}

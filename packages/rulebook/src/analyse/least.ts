@@ -1,0 +1,63 @@
+import { instant } from '@quorate/kernel'
+import { provisionsOf } from '../model.ts'
+import type { Cost } from './answer.ts'
+import { easingsOf, isEasing, leadsTo, roundsMax, subsetsOf } from './easings.ts'
+import { begin, costOf } from './plan.ts'
+import { goalKey, take, type Route } from './routes.ts'
+import type { World } from './world.ts'
+
+type Bounds = Map<string, Cost>
+
+const lower = (a: Cost | undefined, b: Cost): Cost =>
+  a === undefined
+    ? b
+    : {
+        people: Math.min(a.people, b.people),
+        elapsedMs: Math.min(a.elapsedMs, b.elapsedMs),
+        warningMs: Math.min(a.warningMs, b.warningMs),
+      }
+
+/**
+ * What no path to a goal can do without: for each way the maximum over what it rests on, not the union, and the least of all ways. Each of the
+ * three is bounded by itself. No attempt is below; where a path meets it the answer is exact.
+ */
+export function leastOf(world: World, routes: readonly Route[]): ReadonlyMap<string, Cost> {
+  const bounds: Bounds = new Map()
+  const note = (key: string, cost: Cost): void => void bounds.set(key, lower(bounds.get(key), cost))
+  for (let round = 0; round < roundsMax; round++) {
+    const before = JSON.stringify([...bounds])
+    for (const route of routes) for (const cost of costsOf(world, route, bounds)) note(`goal ${goalKey(route.goal)}`, cost)
+    for (const route of routes) {
+      const cost = bounds.get(`goal ${goalKey(route.goal)}`)
+      if (cost === undefined) continue
+      for (const key of leadsTo(world, route)) note(key, cost)
+    }
+    for (const { rule } of provisionsOf(world.rulebook, 'body'))
+      if (rule.vacancy?.fill === 'co-opt') note(`fill ${rule.id}`, { people: 1, elapsedMs: 0, warningMs: 0 })
+    for (const tier of provisionsOf(world.rulebook, 'tier')) {
+      const cost = bounds.get(`goal amend-rulebook ${tier.rule.id}`)
+      if (cost === undefined) continue
+      for (const route of routes) if (isEasing(world, tier, route)) note(`goal ${goalKey(route.goal)}`, cost)
+    }
+    if (JSON.stringify([...bounds]) === before) break
+  }
+  return new Map([...bounds].flatMap(([key, cost]) => (key.startsWith('goal ') ? [[key.slice(5), cost] as const] : [])))
+}
+
+/** The costs of one route, with everything eased that can be, each easing counted by its own bound. */
+function costsOf(world: World, route: Route, bounds: Bounds): readonly Cost[] {
+  const known = easingsOf(world, route).filter((e) => bounds.has(e.key))
+  return subsetsOf(known).flatMap(({ prepared, keys }): readonly Cost[] => {
+    const rests = keys.flatMap((key) => bounds.get(key) ?? [])
+    const waited = Math.max(0, ...rests.map((r) => r.elapsedMs))
+    const start = begin(instant(world.facts.from + waited))
+    return take(world, route, prepared, start, { kind: 'goal' }, Number.POSITIVE_INFINITY).map((plan): Cost => {
+      const own = costOf(world, plan)
+      return {
+        people: Math.max(own.people, ...rests.map((r) => r.people)),
+        elapsedMs: own.elapsedMs,
+        warningMs: Math.max(own.warningMs, ...rests.map((r) => r.warningMs)),
+      }
+    })
+  })
+}

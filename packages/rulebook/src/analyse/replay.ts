@@ -1,0 +1,274 @@
+import { instant, type Instant } from '@quorate/kernel'
+import type { Act, ActBody, Capacity, Change, DecisionId, Fact, Fingerprint, Pseudonym } from '../act.ts'
+import { holdersNeeded } from '../actors.ts'
+import { decide } from '../decide.ts'
+import { provision, provisionsOf } from '../model.ts'
+import { tierOf } from '../open-decision.ts'
+import type { Reason } from '../refusal.ts'
+import { emptyState, evolve, type Editions, type State } from '../state.ts'
+import { waiting } from '../waiting.ts'
+import type { Replay, Step } from './answer.ts'
+import type { Plan } from './plan.ts'
+import type { Goal } from './routes.ts'
+import { asTaken, sizeOf, type World } from './world.ts'
+
+/** A replay under way: the state so far, the last instant, the decision being run. */
+type Playing = {
+  readonly world: World
+  readonly plan: Plan
+  readonly goal: Goal
+  readonly editions: Editions
+  state: State
+  now: Instant
+  decision: number
+  /** The power of the decision being run. */
+  power: string
+  acts: number
+  /** Votes of the ballot that is running. */
+  votes: { readonly for: number; readonly against: number; readonly of: number } | null
+  refused: readonly Reason[] | null
+}
+
+const print = (n: number): Fingerprint => n.toString(16).padStart(64, '0') as Fingerprint
+const person = (n: number): Pseudonym => n.toString(16).padStart(32, '0') as Pseudonym
+
+/**
+ * Carries a plan out through `decide`, act by act, with the facts it takes for granted. Of many equal acts (signatures, ballots) the first and
+ * the last are judged and the others recorded like the first: the rules judge them alike.
+ */
+export function replay(world: World, goal: Goal, plan: Plan): Replay {
+  const read = asTaken(world, plan.taken)
+  const { rulebook, facts } = read
+  const editions: Editions = { byNumber: new Map([[rulebook.edition, rulebook]]), inForce: rulebook.edition }
+  const p: Playing = {
+    world: read,
+    plan,
+    goal,
+    editions,
+    state: emptyState,
+    now: facts.from,
+    decision: 0,
+    power: goal.power,
+    acts: 0,
+    votes: null,
+    refused: null,
+  }
+  for (const [i, step] of plan.steps.entries()) {
+    play(p, step)
+    if (p.refused !== null) return { kind: 'refused', step: i, reasons: p.refused }
+  }
+  return { kind: 'permitted', acts: p.acts }
+}
+
+function play(p: Playing, step: Step): void {
+  const { act } = step
+  const end = step.endsAt > p.now ? step.endsAt : p.now
+  if (act.kind === 'exercise') {
+    p.decision += 1
+    p.now = end
+    const vote = { for: step.votes?.for ?? 0, against: step.votes?.against ?? 0 }
+    attempt(p, step, capacityOf(step), 1, { kind: 'exercise', power: act.power, document: print(1), effectAt: end, vote })
+  } else if (act.kind === 'propose') {
+    p.decision += 1
+    p.now = end
+    p.power = act.power
+    const changes = act.power === 'amend-rulebook' ? changeIn(p) : []
+    attempt(p, step, capacityOf(step), 1, { kind: 'propose', power: act.power, form: 'diff', document: print(1), changes })
+  } else if (act.kind === 'stage') stage(p, step, act, end)
+  // A meeting called is no act of the engine's; after a rewriting the rules are what the attempt made them.
+}
+
+/** The change that a replayed proposal makes: a line more in a clause of the tier. */
+function changeIn(p: Playing): readonly Change[] {
+  const { rulebook } = p.world
+  const rewriting = p.plan.steps.flatMap((s) => (s.purpose.kind === 'rewrite' ? [s.purpose.tier] : []))[0]
+  const tier = rewriting ?? p.goal.tier
+  const touched = rulebook.document.clauses.find((c) => tier === null || tierOf(rulebook, c.id)?.rule.id === tier)
+  return touched === undefined ? [] : [{ clause: touched.id, before: touched.fingerprint, after: print(2) }]
+}
+
+function capacityOf(step: Step): Capacity {
+  const { actor } = step
+  return actor.kind === 'rule' || actor.kind === 'time' ? 'rule' : `${actor.kind} ${actor.id}`
+}
+
+type StageAct = Extract<Step['act'], { readonly kind: 'stage' }>
+
+/** One case per kind of stage: a table. */
+function stage(p: Playing, step: Step, act: StageAct, end: Instant): void {
+  const begins = step.startsAt > p.now ? step.startsAt : p.now
+  const [as, count] = [capacityOf(step), step.needs[0]?.count ?? 1]
+  switch (act.do) {
+    case 'support':
+      p.now = end
+      return many(p, step, as, count, { kind: 'sign' })
+    case 'check':
+      p.now = end
+      return byOfficers(p, step, 'check', { kind: 'check', outcome: 'passed', ground: null })
+    case 'notify':
+      p.now = begins
+      return attempt(p, step, 'rule', 0, { kind: 'notify' })
+    case 'consider':
+      return considered(p, step, act, end)
+    case 'freeze':
+      p.now = end
+      return attempt(p, step, 'rule', 0, { kind: 'freeze' })
+    case 'ballot':
+      return balloted(p, step, act, begins, end)
+    case 'certify':
+      p.now = end
+      return step.actor.kind === 'office' ? byOfficers(p, step, 'certify', { kind: 'certify' }) : undefined
+    case 'enact':
+      p.now = end
+      return attempt(p, step, 'rule', 0, { kind: 'enact', text: p.power === 'amend-rulebook' ? print(3) : print(1) })
+    default:
+      p.now = end
+  }
+}
+
+/** A body of the attempt agrees; one that is not refuses a millisecond before its time is over, or lets it pass. */
+function considered(p: Playing, step: Step, act: StageAct, end: Instant): void {
+  const [procedure] = provisionsOf(p.world.rulebook, 'procedure').filter((q) => q.rule.id === act.procedure)
+  const found = procedure?.rule.stages.find((s) => s.id === act.stage)
+  if (found?.do !== 'consider') return
+  if (step.actor.kind === 'body' && step.actor.inAttempt) {
+    p.now = end
+    attempt(p, step, capacityOf(step), 1, { kind: 'consider', outcome: 'agreed' })
+  } else if (act.outcome === 'refused' && found.timeout !== 'refused') {
+    p.now = instant(Math.max(step.startsAt, end - 1))
+    attempt(p, step, `body ${found.body}`, 1, { kind: 'consider', outcome: 'refused' })
+  } else p.now = end
+}
+
+function balloted(p: Playing, step: Step, act: StageAct, begins: Instant, end: Instant): void {
+  const procedure = provision(p.world.rulebook, 'procedure', act.procedure)
+  const found = procedure?.rule.stages.find((s) => s.id === act.stage)
+  if (found?.do !== 'ballot' || step.votes === null) return
+  p.votes = step.votes
+  p.now = begins
+  const [by] = found.timetable.by
+  const as: Capacity = by.kind === 'named' ? `office ${by.id}` : 'rule'
+  if (p.world.facts.officers === 'dutiful') attempt(p, step, as, 9_000_001, { kind: 'schedule', opensAt: begins })
+  if (p.refused === null) attempt(p, step, 'rule', 0, { kind: 'open' })
+  if (p.refused === null) many(p, step, capacityOf(step), step.votes.for + step.votes.against, { kind: 'cast', ballot: print(4) })
+  p.now = end
+  if (p.refused === null) attempt(p, step, 'rule', 0, { kind: 'declare' })
+}
+
+function byOfficers(p: Playing, step: Step, action: string, body: ActBody): void {
+  const as = capacityOf(step)
+  const office = as.startsWith('office ') ? as.slice('office '.length) : ''
+  const needed = holdersNeeded(p.world.rulebook, office, action)
+  for (let n = 1; n <= needed && p.refused === null; n++) attempt(p, step, as, 9_000_000 + n, body)
+}
+
+/** The first and the last of many equal acts are judged; those between are recorded like the first. */
+function many(p: Playing, step: Step, as: Capacity, count: number, body: ActBody): void {
+  const before = p.state
+  attempt(p, step, as, 1, body)
+  if (p.refused !== null || count <= 1) return
+  const own = Object.values(p.state.decisions).find((d) => d.id === (p.decision as DecisionId))
+  const first = lastEvents.get(p)
+  if (own === undefined || first === undefined || own.ended !== null || before === p.state) return
+  for (let n = 2; n < count; n++) p.state = evolve(p.state, { ...first, by: person(n) })
+  p.acts += Math.max(0, count - 2)
+  attempt(p, step, as, count, body)
+}
+const lastEvents = new WeakMap<Playing, Parameters<typeof evolve>[1]>()
+
+function attempt(p: Playing, step: Step, as: Capacity, who: number, body: ActBody): void {
+  const by = as === 'rule' ? ('rule' as const) : person(who)
+  const act = { decision: p.decision as DecisionId, by, as, occurredAt: p.now, recordedAt: p.now, ...body } as Act
+  const answer = decide(p.editions, p.state, factsFor(p, step), act)
+  p.acts += 1
+  if (answer.kind === 'refusal') {
+    const own = answer.routes.find((r) => r.clause === step.clause) ?? answer.routes[0]
+    p.refused = own.reasons
+    return
+  }
+  p.state = [...answer.deemed, ...answer.events].reduce(evolve, p.state)
+  const [first] = answer.events
+  if (first !== undefined) lastEvents.set(p, first)
+}
+
+/** Everything the plan takes for granted, as the facts `decide` asks for. */
+function factsFor(p: Playing, step: Step): readonly Fact[] {
+  const { rulebook } = p.world
+  const fact = (name: string, of: string | null, value: Fact['value'], at: Instant = p.now): Fact => ({
+    name,
+    of,
+    value,
+    at,
+    knownAt: p.now,
+    source: name === 'eligible' ? 'roll' : 'register',
+    evidence: null,
+  })
+  const electorates = provisionsOf(rulebook, 'electorate').flatMap(({ rule: { id } }) => {
+    const size = rollOf(p, id)
+    const signed = p.plan.needs.get(`elector ${id}`)?.count ?? size
+    return [
+      fact('eligible', id, true),
+      fact('signers', id, signed),
+      fact('electorate-size', id, size),
+      ...rollFacts(p, id, size, fact),
+    ]
+  })
+  const offices = provisionsOf(rulebook, 'office').map(({ rule }) => fact('holds-office', rule.id, true))
+  const votes = step.votes
+  const bodies =
+    step.actor.kind === 'body'
+      ? [
+          fact(
+            'resolution',
+            step.actor.id,
+            votes === null
+              ? { for: 0, against: 1, present: 1 }
+              : { for: votes.for, against: votes.against, present: votes.for + votes.against },
+          ),
+          ...(votes === null ? [] : [fact('body-size', step.actor.id, votes.of)]),
+        ]
+      : []
+  const refusing = step.actor.kind === 'body' && !step.actor.inAttempt ? [outvoted(p, step.actor.id, fact)] : []
+  const powers = provisionsOf(rulebook, 'power').map(({ rule }) => fact('within-limits', rule.act, true))
+  const ballot = p.votes ?? { for: 0, against: 0, of: 0 }
+  const cast = ballot.for + ballot.against
+  const notified = p.votes?.of ?? Math.max(1, ...provisionsOf(rulebook, 'electorate').map(({ rule }) => rollOf(p, rule.id)))
+  return [
+    ...electorates,
+    ...offices,
+    ...bodies,
+    ...refusing,
+    ...powers,
+    fact('notice', null, { served: notified, of: notified, email: notified }),
+    fact('setup', null, { fingerprint: print(5) }),
+    fact('tally', null, { for: ballot.for, against: ballot.against, blank: 0, cast, valid: cast }),
+    fact('resulting-text', null, { text: print(3), diagnostics: 0, findings: 0 }),
+  ]
+}
+
+function outvoted(p: Playing, body: string, fact: (name: string, of: string | null, value: Fact['value']) => Fact): Fact {
+  const seated =
+    p.world.facts.bodies[body]?.seated ??
+    provision(p.world.rulebook, 'body', body)?.rule.seats.reduce((n, s) => n + (s.count ?? 0), 0) ??
+    1
+  return fact('resolution', body, { for: 0, against: seated, present: seated })
+}
+
+/** Size of a roll in this plan: what is left of it where opponents were put off. */
+function rollOf(p: Playing, electorate: string): number {
+  const shrunk = p.plan.steps.some((s) => s.purpose.kind === 'shrink' && s.purpose.electorate === electorate)
+  const own = p.plan.needs.get(`elector ${electorate}`)?.count ?? 0
+  return shrunk ? Math.max(1, own) : (sizeOf(p.world, electorate) ?? Math.max(1, own))
+}
+
+function rollFacts(
+  p: Playing,
+  electorate: string,
+  size: number,
+  fact: (name: string, of: string | null, value: Fact['value'], at?: Instant) => Fact,
+): readonly Fact[] {
+  const asOf = waiting(p.editions, p.state, p.now).find(
+    (w) => w.kind === 'freeze' && w.decision === (p.decision as DecisionId),
+  )?.asOf
+  return asOf == null ? [] : [fact('roll', electorate, { size, root: 'aa' }, asOf)]
+}
