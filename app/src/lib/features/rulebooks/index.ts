@@ -13,7 +13,7 @@ export { addEdition, editionsListed, editionsOf, editionText, rulebookInForce } 
 export type { ClauseChange, ClauseQuote, ClauseWords, RuleLine } from './clause-words.ts'
 export { clauseChange, clauseQuote, clauseWords, guardOf, rulebookOfText } from './clause-words.ts'
 export type { ClausePage, RulesPage } from './rules-page.ts'
-export type { BlockLine, CompareAsked, ComparePage, RuleDifference } from './compare-page.ts'
+export type { CompareAsked, ComparePage } from './compare-page.ts'
 export { comparePage } from './compare-page.ts'
 export type { PowersPage } from './powers-page.ts'
 export { powersPage } from './powers-page.ts'

@@ -44,23 +44,34 @@ export type WhatIfPage = {
 
 const hourMs = 3_600_000
 
-/** The facts an analysis is made under: the reader's, with the register's sizes where the reader gave none. */
-function factsOf(asked: WhatIfAsked, known: Sizes, now: number): AnalyseFacts {
+/** A watchful movement of these sizes: everybody comes, everybody else votes against. */
+export function watchfulOf(known: Sizes, now: number): AnalyseFacts {
   // The hour is enough for a date, and questions asked within one share their answer.
   const from = instant(Math.trunc(now / hourMs) * hourMs)
-  const bodies = { ...known.bodies, ...asked.sizes.bodies }
+  const bodies = Object.fromEntries(Object.entries(known.bodies).map(([id, seated]) => [id, { seated }]))
+  return { ...watchfulFacts(from), electorates: known.electorates, bodies }
+}
+
+/** What a reader gave for ids that the register knows. */
+const ofIds = (known: Readonly<Record<string, number>>, given: Readonly<Record<string, number>>): Readonly<Record<string, number>> =>
+  Object.fromEntries(Object.entries(given).filter(([id]) => Object.hasOwn(known, id)))
+
+/** The facts an analysis is made under: the reader's, with the register's sizes where the reader gave none. */
+function factsOf(asked: WhatIfAsked, known: Sizes, now: number): AnalyseFacts {
+  const watchful = watchfulOf(known, now)
+  const bodies = { ...known.bodies, ...ofIds(known.bodies, asked.sizes.bodies) }
   return {
-    ...watchfulFacts(from),
-    electorates: { ...known.electorates, ...asked.sizes.electorates },
+    ...watchful,
+    electorates: { ...known.electorates, ...ofIds(known.electorates, asked.sizes.electorates) },
     bodies: Object.fromEntries(Object.entries(bodies).map(([id, seated]) => [id, { seated }])),
-    without: asked.without,
+    without: asked.without.filter((id) => Object.hasOwn(known.bodies, id)),
     attendance: asked.attendance === 'all' ? 'all' : 'bare quorum',
     turnout:
       asked.turnout === 'against'
         ? { kind: 'all against' }
         : asked.turnout === 'returned' && asked.returned !== null
           ? { kind: 'returned', count: asked.returned }
-          : cheapestFacts(from).turnout,
+          : cheapestFacts(watchful.from).turnout,
     officers: asked.officers,
     attestors: asked.attestors,
     lots: asked.lots,
@@ -74,7 +85,7 @@ function sizeFields(rulebook: Rulebook, facts: AnalyseFacts, visit: Visit): read
   return [
     ...electorates.map((id) => ({
       name: `size.${id}`,
-      label: t('what.size', { whom: name('electorate', id) }),
+      label: t('what.size', { whom: capital(name('electorate', id)) }),
       value: facts.electorates[id] ?? null,
     })),
     ...bodies.map((id) => ({
@@ -94,6 +105,7 @@ export async function whatIfPage(visit: Visit, asked: WhatIfAsked, known: Sizes)
   const analysis = analysisOf(rulebook, facts)
   const { powers, bodies } = choicesOf(rulebook, analysis, locale)
   const name = namingOf(rulebook, locale)
+  const { attendance, turnout, returned, officers, attestors, lots } = asked
   const power = asked.power === null ? (powers[0]?.value ?? '') : (powers.find(({ value }) => value.split(' ')[0] === asked.power || value === asked.power)?.value ?? null)
   const body = asked.body ?? bodies[0]?.value ?? ''
   if (power === null || (body !== '' && !bodies.some(({ value }) => value === body))) return null
@@ -112,7 +124,7 @@ export async function whatIfPage(visit: Visit, asked: WhatIfAsked, known: Sizes)
         label: capital(name('body', value)),
         checked: asked.without.includes(value),
       })),
-    asked,
+    asked: { attendance, turnout, returned, officers, attestors, lots },
     result: whatIf(rulebook, analysis, { power, body: body === '' ? null : body }, locale),
   }
 }

@@ -1,10 +1,10 @@
 import { error } from '@sveltejs/kit'
 import { z } from 'zod'
-import { movementSizes } from '#lib/features/motions/index.ts'
-import { rulebookInForce, whatIfPage, whatIfMessages, type WhatIfPage } from '#lib/features/rulebooks/index.ts'
+import { whatIfPage, whatIfMessages, type WhatIfPage } from '#lib/features/rulebooks/index.ts'
 import type { Visit } from '#lib/platform/feature.ts'
 import { readQuery } from '#lib/platform/forms.ts'
 import { words } from '#lib/platform/words.ts'
+import { sizesNow } from '../compare/asked.ts'
 
 const count = z
   .string()
@@ -38,7 +38,7 @@ function counted(fields: Readonly<Record<string, unknown>>, prefix: string): Rea
 /** The answer to what an address asks; a 404 when it names no power or body of the rulebook. */
 export async function whatIfAsked(url: URL, visit: Visit): Promise<WhatIfPage> {
   const asked = readQuery(url, query)
-  const known = await movementSizes(visit.db, await rulebookInForce(visit.db), visit.clock.now())
+  const known = await sizesNow(visit)
   const without = Object.keys(asked).flatMap((key) => (key.startsWith('without.') ? [key.slice('without.'.length)] : []))
   const sizes = { electorates: counted(asked, 'size'), bodies: counted(asked, 'seated') }
   const page = await whatIfPage(visit, { ...asked, sizes, without }, known)
