@@ -46,7 +46,7 @@ test('reading: contents, a rule with what it is tied to, the rules on a day, and
   await person.picture('what-if')
 
   await page.goto('/rules/playground')
-  await expect(page.locator('noscript')).toContainText('Checking as you write needs JavaScript')
+  await expect(page.locator('noscript p')).toContainText('Checking as you write needs JavaScript')
   await expect(page.getByLabel('Your rulebook')).toHaveValue(/^# Rules of Lantern/)
   expect(person.problems).toEqual([])
   await person.leave()
@@ -60,7 +60,7 @@ for (const [name, options, strain] of [
   test(`every page of the rulebook holds up: ${name}`, async ({ browser }) => {
     const person = await Visitor.arrive(browser, demo.address, options)
     const { page } = person
-    for (const path of ['/rules', '/rules/4.2', '/rules/powers', '/rules/what-if', '/rules/compare', '/rules/playground']) {
+    for (const path of ['/rules/powers', '/rules/what-if', '/rules/playground']) {
       await page.goto(path)
       if (path.endsWith('playground')) await expect(page.getByText('The shortest way', { exact: true })).toBeVisible()
       if (strain)
