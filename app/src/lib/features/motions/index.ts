@@ -13,7 +13,7 @@ export { challenge, exercise, previewProposal, propose, takeStep } from './comma
 export type { Proposal } from './proposal.ts'
 export { parseProposal } from './proposal.ts'
 export { proposedText } from './proposed-text.ts'
-export { asRulesSee, electorateAsOf } from './register.ts'
+export { asRulesSee, electorateAsOf, movementSizes } from './register.ts'
 export { knownPseudonym, personsBehind } from './pseudonym.ts'
 
 export type { Decision } from './decisions.ts'
