@@ -52,6 +52,25 @@ test('reading: contents, a rule with what it is tied to, the rules on a day, and
   await person.leave()
 })
 
+test('in Welsh the rules speak Welsh, say what language they are in, and that a native reader has yet to approve them', async ({
+  browser,
+}) => {
+  const person = await Visitor.arrive(browser, demo.address, { javaScriptEnabled: false, locale: 'cy' })
+  const { page } = person
+  const mark = 'Mae’r geiriau Cymraeg yn aros'
+  await page.goto('/rules/4.2')
+  await expect(page.locator('html')).toHaveAttribute('lang', 'cy')
+  const rule = page.locator('.rule').first()
+  await expect(rule).toHaveAttribute('lang', 'cy')
+  await expect(rule).toContainText('Mae’n rhedeg am 14 diwrnod clir ar ôl dod i law.')
+  await expect(page.getByText(mark)).toBeVisible()
+  await person.picture('rule-welsh')
+  await page.goto('/rules')
+  await expect(page.locator('.rule[lang="cy"]').filter({ hasText: 'Yr aelodau yw pawb sy’n bodloni' })).toHaveCount(1)
+  expect(person.problems).toEqual([])
+  await person.leave()
+})
+
 // The second is everything at once: what holds up there holds up with less.
 for (const [name, options, strain] of [
   ['390 px', {}, false],

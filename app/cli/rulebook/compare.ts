@@ -50,7 +50,7 @@ async function compareFiles(before: string, after: string, values: Options, io: 
   const zone = await zoneOf(old.rulebook)
   const from = values.from === undefined ? { kind: 'ok' as const, value: instant(Date.now()) } : instantTyped(values.from, zone)
   if (from.kind === 'fail') return misused(io, command, `--from takes ${instantForms}, not "${values.from ?? ''}"`)
-  const differences = differencesOf(old, now)
+  const differences = differencesOf(old, now, 'en')
   const powers = differences.length === 0 ? [] : powerChanges(old.rulebook, now.rulebook, analyseFactsOf(given, from.value), 'en')
   if (values.json === true) io.out(`${JSON.stringify({ differences, powers }, null, 2)}\n`)
   else io.out(comparisonText(differences, powers, io))

@@ -1,5 +1,5 @@
 import { misused, readArgs, type Command, type ExitCode, type Io } from '../command.ts'
-import { factsOrFault } from './facts.ts'
+import { factsOrFault, seatsFilled } from './facts.ts'
 import { parsed, textOrFault } from './source.ts'
 
 const usage = `Usage: quorate rulebook lint FILE [options]
@@ -10,7 +10,8 @@ from coming into force; a warning must be waived by those who ratify it.
 
 Options:
   --facts F   a JSON file with what only the movement knows:
-              {"turnouts": [{"cast": 402, "of": 1150}]}
+              {"turnouts": [{"cast": 402, "of": 1150}],
+               "electorates": {"members": 1150}, "bodies": {"committee": 11}}
   --json      print diagnostics and findings as JSON
 
 Exit code: 0 no error, 1 errors or not a rulebook, 2 wrong use.
@@ -51,7 +52,7 @@ async function lintFile(file: string, factsFile: string | undefined, json: boole
     return 1
   }
   const { lint } = await import('@quorate/rulebook')
-  const findings = lint(read.value.rulebook, { turnouts: facts.turnouts })
+  const findings = lint(read.value.rulebook, { turnouts: facts.turnouts, electorates: facts.electorates, seated: seatsFilled(facts) })
   const errors = findings.filter(({ grade }) => grade === 'error').length
   if (json) {
     const placed = findings.map((finding) => ({ ...finding, ...placeOf(read.value.rulebook, finding) }))

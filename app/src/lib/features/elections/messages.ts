@@ -309,7 +309,7 @@ export const messages = catalogue(
       'Pan gaiff cofrestr ei rhewi, mae pob aelod arni’n cael un cod pleidleisio. Cedwir y codau dan sêl nes i’r bleidlais agor, a’u dinistrio pan fydd yn cau.',
     'registrar.only': 'Dim ond cofrestrydd all wneud hyn.',
     'registrar.none':
-      'Does dim cofrestr wedi’i rhewi. Pan fydd rhybudd digon hir o gynnig, caiff ei gofrestr ei rhewi ohoni’i hun, a bydd yma.',
+      'Does dim cofrestr wedi’i rhewi. Pan fydd hysbysiad digon hir o gynnig, caiff ei gofrestr ei rhewi ohoni’i hun, a bydd yma.',
     'registrar.roll': 'Ar y gofrestr',
     'registrar.people': '{n, plural, other {# o bobl}}',
     'registrar.frozen': 'Rhewyd',
@@ -359,7 +359,7 @@ export const messages = catalogue(
     'task.group.count': 'Y cyfrif',
     'task.freeze': 'Rhewi’r gofrestr',
     'task.freeze.done': '{n, plural, other {# o bobl}} arni, rhewyd {at}',
-    'task.freeze.next': 'Ohoni’i hun pan fydd y rhybudd wedi bod yn ddigon hir',
+    'task.freeze.next': 'Ohoni’i hun pan fydd yr hysbysiad wedi bod yn ddigon hir',
     'task.print': 'Cyhoeddi ei hôl bys',
     'task.print.done': 'Ar y cofnod: {print}',
     'task.print.next': 'Awtomatig pan gaiff y gofrestr ei rhewi',

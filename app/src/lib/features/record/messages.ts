@@ -169,7 +169,7 @@ export const messages = catalogue(
       'Peidiwch â chymryd ein gair ni. Mae popeth mae penderfyniad yn dibynnu arno’n ffitio mewn un ffeil, ac mae rhaglen ar wahân yn ei wirio ar eich cyfrifiadur eich hun.',
     'verify.what': 'Beth mae’n ei wirio',
     'verify.what.1': 'bod pob cam wedi cadw’r rheolau mewn grym, drwy farnu pob un eto',
-    'verify.what.2': 'bod rhybudd wedi’i roi ac mai’r gofrestr a bennwyd cyn pleidleisio yw hi',
+    'verify.what.2': 'bod hysbysiad wedi’i roi ac mai’r gofrestr a bennwyd cyn pleidleisio yw hi',
     'verify.what.3': 'bod pob pleidlais a gyfrifwyd yn ddilys, a bod y cyfrif yn dilyn ohonynt',
     'verify.what.4': 'na newidiwyd, na ychwanegwyd ac na thynnwyd unrhyw gofnod',
     'verify.how': 'Sut i’w wneud',
@@ -194,7 +194,7 @@ export const messages = catalogue(
     'entry.refusal.count':
       'Gwrthodwyd: ceisiodd {who} ddefnyddio pŵer nad yw’r rheolau’n ei roi: {power}. Roedd yr un person wedi ceisio o’r blaen: ymgais {count, number}.',
     'entry.delivery':
-      'Aeth {mailing, select, notice {y rhybudd} result {y canlyniad} other {y dolenni pleidleisio}} allan: derbyniwyd {served, number} o {of, number} neges.',
+      'Aeth {mailing, select, notice {yr hysbysiad} result {y canlyniad} other {y dolenni pleidleisio}} allan: derbyniwyd {served, number} o {of, number} neges.',
     'entry.roll': 'Pennwyd y gofrestr o bleidleiswyr: caiff {size, plural, other {# o bobl}} bleidleisio.',
     'entry.ceremony':
       'Cymerodd ymddiriedolwr {trustee, number} gam wrth wneud allwedd y blwch pleidleisio{step, select, certificate {: cyflwyno eu hunain} polynomial {: rhannu eu rhan o’r allwedd} acceptance {: derbyn y cyfrannau} rehearsal {: ymarfer} other {: cyhoeddi eu hallwedd gyhoeddus}}.',
@@ -212,7 +212,7 @@ export const messages = catalogue(
     'act.withdraw': 'Tynnodd aelod lofnod yn ôl.',
     'act.check': 'Gwiriodd {who} y cynnig: {outcome, select, passed {does dim yn ei erbyn} other {fe’i stopiwyd}}.',
     'act.consider': 'Ystyriodd {who} y cynnig a {outcome, select, agreed {chytuno} other {gwrthod}}.',
-    'act.notify': 'Roedd y rhybudd i bob aelod yn gyflawn.',
+    'act.notify': 'Roedd yr hysbysiad i bob aelod yn gyflawn.',
     'act.freeze': 'Rhewyd y gofrestr.',
     'act.schedule': 'Gosododd {who} yr amserlen: mae’r pleidleisio’n agor {at}.',
     'act.open': 'Agorodd y pleidleisio.',

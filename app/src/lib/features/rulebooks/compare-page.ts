@@ -56,7 +56,7 @@ export async function comparePage(visit: Visit, asked: CompareAsked, known: Size
     heading: proposal === null ? t('compare.heading', { from, to }) : t('compare.heading.proposal', { from, n: proposal.number }),
     fault: null,
     sides: [side(from), proposal === null ? side(to) : t('compare.side.proposal', { n: proposal.number })],
-    differences: differencesOf(old, now),
+    differences: differencesOf(old, now, locale),
     powers: now.rulebook === null ? null : changesOfPower(old.rulebook, now.rulebook, visit, known),
   }
 }

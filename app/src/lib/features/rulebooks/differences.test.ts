@@ -10,7 +10,7 @@ const read = (text: string, edition: number) => {
   return { text, rulebook: rulebook.value }
 }
 const one = read(lantern, 1)
-const differ = (text: string) => differencesOf(one, read(text, 2))
+const differ = (text: string) => differencesOf(one, read(text, 2), 'en')
 
 test('the same text differs nowhere', () => {
   expect(differ(lantern)).toEqual([])

@@ -1,6 +1,7 @@
 import { diffLines } from 'diff'
 import { compareText, type Rulebook } from '@quorate/rulebook'
-import { clauseChange } from './clause-words.ts'
+import type { Locale } from '#lib/platform/words.ts'
+import { clauseChange, type Lang } from './clause-words.ts'
 
 /** A line of a block: kept, gone or new. */
 export type BlockLine = { readonly sign: ' ' | '+' | '−'; readonly text: string }
@@ -11,6 +12,8 @@ export type RuleDifference = {
   readonly kind: 'new' | 'gone' | 'changed'
   readonly before: string | null
   readonly after: string | null
+  /** The language of both. */
+  readonly lang: Lang
   readonly block: readonly BlockLine[]
 }
 function blockLines(before: string, after: string): readonly BlockLine[] {
@@ -27,15 +30,17 @@ function blockLines(before: string, after: string): readonly BlockLine[] {
 export function differencesOf(
   before: { readonly text: string; readonly rulebook: Rulebook },
   after: { readonly text: string; readonly rulebook: Rulebook | null },
+  locale: Locale,
 ): readonly RuleDifference[] {
   return compareText(before.text, after.text).map(({ clause, before: old, after: now }) => {
-    const said = clauseChange(before.rulebook, after.rulebook, clause)
+    const said = clauseChange(before.rulebook, after.rulebook, clause, locale)
     return {
       clause,
       title: (now ?? old)?.title ?? '',
       kind: old === null ? 'new' : now === null ? 'gone' : 'changed',
       before: said.before,
       after: said.after,
+      lang: said.lang,
       block: blockLines(old === null ? '' : `${old.source}\n`, now === null ? '' : `${now.source}\n`),
     }
   })

@@ -37,3 +37,11 @@ test('a hole stands with the line that shows it, in the reader’s language', ()
 test.each(['', '```rule', '# x', '\0', '## 1 A\n```rule\n- [\n```'])('%j is told, never thrown', (text) => {
   expect(checkText(text, 'en').checked.mend.length).toBeGreaterThan(0)
 })
+
+test('what a text says is said in the reader’s language, and marked where no native reader has signed it off', () => {
+  const rule = (locale: 'en' | 'cy') => checkText(lantern, locale).checked.rules.find(({ id }) => id === '4.1')
+  expect(rule('cy')?.words?.[0]).toContain('yr unig ffordd')
+  expect(rule('cy')?.mark).toContain('yn aros')
+  expect(rule('en')?.words?.[0]).toContain('the only way')
+  expect(rule('en')?.mark).toBeNull()
+})

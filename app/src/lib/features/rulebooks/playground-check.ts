@@ -1,8 +1,9 @@
-import { lint, parseRulebook, words as operativeWords, type EditionNumber, type Rulebook } from '@quorate/rulebook'
+import { awaitingReader, lint, parseRulebook, words as operativeWords, type EditionNumber, type Rulebook } from '@quorate/rulebook'
 import { words, type Locale } from '#lib/platform/words.ts'
 import { placeOf, type Place } from './finding-place.ts'
 import { capital } from './naming.ts'
 import { diagnosticText, findingText, gradeText } from './language-words.ts'
+import { messages } from './messages.ts'
 import { playgroundMessages } from './playground-messages.ts'
 
 /** Something to mend, and where. */
@@ -19,6 +20,8 @@ export type SaidRule = {
   readonly from: number
   readonly to: number
   readonly words: readonly string[] | null
+  /** That no native reader has signed these words off, in words; null when there is nothing to say. */
+  readonly mark: string | null
 }
 /** What a text comes to, in words for whoever wrote it. */
 export type Checked = { readonly summary: string; readonly mend: readonly ToMend[]; readonly rules: readonly SaidRule[] }
@@ -54,16 +57,17 @@ export function checkText(text: string, locale: Locale): { readonly checked: Che
     }
   })
   const summary = t('play.reads', { rules: rulebook.provisions.length, findings: mend.length })
-  return { checked: { summary, mend, rules: saidRules(rulebook) }, rulebook }
+  return { checked: { summary, mend, rules: saidRules(rulebook, locale) }, rulebook }
 }
 
-function saidRules(rulebook: Rulebook): readonly SaidRule[] {
+function saidRules(rulebook: Rulebook, locale: Locale): readonly SaidRule[] {
   const { clauses } = rulebook.document
   return clauses.map((clause, i) => ({
     id: clause.id,
     title: clause.title,
     from: clause.line,
     to: (clauses[i + 1]?.line ?? Number.MAX_SAFE_INTEGER) - 1,
-    words: operativeWords(rulebook, clause.id, 'en')?.split('\n').filter((line) => line.trim() !== '') ?? null,
+    words: operativeWords(rulebook, clause.id, locale)?.split('\n').filter((line) => line.trim() !== '') ?? null,
+    mark: awaitingReader.includes(locale) ? words(messages, locale)('rules.awaiting') : null,
   }))
 }

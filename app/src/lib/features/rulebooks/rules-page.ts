@@ -6,6 +6,7 @@ import { words, type Locale } from '#lib/platform/words.ts'
 import { clauseChange, clauseWords, guardOf, type ClauseChange, type ClauseWords } from './clause-words.ts'
 import { editionsListed, editionsOf, type Edition } from './editions.ts'
 import { messages } from './messages.ts'
+import { namingOf } from './naming.ts'
 import { readerMessages } from './reader-messages.ts'
 
 /** An edition in the history of the rulebook. */
@@ -78,7 +79,7 @@ export async function rulesPage(visit: Visit, asked: RulesAsked): Promise<RulesP
       .split(/\n{2,}/)
       .map((part) => part.replace(/^#+ /, ''))
       .filter((part) => part !== ''),
-    clauses: rulebook.document.clauses.map((clause) => clauseWords(rulebook, clause)),
+    clauses: rulebook.document.clauses.map((clause) => clauseWords(rulebook, clause, visit.locale)),
     editions: listed.map((one) => editionLine(one, visit)).toReversed(),
   }
 }
@@ -138,11 +139,11 @@ export async function clausePage(visit: Visit, id: string, asked: number | null)
     if (source === old) return []
     const key = source === null ? 'rules.repealed' : 'rules.since'
     const { by, href } = editionLine(one, visit)
-    const change = was === undefined ? null : clauseChange(was, then ?? null, id)
+    const change = was === undefined ? null : clauseChange(was, then ?? null, id, locale)
     return [{ edition: one.number, text: t(key, { n: one.number, date: date(one.inForceAt) }), by, href, change }]
   })
   return {
-    words: clauseWords(rulebook, clause),
+    words: clauseWords(rulebook, clause, locale),
     source: clause.source,
     edition: edition.number,
     old: sourceIn(now, id) === clause.source ? null : t('rules.old', { n: edition.number }),
@@ -166,6 +167,6 @@ function guardWords(rulebook: Rulebook, id: string, locale: Locale): ClausePage[
   const guard = guardOf(rulebook, id)
   const found = guard === null ? null : provision(rulebook, 'procedure', guard.procedure)
   if (found === null) return null
-  const title = rulebook.clauses.get(found.clause)?.title ?? found.rule.id
-  return { text: t('rules.tier', { procedure: title }), clause: `${found.clause}@${String(rulebook.edition)}` }
+  const procedure = namingOf(rulebook, locale)('procedure', found.rule.id)
+  return { text: t('rules.tier', { procedure }), clause: `${found.clause}@${String(rulebook.edition)}` }
 }
