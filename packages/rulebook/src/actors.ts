@@ -2,6 +2,7 @@ import type { Capacity, Citation } from './act.ts'
 import type { Actor, Actors, Condition } from './expression.ts'
 import { judgeCondition, type Bases } from './measure.ts'
 import { cite, provision, type Rulebook } from './model.ts'
+import { knownResolution, knownToHold } from './movement/known.ts'
 import { countFact, factOf, fieldsFact, named, none, people, reason, tooFew, type Case } from './reasons.ts'
 import type { Quantity, Reason } from './refusal.ts'
 
@@ -73,6 +74,8 @@ export function officeReasons(kase: Case, rulebook: Rulebook, office: string, cl
   const found = provision(rulebook, 'office', office)
   const cited = found === null ? clause : cite(rulebook, found.clause)
   if (kase.act.by === 'rule') return [reason('not-eligible', cited, named('office', office))]
+  const held = knownToHold(kase.state.movement, office, found?.rule.holders ?? 0, kase.act.by)
+  if (held !== null) return held ? [] : [reason('not-eligible', cited, named('office', office))]
   const fact = factOf(kase, 'holds-office', office)
   if (fact === null) return [reason('missing-fact', cited, named('office', office))]
   return fact.value === true ? [] : [reason('not-eligible', cited, named('office', office))]
@@ -158,7 +161,17 @@ export function bodyReasons(
   clause: Citation,
   wanted: boolean,
 ): readonly Reason[] {
-  const votes = resolutionOf(kase, body)
+  const inMeeting = knownResolution(kase.state.movement, body, String(kase.act.decision))
+  if (inMeeting === 'outside')
+    return [
+      reason(
+        'wrong-stage',
+        cite(rulebook, provision(rulebook, 'body', body)?.clause ?? '0'),
+        named('stage', 'meeting'),
+        named('body', body),
+      ),
+    ]
+  const votes = inMeeting === null ? resolutionOf(kase, body) : inMeeting.resolution
   const { reasons, carried } = bodyVote(kase, rulebook, body, pass, clause, votes)
   if (votes === null || reasons.length > 0 || carried === wanted) return reasons
   const own = cite(rulebook, provision(rulebook, 'body', body)?.clause ?? '0')

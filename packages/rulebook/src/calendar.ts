@@ -50,6 +50,24 @@ function remember(reckoning: Reckoning, key: string, compute: () => Instant): In
   return value
 }
 
+const days = new WeakMap<Reckoning, Map<Instant, CivilDate>>()
+
+/** The civil day of an instant in the calendar's zone, remembered: a roll of 40,000 asks for one cut-off 40,000 times. */
+export function dayOf(at: Instant, reckoning: Reckoning): CivilDate {
+  const map = days.get(reckoning) ?? new Map<Instant, CivilDate>()
+  const known = map.get(at)
+  if (known !== undefined) return known
+  if (map.size >= rememberedMax) map.clear()
+  const day = civilDateOf(at, reckoning.zone)
+  map.set(at, day)
+  days.set(reckoning, map)
+  return day
+}
+
+/** A time of day on a civil day in the calendar's zone, remembered like {@link dayOf}. */
+export const instantOn = (date: CivilDate, time: string, reckoning: Reckoning): Instant =>
+  remember(reckoning, `${date} ${time}`, () => atTimeOfDay(date, time, reckoning.zone))
+
 /** Monday to Friday and no bank holiday. */
 export const isWorkingDay = (date: CivilDate, holidays: readonly HolidaySet[]): boolean =>
   isoWeekday(date) < 6 && !holidays.some((set) => isHoliday(date, set))

@@ -6,6 +6,8 @@ import type { Event, EventBody } from './event.ts'
 import { cite, type Rulebook } from './model.ts'
 import { judgeExercise, judgePropose, type Grant } from './open-decision.ts'
 import { moment, named, none, reason, refuse, routeOf, type Case } from './reasons.ts'
+import { heldBack } from './movement/holds.ts'
+import { permitMovement } from './movement/permit.ts'
 import type { Reason, Refusal } from './refusal.ts'
 import { judgeStageAct } from './stage-acts.ts'
 import { decisionOf, evolve, type Editions, type State } from './state.ts'
@@ -30,8 +32,11 @@ export function decide(editions: Editions, state: State, facts: readonly Fact[],
     })
   const backwards = timeReasons(rulebook, state, act)
   if (backwards !== null) return refuseWith(act, [backwards], null)
+  if (act.kind === 'movement') return permitMovement({ editions, state, facts, act }, rulebook)
   const deemed = ownDue(editions, state, act)
   const kase: Case = { editions, state: deemed.reduce(evolve, state), facts, act }
+  const held = heldBack(kase, rulebook)
+  if (held !== null) return refuse(act, held)
   const grant =
     act.kind === 'propose'
       ? judgePropose(kase, rulebook)

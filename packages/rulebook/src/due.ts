@@ -2,6 +2,8 @@ import type { Instant } from '@quorate/kernel'
 import { after, reckoningOf } from './calendar.ts'
 import type { Event, EventBody, Outcome } from './event.ts'
 import { cite } from './model.ts'
+import { nextFall } from './movement/falls.ts'
+import { fallenEvent } from './movement/permit.ts'
 import type { StageOf } from './schema/stages.ts'
 import { evolve, marksOf, type DecisionState, type Editions, type State } from './state.ts'
 import {
@@ -31,8 +33,15 @@ export function due(editions: Editions, state: State, now: Instant): Event[] {
       const fallen = decision.ended === null ? fallenOf(editions, decision, now) : null
       if (fallen !== null && (first === null || comesBefore(fallen, first.fallen))) first = { decision, fallen }
     }
-    if (first === null) return events
-    const event = eventOf(editions, first.decision, first.fallen, now)
+    const fall = current.movement === undefined ? null : nextFall(current.movement, now)
+    const isFirst = fall !== null && (first === null || fall.at < first.fallen.at)
+    if (!isFirst && first === null) return events
+    const event = isFirst
+      ? fallenEvent(current, fall, now)
+      : first === null
+        ? null
+        : eventOf(editions, first.decision, first.fallen, now)
+    if (event === null) return events
     events.push(event)
     current = evolve(current, event)
   }

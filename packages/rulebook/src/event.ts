@@ -1,5 +1,7 @@
 import type { Instant } from '@quorate/kernel'
-import type { Change, Citation, DecisionId, EditionNumber, Fingerprint, PowerName, Pseudonym } from './act.ts'
+import type { Change } from './act.ts'
+import type { MovementEvent } from './movement/movement.ts'
+import type { Citation, DecisionId, EditionNumber, Fingerprint, PowerName, Pseudonym } from './terms.ts'
 
 /** How a decision can end. */
 export type Outcome = 'carried' | 'fallen' | 'refused' | 'lapsed'
@@ -41,6 +43,8 @@ export type EventBody =
   /** A body or officer used a power of its own, without a procedure. Its decision ends with it. */
   | { readonly kind: 'exercised'; readonly power: PowerName; readonly document: Fingerprint; readonly effectAt: Instant }
   | { readonly kind: 'ended'; readonly outcome: Outcome }
+  /** Something that outlives decisions has changed; its decision is `movementDecision`; `relies`: ids of the events its right rests on. */
+  | { readonly kind: 'movement'; readonly did: MovementEvent; readonly relies: readonly string[] }
 
 /**
  * What a permitted act, or time alone, produced. `occurredAt` of a deemed event is the instant at which it fell due; `recordedAt` is when it

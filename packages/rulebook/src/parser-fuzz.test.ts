@@ -162,7 +162,11 @@ describe('parsing is total', () => {
   })
 })
 
-describe('parsing costs no more than its text is long', () => {
+// Clocks belong to the nightly run: beside other tests a busy machine can make any ratio.
+const nightly = process.env['QUORATE_FUZZ'] !== undefined
+const describeNightly = nightly ? describe : (_name: string, _tests: () => void): void => undefined
+
+describeNightly('parsing costs no more than its text is long', () => {
   const cost = (text: string): number => {
     let least = Number.POSITIVE_INFINITY
     for (let round = 0; round < 3; round++) {

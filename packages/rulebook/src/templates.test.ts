@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { parsed } from '../test/lantern.ts'
-import { canonicalText, lint, words } from './index.ts'
+import { canonicalText, lint, words, wordsDiagnostics } from './index.ts'
 import { idOf } from './model.ts'
 
 const folder = new URL('../../../rulebooks/templates/', import.meta.url)
@@ -27,6 +27,11 @@ describe('a template to adopt', () => {
       expect(rulebook.provisions.length).toBeGreaterThanOrEqual(25)
       const prose = rulebook.document.clauses.filter((c) => c.block === null && c.source.includes('\n'))
       expect(prose.map((c) => c.id).slice(0, 3)).toEqual(expect.arrayContaining(['1.1', '1.2']))
+    })
+
+    it('says every rule in Welsh, with no form of a name missing and no two names alike', () => {
+      expect(wordsDiagnostics(rulebook, 'cy').map((d) => `${d.code} ${d.text}`)).toEqual([])
+      for (const { clause } of rulebook.provisions) expect(words(rulebook, clause, 'cy')).toMatch(/^[^[]{20,}/)
     })
 
     it('has a name in English and Welsh, with its forms, for everything it defines', () => {

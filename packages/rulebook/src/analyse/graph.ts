@@ -3,7 +3,7 @@ import type { Purpose, Step, TakenForGranted } from './answer.ts'
 import { easingsOf, isEasing, leadsTo, roundsMax, subsetsOf } from './easings.ts'
 import { prune } from './pareto.ts'
 import { begin, bodyCarries, granting, together, unprepared, withStep, type Plan, type Prepared } from './plan.ts'
-import { goalKey, take, type Route } from './routes.ts'
+import { goalKey, routeKey, take, type Route } from './routes.ts'
 import type { World } from './world.ts'
 
 /**
@@ -12,17 +12,14 @@ import type { World } from './world.ts'
  */
 type Facts = Map<string, readonly Plan[]>
 
-/** The name of a route among facts: the plans that end with it. */
-export const routeKey = (route: Route): string =>
-  `route ${goalKey(route.goal)} ${route.granted.clause} ${route.procedure ?? route.holder ?? ''}`
-
 /** All labels of every goal (`goal exclude`) and of everything that can be done first. */
 export function solve(world: World, routes: readonly Route[], labels: number): ReadonlyMap<string, readonly Plan[]> {
   const facts: Facts = new Map()
+  const memory: Memory = { start: begin(world.facts.from), taken: new Map(), pairs: new WeakMap() }
   for (let round = 0; round < roundsMax; round++) {
     const before = fingerprint(facts)
     for (const route of routes) {
-      const plans = plansFor(world, route, facts, labels)
+      const plans = plansFor(world, memory, route, facts, labels)
       add(world, facts, routeKey(route), plans, labels)
       add(world, facts, `goal ${goalKey(route.goal)}`, plans, labels)
     }
@@ -43,21 +40,48 @@ function add(world: World, facts: Facts, key: string, plans: readonly Plan[], la
   if (plans.length > 0) facts.set(key, prune(world, [...(facts.get(key) ?? []), ...plans], labels))
 }
 
+/** What was planned before: a route taken from the same plan after the same preparations gives the same ways. */
+type Memory = {
+  readonly start: Plan
+  readonly taken: Map<string, WeakMap<Plan, readonly Plan[]>>
+  readonly pairs: WeakMap<Plan, WeakMap<Plan, Plan>>
+}
+
+function remembered(memory: Memory, key: string, from: Plan, plan: () => readonly Plan[]): readonly Plan[] {
+  const known = memory.taken.get(key) ?? new WeakMap<Plan, readonly Plan[]>()
+  memory.taken.set(key, known)
+  const plans = known.get(from) ?? plan()
+  known.set(from, plans)
+  return plans
+}
+
+/** Both plans; the same pair is the same plan, so that what follows from it is remembered too. */
+function pairOf(memory: Memory, a: Plan, b: Plan): readonly Plan[] {
+  const known = memory.pairs.get(a) ?? new WeakMap<Plan, Plan>()
+  memory.pairs.set(a, known)
+  const both = known.get(b) ?? together(a, b)
+  if (both === null) return []
+  known.set(b, both)
+  return [both]
+}
+
 /** Ways to take a route: at once, and after each combination of what can be done first. */
-function plansFor(world: World, route: Route, facts: Facts, labels: number): readonly Plan[] {
+function plansFor(world: World, memory: Memory, route: Route, facts: Facts, labels: number): readonly Plan[] {
   const known = easingsOf(world, route).filter((e) => facts.has(e.key))
   return subsetsOf(known).flatMap(({ prepared, keys }) => {
-    const start: readonly Plan[] = [begin(world.facts.from)]
-    const from = keys.reduce(
+    const from = keys.reduce<readonly Plan[]>(
       (plans, key) =>
         prune(
           world,
-          plans.flatMap((a) => (facts.get(key) ?? []).flatMap((b) => together(a, b) ?? [])),
+          plans.flatMap((a) => (facts.get(key) ?? []).flatMap((b) => pairOf(memory, a, b))),
           labels,
         ),
-      start,
+      [memory.start],
     )
-    return from.flatMap((plan) => take(world, route, prepared, plan, { kind: 'goal' }, labels))
+    const key = [routeKey(route), ...keys].join(', ')
+    return from.flatMap((plan) =>
+      remembered(memory, key, plan, () => take(world, route, prepared, plan, { kind: 'goal' }, labels)),
+    )
   })
 }
 

@@ -2,11 +2,13 @@ import { instant } from '@quorate/kernel'
 import { provisionsOf } from '../model.ts'
 import type { Cost } from './answer.ts'
 import { easingsOf, isEasing, leadsTo, roundsMax, subsetsOf } from './easings.ts'
-import { begin, costOf } from './plan.ts'
-import { goalKey, take, type Route } from './routes.ts'
+import { begin, costOf, type Prepared } from './plan.ts'
+import { goalKey, routeKey, take, type Route } from './routes.ts'
 import type { World } from './world.ts'
 
 type Bounds = Map<string, Cost>
+/** Costs already reckoned, by route, easings and the time waited. */
+type Known = Map<string, readonly Cost[]>
 
 const lower = (a: Cost | undefined, b: Cost): Cost =>
   a === undefined
@@ -23,10 +25,11 @@ const lower = (a: Cost | undefined, b: Cost): Cost =>
  */
 export function leastOf(world: World, routes: readonly Route[]): ReadonlyMap<string, Cost> {
   const bounds: Bounds = new Map()
+  const known: Known = new Map()
   const note = (key: string, cost: Cost): void => void bounds.set(key, lower(bounds.get(key), cost))
   for (let round = 0; round < roundsMax; round++) {
     const before = JSON.stringify([...bounds])
-    for (const route of routes) for (const cost of costsOf(world, route, bounds)) note(`goal ${goalKey(route.goal)}`, cost)
+    for (const route of routes) for (const cost of costsOf(world, route, bounds, known)) note(`goal ${goalKey(route.goal)}`, cost)
     for (const route of routes) {
       const cost = bounds.get(`goal ${goalKey(route.goal)}`)
       if (cost === undefined) continue
@@ -45,19 +48,24 @@ export function leastOf(world: World, routes: readonly Route[]): ReadonlyMap<str
 }
 
 /** The costs of one route, with everything eased that can be, each easing counted by its own bound. */
-function costsOf(world: World, route: Route, bounds: Bounds): readonly Cost[] {
-  const known = easingsOf(world, route).filter((e) => bounds.has(e.key))
-  return subsetsOf(known).flatMap(({ prepared, keys }): readonly Cost[] => {
+function costsOf(world: World, route: Route, bounds: Bounds, known: Known): readonly Cost[] {
+  const easings = easingsOf(world, route).filter((e) => bounds.has(e.key))
+  return subsetsOf(easings).flatMap(({ prepared, keys }): readonly Cost[] => {
     const rests = keys.flatMap((key) => bounds.get(key) ?? [])
     const waited = Math.max(0, ...rests.map((r) => r.elapsedMs))
-    const start = begin(instant(world.facts.from + waited))
-    return take(world, route, prepared, start, { kind: 'goal' }, Number.POSITIVE_INFINITY).map((plan): Cost => {
-      const own = costOf(world, plan)
-      return {
-        people: Math.max(own.people, ...rests.map((r) => r.people)),
-        elapsedMs: own.elapsedMs,
-        warningMs: Math.max(own.warningMs, ...rests.map((r) => r.warningMs)),
-      }
-    })
+    const id = [routeKey(route), ...keys, waited].join(', ')
+    const own = known.get(id) ?? ownCosts(world, route, prepared, waited)
+    known.set(id, own)
+    return own.map((cost) => ({
+      people: Math.max(cost.people, ...rests.map((r) => r.people)),
+      elapsedMs: cost.elapsedMs,
+      warningMs: Math.max(cost.warningMs, ...rests.map((r) => r.warningMs)),
+    }))
   })
+}
+
+/** Costs of one route as it is eased, begun so long after the attempt began. */
+function ownCosts(world: World, route: Route, prepared: Prepared, waited: number): readonly Cost[] {
+  const start = begin(instant(world.facts.from + waited))
+  return take(world, route, prepared, start, { kind: 'goal' }, Number.POSITIVE_INFINITY).map((plan) => costOf(world, plan))
 }

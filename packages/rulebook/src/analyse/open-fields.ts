@@ -97,7 +97,20 @@ function put(tree: Tree, path: Path, value: Tree | null): Tree {
   return { ...tree, entries }
 }
 
+const trees = new Map<string, Tree | null>()
+// A few hundred different values are ever tried.
+const treesMax = 2_000
+
 function treeOf(text: string): Tree | null {
+  const kept = trees.get(text)
+  if (kept !== undefined) return kept
+  if (trees.size >= treesMax) trees.clear()
+  const made = readValue(text)
+  trees.set(text, made)
+  return made
+}
+
+function readValue(text: string): Tree | null {
   const read = readTree(`value: ${text}`, 1)
   return read.kind === 'ok' && read.value.kind === 'map' ? (read.value.entries[0]?.value ?? null) : null
 }
@@ -108,12 +121,9 @@ function candidates(rulebook: Rulebook, key: string, shape: Shape | null): reado
   return [...values, null, ...(shape === null ? [] : valuesOf(rulebook, shape))]
 }
 
-type Filled = {
-  readonly provision: Omit<Provision, 'clause'>
-  readonly values: readonly { readonly path: Path; readonly value: string }[]
-}
+type Filled = { readonly tree: Tree; readonly values: readonly { readonly path: Path; readonly value: string }[] }
 
-/** Fills every unknown field of a tree with the first value the schema takes there; null when none does. */
+/** Fills every unknown field of a tree with the first value the schema takes there; null when none does. Readings may stay open. */
 function filled(rulebook: Rulebook, tree: Tree, open: readonly Open[], given: (path: Path) => string | null): Filled | null {
   const values: { path: Path; value: string }[] = []
   let current = tree
@@ -123,18 +133,21 @@ function filled(rulebook: Rulebook, tree: Tree, open: readonly Open[], given: (p
     const key = path.at(-1) ?? ''
     const tries =
       settled === null ? candidates(rulebook, /^\d+$/.test(key) ? (path.at(-2) ?? '') : key, shapeAt(tree, path)) : [settled]
-    // Fields still open are no fault of a block, so each can be tried by itself.
-    const fits = tries
-      .map((value) => ({ value, tree: put(current, path, value === null ? null : treeOf(value)) }))
-      .find((t) => readBlock(t.tree).kind === 'ok')
-    if (fits === undefined) return null
+    const fits = firstThatReads(current, path, tries)
+    if (fits === null) return null
     current = fits.tree
     values.unshift({ path, value: fits.value ?? 'nothing' })
   }
-  const block = readBlock(current)
-  if (block.kind === 'fail' || block.value.kind !== 'rule') return null
-  const { rule, names, terms, basis } = block.value
-  return { provision: { rule, names, terms, basis }, values }
+  return { tree: current, values }
+}
+
+/** Fields still open are no fault of a block, so each value can be tried by itself. */
+function firstThatReads(tree: Tree, path: Path, tries: readonly (string | null)[]): { tree: Tree; value: string | null } | null {
+  for (const value of tries) {
+    const tried = put(tree, path, value === null ? null : treeOf(value))
+    if (readBlock(tried).kind === 'ok') return { tree: tried, value }
+  }
+  return null
 }
 
 /** Every choice of one reading per field, the first readings first. */
@@ -164,8 +177,17 @@ export function readingsOf(rulebook: Rulebook, open: Unresolved, settled: Readon
   const chosen = (f: Open): boolean => f.readings?.some((r) => r.name === given(f.path)) ?? false
   const free = withReadings.filter((f) => given(f.path) === null)
   const unknown = fields.filter((f) => f.readings === null || (given(f.path) !== null && !chosen(f)))
+  const known = filled(rulebook, tree.value, unknown, given)
+  if (known === null) return []
+  const takenFrom = (values: Filled['values']): readonly Taken[] =>
+    values.map(({ path, value }) => ({
+      clause,
+      field: path.join('.'),
+      value,
+      because: given(path) === null ? 'unknown' : 'settled',
+    }))
   return combinations(free).flatMap((combination): readonly Reading[] => {
-    let current = tree.value
+    let current = known.tree
     const taken: Taken[] = []
     for (const f of withReadings) {
       const index = combination.get(f)
@@ -174,12 +196,12 @@ export function readingsOf(rulebook: Rulebook, open: Unresolved, settled: Readon
       current = put(current, f.path, reading.tree)
       taken.push({ clause, field: f.path.join('.'), value: reading.name, because: index === undefined ? 'settled' : 'reading' })
     }
-    const inner = openIn(current).filter((o) => !unknown.some((u) => u.path.join('.') === o.path.join('.')))
-    const done = filled(rulebook, current, [...unknown, ...inner], given)
-    if (done === null) return []
-    const values = done.values.map(({ path, value }): Taken => {
-      return { clause, field: path.join('.'), value, because: given(path) === null ? 'unknown' : 'settled' }
-    })
-    return [{ provision: { clause: open.clause, ...done.provision }, taken: [...taken, ...values] }]
+    // What is unknown inside a reading is filled like any other.
+    const inner = filled(rulebook, current, openIn(current), given)
+    const block = inner === null ? null : readBlock(inner.tree)
+    if (inner === null || block?.kind !== 'ok' || block.value.kind !== 'rule') return []
+    const { rule, names, terms, basis } = block.value
+    const provision: Provision = { clause: open.clause, rule, names, terms, basis }
+    return [{ provision, taken: [...taken, ...takenFrom(known.values), ...takenFrom(inner.values)] }]
   })
 }

@@ -8,8 +8,8 @@ import type { Stage, StageOf } from '../schema/stages.ts'
 import { certifiedBy, deadlineOf, openingByDefault, receivedAt, targetOf } from '../walk.ts'
 import type { Demand, Purpose, Step, StepActor, TakenForGranted } from './answer.ts'
 import { bodyCarries, costOf, granting, officerActs, withStep, type Plan, type Prepared } from './plan.ts'
-import { carriesBallot } from './votes.ts'
-import { electors, seats, sizeOf, takenFor, type World } from './world.ts'
+import { carriesBallot, quorumOf } from './votes.ts'
+import { bodyIn, electors, seats, sizeOf, spread, takenFor, type World } from './world.ts'
 import { prune } from './pareto.ts'
 
 /** A procedure being planned through. */
@@ -259,7 +259,28 @@ function considers(course: Course, stage: StageOf<'consider'> | StageOf<'meeting
       progress: { ...at, plan: withStep(plan, passing(course, stage, outcome, actor), deadline) },
     }),
   )
-  return [...own, { outcomes: forced }]
+  return [...own, ...stayingAway(course, stage, at, deadline), { outcomes: forced }]
+}
+
+/** So many of the attempt stay away that those who would refuse are no quorum: then the time runs out, and what that means is the answer. */
+function stayingAway(
+  course: Course,
+  stage: StageOf<'consider'> | StageOf<'meeting'>,
+  at: Progress,
+  deadline: Instant,
+): readonly Branch[] {
+  const { world } = course
+  const body = bodyIn(world, stage.body)
+  if (stage.timeout !== 'agreed' || body === null || world.facts.without.includes(stage.body)) return []
+  // Of a body that opponents can be put off, as many as are needed are gone; one that never has a quorum needs nobody.
+  const own = course.prepared.cleared.has(stage.body) ? 0 : Math.max(0, body.seated - quorumOf(body) + 1)
+  if (own > body.seated) return []
+  const actor: StepActor = { kind: 'body', id: stage.body, inAttempt: false }
+  const step = {
+    ...passing(course, stage, 'agreed', actor),
+    needs: own === 0 ? [] : [seats(world, stage.body, spread(world, body, own))],
+  }
+  return [{ outcomes: [{ outcome: 'agreed', progress: { ...at, plan: withStep(at.plan, step, deadline) } }] }]
 }
 
 /** The electorate whose roll a ballot is held on. */

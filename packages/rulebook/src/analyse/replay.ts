@@ -203,6 +203,7 @@ function factsFor(p: Playing, step: Step): readonly Fact[] {
     source: name === 'eligible' ? 'roll' : 'register',
     evidence: null,
   })
+  const asOf = rollAsOf(p, step)
   const electorates = provisionsOf(rulebook, 'electorate').flatMap(({ rule: { id } }) => {
     const size = rollOf(p, id)
     const signed = p.plan.needs.get(`elector ${id}`)?.count ?? size
@@ -210,7 +211,7 @@ function factsFor(p: Playing, step: Step): readonly Fact[] {
       fact('eligible', id, true),
       fact('signers', id, signed),
       fact('electorate-size', id, size),
-      ...rollFacts(p, id, size, fact),
+      ...(asOf === null ? [] : [fact('roll', id, { size, root: 'aa' }, asOf)]),
     ]
   })
   const offices = provisionsOf(rulebook, 'office').map(({ rule }) => fact('holds-office', rule.id, true))
@@ -261,14 +262,11 @@ function rollOf(p: Playing, electorate: string): number {
   return shrunk ? Math.max(1, own) : (sizeOf(p.world, electorate) ?? Math.max(1, own))
 }
 
-function rollFacts(
-  p: Playing,
-  electorate: string,
-  size: number,
-  fact: (name: string, of: string | null, value: Fact['value'], at?: Instant) => Fact,
-): readonly Fact[] {
-  const asOf = waiting(p.editions, p.state, p.now).find(
-    (w) => w.kind === 'freeze' && w.decision === (p.decision as DecisionId),
-  )?.asOf
-  return asOf == null ? [] : [fact('roll', electorate, { size, root: 'aa' }, asOf)]
+/** The instant as of which the roll is drawn, when that is what the step does. */
+function rollAsOf(p: Playing, step: Step): Instant | null {
+  if (step.act.kind !== 'stage' || step.act.do !== 'freeze') return null
+  return (
+    waiting(p.editions, p.state, p.now).find((w) => w.kind === 'freeze' && w.decision === (p.decision as DecisionId))?.asOf ??
+    null
+  )
 }

@@ -25,6 +25,10 @@ export type Route = {
   readonly attested: readonly TakenForGranted[]
 }
 
+/** The name of a route among facts: the plans that end with it. */
+export const routeKey = (route: Route): string =>
+  `route ${goalKey(route.goal)} ${route.granted.clause} ${route.procedure ?? route.holder ?? ''}`
+
 /** The clause under which a route runs. */
 export function clauseOf(world: World, route: Route): Citation {
   const found = route.procedure === null ? null : provision(world.rulebook, 'procedure', route.procedure)

@@ -132,7 +132,7 @@ function stepWords(s: Names, step: Step, until: string): string {
     case 'rewritten':
       return `Gyda’r rheolau hynny yn ei dwylo, mae’r ymgais yn rhoi’r pŵer iddi’i hun: ${power(act.power)}.`
     case 'stage':
-      return `${stageWords(who, act, until)}${counted}${asked}`
+      return `${stageWords(who, step, act, until)}${actor.kind === 'body' && !actor.inAttempt && step.needs.length > 0 ? ' Heb gworwm, am fod pobl yr ymgais yn cadw draw.' : ''}${counted}${asked}`
   }
 }
 
@@ -152,9 +152,9 @@ const stageNames: Readonly<Record<string, string>> = {
   propose: 'Cynnig',
 }
 
-function stageWords(who: string, act: Extract<Step['act'], { readonly kind: 'stage' }>, until: string): string {
+function stageWords(who: string, step: Step, act: Extract<Step['act'], { readonly kind: 'stage' }>, until: string): string {
   if (act.do === 'consider' || act.do === 'meeting')
-    return act.outcome === 'agreed'
+    return step.actor.kind === 'body' && step.actor.inAttempt
       ? `Cytuno (${who}).`
       : act.outcome === 'refused'
         ? `Gwrthod ar y funud olaf (${who}): ${until}.`

@@ -129,7 +129,12 @@ function stageWords(s: Speaker, step: Step, act: StageAct, until: string, lasts:
       return `debate runs until ${until}`
     case 'consider':
     case 'meeting':
-      if (act.outcome === 'agreed') return `${who} agrees${counted}`
+      if (step.actor.kind === 'body' && step.actor.inAttempt) return `${who} agrees${counted}`
+      if (step.needs.length > 0)
+        return `${joined(
+          step.needs.map((d) => demandWords(s, d)),
+          'and',
+        )} stay away, so that there is no quorum; the time runs out on ${until}`
       return act.outcome === 'refused'
         ? `${who} refuses at the last moment, ${until}`
         : `${who} lets its time pass, until ${until}`

@@ -82,7 +82,7 @@ function holds(condition: Condition, body: BodyCase, vote: Vote): boolean {
 }
 
 /** The fewest seats present that make a quorum when `seated` are filled. */
-function quorumOf(body: BodyCase, seated = body.seated): number {
+export function quorumOf(body: BodyCase, seated = body.seated): number {
   const { quorum } = body.rule
   if (quorum.kind !== 'measure') return 0
   return (

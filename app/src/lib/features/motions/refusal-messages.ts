@@ -58,6 +58,9 @@ export const refusalMessages = catalogue(
     'reason.not-carried': 'The vote did not carry it.',
     'reason.not-carried.votes': 'The vote did not carry it: {actual} in favour.',
     'reason.stayed': 'A challenge is open. Nothing takes effect until it is answered.',
+    'reason.term-limit': 'This person has served as many terms in a row as the rules allow.',
+    'reason.incompatible': 'This person holds something that cannot be held together with it.',
+    'reason.conflicted': 'Somebody with an interest in this took part in deciding it.',
     'reason.second-person-needed': 'A second officer must do the same: {required} are needed, and so far {actual} acted.',
     'reason.unknown-rule': 'The rulebook leaves this open, so nobody can use it.',
 
@@ -78,6 +81,9 @@ export const refusalMessages = catalogue(
     'what.missing-fact': 'Known facts',
     'what.not-carried': 'Vote',
     'what.stayed': 'Challenge',
+    'what.term-limit': 'Terms served',
+    'what.incompatible': 'Other posts',
+    'what.conflicted': 'Interest',
     'what.second-person-needed': 'Officers',
     'what.unknown-rule': 'Rule',
 
@@ -164,6 +170,9 @@ export const refusalMessages = catalogue(
     'reason.not-carried': 'Ni dderbyniodd y bleidlais hyn.',
     'reason.not-carried.votes': 'Ni dderbyniodd y bleidlais hyn: {actual} o blaid.',
     'reason.stayed': 'Mae her ar agor. Ni ddaw dim i rym nes ei bod wedi’i hateb.',
+    'reason.term-limit': 'Mae’r person hwn wedi gwasanaethu cynifer o dymhorau yn olynol ag y mae’r rheolau’n eu caniatáu.',
+    'reason.incompatible': 'Mae gan y person hwn rywbeth na ellir ei ddal ochr yn ochr â hyn.',
+    'reason.conflicted': 'Bu rhywun sydd â buddiant yn hyn yn rhan o’i benderfynu.',
     'reason.second-person-needed': 'Rhaid i ail swyddog wneud yr un peth: mae angen {required}, a hyd yma {actual} sydd wedi.',
     'reason.unknown-rule': 'Mae’r llyfr rheolau’n gadael hyn yn agored, felly ni all neb ei ddefnyddio.',
 
@@ -184,6 +193,9 @@ export const refusalMessages = catalogue(
     'what.missing-fact': 'Ffeithiau hysbys',
     'what.not-carried': 'Pleidlais',
     'what.stayed': 'Her',
+    'what.term-limit': 'Tymhorau a wasanaethwyd',
+    'what.incompatible': 'Swyddi eraill',
+    'what.conflicted': 'Buddiant',
     'what.second-person-needed': 'Swyddogion',
     'what.unknown-rule': 'Rheol',
 

@@ -123,6 +123,9 @@ const sentences: Readonly<Record<ReasonCode, Choice>> = {
   'missing-fact': (required) => (has(required) ? 'reason.missing-fact.of' : 'reason.missing-fact'),
   'not-carried': (_, actual) => (has(actual) ? 'reason.not-carried.votes' : 'reason.not-carried'),
   stayed: () => 'reason.stayed',
+  'term-limit': () => 'reason.term-limit',
+  incompatible: () => 'reason.incompatible',
+  conflicted: () => 'reason.conflicted',
   'second-person-needed': () => 'reason.second-person-needed',
   'unknown-rule': () => 'reason.unknown-rule',
 }

@@ -92,6 +92,7 @@ export const messages = catalogue(
     'act.answer-challenge': '{who} answered a challenge: {outcome, select, upheld {upheld} other {dismissed}}.',
     'act.enact': 'The change was put in force.',
     'act.tick': 'Time alone moved the decision on.',
+    'act.movement': '{who} acted outside any one decision.',
 
     'event.proposed': 'The decision began.',
     'event.signed': 'A signature was added.',
@@ -116,6 +117,7 @@ export const messages = catalogue(
     'event.exercised': 'The power was used.',
     'event.ended':
       '{outcome, select, carried {The decision is over: it carried.} fallen {The decision is over: it fell.} refused {The decision is over: it was refused.} other {The decision is over: it lapsed.}}',
+    'event.movement': 'Something that outlives decisions has changed.',
 
     'type.opened': 'Opening of the record',
     'type.edition': 'Edition of the rulebook',
@@ -225,6 +227,7 @@ export const messages = catalogue(
     'act.answer-challenge': 'Atebodd {who} her: {outcome, select, upheld {fe’i cadarnhawyd} other {fe’i gwrthodwyd}}.',
     'act.enact': 'Rhoddwyd y newid mewn grym.',
     'act.tick': 'Amser yn unig a symudodd y penderfyniad ymlaen.',
+    'act.movement': 'Gweithredodd {who} y tu allan i unrhyw un penderfyniad.',
 
     'event.proposed': 'Dechreuodd y penderfyniad.',
     'event.signed': 'Ychwanegwyd llofnod.',
@@ -249,6 +252,7 @@ export const messages = catalogue(
     'event.exercised': 'Defnyddiwyd y pŵer.',
     'event.ended':
       '{outcome, select, carried {Mae’r penderfyniad ar ben: fe’i derbyniwyd.} fallen {Mae’r penderfyniad ar ben: methodd.} refused {Mae’r penderfyniad ar ben: fe’i gwrthodwyd.} other {Mae’r penderfyniad ar ben: daeth i ben.}}',
+    'event.movement': 'Mae rhywbeth sy’n para’n hwy na phenderfyniadau wedi newid.',
 
     'type.opened': 'Agor y cofnod',
     'type.edition': 'Argraffiad o’r llyfr rheolau',
