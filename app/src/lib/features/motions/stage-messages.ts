@@ -40,7 +40,6 @@ export const stageMessages = catalogue(
     'short.enact': 'Coming into force',
 
     met: 'Met:',
-    'when.until': 'until {at}',
     'when.from': '{at} at the earliest',
     'when.between': '{from} to {to}',
     'when.unknown': 'no date yet',
@@ -185,7 +184,6 @@ export const stageMessages = catalogue(
     'short.enact': 'Yn dod i rym',
 
     met: 'Cyflawnwyd:',
-    'when.until': 'tan {at}',
     'when.from': '{at} ar y cynharaf',
     'when.between': '{from} i {to}',
     'when.unknown': 'dim dyddiad eto',

@@ -31,6 +31,7 @@ export const messages = catalogue(
     'record.after': 'Entry after',
     'fault.decision': 'A decision is a number, such as 12.',
     seal: 'Public record at entry {n, number}, signed {at}',
+    'seal.ahead': 'Public record at entry {n, number}. Signed up to entry {signed, number}, {at}',
 
     'verify.title': 'Check it yourself',
     'verify.lede':
@@ -213,6 +214,7 @@ export const messages = catalogue(
     'record.after': 'Y cofnod nesaf',
     'fault.decision': 'Rhif yw penderfyniad, fel 12.',
     seal: 'Cofnod cyhoeddus hyd gofnod {n, number}, llofnodwyd {at}',
+    'seal.ahead': 'Cofnod cyhoeddus hyd gofnod {n, number}. Llofnodwyd hyd gofnod {signed, number}, {at}',
 
     'verify.title': 'Gwiriwch eich hun',
     'verify.lede':
