@@ -1,7 +1,7 @@
 import type { Instant } from '@quorate/kernel'
 import type { Act, Citation, Fact } from './act.ts'
 import { reckoningOf } from './calendar.ts'
-import { due } from './due.ts'
+import { settle, type Settled } from './due.ts'
 import type { Event, EventBody } from './event.ts'
 import { cite, type Rulebook } from './model.ts'
 import { judgeExercise, judgePropose, type Grant } from './open-decision.ts'
@@ -9,7 +9,6 @@ import { moment, named, none, reason, refuse, routeOf, type Case } from './reaso
 import type { Reason, Refusal } from './refusal.ts'
 import { judgeStageAct } from './stage-acts.ts'
 import { decisionOf, evolve, type Editions, type State } from './state.ts'
-import { procedureOf, walk } from './walk.ts'
 
 /** A yes: what time alone had brought about before the act, then what the act did. */
 export type Permitted = { readonly kind: 'permitted'; readonly deemed: readonly Event[]; readonly events: readonly Event[] }
@@ -30,23 +29,29 @@ export function decide(editions: Editions, state: State, facts: readonly Fact[],
     })
   const backwards = timeReasons(rulebook, state, act)
   if (backwards !== null) return refuseWith(act, [backwards], null)
-  const deemed = ownDue(editions, state, act)
-  const kase: Case = { editions, state: deemed.reduce(evolve, state), facts, act }
+  const { deemed, settled } = ownDue(editions, state, act)
+  const kase: Case = { editions, state: deemed.length === 0 ? state : deemed.reduce(evolve, state), facts, act }
   const grant =
     act.kind === 'propose'
       ? judgePropose(kase, rulebook)
       : act.kind === 'exercise'
         ? judgeExercise(kase, rulebook)
-        : judgeRunning(kase, rulebook)
+        : judgeRunning(kase, rulebook, settled)
   if ('routes' in grant) return refuse(act, ...grant.routes)
   if (act.kind === 'tick' && deemed.length === 0) return refuseWith(act, [reason('already-done', grant.clause)], null)
   return { kind: 'permitted', deemed, events: eventsOf(kase, grant) }
 }
 
 /** What has fallen due in the act's own decision. Another decision's clock is that decision's business, so acts on two never wait for each other. */
-function ownDue(editions: Editions, state: State, act: Act): readonly Event[] {
+function ownDue(
+  editions: Editions,
+  state: State,
+  act: Act,
+): { readonly deemed: readonly Event[]; readonly settled: Settled | null } {
   const own = decisionOf(state, act.decision)
-  return own === null ? [] : due(editions, { ...state, decisions: { [own.id]: own } }, act.recordedAt)
+  if (own === null) return { deemed: [], settled: null }
+  const { events, settled } = settle(editions, own, act.recordedAt)
+  return { deemed: events, settled }
 }
 
 const firstClause = (rulebook: Rulebook): Citation => cite(rulebook, rulebook.document.clauses[0]?.id ?? '0')
@@ -70,27 +75,28 @@ function refuseWith(
   return refuse(act, { clause: reasons[0].clause, procedure, reasons, earliest, assumes: [] })
 }
 
-function judgeRunning(kase: Case, inForce: Rulebook): Grant {
-  const { act, editions, state } = kase
-  const decision = decisionOf(state, act.decision)
-  const at = decision === null ? null : procedureOf(editions, decision)
-  if (decision === null || at === null) {
+/** What may be done when a decision has ended: write down that it has, and appeal. */
+const afterTheEnd: ReadonlySet<Act['kind']> = new Set(['tick', 'appeal'])
+
+function judgeRunning(kase: Case, inForce: Rulebook, settled: Settled | null): Grant {
+  const { act } = kase
+  if (settled === null) {
     const clause = firstClause(inForce)
     return { routes: [{ clause, procedure: null, reasons: [reason('no-such-decision', clause)], earliest: null, assumes: [] }] }
   }
-  const clause = cite(at.rulebook, at.found.clause)
-  const path = walk(at.rulebook, at.found.rule.stages, decision, act.recordedAt, 'actual')
+  const { decision, rulebook, found, path } = settled
+  const clause = cite(rulebook, found.clause)
   const judged = judgeStageAct({
     ...kase,
-    rulebook: at.rulebook,
-    procedure: at.found,
+    rulebook,
+    procedure: found,
     decision,
     path,
     clause,
-    reckoning: reckoningOf(at.rulebook),
+    reckoning: reckoningOf(rulebook),
   })
   const over =
-    decision.ended !== null && act.kind !== 'tick' && judged.reasons.length === 0
+    decision.ended !== null && !afterTheEnd.has(act.kind) && judged.reasons.length === 0
       ? [reason('wrong-stage', clause, none, named('stage', decision.ended.outcome))]
       : []
   const reasons = [...judged.reasons, ...over]
@@ -99,7 +105,7 @@ function judgeRunning(kase: Case, inForce: Rulebook): Grant {
       ? reasons[0].required.at
       : null
   const route = routeOf(clause, decision.procedure, reasons, early)
-  return route === null ? { rulebook: at.rulebook, clause, stage: judged.stage, events: judged.events } : { routes: [route] }
+  return route === null ? { rulebook, clause, stage: judged.stage, events: judged.events } : { routes: [route] }
 }
 
 /** The events of a permitted act, and what follows from them at once, such as the end of a decision that fell. */
@@ -112,9 +118,22 @@ function eventsOf(kase: Case, grant: Exclude<Grant, { readonly routes: unknown }
     state = evolve(state, event)
   }
   for (const body of grant.events) add(eventOf(kase, grant, state, body))
-  for (const event of ownDue(editions, state, act)) add({ ...event, deemed: false })
+  for (const { stage, event } of grant.ahead ?? []) add(eventOf(kase, { ...grant, stage }, state, event))
+  // Everything due by now has fallen before the act, and a ballot or a signature alone moves no stage.
+  if (!events.every((event) => movesNothing.has(event.kind)))
+    for (const event of ownDue(editions, state, act).deemed) add({ ...event, deemed: false })
   return events
 }
+
+const movesNothing: ReadonlySet<Event['kind']> = new Set([
+  'signed',
+  'withdrawn',
+  'cast',
+  'countersigned',
+  'stood',
+  'seconded',
+  'provisional',
+])
 
 function eventOf(kase: Case, grant: Exclude<Grant, { readonly routes: unknown }>, state: State, body: EventBody): Event {
   const { act } = kase

@@ -67,7 +67,7 @@ export function earliestEffect(
   from: Instant,
 ): { readonly earliest: Instant | null; readonly assumes: readonly Assumption[] } {
   const { stages } = found.rule
-  if (!at.editions.byNumber.has(rulebook.edition) || notRun(rulebook, stages).length > 0) return { earliest: null, assumes: [] }
+  if (!at.editions.byNumber.has(rulebook.edition) || notRun(stages).length > 0) return { earliest: null, assumes: [] }
   const path = walk(rulebook, stages, wouldBe(rulebook, power.rule.act, found.rule.id, from), from, 'earliest')
   const enact = path.runs.find((run) => run.stage.do === 'enact')
   const passed = path.runs.map((run) => run.stage)

@@ -34,6 +34,7 @@ export type ReasonCode =
   | 'not-carried'
   | 'stayed' // an open challenge stops it
   | 'second-person-needed'
+  | 'unfair-options' // somebody who asked is not listed, or voters could only say yes or no to one name
   | 'unknown-rule' // the clause is `unknown`: it grants nothing
 
 /** One reason why a route is closed. */

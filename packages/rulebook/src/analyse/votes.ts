@@ -55,6 +55,7 @@ function bodyBases(body: BodyCase, vote: Vote): Bases {
     }
     if (base.kind === 'electorate') return body.sizeOf(base.id)
     if (base.kind === 'bodies') return null
+    if (base.kind === 'quorum') return ownQuorum(body, vote.seated)
     // Nobody of the attempt abstains, and nobody against it gains by abstaining.
     return base.of === 'for-and-against' || base.of === 'votes-cast' || base.of === 'present' || base.of === 'valid'
       ? vote.present
@@ -79,6 +80,13 @@ function holds(condition: Condition, body: BodyCase, vote: Vote): boolean {
   const measured = (measure: string): number | null =>
     measure === 'yes' ? vote.own : measure === 'present' || measure === 'turnout' ? vote.present : null
   return judgeCondition(condition, measured, bodyBases(body, vote))?.holds === true
+}
+
+/** The body's own quorum as a base; a quorum cannot be a share of itself. */
+function ownQuorum(body: BodyCase, seated: number): number | null {
+  const { quorum } = body.rule
+  if (quorum.kind !== 'measure' || quorum.threshold.amount.kind === 'quorum') return null
+  return quorumOf(body, seated)
 }
 
 /** The fewest seats present that make a quorum when `seated` are filled. */
@@ -121,14 +129,15 @@ const isBareMajority = (c: Condition): boolean =>
 const triedMax = 200
 
 /**
- * The fewest seats with which a vote of a body carries against all who come, or null when no number does. Linear in the seats, quadratic
+ * The fewest seats, and no fewer than `atLeast`, with which a vote of a body carries against all who come, or null when no number does. Linear in the seats, quadratic
  * where opponents can be put off the body first (both up to {@link triedMax}).
  */
-export function carriesInBody(body: BodyCase, pass: readonly Condition[]): Carries | null {
+export function carriesInBody(body: BodyCase, pass: readonly Condition[], atLeast = 1): Carries | null {
   const ofClass = classDemands(pass, body)
   if (ofClass === null) return null
   const floor = Math.max(
     1,
+    Math.min(atLeast, body.seated),
     Object.values(ofClass).reduce((a, b) => a + b, 0),
   )
   const ownOfClass = (id: string): number => ofClass[id] ?? 0

@@ -59,6 +59,7 @@ export const refusalMessages = catalogue(
     'reason.not-carried.votes': 'The vote did not carry it: {actual} in favour.',
     'reason.stayed': 'A challenge is open. Nothing takes effect until it is answered.',
     'reason.second-person-needed': 'A second officer must do the same: {required} are needed, and so far {actual} acted.',
+    'reason.unfair-options': 'Everybody who asked must be on the ballot, and nobody may be put to a yes or no.',
     'reason.unknown-rule': 'The rulebook leaves this open, so nobody can use it.',
 
     'what.no-power': 'Power',
@@ -79,6 +80,7 @@ export const refusalMessages = catalogue(
     'what.not-carried': 'Vote',
     'what.stayed': 'Challenge',
     'what.second-person-needed': 'Officers',
+    'what.unfair-options': 'Candidates',
     'what.unknown-rule': 'Rule',
 
     'unit.people': '{n, plural, one {# person} other {# people}}',
@@ -165,6 +167,7 @@ export const refusalMessages = catalogue(
     'reason.not-carried.votes': 'Ni dderbyniodd y bleidlais hyn: {actual} o blaid.',
     'reason.stayed': 'Mae her ar agor. Ni ddaw dim i rym nes ei bod wedi’i hateb.',
     'reason.second-person-needed': 'Rhaid i ail swyddog wneud yr un peth: mae angen {required}, a hyd yma {actual} sydd wedi.',
+    'reason.unfair-options': 'Rhaid i bawb a ofynnodd fod ar y papur, ac ni chaiff neb ei roi i ie neu na.',
     'reason.unknown-rule': 'Mae’r llyfr rheolau’n gadael hyn yn agored, felly ni all neb ei ddefnyddio.',
 
     'what.no-power': 'Pŵer',
@@ -185,6 +188,7 @@ export const refusalMessages = catalogue(
     'what.not-carried': 'Pleidlais',
     'what.stayed': 'Her',
     'what.second-person-needed': 'Swyddogion',
+    'what.unfair-options': 'Ymgeiswyr',
     'what.unknown-rule': 'Rheol',
 
     'unit.people': '{n, plural, other {# o bobl}}',

@@ -124,6 +124,7 @@ const sentences: Readonly<Record<ReasonCode, Choice>> = {
   'not-carried': (_, actual) => (has(actual) ? 'reason.not-carried.votes' : 'reason.not-carried'),
   stayed: () => 'reason.stayed',
   'second-person-needed': () => 'reason.second-person-needed',
+  'unfair-options': () => 'reason.unfair-options',
   'unknown-rule': () => 'reason.unknown-rule',
 }
 
