@@ -33,6 +33,7 @@ export const web: Target = {
     'app/{src,static}/**',
     'app/{vite.config.ts,package.json,tsconfig.json}',
     'packages/*/{src/**,package.json}',
+    'rulebooks/**',
     'package-lock.json',
   ],
   output: 'app/build/handler.js',

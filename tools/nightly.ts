@@ -126,6 +126,19 @@ const parts: readonly Part[] = [
     usual: true,
     run: () => vitest([], { QUORATE_NIGHTLY: '1', QUORATE_FAULT_CYCLES: values.cycles }),
   },
+  {
+    name: 'laws:rulebook',
+    usual: false,
+    run: () => {
+      const { ok, text } = vitest(['packages/rulebook'], { QUORATE_RUNS: '100' })
+      return { ok, text: `The laws of the rulebook language and its engine on 100,000 random rulebooks and histories: ${text}` }
+    },
+  },
+  {
+    name: 'fuzz:rulebook',
+    usual: false,
+    run: () => vitest(['packages/rulebook/src/parser-fuzz.test.ts'], { QUORATE_FUZZ: '1000000' }),
+  },
   ...packages.map((name) => ({ name: `mutants:${name}`, usual: name === 'kernel', run: () => mutantsOf(name) })),
 ]
 

@@ -1,13 +1,15 @@
-import { decimalText, english, stageTable, standings, whyNotElected, type Profile, type StvCount } from '@quorate/counting'
+import { english, stageTable, standings, stvMethod, whyNotElected, type Contest, type StvCount } from '@quorate/counting'
 import type { Io } from './command.ts'
 import { plain, standingText, tableText, wrapped } from './stage-table.ts'
 
 /** A whole count for reading: who was elected, the stage table, a sentence and the clauses for each stage, and why the others were not. */
-export function countText(count: StvCount, profile: Profile, io: Pick<Io, 'columns' | 'colour'>): string {
+export function countText(count: StvCount, profile: Contest, io: Pick<Io, 'columns' | 'colour'>): string {
   const bold = (text: string): string => (io.colour ? `\u001b[1m${text}\u001b[22m` : text)
   const columns = Math.max(40, io.columns)
   const ends = standings(count, profile.withdrawn)
   const name = (c: number): string => plain(profile.candidates[c] ?? '')
+  const table = stageTable(count, profile)
+  const method = stvMethod(count.method)
   const parts: string[] = []
   const title = profile.title === '' ? '' : `${bold(plain(profile.title))}\n`
   const invalid = count.invalid === 0 ? '' : `, ${count.invalid} without a clear first preference`
@@ -15,7 +17,7 @@ export function countText(count: StvCount, profile: Profile, io: Pick<Io, 'colum
   parts.push(
     title +
       wrapped(
-        `${seats}, ${count.valid} valid papers${invalid}, quota ${decimalText(count.quota, 0).slice(0, -count.places)}. Method ${count.method}: Scottish Local Government Elections Order 2007, rules 45 to 52.`,
+        `${seats}, ${count.valid} valid papers${invalid}, quota ${quotaText(table.quotas)}. Method ${count.method}: ${method?.authority ?? ''}${paramsText(count)}.`,
         columns,
       ),
   )
@@ -26,11 +28,15 @@ export function countText(count: StvCount, profile: Profile, io: Pick<Io, 'colum
   if (count.unfilled > 0) elected.push(`  (${count.unfilled} unfilled)`)
   parts.push(['Elected:', ...elected].join('\n'))
   parts.push(
-    `${tableText(stageTable(count, profile), columns, bold)}\n\n${wrapped('* elected   - no longer in the count. Non-transferable includes what is lost by cutting values to five places.', columns)}`,
+    `${tableText(table, columns, bold)}\n\n${wrapped(`* elected   - no longer in the count.${lossText(count)}`, columns)}`,
   )
   const stages = count.stages.map(({ number, acts }) => {
     const clauses = [...new Set(acts.map(({ clause }) => clause))].join(', ')
-    return wrapped(`${english.stage(count, number, profile.candidates)} [rule ${clauses}]`, columns, '  ')
+    return wrapped(
+      `${english.stage(count, number, profile.candidates)} [${method?.clauseWord ?? 'rule'} ${clauses}]`,
+      columns,
+      '  ',
+    )
   })
   parts.push(stages.join('\n'))
   const others = profile.candidates.flatMap((_, c) => {
@@ -43,4 +49,28 @@ export function countText(count: StvCount, profile: Profile, io: Pick<Io, 'colum
   }
   parts.push(wrapped(`Fingerprint of what was counted: ${count.profileHash}`, columns, '  '))
   return `${parts.join('\n\n')}\n`
+}
+
+/** The quota, or the first and the last where it moved; a whole number without decimals. */
+function quotaText(quotas: readonly string[]): string {
+  const bare = quotas.map((quota) => quota.replace(/\.0+$/, ''))
+  const [first = '', last = ''] = [bare[0], bare.at(-1)]
+  return first === last ? first : `${first}, at the end ${last}`
+}
+
+const paramsText = (count: StvCount): string =>
+  Object.entries(count.params)
+    .map(([name, value]) => `, ${name} ${JSON.stringify(value).replaceAll('"', '')}`)
+    .join('')
+
+function lossText(count: StvCount): string {
+  switch (count.method) {
+    case 'scottish-stv@1':
+      return ' Non-transferable includes what is lost by cutting values to five places.'
+    case 'ers97@1':
+      return ' Non-transferable includes what is lost by cutting values to two places.'
+    case 'nz-meek@1':
+    case 'meek-reference@1':
+      return ''
+  }
 }

@@ -158,9 +158,19 @@ describe('what cannot be counted: exit 1, the place in the file, a line of help'
 describe('wrong use: exit 2, nothing on stdout', () => {
   it.each([
     [[], 'which method? There is no default: --method scottish-stv'],
-    [['--method', 'borda'], 'there is no method "borda" for ballot files. Known: scottish-stv'],
+    [['--method', 'borda'], 'there is no method "borda" for ballot files. Known: scottish-stv, nz-meek, meek-reference, ers97'],
+    [
+      ['--method', 'scottish-stv', '--param', 'clause10=as-written'],
+      'scottish-stv@1 has no param "clause10": it leaves nothing open',
+    ],
+    [
+      ['--method', 'nz-meek', '--param', 'clause11=x'],
+      'nz-meek@1 has no param "clause11". Known: clause10, clause13, discards, numbersAmong',
+    ],
+    [['--method', 'nz-meek', '--param', 'discards=3'], '--param discards is one of 4, 5, not "3"'],
+    [['--method', 'nz-meek', '--param', 'discards'], '--param takes NAME=VALUE, not "discards"'],
     [['--method', 'scottish-stv', '--seats', '0'], '--seats takes a whole number from 1 up, not "0"'],
-    [['--method', 'scottish-stv', '--json', '--csv'], '--json or --csv, not both'],
+    [['--method', 'scottish-stv', '--json', '--csv'], 'one of --json, --csv and --svg at a time'],
     [['--method', 'scottish-stv', '--lot', '1', '--lot-seed', 'x'], '--lot or --lot-seed, not both: one order decides every tie'],
     [['--method', 'scottish-stv', '--lot', '1,2'], '--lot must name each of the 6 candidates once'],
     [['--method', 'scottish-stv', '--lot', '1,2,3,4,5,7'], '--lot: there is no candidate "7"'],

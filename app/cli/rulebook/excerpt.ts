@@ -1,13 +1,10 @@
-import { diagnosticText, findingText, gradeText } from '#lib/features/rulebooks/words.ts'
-import type { Finding, Rulebook } from '@quorate/rulebook'
+import { diagnosticText, findingText, gradeText, placeOf, type Place } from '#lib/features/rulebooks/words.ts'
+import type { Finding } from '@quorate/rulebook'
 import type { Io } from '../command.ts'
 import { plain, wrapped } from '../stage-table.ts'
 import type { Opened, Unread } from './source.ts'
 
 type Screen = Pick<Io, 'columns' | 'colour'>
-/** A place in a text, from 1, and how many characters of it are meant. */
-export type Place = { readonly line: number; readonly column: number; readonly length: number }
-
 const paint = (colour: boolean, code: number, text: string): string => (colour ? `\u001b[${code}m${text}\u001b[0m` : text)
 const red = 31
 const yellow = 33
@@ -61,22 +58,6 @@ export function diagnosticsText({ name, text, diagnostics }: Unread, screen: Scr
     ].join('\n')
   })
   return parts.join('\n\n')
-}
-
-const escaped = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')
-
-/** Where a finding shows: the first line of the rule's block that names its subject, else the rule's heading. */
-export function placeOf(rulebook: Rulebook, finding: Finding): Place {
-  const clause = rulebook.document.clauses.find(({ id }) => id === finding.clause.split('@')[0])
-  if (clause === undefined) return { line: 1, column: 1, length: 1 }
-  const subject = new RegExp(`(?<![\\w-])${escaped(finding.subject)}(?![\\w-])`)
-  const block = clause.block?.source.split('\n') ?? []
-  const found = block.findIndex((line) => subject.test(line))
-  if (clause.block !== null && found >= 0) {
-    const column = (block[found] ?? '').search(subject)
-    return { line: clause.block.line + found, column: column + 1, length: finding.subject.length }
-  }
-  return { line: clause.line, column: clause.level + 2, length: clause.id.length }
 }
 
 /** Every finding of the linter, with the line it shows in. */

@@ -10,7 +10,8 @@ from coming into force; a warning must be waived by those who ratify it.
 
 Options:
   --facts F   a JSON file with what only the movement knows:
-              {"turnouts": [{"cast": 402, "of": 1150}]}
+              {"turnouts": [{"cast": 402, "of": 1150}],
+               "electorates": {"members": 1150}, "bodies": {"committee": 11}}
   --json      print diagnostics and findings as JSON
 
 Exit code: 0 no error, 1 errors or not a rulebook, 2 wrong use.
@@ -40,7 +41,10 @@ async function lintFile(file: string, factsFile: string | undefined, json: boole
   const source = facts === null ? null : await textOrFault(file, command, io)
   if (facts === null || source === null) return 1
   const read = await parsed(source)
-  const { diagnosticsText, findingsText, placeOf } = await import('./excerpt.ts')
+  const [{ diagnosticsText, findingsText }, { placeOf }] = await Promise.all([
+    import('./excerpt.ts'),
+    import('#lib/features/rulebooks/words.ts'),
+  ])
   if (read.kind === 'fail') {
     const { diagnostics } = read.error
     if (json) io.out(`${JSON.stringify({ diagnostics, findings: [] }, null, 2)}\n`)
@@ -48,7 +52,7 @@ async function lintFile(file: string, factsFile: string | undefined, json: boole
     return 1
   }
   const { lint } = await import('@quorate/rulebook')
-  const findings = lint(read.value.rulebook, { turnouts: facts.turnouts })
+  const findings = lint(read.value.rulebook, { turnouts: facts.turnouts, electorates: facts.electorates, seated: facts.bodies })
   const errors = findings.filter(({ grade }) => grade === 'error').length
   if (json) {
     const placed = findings.map((finding) => ({ ...finding, ...placeOf(read.value.rulebook, finding) }))

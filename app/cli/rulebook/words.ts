@@ -9,7 +9,7 @@ Prints the operative words of a rulebook, made from its rule blocks: what binds.
 With RULE (such as 4.2), those of that rule or of the part with that number.
 
 Options:
-  --lang en   the language of the words
+  --lang en   the language of the words: en, or cy for Welsh
   --json      print id, title, prose and words as JSON
 
 Exit code: 0 printed, 1 no such rule or not a rulebook, 2 wrong use.
@@ -17,7 +17,7 @@ Exit code: 0 printed, 1 no such rule or not a rulebook, 2 wrong use.
 Example: quorate rulebook words rulebooks/lantern.md 4.2`
 
 const options = { lang: { type: 'string', default: 'en' }, json: { type: 'boolean' } } as const
-const locales: readonly WordsLocale[] = ['en']
+const locales: readonly WordsLocale[] = ['en', 'cy']
 
 /** `quorate rulebook words`: what the rules say. */
 export const command: Command = {
@@ -56,7 +56,23 @@ async function printWords(file: string, rule: string | null, locale: WordsLocale
   const said = await Promise.all(clauses.map((clause) => saidBy(rulebook, clause, locale)))
   if (json) io.out(`${JSON.stringify(said, null, 2)}\n`)
   else io.out(`${clauses.map((clause, i) => clauseText(clause, said[i]?.words ?? null, io)).join('\n\n')}\n`)
+  await remarks(opened.name, rulebook, locale, clauses, io)
   return 0
+}
+
+/** What must be known of the words beside them: that nobody has signed them off yet, and the names they lack. */
+async function remarks(
+  name: string,
+  rulebook: Rulebook,
+  locale: WordsLocale,
+  clauses: readonly Clause[],
+  { err }: Io,
+): Promise<void> {
+  const { awaitingReader, wordsDiagnostics } = await import('@quorate/rulebook')
+  if (awaitingReader.includes(locale)) err('These words wait for a native reader of legal texts to approve them.\n')
+  for (const d of wordsDiagnostics(rulebook, locale))
+    if (clauses.some(({ id }) => id === d.clause))
+      err(`${plain(name)}:${d.line}:${d.column} ${d.code} ${plain(d.text)}. ${plain(d.help)}\n`)
 }
 
 const ends = ({ document: { clauses } }: Rulebook): string => `${clauses[0]?.id ?? ''} to ${clauses.at(-1)?.id ?? ''}`

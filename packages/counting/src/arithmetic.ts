@@ -3,6 +3,10 @@
 /** ⌊dividend ÷ divisor⌋ for a dividend that is not negative and a positive divisor: what a statute calls "remainder ignored". */
 export const quotient = (dividend: bigint, divisor: bigint): bigint => dividend / divisor
 
+/** ⌈dividend ÷ divisor⌉ for a positive divisor: what a statute calls "rounded up if not exact". */
+export const quotientUp = (dividend: bigint, divisor: bigint): bigint =>
+  dividend > 0n ? (dividend + divisor - 1n) / divisor : -(-dividend / divisor)
+
 /** Whether `divisor` goes into `dividend` a whole number of times. */
 export const divides = (divisor: bigint, dividend: bigint): boolean => dividend % divisor === 0n
 

@@ -1,4 +1,5 @@
 import type { BltFault, BltFinding } from './blt-faults.ts'
+import type { PlainRun } from './blt-plain.ts'
 import type { Paper, Rank } from './profile.ts'
 
 /** A word of a line and its column, from 1. */
@@ -6,9 +7,32 @@ type Word = { readonly text: string; readonly column: number }
 type At = { readonly line: number; readonly column: number }
 type Reading = { readonly paper: Paper } | { readonly fault: BltFault }
 
-/** The papers of a file with all that stands among them: the withdrawn, options in brackets. */
+/** Where papers go as they are read. */
+export type PaperSink<T> = {
+  readonly add: (paper: Paper) => void
+  /** Keeps the place of a paper whose meaning the end of the file decides. */
+  readonly reserve: () => (paper: Paper) => void
+  /** Takes as many plain lines as it can, if it has a quick way; what it returns says how far it came. */
+  readonly plain: (bytes: Uint8Array, from: number) => PlainRun
+  readonly end: () => T
+}
+
+/** A sink that keeps every paper as it stands in the file, in order. */
+export function paperList(): PaperSink<readonly Paper[]> {
+  const papers: Paper[] = []
+  return {
+    add: (paper) => void papers.push(paper),
+    reserve: () => {
+      const index = papers.push({ weight: 1, ranking: [] }) - 1
+      return (paper) => void (papers[index] = paper)
+    },
+    plain: (_bytes, from) => ({ next: from, lines: 0, papers: 0 }),
+    end: () => papers,
+  }
+}
+
+/** What stands among the papers of a file: the withdrawn, options in brackets. */
 export type BltPapersRead = {
-  readonly papers: readonly Paper[]
   readonly withdrawn: readonly number[]
   readonly tieOrder: readonly number[] | null
   readonly faults: readonly BltFault[]
@@ -18,7 +42,8 @@ export type BltPapersRead = {
 /** Reads the lines between the first and the final 0, one paper a line. */
 export class BltPapers {
   readonly candidates: number
-  readonly #papers: Paper[] = []
+  readonly #sink: PaperSink<unknown>
+  #begun = false
   readonly #withdrawn = new Set<number>()
   readonly #nicknames = new Map<string, number>()
   #tieOrder: readonly number[] | null = null
@@ -26,10 +51,21 @@ export class BltPapers {
   readonly #findings: BltFinding[] = []
   readonly #ids = new Set<string>()
   // Papers with an id, read both ways; which way the file means is known only at its end.
-  readonly #withId: { readonly index: number; readonly afterWeight: Reading; readonly inPlace: Reading }[] = []
+  readonly #withId: { readonly put: (paper: Paper) => void; readonly afterWeight: Reading; readonly inPlace: Reading }[] = []
 
-  constructor(candidates: number) {
+  constructor(candidates: number, sink: PaperSink<unknown>) {
     this.candidates = candidates
+    this.#sink = sink
+  }
+
+  /** Takes plain lines the quick way; see {@link PaperSink}. */
+  plain(bytes: Uint8Array, from: number): PlainRun {
+    // From here on a run of plain lines could add up to more than is exact; the slow way then says at which line.
+    if (this.#total > 2 ** 52) return { next: from, lines: 0, papers: 0 }
+    const run = this.#sink.plain(bytes, from)
+    this.#total += run.papers
+    this.#begun ||= run.lines > 0
+    return run
   }
 
   /** One line that is neither blank nor a comment. */
@@ -40,7 +76,7 @@ export class BltPapers {
     if (first.text.startsWith('[')) return this.#option(words, line)
     if (first.text.startsWith('(')) return this.#paperWithId(text, line)
     if (first.text === '0' && rest.length === 0) return 'end'
-    if (this.#papers.length === 0 && words.every(({ text: word }) => /^-\d+$/.test(word))) return this.#withdraw(words, line)
+    if (!this.#begun && words.every(({ text: word }) => /^-\d+$/.test(word))) return this.#withdraw(words, line)
     const reading = this.#paper(words, line)
     return 'fault' in reading ? reading.fault : this.#add(reading.paper, { line, column: first.column })
   }
@@ -49,25 +85,29 @@ export class BltPapers {
   end(): BltPapersRead {
     const faults: BltFault[] = []
     const findings = [...this.#findings]
-    const papers = [...this.#papers]
     if (this.#withId.length > 0) {
       const weighted = this.#withId.every(({ afterWeight }) => 'paper' in afterWeight && afterWeight.paper.weight === 1)
       findings.push({ kind: 'ballot ids', reading: weighted ? 'before the weight' : 'in place of the weight' })
-      for (const { index, afterWeight, inPlace } of this.#withId) {
+      for (const { put, afterWeight, inPlace } of this.#withId) {
         const reading = weighted ? afterWeight : inPlace
-        if ('paper' in reading) papers[index] = reading.paper
+        if ('paper' in reading) put(reading.paper)
         else faults.push(reading.fault)
       }
     }
     const withdrawn = [...this.#withdrawn].sort((a, b) => a - b)
-    return { papers, withdrawn, tieOrder: this.#tieOrder, faults, findings }
+    return { withdrawn, tieOrder: this.#tieOrder, faults, findings }
   }
 
   #add(paper: Paper, at: At): 'paper' | BltFault {
-    this.#total += paper.weight
-    if (!Number.isSafeInteger(this.#total)) return { kind: 'too many papers', ...at }
-    this.#papers.push(paper)
-    return 'paper'
+    const fault = this.#counted(paper.weight, at)
+    if (fault === 'paper') this.#sink.add(paper)
+    return fault
+  }
+
+  #counted(weight: number, at: At): 'paper' | BltFault {
+    this.#begun = true
+    this.#total += weight
+    return Number.isSafeInteger(this.#total) ? 'paper' : { kind: 'too many papers', ...at }
   }
 
   #paper([first, ...rest]: readonly Word[], line: number): Reading {
@@ -142,9 +182,9 @@ export class BltPapers {
     this.#ids.add(id)
     const words = wordsOf(text.slice(close + 1)).map((word) => ({ text: word.text, column: word.column + close + 1 }))
     const afterWeight = this.#paper(words, line)
-    this.#withId.push({ index: this.#papers.length, afterWeight, inPlace: this.#ranked(1, words, line) })
-    // Holds the paper's place; `end` puts the reading there that the whole file bears out. Either way it is one paper.
-    return this.#add({ weight: 1, ranking: [] }, { line, column })
+    // `end` puts the reading in this place that the whole file bears out. Either way it is one paper.
+    this.#withId.push({ put: this.#sink.reserve(), afterWeight, inPlace: this.#ranked(1, words, line) })
+    return this.#counted(1, { line, column })
   }
 
   #option(words: readonly Word[], line: number): 'paper' | BltFault {

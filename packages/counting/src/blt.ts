@@ -1,24 +1,27 @@
 // The ballot file format of Hill, Wichmann and Woodall (Algorithm 123, 1987), with what OpenSTV, OpaVote and Droop added to it.
 import { concatBytes, fail, fromUtf8, ok, unreachable, utf8, type Result } from '@quorate/kernel'
-import { BltPapers } from './blt-papers.ts'
+import { BltPapers, paperList, type PaperSink } from './blt-papers.ts'
+import { plainLines } from './blt-plain.ts'
+import { packer, type PackedProfile, type Packer } from './packed.ts'
+import { paperTable } from './paper-table.ts'
 import { readNames } from './blt-names.ts'
 import type { BltFault, BltFinding } from './blt-faults.ts'
-import { isName, type Profile } from './profile.ts'
+import { isName, type Contest, type Profile } from './profile.ts'
 
 /** A ballot file, read. `findings` are things worth saying about a file that could be read all the same. */
-export type BltFile = {
-  readonly profile: Profile
+export type BltFile<P = Profile> = {
+  readonly profile: P
   /** The order of candidates given in a `[tie …]` line, strongest first: a lot somebody drew, if a caller chooses to use it. */
   readonly tieOrder: readonly number[] | null
   readonly findings: readonly BltFinding[]
 }
 
 /** A reader fed piece by piece, so that a large file need never be in memory as text. */
-export type BltReader = {
-  /** Takes the next bytes, cut anywhere. */
+export type BltReader<P = Profile> = {
+  /** Takes the next bytes, cut anywhere. They may be overwritten afterwards. */
   readonly push: (bytes: Uint8Array) => void
   /** The file, or the first faults found (at most ten), in order. */
-  readonly end: () => Result<BltFile, readonly [BltFault, ...BltFault[]]>
+  readonly end: () => Result<BltFile<P>, readonly [BltFault, ...BltFault[]]>
 }
 
 // Whoever mends the first ten will want to read the file again.
@@ -34,9 +37,27 @@ export function parseBlt(source: Uint8Array | string): Result<BltFile, readonly 
   return reader.end()
 }
 
-/** A fresh reader. */
-export function bltReader(): BltReader {
-  const lines = new BltLines()
+/** A fresh reader that keeps every paper as it stands in the file. */
+export const bltReader = (): BltReader =>
+  readerInto(() => ({ sink: paperList(), profile: (contest, papers) => ({ ...contest, papers }) }))
+
+/** A fresh reader into a packed profile: equal papers are added together as they are read, so a million of them need a few megabytes. */
+export const bltPackedReader = (): BltReader<PackedProfile> => readerInto(packedInto)
+
+/** Where a file's papers go and how they and the contest make a profile. */
+type Into<T, P> = { readonly sink: PaperSink<T>; readonly profile: (contest: Contest, papers: T) => P }
+
+function packedInto(candidates: number): Into<Packer, PackedProfile> {
+  const table = paperTable(candidates)
+  const into = packer(candidates, table)
+  return {
+    sink: { add: into.add, reserve: () => into.add, plain: plainLines(candidates, table), end: () => into },
+    profile: (contest, papers) => papers.end(contest),
+  }
+}
+
+function readerInto<T, P>(into: (candidates: number) => Into<T, P>): BltReader<P> {
+  const lines = new BltLines(into)
   let pending: Uint8Array[] = []
   const take = (end: Uint8Array): void => {
     const whole = pending.length === 0 ? end : concatBytes(...pending, end)
@@ -48,7 +69,7 @@ export function bltReader(): BltReader {
       let from = 0
       for (let at = bytes.indexOf(10); at >= 0; at = bytes.indexOf(10, from)) {
         take(bytes.subarray(from, at))
-        from = at + 1
+        from = lines.plain(bytes, at + 1)
       }
       // Copied: the caller may fill the same buffer again.
       if (from < bytes.length) pending.push(bytes.slice(from))
@@ -61,7 +82,9 @@ export function bltReader(): BltReader {
 }
 
 /** The file line by line: a first line, the papers up to a line `0`, then the names and perhaps a title. */
-class BltLines {
+class BltLines<T, P> {
+  readonly #open: (candidates: number) => Into<T, P>
+  #into: Into<T, P> | null = null
   #lineNumber = 0
   #part: 'first' | 'papers' | 'names' | 'hopeless' = 'first'
   #papers: BltPapers | null = null
@@ -69,6 +92,18 @@ class BltLines {
   readonly #names: string[] = []
   readonly #faults: BltFault[] = []
   readonly #findings: BltFinding[] = []
+
+  constructor(open: (candidates: number) => Into<T, P>) {
+    this.#open = open
+  }
+
+  /** Takes what plain papers begin at `from`; returns where the first other line begins. */
+  plain(bytes: Uint8Array, from: number): number {
+    if (this.#part !== 'papers' || this.#papers === null || this.#faults.length > 0) return from
+    const run = this.#papers.plain(bytes, from)
+    this.#lineNumber += run.lines
+    return run.next
+  }
 
   line(bytes: Uint8Array): void {
     this.#lineNumber++
@@ -87,7 +122,7 @@ class BltLines {
     }
   }
 
-  end(): Result<BltFile, readonly [BltFault, ...BltFault[]]> {
+  end(): Result<BltFile<P>, readonly [BltFault, ...BltFault[]]> {
     const papers = this.#papers
     const at = { line: this.#lineNumber, column: 1 }
     if (this.#part === 'first') this.#fault({ kind: 'empty file', ...at })
@@ -99,14 +134,15 @@ class BltLines {
     }
     const [first, ...others] = this.#faults.toSorted((a, b) => a.line - b.line || a.column - b.column)
     if (first !== undefined) return fail([first, ...others.slice(0, faultsMax - 1)])
-    if (papers === null || settled === undefined) return fail([{ kind: 'empty file', ...at }])
+    if (papers === null || settled === undefined || this.#into === null) return fail([{ kind: 'empty file', ...at }])
     const candidates = this.#names.slice(0, papers.candidates)
     const [title = '', ...rest] = this.#names.slice(papers.candidates)
     const findings = [...this.#findings, ...settled.findings]
     if (rest.length > 0) findings.push({ kind: 'text after the title', texts: rest })
     const standing = papers.candidates - settled.withdrawn.length
     if (this.#seats > standing) findings.push({ kind: 'more seats than candidates', seats: this.#seats, candidates: standing })
-    const profile = { title, candidates, withdrawn: settled.withdrawn, seats: this.#seats, papers: settled.papers }
+    const contest = { title, candidates, withdrawn: settled.withdrawn, seats: this.#seats }
+    const profile = this.#into.profile(contest, this.#into.sink.end())
     return ok({ profile, tieOrder: settled.tieOrder, findings })
   }
 
@@ -135,7 +171,8 @@ class BltLines {
     if (Number(seats) < 1 || !Number.isSafeInteger(Number(seats))) {
       return this.#fault({ kind: 'bad number of seats', line: at.line, column: seatsColumn, found: seats.slice(0, 20) })
     }
-    this.#papers = new BltPapers(Number(candidates))
+    this.#into = this.#open(Number(candidates))
+    this.#papers = new BltPapers(Number(candidates), this.#into.sink)
     this.#seats = Number(seats)
     this.#part = 'papers'
   }

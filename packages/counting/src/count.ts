@@ -1,4 +1,5 @@
 import { fail, ok, type Result } from '@quorate/kernel'
+import { countErs97 } from './ers97.ts'
 import type { LotOrder } from './lot.ts'
 import {
   countMajority,
@@ -9,7 +10,10 @@ import {
   type MajorityOptions,
   type MajorityParams,
 } from './majority.ts'
-import type { Profile } from './profile.ts'
+import { usualSettings, type CountSettings } from './engines.ts'
+import { countMeekReference } from './meek-reference.ts'
+import { countNzMeek, type NzMeekParams } from './nz-meek.ts'
+import { unpackProfile, type AnyProfile } from './packed.ts'
 import { countScottish } from './scottish-stv.ts'
 import type { CountError, StvCount } from './trace.ts'
 
@@ -17,6 +21,10 @@ import type { CountError, StvCount } from './trace.ts'
 export type Methods = {
   /** The Order leaves nothing open but the lot. */
   'scottish-stv@1': { params: Readonly<Record<never, never>>; count: StvCount; error: CountError }
+  'nz-meek@1': { params: NzMeekParams; count: StvCount; error: CountError }
+  /** The rule leaves nothing open but its procedure T: the lot. */
+  'meek-reference@1': { params: Readonly<Record<never, never>>; count: StvCount; error: CountError }
+  'ers97@1': { params: Readonly<Record<never, never>>; count: StvCount; error: CountError }
   'majority@1': {
     params: MajorityParams & { readonly options: MajorityOptions; readonly sizes: MajorityFigures['sizes'] }
     count: MajorityCount
@@ -30,15 +38,19 @@ export type MethodId = keyof Methods
 type Counters = {
   readonly [M in MethodId]: (
     params: Methods[M]['params'],
-    profile: Profile,
+    profile: AnyProfile,
     lot: LotOrder | null,
+    settings: CountSettings,
   ) => Result<Methods[M]['count'], Methods[M]['error']>
 }
 
 const counters: Counters = {
-  'scottish-stv@1': (_params, profile, lot) => countScottish(profile, lot),
+  'scottish-stv@1': (_params, profile, lot, settings) => countScottish(profile, lot, settings),
+  'nz-meek@1': countNzMeek,
+  'meek-reference@1': (_params, profile, lot, settings) => countMeekReference(profile, lot, settings),
+  'ers97@1': (_params, profile, lot, settings) => countErs97(profile, lot, settings),
   'majority@1': ({ options, sizes, ...params }, profile) => {
-    const figures = majorityFigures(profile, options, sizes)
+    const figures = majorityFigures('papers' in profile ? profile : unpackProfile(profile), options, sizes)
     return figures.kind === 'fail' ? figures : countMajority(params, figures.value)
   },
 }
@@ -50,10 +62,11 @@ const counters: Counters = {
 export function count<M extends MethodId>(
   method: M,
   params: Methods[M]['params'],
-  profile: Profile,
+  profile: AnyProfile,
   lot: LotOrder | null,
+  settings: CountSettings = usualSettings,
 ): Result<Methods[M]['count'], Methods[M]['error']> {
-  return counters[method](params, profile, lot)
+  return counters[method](params, profile, lot, settings)
 }
 
 /** The newest version of a method by its bare name (`scottish-stv`), or the id itself. */

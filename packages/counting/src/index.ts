@@ -1,11 +1,35 @@
 export type { LotOrder, LotSeedFields } from './lot.ts'
 export { isLotOrder, lotOrder, lotSeed, lotSeedOfWords } from './lot.ts'
-export type { Paper, Profile, ProfileFault, Rank } from './profile.ts'
-export { checkProfile, isName, mergedPapers, papersIn, profileHash } from './profile.ts'
-export type { CountError, Lot, Parcel, Stage, StageAct, StvCount, TiePurpose, TieStep, Transfer, Votes } from './trace.ts'
+export type { Contest, Paper, Profile, ProfileFault, Rank } from './profile.ts'
+export { checkProfile, isName, mergedPapers, papersIn } from './profile.ts'
+export type { AnyProfile, PackedProfile } from './packed.ts'
+export { packProfile, papersPacked, profileHash, unpackProfile } from './packed.ts'
+export type { PackedPapers } from './paper-table.ts'
+export type {
+  CountError,
+  Iteration,
+  IterationsEnd,
+  Lot,
+  Parcel,
+  Stage,
+  StageAct,
+  StvCount,
+  StvMethodId,
+  TiePurpose,
+  TieStep,
+  Transfer,
+  Votes,
+} from './trace.ts'
+export type { OpenPoint, StvChoiceFault, StvCounter, StvMethod } from './stv-methods.ts'
+export { stvCounter, stvMethod, stvMethods } from './stv-methods.ts'
+export type { CountSettings } from './engines.ts'
 export type { MethodId, Methods } from './count.ts'
 export { count, methodNamed } from './count.ts'
 export { countScottish } from './scottish-stv.ts'
+export type { NzMeekParams } from './nz-meek.ts'
+export { countNzMeek } from './nz-meek.ts'
+export { countErs97 } from './ers97.ts'
+export { countMeekReference } from './meek-reference.ts'
 export type {
   Base,
   Condition,
@@ -20,13 +44,17 @@ export type {
 } from './majority.ts'
 export { countMajority, majorityFigures } from './majority.ts'
 export type { Destination, NotElected, Standing } from './outcome.ts'
-export { destinations, flowOf, standings, tableOrder, whyNotElected } from './outcome.ts'
-export type { CountWords } from './words.ts'
+export { destinations, standings, tableOrder, whyNotElected } from './outcome.ts'
+export type { FlowEnd, FlowLink } from './flow.ts'
+export { flowOf, gainOf } from './flow.ts'
+export type { FlowRow } from './flow-svg.ts'
+export { flowSvg, flowTable } from './flow-svg.ts'
+export type { CountWords, FlowWords } from './words.ts'
 export { english } from './english.ts'
 export type { StageTable, TableRow } from './report.ts'
 export { csvCell, stagesCsv, stagesJson, stageTable } from './report.ts'
 export { decimalText } from './arithmetic.ts'
 export type { BltFile, BltReader } from './blt.ts'
-export { bltReader, parseBlt, writeBlt } from './blt.ts'
+export { bltPackedReader, bltReader, parseBlt, writeBlt } from './blt.ts'
 export type { BltFault, BltFinding } from './blt-faults.ts'
 export { bltFaultText, bltFindingText } from './blt-faults.ts'

@@ -1,5 +1,5 @@
 // What people ask of a finished count, found in its trace alone: nothing here counts again.
-import type { Parcel, StageAct, StvCount, Transfer, Votes } from './trace.ts'
+import type { Parcel, Stage, StageAct, StvCount, Votes } from './trace.ts'
 
 /** How a candidate left the count, and at which stage (1-based) that was settled. */
 export type Standing =
@@ -37,29 +37,16 @@ export function tableOrder(count: StvCount, withdrawn: readonly number[]): reado
   return [...count.elected, ...others.sort((a, b) => leftAt(b) - leftAt(a) || a - b)]
 }
 
-/** Whether somebody's total can be shown at a stage: not after the exclusion that emptied it, and never for the withdrawn. */
-export const isShown = (end: Standing | undefined, stage: number): boolean =>
-  end !== undefined && end.kind !== 'withdrawn' && (end.kind !== 'excluded' || stage < end.stage)
-
-/** What came in and went out of each candidate's hands in one transfer: in − out is the change of the total, to the last unit. */
-export function flowOf(
-  transfer: Transfer,
-  candidates: number,
-): { readonly into: readonly Votes[]; readonly out: readonly Votes[] } {
-  const into = Array.from({ length: candidates }, () => 0n)
-  const out = Array.from({ length: candidates }, () => 0n)
-  for (const { to, amount } of transfer.parcels) {
-    out[transfer.from] = (out[transfer.from] ?? 0n) + amount
-    if (to !== null) into[to] = (into[to] ?? 0n) + amount
-  }
-  out[transfer.from] = (out[transfer.from] ?? 0n) + transfer.lost
-  return { into, out }
-}
+/** Whether somebody's total belongs in the table at a stage: not after the exclusion that emptied it, and never for the withdrawn. */
+export const isShown = (end: Standing | undefined, stage: Stage, candidate: number): boolean =>
+  end !== undefined &&
+  end.kind !== 'withdrawn' &&
+  (end.kind !== 'excluded' || stage.number < end.stage || (stage.totals[candidate] ?? 0n) !== 0n)
 
 /** Where a candidate's papers went: added over the values at which they had come. `to` null: no preference left. */
 export type Destination = { readonly to: number | null; readonly papers: number; readonly amount: Votes }
 
-/** Destinations of a transfer, most votes first, those without a further preference last. */
+/** Destinations of parcels, most votes first, those without a further preference last. */
 export function destinations(parcels: readonly Parcel[]): readonly Destination[] {
   const sums = new Map<number | null, { papers: number; amount: Votes }>()
   for (const { to, papers, amount } of parcels) {
@@ -79,7 +66,7 @@ export type NotElected = {
   readonly totalAt: number
   /** The stage of exclusion, or null when they were still in at the end. */
   readonly excludedAt: number | null
-  /** Set when somebody else had as many votes and a tie rule chose. */
+  /** Set when somebody else had as many votes and a tie rule chose this candidate to go. */
   readonly tie: Extract<StageAct, { kind: 'tie' }> | null
   /** The fewest votes of anybody who stayed in, and who; null when nobody else was in. */
   readonly next: { readonly candidate: number; readonly total: Votes } | null
@@ -101,8 +88,8 @@ export function whyNotElected(count: StvCount, candidate: number, withdrawn: rea
   const [first, ...rest] = stillIn.map((c) => ({ candidate: c, total: totals[c] ?? 0n }))
   const next = first === undefined ? null : rest.reduce((least, other) => (other.total < least.total ? other : least), first)
   const stage = excludedAt === null ? undefined : count.stages[excludedAt - 1]
-  const tie = stage?.acts.find((act) => act.kind === 'tie' && act.purpose === 'exclusion')
-  const gaps = count.stages.slice(0, totalAt).map((s) => ({ stage: s.number, gap: count.quota - (s.totals[candidate] ?? 0n) }))
+  const tie = stage?.acts.find((act) => act.kind === 'tie' && act.purpose === 'exclusion' && act.chosen === candidate)
+  const gaps = count.stages.slice(0, totalAt).map((s) => ({ stage: s.number, gap: s.quota - (s.totals[candidate] ?? 0n) }))
   const nearest = gaps.reduce((least, gap) => (gap.gap < least.gap ? gap : least))
   return {
     candidate,
@@ -111,7 +98,9 @@ export function whyNotElected(count: StvCount, candidate: number, withdrawn: rea
     excludedAt,
     tie: tie?.kind === 'tie' ? tie : null,
     next,
-    destinations: destinations(stage?.transfer?.parcels ?? []),
+    destinations: destinations(
+      (stage?.transfers ?? []).filter(({ from }) => from === candidate).flatMap(({ parcels }) => parcels),
+    ),
     nearest,
   }
 }

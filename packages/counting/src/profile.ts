@@ -1,5 +1,4 @@
-import { sha256 } from '@noble/hashes/sha2.js'
-import { canonicalJson, fail, ok, toHex, utf8, type Result } from '@quorate/kernel'
+import { fail, ok, type Result } from '@quorate/kernel'
 
 /**
  * What stands at one rank of a paper: a candidate; or, as an array, none (a skipped rank) or several in ascending order (equal ranks).
@@ -10,8 +9,8 @@ export type Rank = number | readonly number[]
 /** Papers that say the same: how many, and their ranks from the first preference on. No ranks at all is a blank paper. */
 export type Paper = { readonly weight: number; readonly ranking: readonly Rank[] }
 
-/** What is counted. The order of `papers`, and how equal papers are split among them, never changes a count. */
-export type Profile = {
+/** Who stands for how many places: a profile without its papers. */
+export type Contest = {
   readonly title: string
   /** Names in nomination order; a candidate is known everywhere by this index. */
   readonly candidates: readonly string[]
@@ -19,8 +18,10 @@ export type Profile = {
   readonly withdrawn: readonly number[]
   /** Places to fill, at least 1. */
   readonly seats: number
-  readonly papers: readonly Paper[]
 }
+
+/** What is counted. The order of `papers`, and how equal papers are split among them, never changes a count. */
+export type Profile = Contest & { readonly papers: readonly Paper[] }
 
 /** Why something is not a profile. `paper` is an index into `papers`. */
 export type ProfileFault =
@@ -44,15 +45,10 @@ export const isName = (text: string): boolean =>
 
 /** Checks everything a count relies on, so that a method can take any value of type {@link Profile} and never throw on it. */
 export function checkProfile(profile: Profile): Result<Profile, ProfileFault> {
-  const { candidates, withdrawn, seats, papers, title } = profile
+  const contest = checkContest(profile)
+  if (contest.kind === 'fail') return contest
+  const { candidates, papers } = profile
   const known = (c: number): boolean => Number.isInteger(c) && c >= 0 && c < candidates.length
-  if (candidates.length === 0) return fail({ kind: 'no candidates' })
-  if (!Number.isSafeInteger(seats) || seats < 1) return fail({ kind: 'bad seats', seats })
-  const nameless = candidates.findIndex((name) => !isName(name))
-  if (nameless >= 0) return fail({ kind: 'bad name', candidate: nameless })
-  if (title !== '' && !isName(title)) return fail({ kind: 'bad title' })
-  const stray = withdrawn.find((c, i) => !known(c) || (i > 0 && c <= (withdrawn[i - 1] ?? c)))
-  if (stray !== undefined) return fail({ kind: 'bad withdrawn', candidate: stray })
   let total = 0
   for (const [index, paper] of papers.entries()) {
     if (!Number.isSafeInteger(paper.weight) || paper.weight < 1) return fail({ kind: 'bad weight', paper: index })
@@ -61,6 +57,19 @@ export function checkProfile(profile: Profile): Result<Profile, ProfileFault> {
     if (fault !== null) return fail(fault)
   }
   return Number.isSafeInteger(total) ? ok(profile) : fail({ kind: 'too many papers' })
+}
+
+/** Checks all but the papers. */
+export function checkContest(contest: Contest): Result<Contest, ProfileFault> {
+  const { candidates, withdrawn, seats, title } = contest
+  const known = (c: number): boolean => Number.isInteger(c) && c >= 0 && c < candidates.length
+  if (candidates.length === 0) return fail({ kind: 'no candidates' })
+  if (!Number.isSafeInteger(seats) || seats < 1) return fail({ kind: 'bad seats', seats })
+  const nameless = candidates.findIndex((name) => !isName(name))
+  if (nameless >= 0) return fail({ kind: 'bad name', candidate: nameless })
+  if (title !== '' && !isName(title)) return fail({ kind: 'bad title' })
+  const stray = withdrawn.find((c, i) => !known(c) || (i > 0 && c <= (withdrawn[i - 1] ?? c)))
+  return stray === undefined ? ok(contest) : fail({ kind: 'bad withdrawn', candidate: stray })
 }
 
 function checkRanking(ranking: readonly Rank[], paper: number, known: (c: number) => boolean): ProfileFault | null {
@@ -92,14 +101,4 @@ export function mergedPapers(papers: readonly Paper[]): readonly Paper[] {
     else known.weight += weight
   }
   return [...merged].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, paper]) => paper)
-}
-
-/**
- * Fingerprint of what is counted, in lower-case hex: SHA-256 over `quorate/profile/v1`, a line feed, and the canonical JSON of
- * candidates, seats, withdrawn and the merged papers as [weight, ranking]. The title is left out: it is not counted.
- */
-export function profileHash(profile: Profile): string {
-  const papers = mergedPapers(profile.papers).map(({ weight, ranking }) => [weight, ranking])
-  const text = canonicalJson({ candidates: profile.candidates, papers, seats: profile.seats, withdrawn: profile.withdrawn })
-  return toHex(sha256(utf8(`quorate/profile/v1\n${text}`)))
 }

@@ -1,8 +1,8 @@
 import type { JsonObject } from '@quorate/kernel'
 import { decimalText } from './arithmetic.ts'
 import { isShown, standings, tableOrder, whyNotElected, type Standing } from './outcome.ts'
-import type { Profile } from './profile.ts'
-import type { StageAct, StvCount, Transfer } from './trace.ts'
+import type { Contest } from './profile.ts'
+import type { Iteration, StageAct, StvCount, Transfer } from './trace.ts'
 import type { CountWords } from './words.ts'
 
 /** One row of the published table: a decimal per stage, null where the candidate was no longer in the count. */
@@ -13,26 +13,28 @@ export type TableRow = {
   readonly cells: readonly (string | null)[]
 }
 
-/** The published table. `nonTransferable` includes what truncation lost, as the official tables have it, so that each column adds up. */
+/** The published table. `quotas` has the quota in force at the end of each stage, `quota` the last. `nonTransferable` includes what truncation lost, as the official tables have it, so that each column adds up. */
 export type StageTable = {
   readonly quota: string
+  readonly quotas: readonly string[]
   readonly rows: readonly TableRow[]
   readonly nonTransferable: readonly string[]
   readonly total: string
 }
 
 /** The stage table of a count: the elected first, then the others by how long they stayed in. */
-export function stageTable(count: StvCount, profile: Profile): StageTable {
+export function stageTable(count: StvCount, profile: Contest): StageTable {
   const ends = standings(count, profile.withdrawn)
   const rows = tableOrder(count, profile.withdrawn).map((candidate): TableRow => {
     const standing = ends[candidate] ?? { kind: 'withdrawn' }
-    const cells = count.stages.map(({ number, totals }) =>
-      isShown(standing, number) ? decimalText(totals[candidate] ?? 0n, count.places) : null,
+    const cells = count.stages.map((stage) =>
+      isShown(standing, stage, candidate) ? decimalText(stage.totals[candidate] ?? 0n, count.places) : null,
     )
     return { candidate, name: profile.candidates[candidate] ?? '', standing, cells }
   })
   return {
     quota: decimalText(count.quota, count.places),
+    quotas: count.stages.map(({ quota }) => decimalText(quota, count.places)),
     rows,
     nonTransferable: count.stages.map(({ nonTransferable, lost }) => decimalText(nonTransferable + lost, count.places)),
     total: `${count.valid}.${'0'.repeat(count.places)}`,
@@ -46,7 +48,7 @@ export function csvCell(text: string): string {
 }
 
 /** The count as CSV: one row per stage and candidate, then rows for non-transferable, lost to truncation, and the total. */
-export function stagesCsv(count: StvCount, profile: Profile): string {
+export function stagesCsv(count: StvCount, profile: Contest): string {
   const ends = standings(count, profile.withdrawn)
   const lines = ['stage,row,candidate,name,votes,status']
   for (const stage of count.stages) {
@@ -73,7 +75,7 @@ function statusAt(end: Standing | undefined, stage: number): string {
  * The count as JSON, with everything in it: votes are decimal texts, candidates are numbered from 1 as in the ballot file. With `words`,
  * each stage also carries its sentence and each candidate who lost the reason.
  */
-export function stagesJson(count: StvCount, profile: Profile, words: CountWords | null): JsonObject {
+export function stagesJson(count: StvCount, profile: Contest, words: CountWords | null): JsonObject {
   const votes = (v: bigint): string => decimalText(v, count.places)
   const ends = standings(count, profile.withdrawn)
   const why = (c: number): JsonObject => {
@@ -82,6 +84,7 @@ export function stagesJson(count: StvCount, profile: Profile, words: CountWords 
   }
   return {
     method: count.method,
+    params: count.params,
     title: profile.title,
     profileHash: count.profileHash,
     seats: count.seats,
@@ -99,10 +102,12 @@ export function stagesJson(count: StvCount, profile: Profile, words: CountWords 
     stages: count.stages.map((stage) => ({
       number: stage.number,
       acts: stage.acts.map((act) => actJson(act, votes)),
-      transfer: stage.transfer === null ? null : transferJson(stage.transfer, votes),
+      transfers: stage.transfers.map((transfer) => transferJson(transfer, votes)),
+      ...(stage.iterations.length === 0 ? {} : { iterations: stage.iterations.map((it) => iterationJson(it, votes)) }),
       totals: stage.totals.map(votes),
       nonTransferable: votes(stage.nonTransferable),
       lost: votes(stage.lost),
+      quota: votes(stage.quota),
       ...(words === null ? {} : { sentence: words.stage(count, stage.number, profile.candidates) }),
     })),
   }
@@ -115,6 +120,14 @@ function actJson(act: StageAct, votes: (v: bigint) => string): JsonObject {
       return { ...head, valid: act.valid, invalid: act.invalid }
     case 'quota':
       return { ...head, valid: act.valid, seats: act.seats, quota: votes(act.quota) }
+    case 'new-quota':
+      return { ...head, active: votes(act.active), seats: act.seats, quota: votes(act.quota) }
+    case 'defer': {
+      const [candidates, lowest] = [act.candidates.map((c) => c + 1), act.lowest.map((c) => c + 1)]
+      return { ...head, candidates, surplus: votes(act.surplus), lowest, next: votes(act.next) }
+    }
+    case 'iterate':
+      return { ...head, first: act.first, last: act.last, surplus: votes(act.surplus), ended: act.ended }
     case 'surplus':
       return {
         ...head,
@@ -133,10 +146,12 @@ function actJson(act: StageAct, votes: (v: bigint) => string): JsonObject {
         steps,
         chosen: act.chosen + 1,
         byLot: act.byLot,
+        ...(act.numbers === null ? {} : { numbers: act.numbers }),
       }
     }
-    case 'exclude':
     case 'elect':
+      return { ...head, candidate: act.candidate + 1, total: votes(act.total), needed: votes(act.needed) }
+    case 'exclude':
     case 'fill':
       return { ...head, candidate: act.candidate + 1, total: votes(act.total) }
   }
@@ -156,5 +171,17 @@ function transferJson(transfer: Transfer, votes: (v: bigint) => string): JsonObj
       value: votes(p.value),
       amount: votes(p.amount),
     })),
+  }
+}
+
+function iterationJson(iteration: Iteration, votes: (v: bigint) => string): JsonObject {
+  const { number, keep, totals, nonTransferable, quota, surplus } = iteration
+  return {
+    number,
+    keep: keep.map(votes),
+    totals: totals.map(votes),
+    nonTransferable: votes(nonTransferable),
+    quota: votes(quota),
+    surplus: votes(surplus),
   }
 }

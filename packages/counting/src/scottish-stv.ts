@@ -3,12 +3,15 @@
 import { assert, fail, ok, type Result } from '@quorate/kernel'
 import { divides, quotient, unitsPerVote } from './arithmetic.ts'
 import { isLotOrder, type LotOrder } from './lot.ts'
-import { checkProfile, profileHash, type Paper, type Profile } from './profile.ts'
+import { countWith, usualSettings, type CountSettings, type Engines } from './engines.ts'
+import { profileHash, type AnyProfile } from './packed.ts'
+import { checkProfile, type Profile } from './profile.ts'
+import { sheetsOf, type Sheet } from './sheets.ts'
+import { countScottishFast, fitsScottishFast } from './scottish-stv-fast.ts'
 import { places, scottishOrder, type Rules } from './scottish-stv-rules.ts'
-import type { CountError, Lot, Parcel, Stage, StageAct, StvCount, TiePurpose, TieStep, Transfer, Votes } from './trace.ts'
+import { sortedParcels } from './parcels.ts'
+import type { CountError, Lot, Stage, StageAct, StvCount, TiePurpose, TieStep, Transfer, Votes } from './trace.ts'
 
-/** Papers of one ranking, plain candidates in order, as counted. */
-type Sheet = { readonly weight: bigint; readonly preferences: readonly number[] }
 /** A sheet in a candidate's hands and the value each of its papers had when received. */
 type Held = { readonly sheet: Sheet; readonly received: Votes }
 type Status = 'continuing' | 'elected' | 'excluded' | 'withdrawn'
@@ -17,11 +20,20 @@ const one = unitsPerVote(places)
 const sumOf = (values: readonly bigint[]): bigint => values.reduce((sum, value) => sum + value, 0n)
 const valueOf = (held: readonly Held[]): Votes => sumOf(held.map(({ sheet, received }) => sheet.weight * received))
 
-/** Rules 45 to 52 on a profile. `lot` is asked only where rules 49(3) and 51(2)(b) leave a tie to lot. */
-export const countScottish = (profile: Profile, lot: LotOrder | null): Result<StvCount, CountError> =>
-  countScottishUnder(scottishOrder, profile, lot)
+/** Rules 45 to 52 on a profile, by both engines. `lot` is asked only where rules 49(3) and 51(2)(b) leave a tie to lot. */
+export const countScottish = (
+  profile: AnyProfile,
+  lot: LotOrder | null,
+  settings: CountSettings = usualSettings,
+): Result<StvCount, CountError> => countWith(engines, profile, lot, settings)
 
-/** The same under a changed rule, for the tests that prove the figures would notice. */
+const engines: Engines = {
+  literal: (profile, lot) => countScottishUnder(scottishOrder, profile, lot),
+  fast: countScottishFast,
+  fits: fitsScottishFast,
+}
+
+/** The literal engine under a changed rule, for the tests that prove the figures would notice. */
 export function countScottishUnder(rules: Rules, profile: Profile, lot: LotOrder | null): Result<StvCount, CountError> {
   const checked = checkProfile(profile)
   if (checked.kind === 'fail') return fail({ kind: 'bad profile', fault: checked.error })
@@ -30,42 +42,7 @@ export function countScottishUnder(rules: Rules, profile: Profile, lot: LotOrder
   return count.run()
 }
 
-/**
- * The papers as the Order reads them: a ranking counts as far as it names one candidate after another. "Next available preference" is
- * the next "in consecutive order", so a skipped number or two candidates at one number end what can be counted. The withdrawn were never
- * on the paper. What has no first preference left is not a valid paper (rule 43).
- */
-function sheetsOf(profile: Profile): { readonly sheets: readonly Sheet[]; readonly valid: number; readonly invalid: number } {
-  const merged = new Map<string, { weight: bigint; readonly preferences: readonly number[] }>()
-  let valid = 0
-  let invalid = 0
-  for (const paper of profile.papers) {
-    const preferences = preferencesOf(paper, profile.withdrawn)
-    if (preferences.length === 0) {
-      invalid += paper.weight
-      continue
-    }
-    valid += paper.weight
-    const key = preferences.join()
-    const known = merged.get(key)
-    if (known === undefined) merged.set(key, { weight: BigInt(paper.weight), preferences })
-    else known.weight += BigInt(paper.weight)
-  }
-  return { sheets: [...merged.values()], valid, invalid }
-}
-
-function preferencesOf(paper: Paper, withdrawn: readonly number[]): readonly number[] {
-  const preferences: number[] = []
-  for (const rank of paper.ranking) {
-    const named = typeof rank === 'number' ? [rank] : rank
-    const [only, ...others] = named.filter((c) => !withdrawn.includes(c))
-    if (others.length > 0 || named.length === 0) break
-    if (only !== undefined) preferences.push(only)
-  }
-  return preferences
-}
-
-/** One count under way. Holds what the returning officer's table would: parcels of papers, who is in, the stages so far. */
+/** One count under way. Rule 43: what has no first preference is not a valid paper. Article 2: "next available preference" is in "consecutive order". Holds what the returning officer's table would: parcels of papers, who is in, the stages so far. */
 class ScottishCount {
   readonly #rules: Rules
   readonly #profile: Profile
@@ -91,7 +68,7 @@ class ScottishCount {
   }
 
   run(): Result<StvCount, CountError> {
-    const { sheets, valid, invalid } = sheetsOf(this.#profile)
+    const { sheets, valid, invalid } = sheetsOf(this.#profile.papers, this.#profile.withdrawn)
     const { seats } = this.#profile
     this.#valid = valid
     this.#quota = this.#rules.quota(BigInt(valid), BigInt(seats)) * one
@@ -104,6 +81,7 @@ class ScottishCount {
     return ok({
       kind: 'stv',
       method: 'scottish-stv@1',
+      params: {},
       profileHash: profileHash(this.#profile),
       places,
       seats,
@@ -200,7 +178,7 @@ class ScottishCount {
       if (parcel === undefined) parcels.set(key, { to, papers: sheet.weight, received, value })
       else parcel.papers += sheet.weight
     }
-    return { from, surplus, total, parcels: [...parcels.values()].map(finished).sort(byTarget), lost: 0n }
+    return { from, surplus, total, parcels: sortedParcels(parcels.values()), lost: 0n }
   }
 
   /** The end of every stage: rule 47, then rule 52, then the books. */
@@ -216,10 +194,12 @@ class ScottishCount {
     const stage = {
       number: this.#stages.length + 1,
       acts,
-      transfer,
+      transfers: transfer === null ? [] : [transfer],
+      iterations: [],
       totals: [...this.#totals],
       nonTransferable: valueOf(this.#nonTransferable),
       lost: this.#lost,
+      quota: this.#quota,
     }
     this.#stages.push(stage)
     if (this.#rules.conserve) this.#assertConserved(stage)
@@ -237,7 +217,8 @@ class ScottishCount {
   #elect(candidate: number, kind: 'elect' | 'fill', clause: string): StageAct {
     this.#status[candidate] = 'elected'
     this.#elected.push(candidate)
-    return { kind, clause, candidate, total: this.#total(candidate) }
+    const total = this.#total(candidate)
+    return kind === 'elect' ? { kind, clause, candidate, total, needed: this.#quota } : { kind, clause, candidate, total }
   }
 
   /** The one to act on, by votes; by rules 49(2) and 51(2)(a) if they are equal; by lot if that does not settle it. */
@@ -256,7 +237,10 @@ class ScottishCount {
     assert(single !== undefined, 'looking back leaves somebody')
     if (level.length === 0) {
       const clause = purpose === 'surplus' ? '49(2)' : '51(2)(a)'
-      return ok({ candidate: single, acts: [{ kind: 'tie', clause, purpose, tied, total, steps, chosen: single, byLot: false }] })
+      return ok({
+        candidate: single,
+        acts: [{ kind: 'tie', clause, purpose, tied, total, steps, chosen: single, byLot: false, numbers: null }],
+      })
     }
     const clause = purpose === 'surplus' ? '49(3)' : '51(2)(b)'
     const stage = this.#stages.length + 1
@@ -266,7 +250,10 @@ class ScottishCount {
     const chosen = purpose === 'surplus' ? drawn[0] : drawn.at(-1)
     assert(chosen !== undefined, 'the lot names every candidate')
     this.#lots.push({ stage, clause, purpose, tied: left, chosen })
-    return ok({ candidate: chosen, acts: [{ kind: 'tie', clause, purpose, tied, total, steps, chosen, byLot: true }] })
+    return ok({
+      candidate: chosen,
+      acts: [{ kind: 'tie', clause, purpose, tied, total, steps, chosen, byLot: true, numbers: null }],
+    })
   }
 
   /**
@@ -342,15 +329,3 @@ function extreme(among: readonly number[], totals: readonly Votes[], purpose: Ti
   const votes = (c: number): Votes => totals[c] ?? 0n
   return among.filter((c) => among.every((d) => (purpose === 'surplus' ? votes(c) >= votes(d) : votes(c) <= votes(d))))
 }
-
-const finished = (p: { to: number | null; papers: bigint; received: Votes; value: Votes }): Parcel => ({
-  to: p.to,
-  papers: Number(p.papers),
-  received: p.received,
-  value: p.value,
-  amount: p.papers * p.value,
-})
-
-/** By target in nomination order, the non-transferable last; then the higher value first. Makes a trace independent of the papers' order. */
-const byTarget = (a: Parcel, b: Parcel): number =>
-  a.to === b.to ? (a.received > b.received ? -1 : 1) : a.to === null ? 1 : b.to === null ? -1 : a.to - b.to

@@ -141,13 +141,15 @@ describe('table, CSV and JSON', () => {
       lots: [{ stage: 2, clause: '49(3)', tied: [1, 2], chosen: 2 }],
     })
     expect((json['stages'] as unknown[])[1]).toMatchObject({
-      transfer: {
-        from: 2,
-        surplus: '3.00000',
-        total: '10.00000',
-        lost: '0.00000',
-        parcels: [{ to: 4, papers: 10, received: '1.00000', value: '0.30000', amount: '3.00000' }],
-      },
+      transfers: [
+        {
+          from: 2,
+          surplus: '3.00000',
+          total: '10.00000',
+          lost: '0.00000',
+          parcels: [{ to: 4, papers: 10, received: '1.00000', value: '0.30000', amount: '3.00000' }],
+        },
+      ],
     })
     expect(canonicalJson(stagesJson(count, profile, null))).not.toContain('sentence')
     expect(canonicalJson(stagesJson(count, profile, english))).toContain('"whyNot":"D was excluded at stage 4')

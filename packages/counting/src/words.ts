@@ -1,3 +1,4 @@
+import type { FlowEnd } from './flow.ts'
 import type { MajorityCount } from './majority.ts'
 import type { NotElected } from './outcome.ts'
 import type { StvCount } from './trace.ts'
@@ -10,6 +11,18 @@ export type CountWords = {
   /** What happened in one stage (its number, from 1), in plain sentences. `names` are by candidate index. */
   readonly stage: (count: StvCount, stage: number, names: readonly string[]) => string
   readonly notElected: (why: NotElected, count: StvCount, names: readonly string[]) => string
+  readonly flow: FlowWords
   /** One sentence for the outcome, one for each condition. */
   readonly majority: (count: MajorityCount) => readonly string[]
+}
+
+/** Words of the drawing of a transfer flow and of its table. */
+export type FlowWords = {
+  readonly title: string
+  /** What the drawing shows and that the table below says the same. */
+  readonly described: string
+  readonly stage: (number: number) => string
+  readonly ends: Readonly<Record<Exclude<FlowEnd, number>, string>>
+  /** Stage, from, to, votes. */
+  readonly headings: readonly [string, string, string, string]
 }

@@ -15,6 +15,8 @@ const ranking = (candidates: number): Arbitrary<readonly number[]> =>
     { minLength: 0 },
   )
 
+const rankSizes = fc.array(fc.integer({ min: 0, max: 3 }), { minLength: 20, maxLength: 20 })
+
 /** Small elections, rich in ties: 2 to 6 candidates, few papers, low weights. */
 export const elections: Arbitrary<{ readonly profile: Profile; readonly lot: LotOrder }> = fc
   .record({ candidates: fc.integer({ min: 2, max: 6 }), seats: fc.integer({ min: 1, max: 4 }) })
@@ -34,6 +36,35 @@ export const elections: Arbitrary<{ readonly profile: Profile; readonly lot: Lot
     }),
   )
 
+/** Elections as counters meet them: also equal and skipped ranks, blank papers, withdrawn candidates, more seats than candidates. */
+export const anyElections: Arbitrary<{ readonly profile: Profile; readonly lot: LotOrder }> = fc
+  .record({ candidates: fc.integer({ min: 1, max: 8 }), seats: fc.integer({ min: 1, max: 5 }) })
+  .chain(({ candidates, seats }) => {
+    const all = Array.from({ length: candidates }, (_, i) => i)
+    const plainRanks = fc.shuffledSubarray(all, { minLength: 0 })
+    const oddRanks = fc.tuple(plainRanks, rankSizes).map(([order, sizes]) => inRanks(order, sizes))
+    const weight = fc.oneof(
+      { weight: 4, arbitrary: fc.integer({ min: 1, max: 6 }) },
+      { weight: 1, arbitrary: fc.integer({ min: 1, max: 99_999 }) },
+    )
+    return record({
+      profile: record({
+        title: fc.constant(''),
+        candidates: fc.constant(all.map((i) => `C${i + 1}`)),
+        withdrawn: fc.oneof({ weight: 3, arbitrary: fc.constant<number[]>([]) }, { weight: 1, arbitrary: fc.subarray(all) }),
+        seats: fc.constant(seats),
+        papers: fc.array(
+          record({
+            weight,
+            ranking: fc.oneof({ weight: 6, arbitrary: plainRanks }, { weight: 1, arbitrary: oddRanks }),
+          }),
+          { maxLength: 16 },
+        ),
+      }),
+      lot: fc.shuffledSubarray(all, { minLength: candidates }),
+    })
+  })
+
 const name = fc
   .oneof(
     fc.string({ unit: 'grapheme', minLength: 1, maxLength: 12 }),
@@ -42,8 +73,6 @@ const name = fc
   // What isName asks of a name.
   .map((text) => text.replace(/[\p{Cc}\u2028\u2029]/gu, '').trim())
   .filter((text) => text !== '')
-
-const rankSizes = fc.array(fc.integer({ min: 0, max: 3 }), { minLength: 20, maxLength: 20 })
 
 /** Any profile at all: withdrawn candidates, equal and skipped ranks, odd names. */
 export const profiles: Arbitrary<Profile> = fc.integer({ min: 1, max: 6 }).chain((candidates) =>

@@ -64,3 +64,15 @@ export const linnBallots = (): Uint8Array => readFileSync(join(folder, 'scottish
 export const linnReport = (): { readonly quota: string; readonly stages: readonly LinnStage[] } =>
   JSON.parse(readFileSync(join(folder, 'scottish-stv/linn-2007/linn07_stages.json'), 'utf8')) as never
 export const ers97 = (file: 'ers97.blt' | 'ers97_no_terminal_zero.blt'): Uint8Array => readFileSync(join(folder, 'meek', file))
+
+/** Meek figures for the ERS97 model election as printed by the reference program: per stage the totals in order of the file, then exhausted, quota. */
+export function meekReferenceTable(): readonly { readonly stage: number; readonly figures: readonly number[] }[] {
+  const rows = readFileSync(join(folder, 'meek/ers97_meek_reference.csv'), 'utf8')
+    .trim()
+    .split(/\r?\n/)
+    .map((line) => line.split(','))
+  const [head = [], , ...figures] = rows
+  return head.flatMap((cell, column) =>
+    /^\d+$/.test(cell) ? [{ stage: Number(cell), figures: figures.map((row) => Number(row[column])) }] : [],
+  )
+}

@@ -3,7 +3,7 @@
 import type { LotOrder, Profile } from '../src/index.ts'
 
 /** `A C E` with a weight in front: `30 A C E`. */
-function profileOf(candidates: string, seats: number, papers: readonly string[]): Profile {
+export function profileOf(candidates: string, seats: number, papers: readonly string[]): Profile {
   const names = candidates.split('')
   return {
     title: '',

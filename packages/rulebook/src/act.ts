@@ -1,25 +1,8 @@
-import type { Branded, Instant } from '@quorate/kernel'
+import type { Instant } from '@quorate/kernel'
+import type { MovementAct } from './movement/movement.ts'
+import type { Capacity, ClauseId, DecisionId, Fingerprint, PowerName, Pseudonym } from './terms.ts'
 
-/** A decision's number; it keeps it for life (`/d/12`). A positive integer. */
-export type DecisionId = Branded<number, 'DecisionId'>
-/** Number of a ratified version of the rulebook, from 1. */
-export type EditionNumber = Branded<number, 'EditionNumber'>
-/** A clause id such as `4.2`; kept for ever, a repealed one is never used again. */
-export type ClauseId = Branded<string, 'ClauseId'>
-/** `clause@edition`, such as `4.2@1`: how a rule is cited everywhere. */
-export type Citation = `${string}@${number}`
-/** A person within one decision: 32 lower-case hex digits, unlinkable across decisions once the salt is gone. */
-export type Pseudonym = Branded<string, 'Pseudonym'>
-/** SHA-256 of a document in lower-case hex. Documents stand beside the record, never in it. */
-export type Fingerprint = Branded<string, 'Fingerprint'>
-/** A power from the closed catalogue, such as `amend-rulebook`. */
-export type PowerName = string
-
-/**
- * In what capacity somebody acts: `electorate members`, `office returning-officer`, `body committee`, `seat committee` for one who sits on it
- * and acts alone, or `rule` for what the rulebook does by itself (serve notice, freeze, enact).
- */
-export type Capacity = 'rule' | `electorate ${string}` | `office ${string}` | `body ${string}` | `seat ${string}`
+export type { Capacity, Citation, ClauseId, DecisionId, EditionNumber, Fingerprint, PowerName, Pseudonym } from './terms.ts'
 
 /** One clause of a proposal: its source before (null: new) and after (null: repealed), each by fingerprint. */
 export type Change = { readonly clause: ClauseId; readonly before: Fingerprint | null; readonly after: Fingerprint | null }
@@ -105,6 +88,8 @@ export type ActBody =
   | { readonly kind: 'settle-roll'; readonly voter: Pseudonym }
   /** By rule, when nothing but time has moved a decision: writes down what has fallen due. */
   | { readonly kind: 'tick' }
+  /** Something outside any one decision: seats, meetings, facts, orders, appeals. Its decision is {@link movementDecision}. */
+  | { readonly kind: 'movement'; readonly does: MovementAct }
 
 /** An attempt: who, in what capacity, when it happened and when it was written down, and what. */
 export type Act = {

@@ -2,6 +2,7 @@ import type { Capacity, Citation } from './act.ts'
 import { bodyReasons } from './body-vote.ts'
 import type { Actor, Actors } from './expression.ts'
 import { cite, provision, type Rulebook } from './model.ts'
+import { knownToHold } from './movement/known.ts'
 import { countFact, factOf, named, none, people, reason, tooFew, type Case } from './reasons.ts'
 import type { Quantity, Reason } from './refusal.ts'
 
@@ -83,6 +84,8 @@ export function officeReasons(kase: Case, rulebook: Rulebook, office: string, cl
   const found = provision(rulebook, 'office', office)
   const cited = found === null ? clause : cite(rulebook, found.clause)
   if (kase.act.by === 'rule') return [reason('not-eligible', cited, named('office', office))]
+  const held = knownToHold(kase.state.movement, office, found?.rule.holders ?? 0, kase.act.by)
+  if (held !== null) return held ? [] : [reason('not-eligible', cited, named('office', office))]
   const fact = factOf(kase, 'holds-office', office)
   if (fact === null) return [reason('missing-fact', cited, named('office', office))]
   return fact.value === true ? [] : [reason('not-eligible', cited, named('office', office))]

@@ -2,6 +2,7 @@ import type { Citation } from './act.ts'
 import type { Condition } from './expression.ts'
 import { judgeCondition, neededFor, type Bases, type Measured } from './measure.ts'
 import { cite, provision, type Rulebook } from './model.ts'
+import { knownResolution } from './movement/known.ts'
 import { countFact, factOf, fieldsFact, named, none, reason, tooFew, type Case, type FactFields } from './reasons.ts'
 import type { Reason } from './refusal.ts'
 
@@ -125,9 +126,11 @@ export function bodyReasons(
   wanted: boolean,
   rules: VoteRules | null = null,
 ): readonly Reason[] {
-  const votes = resolutionOf(kase, body)
+  const own = cite(rulebook, provision(rulebook, 'body', body)?.clause ?? '0')
+  const inMeeting = knownResolution(kase.state.movement, body, String(kase.act.decision))
+  if (inMeeting === 'outside') return [reason('wrong-stage', own, named('stage', 'meeting'), named('body', body))]
+  const votes = inMeeting === null ? resolutionOf(kase, body) : inMeeting.resolution
   const { reasons, carried } = bodyVote(kase, rulebook, body, pass, clause, votes, rules)
   if (votes === null || reasons.length > 0 || carried === wanted) return reasons
-  const own = cite(rulebook, provision(rulebook, 'body', body)?.clause ?? '0')
   return [reason('not-carried', own, none, { unit: 'votes', count: votes.for }, none)]
 }

@@ -63,6 +63,35 @@ function remember(reckoning: Reckoning, side: keyof Remembered, from: Instant, l
   return value
 }
 
+const days = new WeakMap<Reckoning, Map<Instant, CivilDate>>()
+
+/** The civil day of an instant in the calendar's zone, remembered: a roll of 40,000 asks for one cut-off 40,000 times. */
+export function dayOf(at: Instant, reckoning: Reckoning): CivilDate {
+  const map = days.get(reckoning) ?? new Map<Instant, CivilDate>()
+  const known = map.get(at)
+  if (known !== undefined) return known
+  if (map.size >= rememberedMax) map.clear()
+  const day = civilDateOf(at, reckoning.zone)
+  map.set(at, day)
+  days.set(reckoning, map)
+  return day
+}
+
+const clocks = new WeakMap<Reckoning, Map<string, Instant>>()
+
+/** A time of day on a civil day in the calendar's zone, remembered like {@link dayOf}. */
+export function instantOn(date: CivilDate, time: string, reckoning: Reckoning): Instant {
+  const map = clocks.get(reckoning) ?? new Map<string, Instant>()
+  const key = `${date} ${time}`
+  const known = map.get(key)
+  if (known !== undefined) return known
+  if (map.size >= rememberedMax) map.clear()
+  const at = atTimeOfDay(date, time, reckoning.zone)
+  map.set(key, at)
+  clocks.set(reckoning, map)
+  return at
+}
+
 /** Monday to Friday and no bank holiday. */
 export const isWorkingDay = (date: CivilDate, holidays: readonly HolidaySet[]): boolean =>
   isoWeekday(date) < 6 && !holidays.some((set) => isHoliday(date, set))
@@ -157,9 +186,9 @@ export const latest = (first: Instant, ...rest: readonly Instant[]): Instant => 
 
 /** The instant a moment of the grammar names, its anchors looked up; null when one of them is not known. */
 export function momentOf(at: Moment, anchored: (anchor: string) => Instant | null, reckoning: Reckoning): Instant | null {
-  if (at.kind === 'date') return atTimeOfDay(at.date, at.time ?? '00:00', reckoning.zone)
+  if (at.kind === 'date') return instantOn(at.date, at.time ?? '00:00', reckoning)
   const anchor = anchored(at.anchor)
   if (anchor === null || at.kind === 'anchor') return anchor
   if (at.kind === 'offset') return (at.side === 'before' ? before : after)(anchor, at.duration, reckoning)
-  return atTimeOfDay(plusDays(civilDateOf(anchor, reckoning.zone), -at.days), '24:00', reckoning.zone)
+  return instantOn(plusDays(dayOf(anchor, reckoning), -at.days), '24:00', reckoning)
 }

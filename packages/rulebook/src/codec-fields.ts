@@ -23,32 +23,33 @@ export function fields<const R extends FieldCodecs, const O extends FieldCodecs>
   ...either: readonly (readonly [keyof O & string, keyof O & string])[]
 ): Codec<Fields<R, O>> {
   const known = [...Object.keys(required), ...Object.keys(optional)]
+  // Looked up once here: a long rulebook has thousands of keys, and this is where reading them spent its time.
+  const codecs = new Map(Object.entries<Codec<unknown>>({ ...required, ...optional }))
+  const names = known.map(camel)
+  const nothing: Readonly<Record<string, null>> = Object.fromEntries(names.map((name) => [name, null]))
   return {
     shape: { kind: 'fields', required: shapesOf(required), optional: shapesOf(optional), either, some: false },
     read: (tree) => {
       if (tree.kind !== 'map') return bad(tree, 'R0304', `a map with ${known.join(', ')}`)
-      const values: Record<string, unknown> = {}
+      // In the order of the schema, so that two spellings of one rule are one value.
+      const values: Record<string, unknown> = { ...nothing }
+      const seen = new Set<string>()
       for (const entry of tree.entries) {
-        const codec = Object.hasOwn(required, entry.key)
-          ? required[entry.key]
-          : Object.hasOwn(optional, entry.key)
-            ? optional[entry.key]
-            : undefined
+        const codec = codecs.get(entry.key)
         if (codec === undefined)
           return fail({ code: 'R0302', at: entry.keyAt, text: entry.key, help: `known here: ${known.join(', ')}` })
         const value = readPart(codec, entry.value)
         if (value.kind === 'fail') return value
         values[camel(entry.key)] = value.value
+        seen.add(entry.key)
       }
       for (const key of Object.keys(required))
-        if (!Object.hasOwn(values, camel(key))) return fail({ code: 'R0303', at: tree.at, text: key, help: `needs ${key}` })
+        if (!seen.has(key)) return fail({ code: 'R0303', at: tree.at, text: key, help: `needs ${key}` })
       for (const keys of either)
-        if (keys.filter((key) => Object.hasOwn(values, camel(key))).length !== 1)
+        if (keys.filter((key) => seen.has(key)).length !== 1)
           return fail({ code: 'R0303', at: tree.at, text: keys.join(', '), help: `needs exactly one of ${keys.join(', ')}` })
-      // In the order of the schema, so that two spellings of one rule are one value.
-      const ordered = Object.fromEntries(known.map((key) => [camel(key), values[camel(key)] ?? null]))
       // Each key was read by its own codec just above, so the record is what the type says.
-      return ok(ordered as Fields<R, O>)
+      return ok(values as Fields<R, O>)
     },
     write: (value) => {
       const out: Record<string, Written> = {}

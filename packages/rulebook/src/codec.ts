@@ -88,7 +88,7 @@ export const word = <const W extends readonly [string, ...string[]]>(...words: W
 })
 
 /** What an id looks like, without anchors. */
-const idPattern = '[a-z][a-z0-9]*(?:-[a-z0-9]+)*'
+export const idPattern = '[a-z][a-z0-9]*(?:-[a-z0-9]+)*'
 const idShape = new RegExp(`^${idPattern}$`)
 const named = (to: Target | null, except: readonly string[] = []): Codec<string> => ({
   shape: { kind: 'id', to, except },
@@ -149,7 +149,11 @@ const suffixOf = (n: number): string =>
 export const writeOrdinal = (n: number): string => `${n}${suffixOf(n)}`
 /** An ordinal such as `8th`. */
 export const ordinal: Codec<number> = text(
-  { what: 'an ordinal such as 8th', pattern: '[1-9][0-9]{0,2}(?:st|nd|rd|th)', example: '8th' },
+  {
+    what: 'an ordinal such as 8th',
+    pattern: '(?:(?:[2-9]|[1-9][02-9])?(?:1st|2nd|3rd)|(?:[1-9]?1[123]|(?:[1-9][0-9]?)?[4-9]|[1-9][0-9]?0)th)',
+    example: '8th',
+  },
   (t) => {
     const n = Number(/^([1-9]\d{0,2})(?:st|nd|rd|th)$/.exec(t)?.[1] ?? Number.NaN)
     return writeOrdinal(n) === t ? n : null

@@ -1,35 +1,37 @@
 import { civilDateOf, plusDays, type Instant } from '@quorate/kernel'
 import { momentIn } from './anchors.ts'
 import { after, atTimeOfDay, latest, reckoningOf, type Reckoning } from './calendar.ts'
+import type { Moment } from './expression.ts'
 import { provision, provisionsOf, type Provision, type Rulebook } from './model.ts'
 import type { Walking } from './path.ts'
 import type { Stage, StageOf } from './schema/stages.ts'
 
-/** The last instant of a stage that waits for people; null when it has none, or its date is not known yet. */
-export function deadlineOf(w: Walking, stage: Stage, startsAt: Instant): Instant | null {
+/** The last instant of a stage that waits for people; null when it has none, or its date is not known: `dated` looks dates up. */
+export function deadlineOf(
+  stage: Stage,
+  startsAt: Instant,
+  reckoning: Reckoning,
+  dated: (at: Moment) => Instant | null = () => null,
+): Instant | null {
   switch (stage.do) {
     case 'support':
-      return after(startsAt, stage.window, w.reckoning)
+      return after(startsAt, stage.window, reckoning)
     case 'nominate':
-      return stage.window !== null
-        ? after(startsAt, stage.window, w.reckoning)
-        : stage.closes === null
-          ? null
-          : momentIn(w, stage.closes)
+      return stage.window !== null ? after(startsAt, stage.window, reckoning) : stage.closes === null ? null : dated(stage.closes)
     case 'check':
     case 'consider':
     case 'meeting':
     case 'hustings':
     case 'certify':
     case 'challenge':
-      return after(startsAt, stage.within, w.reckoning)
+      return after(startsAt, stage.within, reckoning)
     case 'ballot':
-      return after(startsAt, stage.timetable.within, w.reckoning)
+      return after(startsAt, stage.timetable.within, reckoning)
     case 'debate':
     case 'delay':
-      return after(startsAt, stage.lasts, w.reckoning)
+      return after(startsAt, stage.lasts, reckoning)
     case 'notify':
-      return stage.due === null ? null : momentIn(w, stage.due)
+      return stage.due === null ? null : dated(stage.due)
     case 'propose':
     case 'freeze':
     case 'enact':

@@ -6,6 +6,8 @@ import type { Event, EventBody } from './event.ts'
 import { cite, type Rulebook } from './model.ts'
 import { judgeExercise, judgePropose, type Grant } from './open-decision.ts'
 import { moment, named, none, reason, refuse, routeOf, type Case } from './reasons.ts'
+import { heldBack } from './movement/holds.ts'
+import { permitMovement } from './movement/permit.ts'
 import type { Reason, Refusal } from './refusal.ts'
 import { judgeStageAct } from './stage-acts.ts'
 import { decisionOf, evolve, type Editions, type State } from './state.ts'
@@ -29,8 +31,11 @@ export function decide(editions: Editions, state: State, facts: readonly Fact[],
     })
   const backwards = timeReasons(rulebook, state, act)
   if (backwards !== null) return refuseWith(act, [backwards], null)
+  if (act.kind === 'movement') return permitMovement({ editions, state, facts, act }, rulebook)
   const { deemed, settled } = ownDue(editions, state, act)
   const kase: Case = { editions, state: deemed.length === 0 ? state : deemed.reduce(evolve, state), facts, act }
+  const held = heldBack(kase, rulebook)
+  if (held !== null) return refuse(act, held)
   const grant =
     act.kind === 'propose'
       ? judgePropose(kase, rulebook)
@@ -111,18 +116,13 @@ function judgeRunning(kase: Case, inForce: Rulebook, settled: Settled | null): G
 /** The events of a permitted act, and what follows from them at once, such as the end of a decision that fell. */
 function eventsOf(kase: Case, grant: Exclude<Grant, { readonly routes: unknown }>): Event[] {
   const { act, editions } = kase
-  let state = kase.state
-  const events: Event[] = []
-  const add = (event: Event): void => {
-    events.push(event)
-    state = evolve(state, event)
-  }
-  for (const body of grant.events) add(eventOf(kase, grant, state, body))
-  for (const { stage, event } of grant.ahead ?? []) add(eventOf(kase, { ...grant, stage }, state, event))
+  const before = decisionOf(kase.state, act.decision)?.events ?? 0
+  const said = [...grant.events.map((event) => ({ stage: grant.stage, event })), ...(grant.ahead ?? [])]
+  const events = said.map(({ stage, event }, i) => eventOf(act, grant, before + i + 1, stage, event))
   // Everything due by now has fallen before the act, and a ballot or a signature alone moves no stage.
-  if (!events.every((event) => movesNothing.has(event.kind)))
-    for (const event of ownDue(editions, state, act).deemed) add({ ...event, deemed: false })
-  return events
+  if (events.every((event) => movesNothing.has(event.kind))) return events
+  const follows = ownDue(editions, events.reduce(evolve, kase.state), act).deemed
+  return [...events, ...follows.map((event): Event => ({ ...event, deemed: false }))]
 }
 
 const movesNothing: ReadonlySet<Event['kind']> = new Set([
@@ -135,15 +135,19 @@ const movesNothing: ReadonlySet<Event['kind']> = new Set([
   'provisional',
 ])
 
-function eventOf(kase: Case, grant: Exclude<Grant, { readonly routes: unknown }>, state: State, body: EventBody): Event {
-  const { act } = kase
-  const number = (decisionOf(state, act.decision)?.events ?? 0) + 1
+function eventOf(
+  act: Act,
+  grant: Exclude<Grant, { readonly routes: unknown }>,
+  number: number,
+  stage: string,
+  body: EventBody,
+): Event {
   return {
     id: `${act.decision}/${number}`,
     decision: act.decision,
     edition: grant.rulebook.edition,
     clause: grant.clause,
-    stage: grant.stage,
+    stage,
     by: act.by,
     deemed: false,
     occurredAt: act.occurredAt,

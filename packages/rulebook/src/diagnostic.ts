@@ -25,6 +25,8 @@ export type DiagnosticCode =
   | 'R0307' // an id, or the only rule of its kind, twice
   | 'R0401' // a change to a clause that does not exist, or that exists already
   | 'R0402' // a change whose text is not exactly one clause of that number
+  | 'R0501' // a form of a name that the words of a language need and the rulebook does not give
+  | 'R0502' // two ids with one name in a language
 
 /** One thing wrong with a text, as a compiler would say it: where, which rule of the language, the offending text, and what would help. */
 export type Diagnostic = Position & {

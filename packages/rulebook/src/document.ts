@@ -46,10 +46,14 @@ export const canonicalText = (text: string): string => {
     .toWellFormed()
     .replace(/^\uFEFF/, '')
     .split(/\r\n?|\n/)
-  return `${lines
-    .map((line) => line.replace(/[ \t]+$/, ''))
-    .join('\n')
-    .replace(/\n+$/, '')}\n`
+  return `${withoutTail(lines.map((line) => withoutTail(line, ' \t')).join('\n'), '\n')}\n`
+}
+
+/** A text without its last characters of some kinds. Not `/\n+$/`: that tries every run of them again from each place, the square of its length. */
+function withoutTail(text: string, tail: string): string {
+  let end = text.length
+  while (end > 0 && tail.includes(text.charAt(end - 1))) end--
+  return text.slice(0, end)
 }
 
 type Draft = { id: string; level: number; title: string; line: number; lines: string[] }
@@ -82,7 +86,7 @@ export function readDocument(source: string): RulebookDocument {
 const say = (code: Diagnostic['code'], line: number, clause: string | null, text: string, help: string): Diagnostic =>
   diagnose({ code, at: { line, column: 1 }, text, help }, clause)
 
-const trimEnd = (lines: readonly string[]): string => lines.join('\n').replace(/\n+$/, '')
+const trimEnd = (lines: readonly string[]): string => withoutTail(lines.join('\n'), '\n')
 
 /** Headings inside a fence are text: the fences are followed, whatever their language. */
 function split(text: string): { preamble: string[]; drafts: Draft[] } {

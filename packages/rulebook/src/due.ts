@@ -8,6 +8,8 @@ import { cite, provision, type Provision, type Rulebook } from './model.ts'
 import { nominationsClosed } from './nomination-close.ts'
 import type { StageRun, Walk, Walking } from './path.ts'
 import { procedureOf, targetOf } from './plan.ts'
+import { nextFall } from './movement/falls.ts'
+import { fallenEvent } from './movement/permit.ts'
 import type { StageOf } from './schema/stages.ts'
 import { evolve, marksOf, type DecisionState, type Editions, type StageMarks, type State } from './state.ts'
 import { walk } from './walk.ts'
@@ -27,10 +29,26 @@ export type Settled = {
  * the instant at which it fell due; at one instant a closing comes first, then by number of decision.
  */
 export function due(editions: Editions, state: State, now: Instant): Event[] {
-  const fallen = Object.values(state.decisions).map((decision) => settle(editions, decision, now).events)
+  const fallen = [
+    ...Object.values(state.decisions).map((decision) => settle(editions, decision, now).events),
+    fallenOutside(state, now),
+  ]
   const all = fallen.flat()
   // Decisions do not wait for each other, so each is settled by itself, and only the order of what fell is common.
   return fallen.filter((events) => events.length > 0).length > 1 ? all.toSorted(compareFallen) : all
+}
+
+/** What falls by time outside any one decision: terms, orders, measures that lapse. */
+function fallenOutside(state: State, now: Instant): readonly Event[] {
+  const events: Event[] = []
+  let current = state
+  for (;;) {
+    const fall = current.movement === undefined ? null : nextFall(current.movement, now)
+    const event = fall === null ? null : fallenEvent(current, fall, now)
+    if (event === null) return events
+    events.push(event)
+    current = evolve(current, event)
+  }
 }
 
 const isClosing = (event: Event): number => (event.kind === 'closed' ? 0 : 1)

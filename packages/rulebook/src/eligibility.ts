@@ -1,6 +1,6 @@
-import { civilDateOf, plusDays, plusMonths, type CivilDate, type Instant } from '@quorate/kernel'
+import { plusDays, plusMonths, type CivilDate, type Instant } from '@quorate/kernel'
 import type { Citation } from './act.ts'
-import { before, momentOf, reckoningOf, type Reckoning } from './calendar.ts'
+import { before, dayOf, momentOf, reckoningOf, type Reckoning } from './calendar.ts'
 import type { Moment, Who } from './expression.ts'
 import { printWho } from './expression-print.ts'
 import { cite, provision, type Rulebook } from './model.ts'
@@ -17,6 +17,10 @@ export type PersonFacts = {
   readonly paidUntil: CivilDate | null
   /** Value of each attribute and the day it was shown. */
   readonly attributes: Readonly<Record<string, { readonly value: string; readonly shownOn: CivilDate }>>
+  /** When each class was held, `[from, until)`; null ends nowhere. Absent: only the present is known, and no `class … as of` holds. */
+  readonly classTimes?: readonly { readonly class: string; readonly from: Instant; readonly until: Instant | null }[]
+  /** Ids of the facts that hold for this person, such as `dues-waived`. Absent: none is stated. */
+  readonly facts?: readonly string[]
   /** Bodies of which `kind: many` instances this person belongs to, and the group in question. */
   readonly groups: readonly string[]
   /** Bodies on which this person has a seat. */
@@ -59,6 +63,10 @@ export function isEligible(
   return { eligible, clause: cite(rulebook, found.clause), because }
 }
 
+/** Whether a predicate that stands in no electorate of its own, such as `ceases-when`, holds for a person. Total like {@link isEligible}. */
+export const meetsPredicate = (rulebook: Rulebook, who: Who, person: PersonFacts, anchors: EligibilityAnchors): boolean =>
+  judge({ rulebook, reckoning: reckoningOf(rulebook), person, anchors, because: [], inside: [] }, who, `0@${rulebook.edition}`)
+
 type Judging = {
   readonly rulebook: Rulebook
   readonly reckoning: Reckoning
@@ -69,6 +77,16 @@ type Judging = {
   readonly inside: readonly string[]
 }
 
+const printed = new WeakMap<Who, string>()
+/** A condition as the text says it, printed once and not once a person. */
+function conditionOf(who: Who): string {
+  const known = printed.get(who)
+  if (known !== undefined) return known
+  const text = printWho(who)
+  printed.set(who, text)
+  return text
+}
+
 function judge(j: Judging, who: Who, clause: Citation): boolean {
   // Every part is asked, also after the answer is known: a person who is refused learns all the reasons.
   if (who.kind === 'or' || who.kind === 'and') {
@@ -77,7 +95,7 @@ function judge(j: Judging, who: Who, clause: Citation): boolean {
   }
   if (who.kind === 'not') return !judge(j, who.part, clause)
   const holds = atom(j, who)
-  j.because.push({ clause, condition: printWho(who), holds })
+  j.because.push({ clause, condition: conditionOf(who), holds })
   return holds
 }
 
@@ -86,21 +104,20 @@ function atom(
   who: Exclude<Who, { readonly kind: 'or' } | { readonly kind: 'and' } | { readonly kind: 'not' }>,
 ): boolean {
   const { person, anchors, reckoning } = j
-  const cutOffOn = civilDateOf(anchors.cutOff, reckoning.zone)
   switch (who.kind) {
     case 'standing':
       return person.standing === who.id
     case 'class':
-      return person.classes.includes(who.id)
+      return who.asOf === null ? person.classes.includes(who.id) : hadClass(j, who.id, momentAt(j, who.asOf))
     case 'attribute': {
       const shown = Object.hasOwn(person.attributes, who.id) ? person.attributes[who.id] : undefined
       if (shown?.value !== who.value) return false
-      return who.within === null || shown.shownOn >= civilDateOf(before(anchors.cutOff, who.within, reckoning), reckoning.zone)
+      return who.within === null || shown.shownOn >= dayOf(before(anchors.cutOff, who.within, reckoning), reckoning)
     }
     case 'age at least':
     case 'age under': {
       if (person.birthDate === null) return false
-      const reached = plusMonths(person.birthDate, 12 * who.years) <= cutOffOn
+      const reached = plusMonths(person.birthDate, 12 * who.years) <= dayOf(anchors.cutOff, reckoning)
       return who.kind === 'age at least' ? reached : !reached
     }
     case 'joined by':
@@ -120,15 +137,21 @@ function atom(
       return person.seats.includes(who.id)
     case 'office':
       return person.offices.includes(who.id)
-    // A fact about the movement, not one of the register: nothing here states it, so it does not hold.
     case 'fact':
-      return false
+      return person.facts?.includes(who.id) ?? false
     case 'electorate': {
       const other = provision(j.rulebook, 'electorate', who.id)
       if (other === null || j.inside.includes(who.id)) return false
       return judge({ ...j, inside: [...j.inside, who.id] }, other.rule.who, cite(j.rulebook, other.clause))
     }
   }
+}
+
+/** A day without a time of day is meant as a whole: the class counts if held at any moment of it up to its end. */
+function hadClass(j: Judging, id: string, at: Instant | null): boolean {
+  return (
+    at !== null && (j.person.classTimes ?? []).some((t) => t.class === id && t.from <= at && (t.until === null || at < t.until))
+  )
 }
 
 const onOrBefore = (day: CivilDate | null, limit: CivilDate | null): boolean => day !== null && limit !== null && day <= limit
@@ -147,8 +170,8 @@ function civilMoment(j: Judging, moment: Moment): CivilDate | null {
   if (moment.kind === 'date') return moment.date
   if (moment.kind === 'end of day') {
     const anchor = anchorAt(j, moment.anchor)
-    return anchor === null ? null : plusDays(civilDateOf(anchor, j.reckoning.zone), -moment.days)
+    return anchor === null ? null : plusDays(dayOf(anchor, j.reckoning), -moment.days)
   }
   const at = momentAt(j, moment)
-  return at === null ? null : civilDateOf(at, j.reckoning.zone)
+  return at === null ? null : dayOf(at, j.reckoning)
 }

@@ -131,6 +131,7 @@ const rightful: { readonly [K in ActBody['kind']]?: Capacity } = {
   enact: 'rule',
   tick: 'rule',
   exercise: 'body committee',
+  movement: 'rule',
 }
 
 function wanted(state: State, now: Instant): ActBody | null {

@@ -1,5 +1,7 @@
 import type { Instant } from '@quorate/kernel'
-import type { Change, Citation, DecisionId, EditionNumber, Fingerprint, PowerName, Pseudonym } from './act.ts'
+import type { Change } from './act.ts'
+import type { MovementEvent } from './movement/movement.ts'
+import type { Citation, DecisionId, EditionNumber, Fingerprint, PowerName, Pseudonym } from './terms.ts'
 
 /** How a decision can end. */
 export type Outcome = 'carried' | 'fallen' | 'refused' | 'lapsed'
@@ -98,6 +100,8 @@ export type EventBody =
   | { readonly kind: 'instant-stated'; readonly anchor: string; readonly is: Instant }
   /** How many ballots counted that should not have, and by how many votes the result stands: whether they could have decided it. */
   | { readonly kind: 'doubt-measured'; readonly ballots: number; readonly margin: number; readonly couldDecide: boolean }
+  /** Something that outlives decisions has changed; its decision is `movementDecision`; `relies`: ids of the events its right rests on. */
+  | { readonly kind: 'movement'; readonly did: MovementEvent; readonly relies: readonly string[] }
 
 /**
  * What a permitted act, or time alone, produced. `occurredAt` of a deemed event is the instant at which it fell due; `recordedAt` is when it

@@ -1,9 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { expressionsOf } from '../test/arbitrary-expressions.ts'
+import { pools } from '../test/arbitrary-rulebook.ts'
 import { plainOf, rulebookOf, treeIn, treeOf } from '../test/blocks.ts'
 import { clause, edition, lantern, lanternText } from '../test/lantern.ts'
 import { canonicalText, parseRulebook, readDocument, writeRule, type Diagnostic } from './index.ts'
-import type { Actor, Actors, Amount, Base, Condition, Duration, Moment, Threshold, Vote, Who } from './expression.ts'
 import {
   parseActors,
   parseAmount,
@@ -25,102 +26,14 @@ import {
   printWho,
 } from './expression-print.ts'
 import { readBlock } from './parse.ts'
-import type { CivilDate } from '@quorate/kernel'
 
-const runs = Number(process.env['QUORATE_RUNS'] ?? 1000)
+const runs = 1000
 const diagnostics = (text: string): readonly Diagnostic[] => {
   const read = parseRulebook(text, edition(1))
   return read.kind === 'fail' ? read.error : []
 }
 
-// Ids that no word of the grammar is, so that `seated` is a base and never somebody’s name.
-const id = fc.constantFrom('members', 'panel', 'local-group', 'x1', 'returning-officer')
-const anchor = fc.constantFrom('propose', 'notice', 'freeze', 'open', 'close', 'cut-off', 'my-stage')
-const small = fc.integer({ min: 0, max: 100 })
-const duration: fc.Arbitrary<Duration> = fc.record({
-  count: small,
-  unit: fc.constantFrom('minutes', 'hours', 'days', 'clear days', 'working days', 'weeks', 'months', 'years'),
-})
-const base: fc.Arbitrary<Base> = fc.oneof(
-  fc.record({
-    kind: fc.constant('votes' as const),
-    of: fc.constantFrom('for-and-against', 'votes-cast', 'valid', 'returned', 'issued', 'roll', 'present'),
-  }),
-  fc.record({ kind: fc.constant('seats' as const), filled: fc.boolean(), ofClass: fc.option(id), sitting: fc.boolean() }),
-  fc.record({ kind: fc.constant('electorate' as const), id, thisGroup: fc.boolean(), at: anchor }),
-  fc.record({ kind: fc.constant('bodies' as const), id, at: anchor }),
-)
-const share = fc.oneof(
-  fc.integer({ min: 0, max: 100 }).map((numerator) => ({ numerator, denominator: 100, percent: true })),
-  fc
-    .tuple(fc.integer({ min: 1, max: 99 }), fc.integer({ min: 0, max: 99 }))
-    .map(([n, d]) => ({ numerator: n, denominator: n + d, percent: false })),
-)
-const amount: fc.Arbitrary<Amount> = fc.letrec<{ amount: Amount }>((tie) => ({
-  amount: fc.oneof(
-    { maxDepth: 3 },
-    fc.record({
-      kind: fc.constant('count' as const),
-      count: small,
-      unit: fc.constantFrom('people', 'votes', 'seats', 'bodies'),
-      per: fc.constant(null),
-    }),
-    fc.record({
-      kind: fc.constant('count' as const),
-      count: small,
-      unit: fc.constant('GBP' as const),
-      per: fc.option(fc.constantFrom('day', 'week', 'month', 'year')),
-    }),
-    fc.record({ kind: fc.constant('share' as const), share, base }),
-    fc.record({ kind: fc.constantFrom('lesser', 'greater'), first: tie('amount'), second: tie('amount') }),
-    fc.record({ kind: fc.constant('quorum' as const), body: id }),
-  ),
-})).amount
-const threshold: fc.Arbitrary<Threshold> = fc.record({ kind: fc.constantFrom('at least', 'more than'), amount })
-const condition: fc.Arbitrary<Condition> = fc.oneof(
-  fc.record({
-    kind: fc.constant('measure' as const),
-    measure: fc.constantFrom('yes', 'turnout', 'present', 'bodies-for', 'weight-for'),
-    ofClass: fc.option(id),
-    threshold,
-    orNoneSeated: fc.boolean(),
-  }),
-  fc.record({ kind: fc.constant('winner beats' as const), what: fc.constantFrom('none-of-these', 'status-quo') }),
-)
-const moment: fc.Arbitrary<Moment> = fc.oneof(
-  fc.record({
-    kind: fc.constant('date' as const),
-    date: fc.constantFrom('2026-01-31', '2028-02-29') as fc.Arbitrary<CivilDate>,
-    time: fc.option(fc.constantFrom('00:00', '23:59:59', '24:00')),
-  }),
-  fc.record({ kind: fc.constant('anchor' as const), anchor }),
-  fc.record({ kind: fc.constant('offset' as const), duration, side: fc.constantFrom('before', 'after'), anchor }),
-  fc.record({ kind: fc.constant('end of day' as const), days: small, anchor }),
-)
-const who: fc.Arbitrary<Who> = fc.letrec<{ who: Who; parts: readonly Who[] }>((tie) => ({
-  parts: fc.array(tie('who'), { minLength: 2, maxLength: 3 }),
-  who: fc.oneof(
-    { maxDepth: 3 },
-    fc.record({ kind: fc.constantFrom('standing', 'seat on', 'office', 'electorate'), id }),
-    fc.record({ kind: fc.constant('class' as const), id, asOf: fc.option(moment) }),
-    fc.record({ kind: fc.constant('attribute' as const), id, value: id, within: fc.option(duration) }),
-    fc.record({ kind: fc.constantFrom('age at least', 'age under'), years: small }),
-    fc.record({ kind: fc.constantFrom('joined by', 'paid by', 'before', 'after'), moment }),
-    fc.record({ kind: fc.constant('in' as const), body: fc.option(id) }),
-    fc.record({ kind: fc.constant('or' as const), parts: tie('parts') }),
-    fc.record({ kind: fc.constant('and' as const), parts: tie('parts') }),
-    fc.record({ kind: fc.constant('not' as const), part: tie('who') }),
-  ),
-})).who
-const actor: fc.Arbitrary<Actor> = fc.oneof(
-  fc.record({ kind: fc.constant('named' as const), id }),
-  fc.record({ kind: fc.constant('seat on' as const), body: id }),
-  fc.record({ kind: fc.constant('electorate' as const), id, thisGroup: fc.boolean() }),
-  fc.record({ kind: fc.constant('people' as const), count: small, electorate: id }),
-  fc.constant<Actor>({ kind: 'rule' }),
-)
-const actors = fc.array(actor, { minLength: 1, maxLength: 3 }) as unknown as fc.Arbitrary<Actors>
-const vote: fc.Arbitrary<Vote> = fc.record({ of: id, threshold })
+const { duration, amount, threshold, condition, moment, who, actors, vote } = expressionsOf(pools)
 
 describe('expressions: parse of print is identity', () => {
   const law = <T>(name: string, values: fc.Arbitrary<T>, print: (v: T) => string, parse: (t: string) => unknown): void => {
@@ -280,70 +193,4 @@ describe('documents', () => {
       { code: 'R0302' },
     ])
   })
-})
-
-describe('parsing is total', () => {
-  const line = fc.constantFrom(
-    ...lanternText.split('\n'),
-    '```',
-    '```rule',
-    '## 9 X',
-    '---',
-    '...',
-    '? a',
-    '- - -',
-    '&a',
-    '*a',
-    '{',
-    ']',
-    '\t',
-    '%YAML 1.1',
-    '"',
-    '|',
-    '>-',
-  )
-  const junk = fc.oneof(
-    fc.string(),
-    fc.string({ unit: 'binary' }),
-    fc.array(line, { maxLength: 40 }).map((l) => l.join('\n')),
-  )
-
-  it(`never throws and always answers, on ${runs} texts`, () => {
-    fc.assert(
-      fc.property(junk, (text) => {
-        const read = parseRulebook(text, edition(1))
-        if (read.kind === 'fail') {
-          expect(read.error.length).toBeGreaterThan(0)
-          for (const d of read.error) expect(d.line >= 1 && d.column >= 1 && d.text.length <= 80).toBe(true)
-        }
-      }),
-      { numRuns: runs },
-    )
-  }, 60_000)
-
-  it(`never throws on Lantern with something cut out or put in, on ${Math.min(runs, 200)} texts`, () => {
-    fc.assert(
-      fc.property(fc.nat(lanternText.length), fc.nat(60), fc.oneof(fc.string({ maxLength: 8 }), line), (from, length, put) => {
-        expect(['ok', 'fail']).toContain(
-          parseRulebook(lanternText.slice(0, from) + put + lanternText.slice(from + length), edition(1)).kind,
-        )
-      }),
-      { numRuns: Math.min(runs, 200) },
-    )
-  }, 60_000)
-
-  it('does not slow down out of proportion on hostile texts', () => {
-    const clock = (text: string): number => {
-      const from = performance.now()
-      expect(['ok', 'fail']).toContain(parseRulebook(text, edition(1)).kind)
-      return performance.now() - from
-    }
-    const fence = (inside: string): string => `## 1 A\n\`\`\`rule\n${inside}\n\`\`\``
-    for (const hostile of ['- ', '? ', '{a: ', '[', 'a: ', '"', "'", '&a ', '!t ', '| ', '#']) {
-      expect(clock(fence(hostile.repeat(9_000 / hostile.length))), hostile).toBeLessThan(2_000)
-      expect(clock(fence(`kind: ${hostile.repeat(9_000 / hostile.length)}`)), hostile).toBeLessThan(2_000)
-    }
-    expect(clock('## 1 A\n'.repeat(80_000))).toBeLessThan(4_000)
-    expect(clock(`## 1 A\n${'```\n'.repeat(100_000)}`)).toBeLessThan(4_000)
-  }, 60_000)
 })

@@ -65,7 +65,8 @@ const form = text(
 )
 const forms = {
   en: table(form, word('one', 'many', 'the')),
-  cy: table(form, word('one', 'many', 'the', 'gender', 'soft', 'nasal', 'aspirate')),
+  // `soft`, `nasal`, `aspirate` are mutated forms of `one`; with `many-` before them, of `many`.
+  cy: table(form, word('one', 'many', 'the', 'gender', 'soft', 'nasal', 'aspirate', 'many-soft', 'many-nasal', 'many-aspirate')),
 }
 const mark = word('known', 'inferred', 'unknown', 'ours')
 const path = text(

@@ -7,6 +7,7 @@ import { momentOf, reckoningOf } from './calendar.ts'
 import type { EventBody } from './event.ts'
 import { earliestEffect } from './lawful.ts'
 import { neededFor } from './measure.ts'
+import { knownResolution } from './movement/known.ts'
 import { cite, provision, provisionsOf, type Provision, type Rulebook } from './model.ts'
 import { countFact, factOf, fieldsFact, moment, named, none, people, reason, routeOf, tooFew, type Case } from './reasons.ts'
 import type { Quantity, Reason, Route } from './refusal.ts'
@@ -196,14 +197,17 @@ function holderReasons(
     return [...reasons, reason('no-power', clause, wanted === null ? none : capacityQuantity(wanted), capacityQuantity(act.as))]
   }
   if (act.as.startsWith('body ')) {
-    const votes = {
+    const met = knownResolution(kase.state.movement, holder, String(act.decision))
+    if (met === 'outside') reasons.push(reason('wrong-stage', clause, named('stage', 'meeting'), named('body', holder)))
+    const stated = {
       ...act.vote,
       present: fieldsFact(kase, 'resolution', holder)?.count('present') ?? act.vote.for + act.vote.against,
     }
+    const votes = met === null || met === 'outside' ? stated : met.resolution
     const vote = bodyVote(kase, rulebook, holder, power.rule.pass, clause, votes)
     reasons.push(...vote.reasons)
     if (vote.reasons.length === 0 && !vote.carried)
-      reasons.push(reason('not-carried', clause, none, { unit: 'votes', count: act.vote.for }))
+      reasons.push(reason('not-carried', clause, none, { unit: 'votes', count: votes.for }))
   } else reasons.push(...officeReasons(kase, rulebook, holder, clause))
   if (act.effectAt < act.recordedAt) reasons.push(reason('too-early', clause, moment(act.recordedAt), moment(act.effectAt)))
   // Limits speak of sums, cases and grounds the engine is not told: that they are kept is attested, with evidence, by somebody who answers for it.
@@ -239,7 +243,7 @@ function bypassed(
       if (needed !== null && stageIsRequired(found, stage.id)) rest.push(tooFew('short-support', clause, 'people', needed, 0))
     }
   }
-  const { earliest, assumes } = earliestEffect(kase, rulebook, power, found, act.recordedAt)
+  const { earliest, assumes } = earliestEffect(kase, rulebook, power, found, act.recordedAt, null)
   if (earliest !== null && act.effectAt < earliest) rest.push(reason('too-early', clause, moment(earliest), moment(act.effectAt)))
   return { clause, procedure: found.rule.id, reasons: [first, ...rest], earliest, assumes }
 }

@@ -140,8 +140,8 @@ function inValue(shape: Shape, value: unknown): readonly Reference[] {
         ...inValue(shape.value, row.value),
       ])
     case 'fields':
-      return Object.entries({ ...shape.required, ...shape.optional }).flatMap(([key, inner]) =>
-        inValue(inner, fieldOf(value, camel(key))),
+      return [shape.required, shape.optional].flatMap((keys) =>
+        Object.entries(keys).flatMap(([key, inner]) => inValue(inner, fieldOf(value, camel(key)))),
       )
     case 'stages':
       return (value as readonly { readonly do: string }[]).flatMap((stage) => {

@@ -33,6 +33,9 @@ export type ReasonCode =
   | 'missing-fact'
   | 'not-carried'
   | 'stayed' // an open challenge stops it
+  | 'term-limit' // this person has had the terms the rule allows
+  | 'incompatible' // cannot be held together with what this person holds
+  | 'conflicted' // by those with an interest in it
   | 'second-person-needed'
   | 'unfair-options' // somebody who asked is not listed, or voters could only say yes or no to one name
   | 'unknown-rule' // the clause is `unknown`: it grants nothing

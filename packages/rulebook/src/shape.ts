@@ -37,5 +37,13 @@ export type Shape =
 /** Shapes by the name they stand under. */
 export type Shapes = { readonly [key: string]: Shape }
 
+const remembered = new Map<string, string>()
 /** `late-quorum` as the name of a field: `lateQuorum`. */
-export const camel = (key: string): string => key.replace(/-([a-z0-9])/g, (_, c: string) => c.toUpperCase())
+export function camel(key: string): string {
+  const known = remembered.get(key)
+  if (known !== undefined) return known
+  const name = key.replace(/-([a-z0-9])/g, (_, c: string) => c.toUpperCase())
+  // Keys of the schema only, a few hundred; what an author made up is not remembered.
+  if (remembered.size < 1_000) remembered.set(key, name)
+  return name
+}

@@ -31,6 +31,7 @@ export function judgeStageAct(kase: StageCase): Judged {
   switch (act.kind) {
     case 'propose':
     case 'exercise':
+    case 'movement':
       return { reasons: [reason('wrong-stage', kase.clause)], stage: '', events: [] }
     case 'sign':
       return inStage(kase, 'support', (run) => sign(kase, run))

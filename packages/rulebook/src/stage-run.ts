@@ -1,5 +1,6 @@
 import type { Instant } from '@quorate/kernel'
-import { after, latest } from './calendar.ts'
+import { momentIn } from './anchors.ts'
+import { after, before, latest } from './calendar.ts'
 import { certifiedBy, closingOf, deadlineOf, openingByDefault, receivedAt } from './deadline.ts'
 import type { Duration } from './expression.ts'
 import { provision } from './model.ts'
@@ -18,7 +19,7 @@ export function noticeReceived(w: Walking, stage: StageOf<'notify'>, key: string
 /** How far a stage has come that begins at an instant. One case per kind of stage: a table, not a procedure. */
 export function runOf(w: Walking, stage: Stage, key: string, startsAt: Instant): StageRun {
   const marks = marksOf(w.decision, key)
-  const deadline = deadlineOf(w, stage, startsAt)
+  const deadline = deadlineOf(stage, startsAt, w.reckoning, (at) => momentIn(w, at))
   const run = (endsAt: Instant | null, outcome: string | null): StageRun => ({
     stage,
     key,
@@ -125,7 +126,7 @@ function meetingRun(
 
 function ballotRun(w: Walking, stage: StageOf<'ballot'>, key: string, startsAt: Instant): StageRun {
   const { box, doubtAt } = marksOf(w.decision, key)
-  const deadline = deadlineOf(w, stage, startsAt)
+  const deadline = deadlineOf(stage, startsAt, w.reckoning, (at) => momentIn(w, at))
   const known = { stage, key, startsAt, activeAt: box.openedAt ?? box.opensAt ?? startsAt, deadline }
   if (doubtAt !== undefined) return { ...known, endsAt: doubtAt, outcome: 'doubtful' }
   if (box.result !== null) return { ...known, endsAt: box.result.at, outcome: box.result.outcome }
@@ -133,9 +134,16 @@ function ballotRun(w: Walking, stage: StageOf<'ballot'>, key: string, startsAt: 
   const late = openingByDefault(stage, startsAt, w.reckoning)
   const opensAt = box.openedAt ?? latest(box.opensAt ?? (w.hope === 'earliest' ? startsAt : late), w.now)
   const closesAt = box.openedAt !== null && box.closesAt !== null ? box.closesAt : closingOf(w, stage, opensAt)
-  const mayExtend = w.hope === 'latest' && !box.extended && box.closedAt === null
-  const last = mayExtend && stage.lateQuorum !== null ? after(closesAt, stage.lateQuorum.extend, w.reckoning) : closesAt
+  const extend = !box.extended && box.closedAt === null && stage.lateQuorum !== null && willExtend(w, stage, opensAt, closesAt)
+  const last = extend && stage.lateQuorum !== null ? after(closesAt, stage.lateQuorum.extend, w.reckoning) : closesAt
   return { ...known, activeAt: opensAt, endsAt: latest(box.closedAt ?? last, w.now), outcome: 'carried' }
+}
+
+/** Whether a ballot will be extended: at worst always; at best only where every instant of it is one of its last hours. */
+function willExtend(w: Walking, { lateQuorum, pass }: StageOf<'ballot'>, opensAt: Instant, closesAt: Instant): boolean {
+  if (lateQuorum === null || w.hope === 'latest') return lateQuorum !== null
+  const asksQuorum = pass.some((c) => c.kind === 'measure' && c.measure === 'turnout')
+  return asksQuorum && opensAt >= before(closesAt, lateQuorum.ifMetInLast, w.reckoning)
 }
 
 /** A certificate, and where the rule lets somebody object to it, the time for that and for the answer. */

@@ -2,6 +2,7 @@ import type { Instant } from '@quorate/kernel'
 import type { Change, DecisionId, EditionNumber, Fingerprint, PowerName, Pseudonym } from './act.ts'
 import type { Event, Outcome } from './event.ts'
 import type { Rulebook } from './model.ts'
+import { emptyMovement, evolveMovement, type Movement } from './movement/movement.ts'
 import { nobody, withoutPerson, withPerson, type PeopleSet } from './people-set.ts'
 
 /** The editions a replay may need, and which is in force now. A decision runs under the edition of its notice. */
@@ -136,8 +137,12 @@ export type DecisionState = {
   readonly reruns?: number
 }
 
-/** All decisions and the last instant at which anything was written down. Plain JSON. */
-export type State = { readonly decisions: Readonly<Record<number, DecisionState>>; readonly recordedAt: Instant | null }
+/** All decisions, what outlives them (absent while there is nothing) and the last instant at which anything was written down. Plain JSON. */
+export type State = {
+  readonly decisions: Readonly<Record<number, DecisionState>>
+  readonly recordedAt: Instant | null
+  readonly movement?: Movement
+}
 
 /** Before anything happened. */
 export const emptyState: State = { decisions: {}, recordedAt: null }
@@ -182,13 +187,24 @@ export const decisionOf = (state: State, id: DecisionId): DecisionState | null =
  */
 export function evolve(state: State, event: Event): State {
   const recordedAt = state.recordedAt !== null && state.recordedAt > event.recordedAt ? state.recordedAt : event.recordedAt
+  if (event.kind === 'movement') {
+    const { id, clause, edition, by, occurredAt: at } = event
+    return {
+      ...state,
+      movement: evolveMovement(state.movement ?? emptyMovement, event.did, { id, clause, edition, by, at }),
+      recordedAt,
+    }
+  }
   const before = decisionOf(state, event.decision)
   const after = before === null ? begin(event) : advance(before, event)
   if (after === null) return { ...state, recordedAt }
-  return { decisions: { ...state.decisions, [event.decision]: { ...after, events: after.events + 1 } }, recordedAt }
+  return { ...state, decisions: { ...state.decisions, [event.decision]: { ...after, events: after.events + 1 } }, recordedAt }
 }
 
-function begin(event: Event): DecisionState | null {
+/** An event of one decision. */
+type DecisionEvent = Exclude<Event, { readonly kind: 'movement' }>
+
+function begin(event: DecisionEvent): DecisionState | null {
   if (event.kind !== 'proposed' && event.kind !== 'exercised') return null
   const { kind, power, document } = event
   return {
@@ -207,7 +223,7 @@ function begin(event: Event): DecisionState | null {
   }
 }
 
-function advance(decision: DecisionState, event: Event): DecisionState {
+function advance(decision: DecisionState, event: DecisionEvent): DecisionState {
   if (event.kind === 'ended') return { ...decision, ended: { outcome: event.outcome, at: event.occurredAt } }
   const marks = marksOf(decision, event.stage)
   const stages = { ...decision.stages, [event.stage]: mark(marks, event) }
@@ -249,7 +265,7 @@ function advance(decision: DecisionState, event: Event): DecisionState {
 }
 
 /** One case per kind of event: a table, not a procedure. */
-function mark(marks: StageMarks, event: Event): StageMarks {
+function mark(marks: StageMarks, event: DecisionEvent): StageMarks {
   const at = event.occurredAt
   const box = (change: Partial<Box>): StageMarks => ({ ...marks, box: { ...marks.box, ...change } })
   switch (event.kind) {

@@ -1,11 +1,12 @@
+import { assert } from '@quorate/kernel'
 import { describe, expect, it } from 'vitest'
 import { plainOf, treeIn, treeOf, type Plain } from '../test/blocks.ts'
 import { clause, lantern, lanternText, parsed } from '../test/lantern.ts'
-import type { Rule, Rulebook } from './index.ts'
+import type { Names, Rule, Rulebook } from './index.ts'
 import { readBlock } from './parse.ts'
-import { words } from './words/words.ts'
+import { words, type WordsLocale } from './words/words.ts'
 
-const said = (rulebook: Rulebook, id: string): string => words(rulebook, clause(id), 'en') ?? ''
+const said = (rulebook: Rulebook, id: string, locale: WordsLocale = 'en'): string => words(rulebook, clause(id), locale) ?? ''
 
 describe('operative words in English', () => {
   it('says the procedure for changing rules, one numbered group a stage', () => {
@@ -44,8 +45,8 @@ describe('operative words in English', () => {
 
   it('calls things by the names the rulebook gives them', () => {
     const source = lanternText.replace(
-      'id: members\n',
-      'id: members\nnames: {en: {one: comrade, many: comrades, the: all comrades}}\n',
+      'names: {cy: {one: aelod, many: aelodau, the: yr aelodau,',
+      'names: {en: {one: comrade, many: comrades, the: all comrades}, cy: {one: aelod, many: aelodau, the: yr aelodau,',
     )
     expect(said(parsed(source), '4.2')).toContain('Any comrade may propose')
     expect(said(parsed(source), '4.2')).toContain('At least 60 people among all comrades')
@@ -181,36 +182,41 @@ describe('every leaf changes the words, and equal words mean an equal rule', () 
     'conduct',
   ])
 
-  it.each(lantern.provisions.filter((p) => deep.has(p.rule.kind)).map((p) => [p.clause, p.rule.kind]))(
-    'holds for %s (%s)',
-    (id) => {
-      const tree = treeIn(lantern, id)
-      const block = plainOf(tree)
-      const own = readBlock(tree)
-      const original = own.kind === 'ok' && own.value.kind === 'rule' ? JSON.stringify(own.value.rule) : ''
-      const seen = new Map<string, string>([[said(lantern, id), original]])
-      const untouched: string[] = []
-      for (const path of paths(block).filter((p) => p.length > 0 && p[0] !== 'kind')) {
-        const mutants = [...alternatives(block, path).map((value) => put(block, path, value)), put(block, path, null)]
-        let changed = 0
-        for (const mutant of mutants) {
-          const read = readBlock(treeOf(mutant))
-          if (read.kind === 'fail' || read.value.kind !== 'rule') continue
-          const model = JSON.stringify(read.value.rule)
-          if (model === original) continue
-          changed++
-          const { rule, names } = read.value
-          const provisions = lantern.provisions.map((p) =>
-            p.clause === id ? { clause: p.clause, rule, names } : p,
-          ) as Rulebook['provisions']
-          const text = said({ ...lantern, provisions }, id)
-          expect(seen.get(text) ?? model, `${path.join('.')}: ${text}`).toBe(model)
-          seen.set(text, model)
-        }
-        if (changed === 0 && typeof valueAt(block, path) === 'string') untouched.push(path.join('.'))
+  // A name belongs to an id: the block with another id has no name of its own.
+  const renamed = (rule: Rule, names: Names | null, was: Rule): Names | null =>
+    names === null || ('id' in rule && 'id' in was && rule.id !== was.id) ? null : names
+
+  const cases = lantern.provisions
+    .filter((p) => deep.has(p.rule.kind))
+    .flatMap((p) => (['en', 'cy'] as const).map((locale) => [p.clause, p.rule.kind, locale] as const))
+  it.each(cases)('holds for %s (%s) in %s', (id, _, locale) => {
+    const tree = treeIn(lantern, id)
+    const block = plainOf(tree)
+    const own = readBlock(tree)
+    assert(own.kind === 'ok' && own.value.kind === 'rule', `a rule in ${id}`)
+    const was = own.value.rule
+    const original = JSON.stringify(was)
+    const seen = new Map<string, string>([[said(lantern, id, locale), original]])
+    const untouched: string[] = []
+    for (const path of paths(block).filter((p) => p.length > 0 && !['kind', 'names', 'terms'].includes(String(p[0])))) {
+      const mutants = [...alternatives(block, path).map((value) => put(block, path, value)), put(block, path, null)]
+      let changed = 0
+      for (const mutant of mutants) {
+        const read = readBlock(treeOf(mutant))
+        if (read.kind === 'fail' || read.value.kind !== 'rule') continue
+        const model = JSON.stringify(read.value.rule)
+        if (model === original) continue
+        changed++
+        const { rule } = read.value
+        const names = renamed(rule, read.value.names, was)
+        const provisions = lantern.provisions.map((p) => (p.clause === id ? { ...p, rule, names } : p)) as Rulebook['provisions']
+        const text = said({ ...lantern, provisions }, id, locale)
+        expect(seen.get(text) ?? model, `${path.join('.')}: ${text}`).toBe(model)
+        seen.set(text, model)
       }
-      // Leaves with one possible value only (`provisional`, `queue`, `shows`, …) can but be left out, which counts; none may escape entirely.
-      expect(untouched.filter((p) => !/candidates$|unless\.\d+$|\.do$/.test(p))).toEqual([])
-    },
-  )
+      if (changed === 0 && typeof valueAt(block, path) === 'string') untouched.push(path.join('.'))
+    }
+    // Leaves with one possible value only (`provisional`, `queue`, `shows`, …) can but be left out, which counts; none may escape entirely.
+    expect(untouched.filter((p) => !/candidates$|unless\.\d+$|\.do$/.test(p))).toEqual([])
+  })
 })

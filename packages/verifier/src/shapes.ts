@@ -1,16 +1,24 @@
 import type { BodyOf } from '@quorate/record'
 import type { Act, Event, Fact, Refusal } from '@quorate/rulebook'
 
+/** An act of one decision. What outlives decisions (seats, meetings, orders) has no wire form in the record yet. */
+type DecisionAct = Exclude<Act, { readonly kind: 'movement' }>
+type DecisionEvent = Exclude<Event, { readonly kind: 'movement' }>
+
 /** What an `act` entry says, in the rulebook's own types. */
 export type RecordedAct = {
-  readonly act: Act
+  readonly act: DecisionAct
   readonly facts: readonly Fact[]
-  readonly deemed: readonly Event[]
-  readonly events: readonly Event[]
+  readonly deemed: readonly DecisionEvent[]
+  readonly events: readonly DecisionEvent[]
 }
 
 /** What a `refusal` entry says, in the rulebook's own types. */
-export type RecordedRefusal = { readonly refusal: Refusal; readonly facts: readonly Fact[]; readonly count: number }
+export type RecordedRefusal = {
+  readonly refusal: Omit<Refusal, 'act'> & { readonly act: DecisionAct }
+  readonly facts: readonly Fact[]
+  readonly count: number
+}
 
 /** A type as its JSON is: brands and patterns become plain texts and numbers, closed words stay, intersections are written out. */
 type Plain<T> = T extends string

@@ -65,21 +65,36 @@ function reliedOn(rulebook: Rulebook, provisions: readonly Provision[]): readonl
   })
 }
 
+type Way = { readonly clause: string; readonly name: string; readonly asks: Strictness }
+/** Stricter in deciding, and no easier to start: a members' initiative beside a council's decision is another door, not a back door. */
+const strictly = (a: Strictness, b: Strictness): boolean =>
+  atLeastAsStrict(a, b) && !atLeastAsStrict(b, a) && a.starters >= b.starters
+
 /** A power with an easier way beside a stricter one: the stricter one then protects nobody. */
 function twoStrengths(rulebook: Rulebook): readonly Finding[] {
-  const ways = provisionsOf(rulebook, 'power').flatMap(({ clause, rule }) => [
-    ...(rule.holder ?? []).map((id) => ({ act: rule.act, clause, name: id, asks: strictnessOfHolder(rulebook, id, rule.pass) })),
-    ...(rule.via ?? []).flatMap((id) => {
-      const asks = strictnessOf(rulebook, id)
-      return asks === null ? [] : [{ act: rule.act, clause, name: id, asks }]
+  const wayOf = (clause: string, name: string): readonly Way[] => {
+    const asks = strictnessOf(rulebook, name)
+    return asks === null ? [] : [{ clause, name, asks }]
+  }
+  const ways = new Map<string, Way[]>()
+  for (const { clause, rule } of provisionsOf(rulebook, 'power')) {
+    // Ways to change the rules are no choice: the tier of each clause says which is open, so they are compared within a tier.
+    if (rule.act === 'amend-rulebook') continue
+    const holders = (rule.holder ?? []).map((id) => ({ clause, name: id, asks: strictnessOfHolder(rulebook, id, rule.pass) }))
+    ways.set(rule.act, [...(ways.get(rule.act) ?? []), ...holders, ...(rule.via ?? []).flatMap((id) => wayOf(clause, id))])
+  }
+  for (const { clause, rule } of provisionsOf(rulebook, 'tier'))
+    ways.set(
+      `tier ${rule.id}`,
+      [rule.procedure, ...(rule.or ?? [])].flatMap((id) => wayOf(clause, id)),
+    )
+  return [...ways].flatMap(([act, open]) =>
+    open.flatMap((easier) => {
+      const stricter = open.find((way) => strictly(way.asks, easier.asks))
+      if (stricter === undefined) return []
+      return [sayAt(rulebook, easier.clause)('two-strengths', act, { easier: easier.name, stricter: stricter.name })]
     }),
-  ])
-  const strictly = (a: Strictness, b: Strictness): boolean => atLeastAsStrict(a, b) && !atLeastAsStrict(b, a)
-  return ways.flatMap((easier) => {
-    const stricter = ways.find((w) => w.act === easier.act && strictly(w.asks, easier.asks))
-    if (stricter === undefined) return []
-    return [sayAt(rulebook, easier.clause)('two-strengths', easier.act, { easier: easier.name, stricter: stricter.name })]
-  })
+  )
 }
 
 /** Emergencies and delegations without an end. */

@@ -18,6 +18,8 @@ export type Site = {
   readonly of: string | null
   /** Names an instant may have here beside the words of the grammar. */
   readonly stages: readonly string[]
+  /** The founding ballot: it is held once, and what later ballots reached says nothing of it. */
+  readonly founding: boolean
 }
 
 const isTurnout = (c: Condition): boolean => c.kind === 'measure' && c.measure === 'turnout'
@@ -39,11 +41,12 @@ export const sitesOf = (rulebook: Rulebook, provisions: readonly Provision[]): r
       tie: null,
       of: null,
       stages: [],
+      founding: false,
       ...over,
     })
     switch (rule.kind) {
       case 'genesis':
-        return [site({ subject: 'pass', place: 'ballot', conditions: rule.pass, of: rule.electorate })]
+        return [site({ subject: 'pass', place: 'ballot', conditions: rule.pass, of: rule.electorate, founding: true })]
       case 'body':
         return ofBody(rule, site)
       case 'power': {

@@ -14,6 +14,8 @@ export type Strictness = {
   /** The share that must take part, and the share of the whole roll that must agree. */
   readonly turnout: Fraction
   readonly ofRoll: Fraction
+  /** Who may start it: anybody of an electorate, or only a body or office. */
+  readonly starters: 0 | 1
   /** Clear notice, in hours. */
   readonly notice: number
 }
@@ -42,7 +44,7 @@ function withConditions(found: Strictness, conditions: readonly Condition[], vot
   )
 }
 
-const easiest: Strictness = { voters: 0, agree: none, base: 0, turnout: none, ofRoll: none, notice: 0 }
+const easiest: Strictness = { voters: 0, agree: none, base: 0, turnout: none, ofRoll: none, starters: 0, notice: 0 }
 
 const bodyConditions = (rulebook: Rulebook, id: string): readonly Condition[] =>
   provision(rulebook, 'body', id)?.rule.decides.pass ?? []
@@ -56,6 +58,8 @@ const noticeOf = (stage: StageOf<'notify'>): number =>
 
 function withStage(rulebook: Rulebook, found: Strictness, stage: Stage): Strictness {
   switch (stage.do) {
+    case 'propose':
+      return { ...found, starters: stage.by.some((a) => a.kind === 'electorate' || a.kind === 'people') ? 0 : 1 }
     case 'notify':
       return { ...found, notice: Math.max(found.notice, noticeOf(stage)) }
     case 'ballot':
@@ -81,7 +85,7 @@ export const strictnessOfHolder = (rulebook: Rulebook, holder: string, pass: rea
     ? easiest
     : withConditions(easiest, pass ?? bodyConditions(rulebook, holder), votersOf(rulebook, holder))
 
-/** Whether `a` asks for at least as much as `b` in every respect. */
+/** Whether `a` asks for at least as much as `b` in every respect of the decision itself. */
 export const atLeastAsStrict = (a: Strictness, b: Strictness): boolean =>
   a.voters >= b.voters &&
   compare(a.agree, b.agree) >= 0 &&

@@ -92,8 +92,7 @@ function beyond(rulebook: Rulebook, facts: LintFacts, say: Say, site: Site): rea
 
 /** Turnout rules that no past ballot would have met. Without past ballots nothing is known, and nothing found. */
 function neverReached(facts: LintFacts, say: Say, site: Site): readonly Finding[] {
-  const [last] = facts.turnouts
-  if (last === undefined || site.place !== 'ballot') return []
+  if (facts.turnouts.length === 0 || site.place !== 'ballot' || site.founding) return []
   return site.conditions.flatMap((condition) => {
     if (condition.kind !== 'measure' || condition.measure !== 'turnout') return []
     const past = facts.turnouts.map(({ cast, of }) => ({

@@ -70,7 +70,23 @@ const month = word(
   'November',
   'December',
 )
-const yearly = phrase('<day> <month> each year', { day: integer, month })
+const long = ['January', 'March', 'May', 'July', 'August', 'October', 'December']
+const short = ['April', 'June', 'September', 'November']
+/** A day of every year; 29 February is none. */
+const dayOfYear = text(
+  {
+    what: 'a day such as 30 June',
+    pattern: `(?:(?:[1-9]|[12][0-9]|3[01]) (?:${long.join('|')})|(?:[1-9]|[12][0-9]|30) (?:${short.join('|')})|(?:[1-9]|1[0-9]|2[0-8]) February)`,
+    example: '30 June',
+  },
+  (t) => {
+    const [day = '', of = ''] = t.split(' ')
+    const most = of === 'February' ? 28 : short.includes(of) ? 30 : long.includes(of) ? 31 : 0
+    return /^[1-9]\d?$/.test(day) && Number(day) <= most && t === `${day} ${of}` ? { day: Number(day), month: of } : null
+  },
+  (v) => `${v.day} ${v.month}`,
+)
+const yearly = phrase('<day> each year', { day: dayOfYear })
 const notHeld = fields({ date: yearly, then: actors }, {})
 
 const settable = word('meets.every', 'meets.notice', 'meets.agenda', 'quorum')

@@ -37,7 +37,10 @@ function boothFingerprint(folder = join(import.meta.dirname, '../client/booth'))
   return boothHash
 }
 
-/** What every voter is shown of the change, bound to the election's text by its fingerprint. Null for a decision that changes no clause. */
+/**
+ * What every voter is shown of the change, bound to the election's text by its fingerprint; therefore one text for all, in English. Null for a
+ * decision that changes no clause.
+ */
 export async function changeOf(db: Db, decision: number): Promise<{ clause: string; before: string; after: string } | null> {
   const own: DecisionState | undefined = (await stateOf(db, decision))?.decisions[decision]
   const text = own === undefined ? null : await documentOf(db, own.document)
@@ -45,7 +48,7 @@ export async function changeOf(db: Db, decision: number): Promise<{ clause: stri
   const edition = (await editionsListed(db)).find(({ number }) => number === own?.proposedUnder)
   const rulebook = edition === undefined ? undefined : (await editionsOf(db)).byNumber.get(edition.number)
   if (proposal === null || edition === undefined || rulebook === undefined) return null
-  const [change] = changesView(proposal, rulebook, await editionText(db, edition))
+  const [change] = changesView(proposal, rulebook, await editionText(db, edition), 'en')
   return change === undefined ? null : { clause: change.clause, before: change.before ?? '', after: change.after ?? '' }
 }
 

@@ -78,7 +78,7 @@ async function proposerName(visit: Pick<Visit, 'db'>, own: DecisionState): Promi
 
 /** The changes of a decision in words, against the edition it was written for. */
 export async function decisionChanges(
-  visit: Pick<Visit, 'db'>,
+  visit: Pick<Visit, 'db' | 'locale'>,
   own: DecisionState,
   proposal: Proposal | null,
 ): Promise<readonly ClauseChange[]> {
@@ -86,7 +86,7 @@ export async function decisionChanges(
   const edition = (await editionsListed(visit.db)).find((e) => e.number === own.proposedUnder)
   const rulebook = editions.byNumber.get(own.proposedUnder)
   if (proposal === null || edition === undefined || rulebook === undefined) return []
-  return changesView(proposal, rulebook, await editionText(visit.db, edition))
+  return changesView(proposal, rulebook, await editionText(visit.db, edition), visit.locale)
 }
 
 /** Draws the page of a decision for whoever asks. `electionFacts`: what the elections know better than the engine's state. */

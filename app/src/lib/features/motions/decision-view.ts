@@ -127,14 +127,14 @@ export function tagsOf(
 }
 
 /** What a proposal would change, clause by clause, in words: against the edition it was written for. */
-export function changesView(proposal: Proposal, before: Rulebook, text: string): readonly ClauseChange[] {
+export function changesView(proposal: Proposal, before: Rulebook, text: string, locale: Locale): readonly ClauseChange[] {
   const changes = proposal.changes.map(({ clause, after }) => ({ clause: clause as ClauseId, after })) // as proposed and judged
   const applied = applyChanges(text, changes, before.edition)
   const after = applied.kind === 'ok' ? rulebookOfText(applied.value, before) : null
   return proposal.changes.map((change) =>
     after === null
-      ? { clause: change.clause, before: change.before, after: change.after }
-      : clauseChange(before, after, change.clause),
+      ? { clause: change.clause, before: change.before, after: change.after, lang: 'en-GB' }
+      : clauseChange(before, after, change.clause, locale),
   )
 }
 

@@ -64,7 +64,7 @@ export async function draftView(visit: Visit, draft: { readonly clause: string; 
   ]
   const after = resulting.text === null ? null : rulebookOfText(resulting.text, rulebook)
   if (after === null) return { ...nothing, faults }
-  const change = clauseChange(rulebook, after, draft.clause)
+  const change = clauseChange(rulebook, after, draft.clause, locale)
   const source = (id: string, r: typeof rulebook): string => r.document.clauses.find((c) => c.id === id)?.source ?? ''
   if (source(draft.clause, rulebook) === source(draft.clause, after))
     return { ...nothing, faults: [{ field: 'text', message: t('new.fault.same') }] }

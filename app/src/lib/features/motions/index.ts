@@ -12,6 +12,7 @@ export type { DraftFault, DraftProposal, Exercise, StepBody } from './commands.t
 export { challenge, exercise, previewProposal, propose, takeStep } from './commands.ts'
 export type { Proposal } from './proposal.ts'
 export { parseProposal } from './proposal.ts'
+export { proposedText } from './proposed-text.ts'
 export { asRulesSee, electorateAsOf } from './register.ts'
 export { knownPseudonym, personsBehind } from './pseudonym.ts'
 

@@ -4,12 +4,12 @@ import { catalogue } from '#lib/platform/words.ts'
 export const actorMessages = catalogue(
   {
     'actor.rule': 'the rules themselves',
-    'actor.people': '{n, number} of {electorate}',
+    'actor.people': '{n, number} of {whom}',
     'actor.seat': 'anybody seated on {body}',
   },
   {
     'actor.rule': 'y rheolau eu hunain',
-    'actor.people': '{n, number} o blith {electorate}',
+    'actor.people': '{n, number} o blith {whom}',
     'actor.seat': 'unrhyw un sydd â sedd ar {body}',
   },
 )

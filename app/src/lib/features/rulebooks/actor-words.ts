@@ -6,7 +6,7 @@ import { namingOf, type NamedKind } from './naming.ts'
 type Actors = StageView['actor']
 
 /** Whether an id is that of a body or of an office; an office where neither is defined. */
-const holderKind = (rulebook: Rulebook, id: string): NamedKind =>
+export const holderKind = (rulebook: Rulebook, id: string): NamedKind =>
   provision(rulebook, 'body', id) === null ? 'office' : 'body'
 
 /** Who acts, as it stands inside a sentence: `all members`, `the committee or 60 of all members`. */
@@ -21,7 +21,7 @@ export function actorsWords(rulebook: Rulebook, actors: Actors, locale: Locale):
         case 'electorate':
           return name('electorate', actor.id)
         case 'people':
-          return t('actor.people', { n: actor.count, electorate: name('electorate', actor.electorate) })
+          return t('actor.people', { n: actor.count, whom: name('electorate', actor.electorate) })
         case 'named':
           return name(holderKind(rulebook, actor.id), actor.id)
         case 'seat on':

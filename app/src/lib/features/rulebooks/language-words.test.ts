@@ -14,8 +14,9 @@ test.each(locales)('every diagnostic of the reference has its own sentence in %s
   expect(new Set(codes.map((code) => diagnosticText({ code }, locale))).size).toBe(codes.length)
 })
 
-test('a finding is told in the words of the linter’s own table', () => {
-  const finding = { code: 'unknown-id', grade: 'error', clause: '4.2@1', subject: 'ballot', figures: {} } as const
-  expect(findingText(finding, 'en')).toContain('“ballot”')
-  expect(findingText(finding, 'cy')).not.toBe(findingText(finding, 'en'))
+test('a finding names its subject and its figures', () => {
+  const finding = { grade: 'error', clause: '4.2@1', subject: 'ballot' } as const
+  expect(findingText({ ...finding, code: 'unknown-id', figures: {} }, 'en')).toBe('Nothing defines “ballot”.')
+  const figures = { needed: 177, of: 1180, best: 176 }
+  expect(findingText({ ...finding, code: 'never-reached', figures }, 'en')).toContain('177 voters of 1180; the most there have been is 176')
 })

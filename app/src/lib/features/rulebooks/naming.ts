@@ -1,21 +1,23 @@
 import type { Rulebook } from '@quorate/rulebook'
 import { words, type Locale } from '#lib/platform/words.ts'
 import { messages } from './messages.ts'
+import { powerMessages } from './power-messages.ts'
 
 /** Kinds of things a rulebook names by an id. */
 export type NamedKind = 'electorate' | 'body' | 'office' | 'procedure' | 'stage' | 'power'
 /** Says what an id is called in the middle of a sentence: `the committee`. */
 export type Naming = (kind: NamedKind, id: string) => string
 
-type Key = keyof (typeof messages)['en']
-const isKey = (key: string): key is Key => key in messages.en
+const named = { en: { ...messages.en, ...powerMessages.en }, cy: { ...messages.cy, ...powerMessages.cy } }
+type Key = keyof typeof named.en
+const isKey = (key: string): key is Key => Object.hasOwn(named.en, key)
 
 /**
  * What things of a rulebook are called: by its own `names` when it has them, else by our word for that id, else by the title of the clause
  * that defines it, and at last by the id itself.
  */
 export function namingOf(rulebook: Rulebook | null, locale: Locale): Naming {
-  const t = words(messages, locale)
+  const t = words(named, locale)
   return (kind, id) => {
     const found = rulebook?.provisions.find((p) => p.rule.kind === kind && 'id' in p.rule && p.rule.id === id)
     const own = found?.names?.[locale]

@@ -2,3 +2,4 @@
 export { actorsWords } from './actor-words.ts'
 export { capital, namingOf, type Naming } from './naming.ts'
 export { diagnosticText, findingText, gradeText } from './language-words.ts'
+export { placeOf, type Place } from './finding-place.ts'

@@ -10,6 +10,13 @@ export type ProcedureStep = {
   readonly met: string | null
   /** Clause id or citation; null when no rule speaks. */
   readonly clause: string | null
-  /** The rule's own words for "Why this rule?", with title and source line; null for none. */
-  readonly why: { readonly summary: string; readonly quote: string; readonly title: string; readonly cite: string } | null
+  /** The rule's own words for "Why this rule?", with their language, title and source line; null for none. */
+  readonly why: {
+    readonly summary: string
+    readonly quote: string
+    /** BCP 47 tag of the quoted words. */
+    readonly lang: string
+    readonly title: string
+    readonly cite: string
+  } | null
 }

@@ -1,17 +1,5 @@
-import { error } from '@sveltejs/kit'
-import { z } from 'zod'
-import { clausePage, rulebookInForce, rulebookMessages } from '#lib/features/rulebooks/index.ts'
-import { readParams } from '#lib/platform/forms.ts'
-import { words } from '#lib/platform/words.ts'
+import { clauseAsked } from '../clause-asked.ts'
 import type { PageServerLoad } from './$types'
 
-const params = z.object({ clause: z.string().regex(/^\d{1,4}(?:\.\d{1,4}){0,5}(?:@[1-9]\d{0,5})?$/) })
-
-/** A rule as it stands (`4.2`), or as it stood in an edition (`4.2@1`). */
-export const load: PageServerLoad = async ({ params: given, locals }) => {
-  const [clause = '', edition] = readParams(given, params).clause.split('@')
-  const page = await clausePage(locals, clause, edition === undefined ? null : Number(edition))
-  if (page !== null) return page
-  const n = edition === undefined ? (await rulebookInForce(locals.db)).edition : Number(edition)
-  error(404, words(rulebookMessages, locals.locale)('rules.none', { clause, n }))
-}
+/** A rule as it stands, or as it stood in an edition. */
+export const load: PageServerLoad = ({ params, locals }) => clauseAsked(params, locals)

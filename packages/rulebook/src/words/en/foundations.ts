@@ -1,6 +1,6 @@
 import type { RuleOf } from '../../model.ts'
 import { amountWords, conditionsWords, durationWords, momentWords, thresholdWords, voteWords, whoWords } from './expressions.ts'
-import { group, joined, numbered, when, type Speaker } from './names.ts'
+import { group, joined, listed, numbered, when, type Speaker } from './names.ts'
 import { countingWords, methodWords } from './methods.ts'
 import { powerWords } from './powers.ts'
 
@@ -118,10 +118,11 @@ const neverWords = {
 /** Limits. */
 export const limitWords = (r: RuleOf<'limit'>): string =>
   group(
-    `No act may ever ${joined(
+    listed(
+      'No act may ever',
       r.never.map((n) => neverWords[n]),
       'or',
-    )}`,
+    ),
   )
 
 const defectWords = {
@@ -159,8 +160,8 @@ export const emergencyWords = (r: RuleOf<'emergency'>, s: Speaker): string =>
   numbered(
     [
       group(`While “${s.term(r.when.fact)}” is a fact, emergency measures may be taken by ${voteWords(r.by, s)}`),
-      group(`They are: ${joined(r.may.map(s.term), 'or')}`),
-      r.never.length === 0 ? null : group(`They are never: ${joined(r.never.map(s.term), 'or')}`),
+      group(listed('They are to', r.may.map(s.term), 'or')),
+      r.never.length === 0 ? null : group(listed('They are never to', r.never.map(s.term), 'or')),
       group(`They lapse after ${durationWords(r.lapses)}`),
       group(
         `${s.the(r.ratify.by)} must ratify them within ${durationWords(r.ratify.within)}; otherwise they ${r.ratify.timeout === 'lapses' ? 'lapse' : 'stand'}`,

@@ -21,7 +21,7 @@ function callWords(or: NonNullable<Meets['or']>, s: Speaker): string {
 
 type NotHeld = NonNullable<Meets['ifNotHeldBy']>
 const notHeldWords = (n: NotHeld, s: Speaker): string =>
-  `if it is not held by ${n.date.day} ${n.date.month} of a year, ${actorsWords(n.then, s)} may call it`
+  `if it is not held by ${n.date.day.day} ${n.date.day.month} of a year, ${actorsWords(n.then, s)} may call it`
 
 /** When a body meets and who calls it. */
 export function meetsWords(m: Meets, s: Speaker): string {

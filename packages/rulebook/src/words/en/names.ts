@@ -78,3 +78,15 @@ export const figure = (n: number): string => String(n).replace(/\B(?=(\d{3})+$)/
 
 /** "1 seat", "3 seats" */
 export const countOf = (n: number, one: string, many: string): string => `${figure(n)} ${n === 1 ? one : many}`
+
+const letters = 'abcdefghijklmnopqrstuvwxyz'
+// A sentence has at most 30 words; a list is told in line as long as it leaves room for what stands before it.
+const inLineMax = 24
+
+/** A list at the end of a sentence: in line, or as lettered limbs where it would make the sentence too long. */
+export function listed(lead: string, items: readonly string[], word: 'and' | 'or'): string {
+  const line = `${lead} ${joined(items, word)}`
+  if (line.split(' ').length <= inLineMax) return line
+  const limbs = items.map((item, i) => `\n  (${letters.charAt(i % 26)}) ${item}`)
+  return `${lead}, ${word === 'or' ? 'any' : 'all'} of these:${limbs.join(';')}`
+}

@@ -1,0 +1,146 @@
+// Reference Meek rule of the Proportional Representation Foundation (prfound.org/resources/reference/reference-meek-rule), steps A to C and
+// procedure T. Conforms to the text; its figures for the ERS97 model election agree with the Meek count of Hill, Wichmann and Woodall's
+// program to the two decimals that it prints.
+import { fail, ok, type Result } from '@quorate/kernel'
+import { quotient } from './arithmetic.ts'
+import { countWith, usualSettings, type CountSettings, type Engines } from './engines.ts'
+import type { LotOrder } from './lot.ts'
+import { MeekBook, nextKeep, one, type Distribution, type MeekPapers } from './meek.ts'
+import { fastPapers, fitsMeekFast } from './meek-fast.ts'
+import { literalPapers } from './meek-literal.ts'
+import type { AnyProfile } from './packed.ts'
+import { checkProfile, type Contest } from './profile.ts'
+import type { CountError, IterationsEnd, StvCount, Votes } from './trace.ts'
+
+/** A: omega = 0.000001. */
+const omega = 1000n
+
+/** The reference rule on a profile, by both engines. `lot` is asked only by procedure T. */
+export const countMeekReference = (
+  profile: AnyProfile,
+  lot: LotOrder | null,
+  settings: CountSettings = usualSettings,
+): Result<StvCount, CountError> => countWith(engines, profile, lot, settings)
+
+const engines: Engines = {
+  literal: (profile, lot) => {
+    const checked = checkProfile(profile)
+    if (checked.kind === 'fail') return fail({ kind: 'bad profile', fault: checked.error })
+    return new ReferenceCount(profile, literalPapers(profile, 'subtract'), lot).run()
+  },
+  fast: (profile, lot) => new ReferenceCount(profile, fastPapers(profile, 'subtract'), lot).run(),
+  fits: fitsMeekFast,
+}
+
+class ReferenceCount {
+  readonly #contest: Contest
+  readonly #papers: MeekPapers
+  readonly #book: MeekBook
+  readonly #lot: LotOrder | null
+
+  constructor(profile: AnyProfile, papers: MeekPapers, lot: LotOrder | null) {
+    this.#contest = profile
+    this.#papers = papers
+    this.#book = new MeekBook(profile, papers)
+    this.#lot = lot
+  }
+
+  /** Each stage is a round of step B; a defeat (B.3) opens the stage in which its votes move. */
+  run(): Result<StvCount, CountError> {
+    const book = this.#book
+    let defeating = false
+    for (let first = true; first || !this.#complete(); first = false) {
+      if (defeating) {
+        const defeated = this.#defeat()
+        if (defeated.kind === 'fail') return defeated
+      }
+      if (first || !this.#complete()) defeating = this.#round()
+      if (this.#complete() && book.vacancies() > 0) book.electRemaining('C.1')
+      book.endStage()
+    }
+    return ok(book.done('meek-reference@1', {}, this.#lot))
+  }
+
+  /** B.1. */
+  #complete(): boolean {
+    return this.#book.vacancies() === 0 || this.#book.with('hopeful').length <= this.#book.vacancies()
+  }
+
+  /** B.2. Returns whether B.3 follows. */
+  #round(): boolean {
+    const book = this.#book
+    let before: Votes | null = null
+    for (;;) {
+      book.distribute((d) => this.#quota(d))
+      if (book.iterations.length === 1) this.#firstActs()
+      const elected = book.electAtQuota('B.2.c')
+      const surplus = this.#surplus()
+      book.surplus(surplus)
+      const ended = elected > 0 ? 'elected' : this.#finished(surplus, before)
+      if (ended !== null) {
+        book.tell({ iterate: 'B.2', quota: 'B.2.b' }, ended)
+        // An election goes back to B.1 without B.2.f: the next iteration uses the same keep values once more.
+        return elected === 0
+      }
+      before = surplus
+      this.#updateKeep()
+    }
+  }
+
+  #firstActs(): void {
+    const [valid, seats, { quota }] = [this.#papers.valid, this.#contest.seats, this.#book.last()]
+    this.#book.act({ kind: 'first-preferences', clause: 'B.2.a', valid, invalid: this.#papers.invalid })
+    this.#book.act({ kind: 'quota', clause: 'B.2.b', valid, seats, quota })
+  }
+
+  /** B.2.b: the votes of all candidates ÷ (seats + 1), cut to nine places, plus 0.000000001. */
+  #quota({ totals }: Distribution): Votes {
+    const votes = totals.reduce((a, b) => a + b, 0n)
+    return quotient(votes, BigInt(this.#contest.seats) + 1n) + 1n
+  }
+
+  /** B.2.d: the sum of v − q over the elected, but not less than 0. */
+  #surplus(): Votes {
+    const { quota } = this.#book.last()
+    const sum = this.#book.with('elected').reduce((all, c) => all + this.#book.votes(c) - quota, 0n)
+    return sum < 0n ? 0n : sum
+  }
+
+  /** B.2.e. */
+  #finished(surplus: Votes, before: Votes | null): IterationsEnd | null {
+    if (surplus < omega) return 'spent'
+    return before !== null && surplus >= before ? 'stuck' : null
+  }
+
+  /** B.2.f. */
+  #updateKeep(): void {
+    const book = this.#book
+    for (const c of book.with('elected')) book.keep[c] = nextKeep(book.keep[c] ?? one, book.last().quota, book.votes(c))
+  }
+
+  /** B.3 and T: the lowest, tied with everybody whose vote is no more than the lowest and the surplus together. */
+  #defeat(): Result<void, CountError> {
+    const book = this.#book
+    const hopeful = book.with('hopeful')
+    const total = hopeful.reduce((least, c) => (book.votes(c) < least ? book.votes(c) : least), book.votes(hopeful[0] ?? 0))
+    const tied = hopeful.filter((c) => book.votes(c) <= total + book.last().surplus)
+    const [only = 0, ...others] = tied
+    if (others.length === 0) return ok(book.exclude(only, 'B.3'))
+    const stage = book.stageNumber()
+    const drawn = this.#lot?.filter((c) => tied.includes(c)).at(-1)
+    if (drawn === undefined) return fail({ kind: 'lot needed', stage, clause: 'T', purpose: 'exclusion', tied })
+    book.lots.push({ stage, clause: 'T', purpose: 'exclusion', tied, chosen: drawn })
+    book.act({
+      kind: 'tie',
+      clause: 'T',
+      purpose: 'exclusion',
+      tied,
+      total,
+      steps: [],
+      chosen: drawn,
+      byLot: true,
+      numbers: null,
+    })
+    return ok(book.exclude(drawn, 'B.3'))
+  }
+}
