@@ -172,6 +172,8 @@ function stopperWords(s: Names, stopper: Stopper, until: string | null): string 
   switch (how) {
     case 'vote-against':
       return `${by}: ${n} pleidlais yn erbyn sy’n ei drechu.`
+    case 'deny-turnout':
+      return `${by}: os na fydd ${n} yn pleidleisio (${s.many(who.id)}), bydd y nifer yn rhy isel.`
     case 'vote-in-body':
       return `${by}: ${n} pleidlais yn erbyn (${s.the(who.id)}) sy’n ei drechu.`
     case 'deny-quorum':

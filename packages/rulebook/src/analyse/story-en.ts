@@ -174,6 +174,8 @@ function stopperWords(s: Speaker, stopper: Stopper, until: string | null): strin
   switch (how) {
     case 'vote-against':
       return `${by}, ${n} votes against defeat it.`
+    case 'deny-turnout':
+      return `${by}, ${people} can keep the turnout too low by not voting.`
     case 'vote-in-body':
       return `${by}, ${people} ${count === 1 ? 'defeats it by voting no' : 'defeat it by voting no'}.`
     case 'deny-quorum':
