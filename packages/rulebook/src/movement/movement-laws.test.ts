@@ -5,7 +5,7 @@ import { at, clause, day, decision, editionsOf, hour, lanternText, later, parsed
 import { changedText, post, proven, seatIn } from '../../test/movement.ts'
 import { decide, due, emptyState, evolve, type Act, type Capacity, type Event, type Fact, type State } from '../index.ts'
 import { movementDecision } from '../terms.ts'
-import type { DossierEntry, Said } from './dossier.ts'
+import type { HistoryEntry, Said } from './history.ts'
 import { emptyMovement, type MovementAct } from './movement.ts'
 import { seatKey, type Place } from './seat.ts'
 import { standing } from './standing.ts'
@@ -422,22 +422,22 @@ describe('laws of standing', () => {
     }),
     fc.record({ kind: fc.constant('class' as const), class: fc.constant('member'), until: fc.option(instants) }),
   )
-  const dossiers = fc.array(
+  const histories = fc.array(
     fc.record({ at: instants, knownAt: instants, by: fc.constant('registrar'), evidence: fc.constant(print(1)), said }),
     { maxLength: 12 },
   )
   const states = ['applicant', 'active', 'lapsed', 'suspended', 'resigned', 'excluded', 'deceased']
 
-  it('there is exactly one, with a clause, whatever the dossier and the two times', () => {
+  it('there is exactly one, with a clause, whatever the history and the two times', () => {
     fc.assert(
-      fc.property(dossiers, instants, instants, (dossier: DossierEntry[], validAt, knownAt) => {
-        const one = standing(rules, dossier, validAt, knownAt)
+      fc.property(histories, instants, instants, (history: HistoryEntry[], validAt, knownAt) => {
+        const one = standing(rules, history, validAt, knownAt)
         expect(states).toContain(one.state)
         expect(one.clause).toBe('2.1@1')
         expect(one.since ?? 0).toBeLessThanOrEqual(validAt)
         // The order in which entries are kept changes nothing, but for entries of the very same instants.
-        const distinct = new Set(dossier.map((e) => `${e.at}/${e.knownAt}`)).size === dossier.length
-        if (distinct) expect(standing(rules, dossier.toReversed(), validAt, knownAt)).toEqual(one)
+        const distinct = new Set(history.map((e) => `${e.at}/${e.knownAt}`)).size === history.length
+        if (distinct) expect(standing(rules, history.toReversed(), validAt, knownAt)).toEqual(one)
       }),
       { numRuns: runs },
     )
@@ -445,9 +445,9 @@ describe('laws of standing', () => {
 
   it('what is written down later changes nothing that was known before', () => {
     fc.assert(
-      fc.property(dossiers, dossiers, instants, instants, (dossier, more, validAt, knownAt) => {
+      fc.property(histories, histories, instants, instants, (history, more, validAt, knownAt) => {
         const later_ = more.map((e) => ({ ...e, knownAt: later(knownAt, 1 + Math.abs(e.knownAt - knownAt)) }))
-        expect(standing(rules, [...dossier, ...later_], validAt, knownAt)).toEqual(standing(rules, dossier, validAt, knownAt))
+        expect(standing(rules, [...history, ...later_], validAt, knownAt)).toEqual(standing(rules, history, validAt, knownAt))
       }),
       { numRuns: runs },
     )
