@@ -87,8 +87,8 @@ export function opened(ballots: number): Busy {
   const book = parsed(lanternText.replace('at least 60 people', 'at least 1 people'))
   const editions = editionsOf(book)
   const t: Telling = { state: emptyState, events: [], now: proposedAt }
-  const officer = (body: object): Act => ({ ...actOf(t, 900_000, body), as: 'office returning-officer' }) as Act
-  const rule = (body: object): Act => ({ ...actOf(t, 0, body), by: 'rule', as: 'rule' }) as Act
+  const officer = (body: object): Act => ({ ...actOf(t, 900_000, body), as: 'office returning-officer' })
+  const rule = (body: object): Act => ({ ...actOf(t, 0, body), by: 'rule', as: 'rule' })
   const holds = fact('holds-office', 'returning-officer', true, t.now)
   tell(editions, t, actOf(t, 1, proposalIn(book)), proposalText(t.now))
   tell(editions, t, signatureOf(t, 1))

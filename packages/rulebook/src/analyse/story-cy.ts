@@ -213,6 +213,7 @@ function assumptionWords(s: Names, a: TakenForGranted): string {
 function takenWords(t: Taken): string {
   const where = `${t.clause.split('@')[0] ?? ''}, ${t.field}`
   if (t.because === 'settled') return `${where}: pennwyd “${t.value}”.`
+  if (t.value === 'nothing') return `${where}: anhysbys; hepgorwyd, y rhataf i ymgais.`
   const how = t.because === 'reading' ? 'darllenwyd fel' : 'anhysbys; cymerwyd'
   return `${where}: ${how} “${t.value}”, y rhataf i ymgais.`
 }
