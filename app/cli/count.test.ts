@@ -171,6 +171,7 @@ describe('other methods', () => {
       'quota 19.800000001, at the end 18.693955104. Method nz-meek@1: Local Electoral Regulations 2001 (New Zealand), Schedule 1A, clause10 as-practised, clause13 from-step-1, discards 4, numbersAmong all-tied.',
     )
     expect(counted.out).toContain('[clause 5, 6]')
+    expect(counted.out).toMatch(/^Quota +19\.800000001 +19\.800000001 +18\.693955104$/m)
     expect(counted.out.split('\n').every((line) => line.length <= 80)).toBe(true)
   })
   it('reference Meek and ERS97', async () => {
