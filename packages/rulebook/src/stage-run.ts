@@ -134,7 +134,7 @@ function ballotRun(w: Walking, stage: StageOf<'ballot'>, key: string, startsAt: 
   const late = openingByDefault(stage, startsAt, w.reckoning)
   const opensAt = box.openedAt ?? latest(box.opensAt ?? (w.hope === 'earliest' ? startsAt : late), w.now)
   const closesAt = box.openedAt !== null && box.closesAt !== null ? box.closesAt : closingOf(w, stage, opensAt)
-  const extend = !box.extended && box.closedAt === null && stage.lateQuorum !== null && willExtend(w, stage, opensAt, closesAt)
+  const extend = !box.extended && box.closedAt === null && willExtend(w, stage, opensAt, closesAt)
   const last = extend && stage.lateQuorum !== null ? after(closesAt, stage.lateQuorum.extend, w.reckoning) : closesAt
   return { ...known, activeAt: opensAt, endsAt: latest(box.closedAt ?? last, w.now), outcome: 'carried' }
 }

@@ -26,7 +26,7 @@ export type Attempt = { readonly by: Pseudonym | 'rule'; readonly as: Capacity; 
 const text = (power: string): ActBody => ({ kind: 'propose', power, form: 'text', document: print(1), changes: [] })
 
 /** All facts in favour at an instant: whoever asks is eligible, every body agrees with the act, every count adds up. */
-export function favourable(editions: Editions, state: State, now: Instant, attempt: Attempt): readonly Fact[] {
+function favourable(editions: Editions, state: State, now: Instant, attempt: Attempt): readonly Fact[] {
   const own = state.decisions[1]
   const key = own === undefined ? null : stageAt(own, 'ballot')
   const box = own === undefined || key === null ? null : marksOf(own, key).box
