@@ -3,7 +3,7 @@ import type { Act, ActBody, Capacity, Change, DecisionId, Fact, Fingerprint, Pse
 import { holdersNeeded } from '../actors.ts'
 import { decide } from '../decide.ts'
 import { provision, provisionsOf } from '../model.ts'
-import { tierOf } from '../open-decision.ts'
+import { tierOf } from '../change-reasons.ts'
 import type { Reason } from '../refusal.ts'
 import { emptyState, evolve, type Editions, type State } from '../state.ts'
 import { waiting } from '../waiting.ts'

@@ -54,7 +54,7 @@ function bodyBases(body: BodyCase, vote: Vote): Bases {
       return base.filled ? vote.seated : body.established
     }
     if (base.kind === 'electorate') return body.sizeOf(base.id)
-    if (base.kind === 'bodies') return null
+    if (base.kind === 'bodies' || base.kind === 'quorum') return null
     // Nobody of the attempt abstains, and nobody against it gains by abstaining.
     return base.of === 'for-and-against' || base.of === 'votes-cast' || base.of === 'present' || base.of === 'valid'
       ? vote.present

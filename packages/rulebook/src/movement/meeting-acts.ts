@@ -1,5 +1,5 @@
 import { civilDateOf, type Instant } from '@quorate/kernel'
-import { seatsOf } from '../actors.ts'
+import { seatsOf } from '../body-vote.ts'
 import { after, before, latest } from '../calendar.ts'
 import type { Threshold } from '../expression.ts'
 import { judgeCondition, neededFor } from '../measure.ts'

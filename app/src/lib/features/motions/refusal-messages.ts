@@ -62,6 +62,7 @@ export const refusalMessages = catalogue(
     'reason.incompatible': 'This person holds something that cannot be held together with it.',
     'reason.conflicted': 'Somebody with an interest in this took part in deciding it.',
     'reason.second-person-needed': 'A second officer must do the same: {required} are needed, and so far {actual} acted.',
+    'reason.unfair-options': 'Everybody who asked must be on the ballot, and nobody may be put to a yes or no.',
     'reason.unknown-rule': 'The rulebook leaves this open, so nobody can use it.',
 
     'what.no-power': 'Power',
@@ -85,6 +86,7 @@ export const refusalMessages = catalogue(
     'what.incompatible': 'Other posts',
     'what.conflicted': 'Interest',
     'what.second-person-needed': 'Officers',
+    'what.unfair-options': 'Candidates',
     'what.unknown-rule': 'Rule',
 
     'unit.people': '{n, plural, one {# person} other {# people}}',
@@ -174,6 +176,7 @@ export const refusalMessages = catalogue(
     'reason.incompatible': 'Mae gan y person hwn rywbeth na ellir ei ddal ochr yn ochr â hyn.',
     'reason.conflicted': 'Bu rhywun sydd â buddiant yn hyn yn rhan o’i benderfynu.',
     'reason.second-person-needed': 'Rhaid i ail swyddog wneud yr un peth: mae angen {required}, a hyd yma {actual} sydd wedi.',
+    'reason.unfair-options': 'Rhaid i bawb a ofynnodd fod ar y papur, ac ni chaiff neb ei roi i ie neu na.',
     'reason.unknown-rule': 'Mae’r llyfr rheolau’n gadael hyn yn agored, felly ni all neb ei ddefnyddio.',
 
     'what.no-power': 'Pŵer',
@@ -197,6 +200,7 @@ export const refusalMessages = catalogue(
     'what.incompatible': 'Swyddi eraill',
     'what.conflicted': 'Buddiant',
     'what.second-person-needed': 'Swyddogion',
+    'what.unfair-options': 'Ymgeiswyr',
     'what.unknown-rule': 'Rheol',
 
     'unit.people': '{n, plural, other {# o bobl}}',
