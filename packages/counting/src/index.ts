@@ -58,7 +58,6 @@ export type { BltFile, BltReader } from './blt.ts'
 export { bltPackedReader, bltReader, parseBlt, writeBlt } from './blt.ts'
 export type { BltFault, BltFinding } from './blt-faults.ts'
 export { bltFaultText, bltFindingText } from './blt-faults.ts'
-<<<<<<< HEAD
 export type { ApprovalFault, ApprovalProfile, Approvals } from './committee/approvals.ts'
 export { approvalsHash, checkApprovals } from './committee/approvals.ts'
 export type { CommitteeCount, CommitteeError, CommitteeRule, CommitteeStep } from './committee/committee.ts'
@@ -85,7 +84,5 @@ export type { BallotCsvFault } from './formats/ballot-csv.ts'
 export { parseBallotCsv, writeBallotCsv } from './formats/ballot-csv.ts'
 export type { CvrFault } from './formats/cvr.ts'
 export { parseCvr, writeCvr } from './formats/cvr.ts'
-=======
 export type { PublishedShare, Reconciled } from './reconcile.ts'
 export { reconcileShare } from './reconcile.ts'
->>>>>>> stages
