@@ -56,6 +56,9 @@ describe(`the model election of the booklet, section 8${whyAbsent}`, () => {
       'Elected by reaching the quota of 107.58: Vicar with 113.31 votes. Elected with enough for the places left (96.41): Freeman with 101.62 votes.',
     )
     expect(stagesCsv(count, profile)).toContain('6,candidate,8,Abbot,2.10,excluded')
+    expect(stagesCsv(count, profile)).toContain(
+      '6,quota,,,107.58,\r\n6,non-transferable,,,24.97,\r\n6,lost to truncation,,,0.59,\r\n6,total,,,753.00,\r\n',
+    )
   })
 })
 
