@@ -1,6 +1,6 @@
 import { assert } from '@quorate/kernel'
 import { describe, expect, it } from 'vitest'
-import { plainOf, treeIn, treeOf, type Plain } from '../test/blocks.ts'
+import { plainOf, rulebookOf, treeIn, treeOf, type Plain } from '../test/blocks.ts'
 import { clause, lantern, lanternText, parsed } from '../test/lantern.ts'
 import type { Names, Rule, Rulebook } from './index.ts'
 import { readBlock } from './parse.ts'
@@ -50,6 +50,19 @@ describe('operative words in English', () => {
     )
     expect(said(parsed(source), '4.2')).toContain('Any comrade may propose')
     expect(said(parsed(source), '4.2')).toContain('At least 60 people among all comrades')
+  })
+
+  it('does not call two things alike: an id that nothing defines, or whose name another has, is said as it is written', () => {
+    const undefinedId = lanternText.replace(
+      'propose: {by: electorate members, form: diff}',
+      'propose: {by: electorate member, form: diff}',
+    )
+    expect(said(parsed(undefinedId), '4.2')).toContain('Any “member”')
+    const rules = rulebookOf(
+      'kind: electorate\nid: people\nwho: age at least 14\ncut-off: notice\nlate-evidence: none\nnames: {en: {the: the people}}',
+      'kind: electorate\nid: voters\nwho: age at least 16\ncut-off: notice\nlate-evidence: none\nnames: {en: {the: the people}}',
+    )
+    expect(said(parsed(rules), '3')).toContain('“voters”')
   })
 
   it('says nothing of a clause without a rule', () => {
