@@ -19,6 +19,10 @@ const citation = token('citation')
 const changes = list(object({ clause: token('clause'), before: nullable(fingerprint), after: nullable(fingerprint) }), 0, 1000)
 const checked = word('passed', 'refused')
 const answered = word('upheld', 'dismissed')
+const heard = word('allowed', 'dismissed')
+const voted = word('carried', 'fallen')
+/** Candidates, options or amendments by their numbers. */
+const numbers = list(ordinal, 0, 1000)
 
 /** An attempt. Mirrors `Act` of the rulebook. */
 export const actShape = variant(
@@ -30,7 +34,7 @@ export const actShape = variant(
     sign: {},
     withdraw: {},
     check: { outcome: checked, ground: nullable(term) },
-    consider: { outcome: word('agreed', 'refused') },
+    consider: { outcome: word('agreed', 'refused', 'amended') },
     notify: {},
     freeze: {},
     schedule: { opensAt: at },
@@ -41,6 +45,22 @@ export const actShape = variant(
     challenge: { ground: term, document: fingerprint },
     'answer-challenge': { outcome: answered },
     enact: { text: fingerprint },
+    stand: { statement: nullable(fingerprint) },
+    'stand-down': {},
+    second: { candidate: ordinal },
+    appeal: { document: fingerprint },
+    'answer-appeal': { outcome: heard },
+    'hold-hustings': {},
+    amend: { document: fingerprint, changes },
+    'back-amendment': { amendment: ordinal },
+    'withdraw-amendment': { amendment: ordinal },
+    compose: { of: numbers, document: fingerprint, changes },
+    consent: { amendment: ordinal },
+    'decide-amendment': { amendment: ordinal, outcome: voted, document: nullable(fingerprint) },
+    convene: { heldAt: at },
+    'rule-incompatible': { with: ordinal },
+    settle: { with: ordinal },
+    'settle-roll': { voter: token('pseudonym') },
     tick: {},
   },
 )
@@ -77,7 +97,7 @@ export const eventShape = variant(
     supported: { signers: count },
     checked: { outcome: checked, ground: nullable(term) },
     noticed: { served: count, of: count, receivedAt: at },
-    considered: { outcome: word('agreed', 'refused', 'fallen') },
+    considered: { outcome: word('agreed', 'refused', 'amended', 'fallen') },
     frozen: { size: count, root: fingerprint, electorate: term },
     scheduled: { opensAt: at, closesAt: at },
     opened: { setup: fingerprint, closesAt: at },
@@ -95,6 +115,33 @@ export const eventShape = variant(
     enacted: { text: fingerprint, newEdition: ordinal },
     exercised: { power: id, document: fingerprint, effectAt: at },
     ended: { outcome: word('carried', 'fallen', 'refused', 'lapsed') },
+    skipped: {},
+    'places-stated': { places: ordinal },
+    stood: { candidate: ordinal, statement: nullable(fingerprint) },
+    'stood-down': { candidate: ordinal },
+    seconded: { candidate: ordinal, group: nullable(fingerprint) },
+    accepted: { candidate: ordinal },
+    nominated: { outcome: word('contested', 'uncontested', 'too-few'), candidates: count },
+    chosen: { options: numbers },
+    appealed: { document: fingerprint },
+    'appeal-answered': { outcome: heard },
+    'hustings-held': { candidates: count },
+    'amendment-moved': { amendment: ordinal, document: fingerprint, changes },
+    'amendment-backed': { amendment: ordinal },
+    'amendment-admitted': { amendment: ordinal },
+    'amendment-withdrawn': { amendment: ordinal },
+    composed: { amendment: ordinal, of: numbers, document: fingerprint, changes },
+    'amendment-consented': { amendment: ordinal },
+    'amendment-decided': { amendment: ordinal, outcome: voted },
+    amended: { document: fingerprint, changes },
+    convened: { heldAt: at },
+    'ruled-incompatible': { with: ordinal },
+    settled: { with: ordinal, outcome: word('stands', 'falls') },
+    provisional: {},
+    'roll-settled': { voter: token('pseudonym'), outcome: word('stays', 'left', 'late') },
+    're-run-ordered': {},
+    'instant-stated': { anchor: id, is: at },
+    'doubt-measured': { ballots: count, margin: count, couldDecide: boolean },
   },
 )
 
@@ -146,6 +193,7 @@ const reasonShape = object({
     'incompatible',
     'conflicted',
     'second-person-needed',
+    'unfair-options',
     'unknown-rule',
   ),
   clause: citation,

@@ -12,7 +12,7 @@ export const tokens = {
   citation: { pattern: /^[0-9][0-9.]{0,30}@[1-9][0-9]{0,8}$/, says: 'a citation such as 4.2@1' },
   electorate: { pattern: /^[a-z][a-z0-9-]{0,63}@[1-9][0-9]{0,8}$/, says: 'an electorate of an edition such as members@1' },
   capacity: {
-    pattern: /^(?:rule|(?:electorate|office|body) [a-z][a-z0-9-]{0,63})$/,
+    pattern: /^(?:rule|(?:electorate|office|body|seat) [a-z][a-z0-9-]{0,63})$/,
     says: 'a capacity such as office registrar',
   },
   event: { pattern: /^[1-9][0-9]{0,15}\/[1-9][0-9]{0,8}$/, says: 'an event id such as 12/3' },

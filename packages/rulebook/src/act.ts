@@ -29,7 +29,7 @@ export type ActBody =
   | { readonly kind: 'withdraw' }
   | { readonly kind: 'check'; readonly outcome: 'passed' | 'refused'; readonly ground: string | null }
   /** A body's answer to a proposal put to it. Fact `resolution`. */
-  | { readonly kind: 'consider'; readonly outcome: 'agreed' | 'refused' }
+  | { readonly kind: 'consider'; readonly outcome: 'agreed' | 'refused' | 'amended' }
   /** By rule, once notice has gone out. Fact `notice`. */
   | { readonly kind: 'notify' }
   /** By rule, once the roll is drawn and committed to. Fact `roll`. */
@@ -47,6 +47,45 @@ export type ActBody =
   | { readonly kind: 'answer-challenge'; readonly outcome: 'upheld' | 'dismissed' }
   /** By rule, when nothing stands in the way: `text` is the fingerprint of the new edition's source. */
   | { readonly kind: 'enact'; readonly text: Fingerprint }
+  /** To be listed as a candidate; a second time to give or change the statement. Fact `may-stand`. */
+  | { readonly kind: 'stand'; readonly statement: Fingerprint | null }
+  | { readonly kind: 'stand-down' }
+  /** To sign the nomination of a candidate, by the number of the `stood` event. Fact `group` where signatures must be spread. */
+  | { readonly kind: 'second'; readonly candidate: number }
+  /** Against the answer of a check or of a body. Fact `party` unless the proposer appeals. */
+  | { readonly kind: 'appeal'; readonly document: Fingerprint }
+  /** The answer of the body that hears it. Facts `resolution` and, where it must have other members, `disjoint`. */
+  | { readonly kind: 'answer-appeal'; readonly outcome: 'allowed' | 'dismissed' }
+  /** Fact `hustings`: {offered}. */
+  | { readonly kind: 'hold-hustings' }
+  /** To move an amendment: the whole text as it would stand, and each clause it touches. */
+  | { readonly kind: 'amend'; readonly document: Fingerprint; readonly changes: readonly Change[] }
+  | { readonly kind: 'back-amendment'; readonly amendment: number }
+  | { readonly kind: 'withdraw-amendment'; readonly amendment: number }
+  /** To make one amendment of several. It needs the consent of each mover. */
+  | {
+      readonly kind: 'compose'
+      readonly of: readonly number[]
+      readonly document: Fingerprint
+      readonly changes: readonly Change[]
+    }
+  /** A mover agrees to a composite, by its number. */
+  | { readonly kind: 'consent'; readonly amendment: number }
+  /** What those who decide on amendments said of one. `document`: the whole text with it and all carried before it; null when it falls. */
+  | {
+      readonly kind: 'decide-amendment'
+      readonly amendment: number
+      readonly outcome: 'carried' | 'fallen'
+      readonly document: Fingerprint | null
+    }
+  /** To call the meeting of a stage. */
+  | { readonly kind: 'convene'; readonly heldAt: Instant }
+  /** To rule that this decision and another cannot both stand. */
+  | { readonly kind: 'rule-incompatible'; readonly with: DecisionId }
+  /** By rule, when both are carried. Fact `outcome` of the other; where a run-off settles it, fact `run-off`. */
+  | { readonly kind: 'settle'; readonly with: DecisionId }
+  /** By rule, when an appeal about a place on the roll is over. Fact `roll-appeal` of the voter: true when they stay on it. */
+  | { readonly kind: 'settle-roll'; readonly voter: Pseudonym }
   /** By rule, when nothing but time has moved a decision: writes down what has fallen due. */
   | { readonly kind: 'tick' }
   /** Something outside any one decision: seats, meetings, facts, orders, appeals. Its decision is {@link movementDecision}. */
@@ -68,6 +107,16 @@ export type Act = {
  * `electorate-size` (electorate), `body-size` (body; seats filled): a number. `signers` (electorate): how many who signed are still in it.
  * `resolution` (body): {for, against, present} of the vote by which a body acts. `within-limits` (power): true when its limits are kept.
  * `resulting-text` (null): {text, diagnostics, findings} of the rulebook as it would stand, see `resultingText`.
+ * `holds-seat` (body): true. `may-stand` (stage): true when the one who asks meets `candidates`. `group` (null): the signer's, as text.
+ * `places` (power): how many are to be chosen; 1 where it is not stated. `party` (decision's power): true for one whom the answer concerns.
+ * `disjoint` (body): true when nobody sits who decided before. `casting-vote` and `lot` (null): `carried` is true.
+ * `queued` (null): true for a voter who was waiting when the ballot closed. `fact X` of a rule is the fact of that name: true while it holds.
+ * `count` (null): {cast, valid, blank, chosen-1, chosen-2, …} by numbers on the list, `beats-none-of-these` and `beats-status-quo` 1 or 0.
+ * A `tally` or `resolution` judged by class, by bodies or by weight also has `for-union`, `bodies-for`, `weight-for` and their like.
+ * `instant` (anchor): milliseconds of an instant the rules count from, such as `agm`. `provisional` (electorate): true for a voter whose place on
+ * the roll is under appeal. `meeting` (body): true when it met as its rules say. `mandate-kept` (body): true when those bound voted as bound.
+ * `hustings` (stage): {offered}. `outcome` (`decision 12`): {carried, for, against, at} of another decision. `run-off` (`decision 12`): {for,
+ * against} of the vote between this one and that. `roll-appeal` (voter): true when the voter stays on the roll.
  * `notice` (null): {served, of} and, where not all by the first channel, a count per channel. `roll` (electorate): {size, root}, `at` the
  * instant of the stage that `freeze.at` names. `setup` (null): {fingerprint}. `tally` (null): {for, against, blank, cast, valid}.
  */

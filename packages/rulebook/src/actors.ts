@@ -1,9 +1,9 @@
 import type { Capacity, Citation } from './act.ts'
-import type { Actor, Actors, Condition } from './expression.ts'
-import { judgeCondition, type Bases } from './measure.ts'
+import { bodyReasons } from './body-vote.ts'
+import type { Actor, Actors } from './expression.ts'
 import { cite, provision, type Rulebook } from './model.ts'
-import { knownResolution, knownToHold } from './movement/known.ts'
-import { countFact, factOf, fieldsFact, named, none, people, reason, tooFew, type Case } from './reasons.ts'
+import { knownToHold } from './movement/known.ts'
+import { countFact, factOf, named, none, people, reason, tooFew, type Case } from './reasons.ts'
 import type { Quantity, Reason } from './refusal.ts'
 
 /** The capacity an actor of the grammar stands for, or null where it is not one a single act can have. */
@@ -18,7 +18,7 @@ export function capacityOf(rulebook: Rulebook, actor: Actor): Capacity | null {
     case 'named':
       return provision(rulebook, 'body', actor.id) !== null ? `body ${actor.id}` : `office ${actor.id}`
     case 'seat on':
-      return null
+      return `seat ${actor.body}`
   }
 }
 
@@ -26,7 +26,7 @@ export function capacityOf(rulebook: Rulebook, actor: Actor): Capacity | null {
 export function capacityQuantity(capacity: Capacity, size: number | null = null): Quantity {
   const [unit, id] = capacity.split(' ')
   if (id === undefined) return none
-  return named(unit === 'electorate' || unit === 'body' ? unit : 'office', id, size)
+  return named(unit === 'electorate' || unit === 'body' ? unit : unit === 'seat' ? 'body' : 'office', id, size)
 }
 
 /** Why the one who acts may not, under `by`; empty when they may. */
@@ -54,8 +54,18 @@ export function actorReasons(kase: Case, rulebook: Rulebook, clause: Citation, b
         ? bodyReasons(kase, rulebook, actor.id, null, clause, true)
         : officeReasons(kase, rulebook, actor.id, clause)
     case 'seat on':
-      return [reason('no-power', clause)]
+      return seatReasons(kase, rulebook, actor.body, clause)
   }
+}
+
+/** Why a person is not shown to sit on a body. */
+function seatReasons(kase: Case, rulebook: Rulebook, body: string, clause: Citation): readonly Reason[] {
+  const found = provision(rulebook, 'body', body)
+  const cited = found === null ? clause : cite(rulebook, found.clause)
+  if (kase.act.by === 'rule') return [reason('not-eligible', cited, named('body', body))]
+  const fact = factOf(kase, 'holds-seat', body)
+  if (fact === null) return [reason('missing-fact', cited, named('body', body))]
+  return fact.value === true ? [] : [reason('not-eligible', cited, named('body', body))]
 }
 
 /** Why a person is not shown to be in an electorate. */
@@ -79,103 +89,6 @@ export function officeReasons(kase: Case, rulebook: Rulebook, office: string, cl
   const fact = factOf(kase, 'holds-office', office)
   if (fact === null) return [reason('missing-fact', cited, named('office', office))]
   return fact.value === true ? [] : [reason('not-eligible', cited, named('office', office))]
-}
-
-/** Seats a body has when full; null for a body of everyone. */
-export function seatsOf(rulebook: Rulebook, body: string): number | null {
-  const seats = provision(rulebook, 'body', body)?.rule.seats ?? []
-  const counts = seats.map((seat) => seat.count)
-  return counts.length > 0 && counts.every((n) => n !== null) ? counts.reduce((a, b) => a + b, 0) : null
-}
-
-/** How a body voted, as its `resolution` fact says, against its quorum and its own rule for deciding. */
-export type BodyVote = { readonly reasons: readonly Reason[]; readonly carried: boolean }
-
-/**
- * Judges a body's vote: its quorum and the conditions `pass` (default: the body's own `decides`). A condition that cannot be judged from the
- * facts is a missing fact, never a pass.
- */
-export function bodyVote(
-  kase: Case,
-  rulebook: Rulebook,
-  body: string,
-  pass: readonly Condition[] | null,
-  clause: Citation,
-  votes: { readonly for: number; readonly against: number; readonly present: number } | null,
-): BodyVote {
-  const found = provision(rulebook, 'body', body)
-  if (found === null || votes === null) return { reasons: [reason('missing-fact', clause, named('body', body))], carried: false }
-  const own = cite(rulebook, found.clause)
-  const established =
-    found.rule.instances === 'many'
-      ? countFact(kase, 'body-size', body)
-      : (seatsOf(rulebook, body) ?? countFact(kase, 'body-size', body))
-  const bases: Bases = (base) => {
-    if (base.kind === 'seats')
-      return base.ofClass !== null
-        ? null
-        : base.sitting
-          ? (found.rule.sits?.of ?? null)
-          : base.filled
-            ? countFact(kase, 'body-size', body)
-            : established
-    if (base.kind === 'electorate') return countFact(kase, 'electorate-size', base.id)
-    if (base.kind === 'bodies') return null
-    return base.of === 'for-and-against' || base.of === 'votes-cast'
-      ? votes.for + votes.against
-      : base.of === 'present'
-        ? votes.present
-        : null
-  }
-  const measured = (measure: string): number | null =>
-    measure === 'yes' ? votes.for : measure === 'present' ? votes.present : null
-  const quorum = judgeCondition(found.rule.quorum, measured, bases)
-  const reasons: Reason[] = []
-  if (quorum === null) reasons.push(reason('missing-fact', own, named('body', body)))
-  else if (!quorum.holds) reasons.push(tooFew('short-support', own, 'seats', quorum.needed, quorum.actual))
-  const judged = (pass ?? found.rule.decides.pass).map((condition) => judgeCondition(condition, measured, bases))
-  if (judged.some((j) => j === null)) reasons.push(reason('missing-fact', own, named('body', body)))
-  const tied = votes.for === votes.against && found.rule.decides.tie === 'carried'
-  return { reasons, carried: judged.every((j) => j !== null && j.holds) || (tied && judged.every((j) => j !== null)) }
-}
-
-/** The vote a `resolution` fact states, or null when it states none that adds up. */
-function resolutionOf(
-  kase: Case,
-  body: string,
-): { readonly for: number; readonly against: number; readonly present: number } | null {
-  const fact = fieldsFact(kase, 'resolution', body)
-  const inFavour = fact?.count('for') ?? null
-  const against = fact?.count('against') ?? null
-  if (fact === null || inFavour === null || against === null) return null
-  const present = fact.count('present') ?? inFavour + against
-  return present >= inFavour + against ? { for: inFavour, against, present } : null
-}
-
-/** Why a body has not resolved what the act says it did; `wanted`: the answer must be yes. */
-export function bodyReasons(
-  kase: Case,
-  rulebook: Rulebook,
-  body: string,
-  pass: readonly Condition[] | null,
-  clause: Citation,
-  wanted: boolean,
-): readonly Reason[] {
-  const inMeeting = knownResolution(kase.state.movement, body, String(kase.act.decision))
-  if (inMeeting === 'outside')
-    return [
-      reason(
-        'wrong-stage',
-        cite(rulebook, provision(rulebook, 'body', body)?.clause ?? '0'),
-        named('stage', 'meeting'),
-        named('body', body),
-      ),
-    ]
-  const votes = inMeeting === null ? resolutionOf(kase, body) : inMeeting.resolution
-  const { reasons, carried } = bodyVote(kase, rulebook, body, pass, clause, votes)
-  if (votes === null || reasons.length > 0 || carried === wanted) return reasons
-  const own = cite(rulebook, provision(rulebook, 'body', body)?.clause ?? '0')
-  return [reason('not-carried', own, none, { unit: 'votes', count: votes.for }, none)]
 }
 
 /** How many holders of an office must do an act together. What the office does not list needs all of them. */

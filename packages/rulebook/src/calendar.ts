@@ -12,7 +12,7 @@ import {
   type Instant,
   type Zone,
 } from '@quorate/kernel'
-import type { Duration } from './expression.ts'
+import type { Duration, Moment } from './expression.ts'
 import { isHoliday, type HolidaySet } from './holidays.ts'
 import { onlyProvision, type Rulebook } from './model.ts'
 
@@ -35,18 +35,31 @@ export function reckoningOf(rulebook: Rulebook): Reckoning {
   return made
 }
 
-// One act asks for the same dozen deadlines again and again, and each costs up to six calls of Intl (about 40 µs together).
-const remembered = new WeakMap<Reckoning, Map<string, Instant>>()
-const rememberedMax = 10_000
+type Remembered = {
+  readonly after: WeakMap<Duration, Map<Instant, Instant>>
+  readonly before: WeakMap<Duration, Map<Instant, Instant>>
+}
+// One act asks for the same dozen deadlines again and again, and each costs up to six calls of Intl (about 40 µs together). A duration of a
+// rulebook is one object for as long as that edition is read, so it is its own key: writing a key as text took longer than the rest of a walk.
+const remembered = new WeakMap<Reckoning, Remembered>()
+const rememberedMax = 1_000
 
-function remember(reckoning: Reckoning, key: string, compute: () => Instant): Instant {
-  const map = remembered.get(reckoning) ?? new Map<string, Instant>()
-  const known = map.get(key)
+function remember(reckoning: Reckoning, side: keyof Remembered, from: Instant, length: Duration): Instant {
+  let maps = remembered.get(reckoning)
+  if (maps === undefined) {
+    maps = { after: new WeakMap(), before: new WeakMap() }
+    remembered.set(reckoning, maps)
+  }
+  let map = maps[side].get(length)
+  if (map === undefined) {
+    map = new Map()
+    maps[side].set(length, map)
+  }
+  const known = map.get(from)
   if (known !== undefined) return known
   if (map.size >= rememberedMax) map.clear()
-  const value = compute()
-  map.set(key, value)
-  remembered.set(reckoning, map)
+  const value = side === 'after' ? reckonAfter(from, length, reckoning) : reckonBefore(from, length, reckoning)
+  map.set(from, value)
   return value
 }
 
@@ -64,9 +77,20 @@ export function dayOf(at: Instant, reckoning: Reckoning): CivilDate {
   return day
 }
 
+const clocks = new WeakMap<Reckoning, Map<string, Instant>>()
+
 /** A time of day on a civil day in the calendar's zone, remembered like {@link dayOf}. */
-export const instantOn = (date: CivilDate, time: string, reckoning: Reckoning): Instant =>
-  remember(reckoning, `${date} ${time}`, () => atTimeOfDay(date, time, reckoning.zone))
+export function instantOn(date: CivilDate, time: string, reckoning: Reckoning): Instant {
+  const map = clocks.get(reckoning) ?? new Map<string, Instant>()
+  const key = `${date} ${time}`
+  const known = map.get(key)
+  if (known !== undefined) return known
+  if (map.size >= rememberedMax) map.clear()
+  const at = atTimeOfDay(date, time, reckoning.zone)
+  map.set(key, at)
+  clocks.set(reckoning, map)
+  return at
+}
 
 /** Monday to Friday and no bank holiday. */
 export const isWorkingDay = (date: CivilDate, holidays: readonly HolidaySet[]): boolean =>
@@ -90,7 +114,7 @@ function civil(at: Instant, zone: Zone, move: (date: CivilDate) => CivilDate): I
  * working day after the day of the event, at the calendar's `day-ends`.
  */
 export const after = (from: Instant, length: Duration, reckoning: Reckoning): Instant =>
-  remember(reckoning, `${from}+${length.count} ${length.unit}`, () => reckonAfter(from, length, reckoning))
+  remember(reckoning, 'after', from, length)
 
 function reckonAfter(from: Instant, length: Duration, reckoning: Reckoning): Instant {
   const { count, unit } = length
@@ -126,7 +150,7 @@ function workingDays(from: Instant, count: number, { zone, holidays, dayEnds }: 
 
 /** The instant a duration before another; clear and working days count civil days backwards. */
 export const before = (from: Instant, length: Duration, reckoning: Reckoning): Instant =>
-  remember(reckoning, `${from}-${length.count} ${length.unit}`, () => reckonBefore(from, length, reckoning))
+  remember(reckoning, 'before', from, length)
 
 function reckonBefore(from: Instant, length: Duration, reckoning: Reckoning): Instant {
   const { count, unit } = length
@@ -159,3 +183,12 @@ function reckonBefore(from: Instant, length: Duration, reckoning: Reckoning): In
 
 /** The later of instants. */
 export const latest = (first: Instant, ...rest: readonly Instant[]): Instant => rest.reduce((a, b) => (b > a ? b : a), first)
+
+/** The instant a moment of the grammar names, its anchors looked up; null when one of them is not known. */
+export function momentOf(at: Moment, anchored: (anchor: string) => Instant | null, reckoning: Reckoning): Instant | null {
+  if (at.kind === 'date') return instantOn(at.date, at.time ?? '00:00', reckoning)
+  const anchor = anchored(at.anchor)
+  if (anchor === null || at.kind === 'anchor') return anchor
+  if (at.kind === 'offset') return (at.side === 'before' ? before : after)(anchor, at.duration, reckoning)
+  return instantOn(plusDays(dayOf(anchor, reckoning), -at.days), '24:00', reckoning)
+}

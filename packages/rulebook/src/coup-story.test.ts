@@ -20,6 +20,7 @@ import {
   story,
   why,
 } from '../test/lantern.ts'
+import { ballotAndEnd, rulebookWith, text, told } from '../test/procedures.ts'
 import { changesOf, lawful, resultingText, type ActBody } from './index.ts'
 
 const tonight = at('2026-11-21 19:40')
@@ -216,8 +217,12 @@ describe('what may be proposed', () => {
   })
 
   it('does not begin what it cannot carry through by the letter', () => {
-    const endorse = { ...proposal, power: 'endorse', form: 'text', changes: [] } as ActBody
-    const refused = propose(endorse, fact('signers', 'members', 60, tonight))
-    expect(codes(refused)).toContain('unknown-rule')
+    const debated = rulebookWith('adopt-policy', [
+      'propose: {by: electorate members}',
+      'debate: {lasts: 7 days, amendments: {by: electorate members, due: 3 days after propose, collision: later falls}}',
+      ...ballotAndEnd('adopt-policy'),
+    ])
+    const nobodyDecides = told(debated, tonight).by(1, members, text('adopt-policy'))
+    expect(why(nobodyDecides)).toMatchObject({ code: 'unknown-rule', required: { unit: 'stage', id: 'debate' } })
   })
 })

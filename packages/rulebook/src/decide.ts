@@ -1,7 +1,7 @@
 import type { Instant } from '@quorate/kernel'
 import type { Act, Citation, Fact } from './act.ts'
 import { reckoningOf } from './calendar.ts'
-import { due } from './due.ts'
+import { settle, type Settled } from './due.ts'
 import type { Event, EventBody } from './event.ts'
 import { cite, type Rulebook } from './model.ts'
 import { judgeExercise, judgePropose, type Grant } from './open-decision.ts'
@@ -11,7 +11,6 @@ import { permitMovement } from './movement/permit.ts'
 import type { Reason, Refusal } from './refusal.ts'
 import { judgeStageAct } from './stage-acts.ts'
 import { decisionOf, evolve, type Editions, type State } from './state.ts'
-import { procedureOf, walk } from './walk.ts'
 
 /** A yes: what time alone had brought about before the act, then what the act did. */
 export type Permitted = { readonly kind: 'permitted'; readonly deemed: readonly Event[]; readonly events: readonly Event[] }
@@ -33,8 +32,8 @@ export function decide(editions: Editions, state: State, facts: readonly Fact[],
   const backwards = timeReasons(rulebook, state, act)
   if (backwards !== null) return refuseWith(act, [backwards], null)
   if (act.kind === 'movement') return permitMovement({ editions, state, facts, act }, rulebook)
-  const deemed = ownDue(editions, state, act)
-  const kase: Case = { editions, state: deemed.reduce(evolve, state), facts, act }
+  const { deemed, settled } = ownDue(editions, state, act)
+  const kase: Case = { editions, state: deemed.length === 0 ? state : deemed.reduce(evolve, state), facts, act }
   const held = heldBack(kase, rulebook)
   if (held !== null) return refuse(act, held)
   const grant =
@@ -42,16 +41,22 @@ export function decide(editions: Editions, state: State, facts: readonly Fact[],
       ? judgePropose(kase, rulebook)
       : act.kind === 'exercise'
         ? judgeExercise(kase, rulebook)
-        : judgeRunning(kase, rulebook)
+        : judgeRunning(kase, rulebook, settled)
   if ('routes' in grant) return refuse(act, ...grant.routes)
   if (act.kind === 'tick' && deemed.length === 0) return refuseWith(act, [reason('already-done', grant.clause)], null)
   return { kind: 'permitted', deemed, events: eventsOf(kase, grant) }
 }
 
 /** What has fallen due in the act's own decision. Another decision's clock is that decision's business, so acts on two never wait for each other. */
-function ownDue(editions: Editions, state: State, act: Act): readonly Event[] {
+function ownDue(
+  editions: Editions,
+  state: State,
+  act: Act,
+): { readonly deemed: readonly Event[]; readonly settled: Settled | null } {
   const own = decisionOf(state, act.decision)
-  return own === null ? [] : due(editions, { ...state, decisions: { [own.id]: own } }, act.recordedAt)
+  if (own === null) return { deemed: [], settled: null }
+  const { events, settled } = settle(editions, own, act.recordedAt)
+  return { deemed: events, settled }
 }
 
 const firstClause = (rulebook: Rulebook): Citation => cite(rulebook, rulebook.document.clauses[0]?.id ?? '0')
@@ -75,27 +80,28 @@ function refuseWith(
   return refuse(act, { clause: reasons[0].clause, procedure, reasons, earliest, assumes: [] })
 }
 
-function judgeRunning(kase: Case, inForce: Rulebook): Grant {
-  const { act, editions, state } = kase
-  const decision = decisionOf(state, act.decision)
-  const at = decision === null ? null : procedureOf(editions, decision)
-  if (decision === null || at === null) {
+/** What may be done when a decision has ended: write down that it has, and appeal. */
+const afterTheEnd: ReadonlySet<Act['kind']> = new Set(['tick', 'appeal'])
+
+function judgeRunning(kase: Case, inForce: Rulebook, settled: Settled | null): Grant {
+  const { act } = kase
+  if (settled === null) {
     const clause = firstClause(inForce)
     return { routes: [{ clause, procedure: null, reasons: [reason('no-such-decision', clause)], earliest: null, assumes: [] }] }
   }
-  const clause = cite(at.rulebook, at.found.clause)
-  const path = walk(at.rulebook, at.found.rule.stages, decision, act.recordedAt, 'actual')
+  const { decision, rulebook, found, path } = settled
+  const clause = cite(rulebook, found.clause)
   const judged = judgeStageAct({
     ...kase,
-    rulebook: at.rulebook,
-    procedure: at.found,
+    rulebook,
+    procedure: found,
     decision,
     path,
     clause,
-    reckoning: reckoningOf(at.rulebook),
+    reckoning: reckoningOf(rulebook),
   })
   const over =
-    decision.ended !== null && act.kind !== 'tick' && judged.reasons.length === 0
+    decision.ended !== null && !afterTheEnd.has(act.kind) && judged.reasons.length === 0
       ? [reason('wrong-stage', clause, none, named('stage', decision.ended.outcome))]
       : []
   const reasons = [...judged.reasons, ...over]
@@ -104,32 +110,44 @@ function judgeRunning(kase: Case, inForce: Rulebook): Grant {
       ? reasons[0].required.at
       : null
   const route = routeOf(clause, decision.procedure, reasons, early)
-  return route === null ? { rulebook: at.rulebook, clause, stage: judged.stage, events: judged.events } : { routes: [route] }
+  return route === null ? { rulebook, clause, stage: judged.stage, events: judged.events } : { routes: [route] }
 }
 
 /** The events of a permitted act, and what follows from them at once, such as the end of a decision that fell. */
 function eventsOf(kase: Case, grant: Exclude<Grant, { readonly routes: unknown }>): Event[] {
   const { act, editions } = kase
-  let state = kase.state
-  const events: Event[] = []
-  const add = (event: Event): void => {
-    events.push(event)
-    state = evolve(state, event)
-  }
-  for (const body of grant.events) add(eventOf(kase, grant, state, body))
-  for (const event of ownDue(editions, state, act)) add({ ...event, deemed: false })
-  return events
+  const before = decisionOf(kase.state, act.decision)?.events ?? 0
+  const said = [...grant.events.map((event) => ({ stage: grant.stage, event })), ...(grant.ahead ?? [])]
+  const events = said.map(({ stage, event }, i) => eventOf(act, grant, before + i + 1, stage, event))
+  // Everything due by now has fallen before the act, and a ballot or a signature alone moves no stage.
+  if (events.every((event) => movesNothing.has(event.kind))) return events
+  const follows = ownDue(editions, events.reduce(evolve, kase.state), act).deemed
+  return [...events, ...follows.map((event): Event => ({ ...event, deemed: false }))]
 }
 
-function eventOf(kase: Case, grant: Exclude<Grant, { readonly routes: unknown }>, state: State, body: EventBody): Event {
-  const { act } = kase
-  const number = (decisionOf(state, act.decision)?.events ?? 0) + 1
+const movesNothing: ReadonlySet<Event['kind']> = new Set([
+  'signed',
+  'withdrawn',
+  'cast',
+  'countersigned',
+  'stood',
+  'seconded',
+  'provisional',
+])
+
+function eventOf(
+  act: Act,
+  grant: Exclude<Grant, { readonly routes: unknown }>,
+  number: number,
+  stage: string,
+  body: EventBody,
+): Event {
   return {
     id: `${act.decision}/${number}`,
     decision: act.decision,
     edition: grant.rulebook.edition,
     clause: grant.clause,
-    stage: grant.stage,
+    stage,
     by: act.by,
     deemed: false,
     occurredAt: act.occurredAt,

@@ -1,6 +1,6 @@
 import { plusDays, plusMonths, type CivilDate, type Instant } from '@quorate/kernel'
 import type { Citation } from './act.ts'
-import { after, before, dayOf, instantOn, reckoningOf, type Reckoning } from './calendar.ts'
+import { before, dayOf, momentOf, reckoningOf, type Reckoning } from './calendar.ts'
 import type { Moment, Who } from './expression.ts'
 import { printWho } from './expression-print.ts'
 import { cite, provision, type Rulebook } from './model.ts'
@@ -163,13 +163,7 @@ function anchorAt(j: Judging, anchor: string): Instant | null {
   return anchor === 'cut-off' ? j.anchors.cutOff : null
 }
 
-function momentAt(j: Judging, moment: Moment): Instant | null {
-  if (moment.kind === 'date') return instantOn(moment.date, moment.time ?? '00:00', j.reckoning)
-  const anchor = anchorAt(j, moment.anchor)
-  if (anchor === null || moment.kind === 'anchor') return anchor
-  if (moment.kind === 'offset') return (moment.side === 'before' ? before : after)(anchor, moment.duration, j.reckoning)
-  return instantOn(plusDays(dayOf(anchor, j.reckoning), -moment.days), '24:00', j.reckoning)
-}
+const momentAt = (j: Judging, moment: Moment): Instant | null => momentOf(moment, (anchor) => anchorAt(j, anchor), j.reckoning)
 
 /** The civil day of a moment. "28 days before" counts civil days, the day itself being day 0. */
 function civilMoment(j: Judging, moment: Moment): CivilDate | null {

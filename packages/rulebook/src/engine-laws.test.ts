@@ -113,7 +113,7 @@ const history = fc.array(
   { minLength: 5, maxLength: 40 },
 )
 
-const rightful: Readonly<Record<ActBody['kind'], Capacity>> = {
+const rightful: { readonly [K in ActBody['kind']]?: Capacity } = {
   propose: 'electorate members',
   sign: 'electorate members',
   withdraw: 'electorate members',
@@ -159,7 +159,7 @@ function play(
   for (const [helpful, s] of steps) {
     now = later(now, s.after)
     const body = helpful ? (wanted(state, now) ?? s.body) : s.body
-    const as = helpful ? rightful[body.kind] : s.as
+    const as = helpful ? (rightful[body.kind] ?? s.as) : s.as
     const by = as === 'rule' ? 'rule' : person(s.who)
     const act = { decision: decision(1), by, as, occurredAt: now, recordedAt: now, ...body } as Act
     const answer = decide(editions, state, factsFor(state, now), act)

@@ -1,8 +1,10 @@
 import { ceiling, compare, floor, fraction, multiply, type Fraction } from '@quorate/kernel'
 import type { Amount, Base, Condition, Threshold } from './expression.ts'
 
+/** What a size may be asked for: a base of a share, or the quorum of a body as a number. */
+export type Sized = Base | { readonly kind: 'quorum'; readonly body: string }
 /** Looks up the size of a base; null when nobody has stated it. */
-export type Bases = (base: Base) => number | null
+export type Bases = (base: Sized) => number | null
 
 /** The exact value of an amount, or null when a base is not known. Money and counts are plain numbers of their unit. */
 export function valueOf(amount: Amount, bases: Bases): Fraction | null {
@@ -20,8 +22,10 @@ export function valueOf(amount: Amount, bases: Bases): Fraction | null {
       if (first === null || second === null) return null
       return compare(first, second) < 0 === (amount.kind === 'lesser') ? first : second
     }
-    case 'quorum':
-      return null
+    case 'quorum': {
+      const size = bases(amount)
+      return size === null ? null : fraction(size)
+    }
   }
 }
 
@@ -32,18 +36,32 @@ export function neededFor(threshold: Threshold, bases: Bases): number | null {
   return Number(threshold.kind === 'at least' ? ceiling(value) : floor(value) + 1n)
 }
 
-/** How many there are of what a condition measures; null when nobody has stated it. */
-export type Measured = (measure: Extract<Condition, { readonly kind: 'measure' }>['measure']) => number | null
+type Measurable = Extract<Condition, { readonly kind: 'measure' }>
+/** How many there are of what a condition measures, among all or those of a class; null when nobody has stated it. */
+export type Measured = (measure: Measurable['measure'], ofClass: string | null) => number | null
+/** Whether what a count has chosen beats something; null when nobody has stated it. */
+export type Beats = (what: 'none-of-these' | 'status-quo') => boolean | null
 
-/** Whether a condition holds: its actual number against the number needed. Null when either is not known. */
+/** A condition as it was judged: the actual number against the number needed. */
+export type JudgedCondition = { readonly holds: boolean; readonly needed: number; readonly actual: number }
+
+/** Whether a condition holds. Null when a number it needs is not known. A class that has nobody in it holds where the rule says so. */
 export function judgeCondition(
   condition: Condition,
   measured: Measured,
   bases: Bases,
-): { readonly holds: boolean; readonly needed: number; readonly actual: number } | null {
-  // A class of voters and a winner against none-of-these need ballots by class and a count: facts this engine is not given yet.
-  if (condition.kind === 'winner beats' || condition.ofClass !== null) return null
+  beats: Beats = () => null,
+): JudgedCondition | null {
+  if (condition.kind === 'winner beats') {
+    const won = beats(condition.what)
+    return won === null ? null : { holds: won, needed: 1, actual: won ? 1 : 0 }
+  }
+  if (condition.orNoneSeated && baseOf(condition, bases) === 0) return { holds: true, needed: 0, actual: 0 }
   const needed = neededFor(condition.threshold, bases)
-  const actual = measured(condition.measure)
+  const actual = measured(condition.measure, condition.ofClass)
   return needed === null || actual === null ? null : { holds: actual >= needed, needed, actual }
+}
+
+function baseOf({ threshold: { amount } }: Measurable, bases: Bases): number | null {
+  return amount.kind === 'share' ? bases(amount.base) : null
 }

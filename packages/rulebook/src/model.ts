@@ -2,6 +2,7 @@ import type { ClauseId, Citation, EditionNumber, Fingerprint } from './act.ts'
 import { list, table, text, word, type Codec, type TypeOf, type Written } from './codec.ts'
 import { fields, mapOr } from './codec-fields.ts'
 import type { Clause, RulebookDocument } from './document.ts'
+import { warningCodes, type WarningCode } from './lint/codes.ts'
 import { body, meeting, office } from './schema/bodies.ts'
 import {
   appeal,
@@ -81,7 +82,8 @@ const source = text(
 )
 /**
  * Keys that every kind may have beside its own: where a field was found, what words call the id of the rule (`names`), and what they call
- * the ids inside it, such as its seats, states and values (`terms`).
+ * the ids inside it, such as its seats, states and values (`terms`). `waives` names warnings of the linter that those who ratify the text accept for this
+ * rule: it is part of the text and of its words, so nobody waives anything for them.
  */
 export const commonKeys = {
   basis: table(
@@ -90,6 +92,7 @@ export const commonKeys = {
   ),
   names: fields({}, forms),
   terms: table(fields({}, forms)),
+  waives: list(word(...warningCodes), 1),
 }
 /** What an id is called: `{ one, many, the }` in each language. */
 export type Names = TypeOf<(typeof commonKeys)['names']>
@@ -105,6 +108,8 @@ export type Provision<K extends RuleKind = RuleKind> = {
   readonly names: Names | null
   readonly terms: Terms | null
   readonly basis: Basis | null
+  /** Warnings accepted for this rule; absent for none. */
+  readonly waives?: readonly WarningCode[] | null
 }
 /** A clause with a field that is `unknown`, or has readings without one ratified: it grants nothing. */
 export type Unresolved = {
@@ -139,9 +144,28 @@ export const idOf = (rule: Rule): string | null => (rule.kind === 'superior' ? r
 /** How a clause of an edition is cited. */
 export const cite = (rulebook: Rulebook, clause: string): Citation => `${clause}@${rulebook.edition}`
 
+/** Provisions by kind, and by kind and id: every act looks up a dozen, and a text of 200 clauses is searched no faster than it is read. */
+type Index = { readonly byKind: Map<RuleKind, Provision[]>; readonly byId: Map<string, Provision> }
+const indexes = new WeakMap<readonly Provision[], Index>()
+
+function indexOf({ provisions }: Rulebook): Index {
+  const known = indexes.get(provisions)
+  if (known !== undefined) return known
+  const made: Index = { byKind: new Map(), byId: new Map() }
+  for (const found of provisions) {
+    const { kind } = found.rule
+    made.byKind.set(kind, [...(made.byKind.get(kind) ?? []), found])
+    const key = 'id' in found.rule ? `${kind} ${found.rule.id}` : kind
+    if (!made.byId.has(key)) made.byId.set(key, found)
+  }
+  indexes.set(provisions, made)
+  return made
+}
+
 /** All provisions of a kind, in the order of the text. */
 export const provisionsOf = <K extends RuleKind>(rulebook: Rulebook, kind: K): readonly Provision<K>[] =>
-  rulebook.provisions.filter((p): p is Provision<K> => p.rule.kind === kind)
+  // The list of a kind holds provisions of that kind alone.
+  (indexOf(rulebook).byKind.get(kind) ?? []) as unknown as readonly Provision<K>[]
 
 /** The provision of a kind with an id, or null. */
 export function provision<
@@ -159,7 +183,8 @@ export function provision<
     | 'conduct'
     | 'appeal',
 >(rulebook: Rulebook, kind: K, name: string): Provision<K> | null {
-  return provisionsOf(rulebook, kind).find((p) => (p.rule as { readonly id: string }).id === name) ?? null
+  // Stored under its kind and id.
+  return (indexOf(rulebook).byId.get(`${kind} ${name}`) as Provision<K> | undefined) ?? null
 }
 
 /** The only provision of a kind that stands once, such as the calendar, or null. */

@@ -1,33 +1,32 @@
-import { clearDaysBetween } from '@quorate/kernel'
+import { clearDaysBetween, type Instant } from '@quorate/kernel'
 import type { Act, ActBody, Citation } from './act.ts'
-import { actorReasons, bodyVote, capacityOf, capacityQuantity, officeReasons, seatsOf } from './actors.ts'
-import { reckoningOf } from './calendar.ts'
+import { outerAnchors } from './anchors.ts'
+import { actorReasons, capacityOf, capacityQuantity, officeReasons } from './actors.ts'
+import { bodyVote, seatsOf } from './body-vote.ts'
+import { momentOf, reckoningOf } from './calendar.ts'
 import type { EventBody } from './event.ts'
 import { earliestEffect } from './lawful.ts'
 import { neededFor } from './measure.ts'
 import { knownResolution } from './movement/known.ts'
 import { cite, provision, provisionsOf, type Provision, type Rulebook } from './model.ts'
-import {
-  countFact,
-  factOf,
-  fieldsFact,
-  moment,
-  named,
-  none,
-  people,
-  reason,
-  routeOf,
-  textOf,
-  tooFew,
-  type Case,
-} from './reasons.ts'
+import { countFact, factOf, fieldsFact, moment, named, none, people, reason, routeOf, tooFew, type Case } from './reasons.ts'
 import type { Quantity, Reason, Route } from './refusal.ts'
+import { changeReasons } from './change-reasons.ts'
+import { asksForCandidates } from './options.ts'
 import { notRun } from './runnable.ts'
+import type { Stage, StageOf } from './schema/stages.ts'
 import { decisionOf } from './state.ts'
 
 /** What a grant lets happen, or every route with its reasons. */
 export type Grant =
-  | { readonly rulebook: Rulebook; readonly clause: Citation; readonly stage: string; readonly events: readonly EventBody[] }
+  | {
+      readonly rulebook: Rulebook
+      readonly clause: Citation
+      readonly stage: string
+      readonly events: readonly EventBody[]
+      /** What the act says at once about stages to come. */
+      readonly ahead?: readonly { readonly stage: string; readonly event: EventBody }[]
+    }
   | { readonly routes: readonly [Route, ...Route[]] }
 
 type ActOf<K extends ActBody['kind']> = Extract<Act, { readonly kind: K }>
@@ -77,10 +76,65 @@ export function judgePropose(kase: Case, rulebook: Rulebook): Grant {
           clause,
           stage: first?.id ?? '',
           events: [{ kind: 'proposed', power: used, procedure: name, document, changes }],
+          ahead: aheadOf(kase, rulebook, act, found.rule.stages),
         })
       }
     }
   return settle(open, closed, nobody(rulebook, act))
+}
+
+const isAppeal =
+  (rulebook: Rulebook) =>
+  (id: string): boolean =>
+    provision(rulebook, 'appeal', id) !== null
+
+/** Whether a fact that only people can know holds, as its attestors say. */
+function holdsFact(kase: Case, name: string): boolean {
+  const fact = factOf(kase, name, null)
+  return fact !== null && fact.value !== false
+}
+
+/** A proposal that may be made only while a fact holds, from a date on, or until one. A date that is not stated is a fact of its own. */
+function proposedInTime(kase: Case, rulebook: Rulebook, stage: StageOf<'propose'>, clause: Citation): readonly Reason[] {
+  const { act } = kase
+  const reasons: Reason[] = []
+  const anchored = (anchor: string): Instant | null => countFact(kase, 'instant', anchor) as Instant | null // a count of milliseconds
+  if (stage.when?.kind === 'fact <fact>' && !holdsFact(kase, stage.when.fact))
+    reasons.push(reason('missing-fact', clause, named('stage', stage.id)))
+  if (stage.when?.kind === '<moment>') {
+    const from = momentOf(stage.when.moment, anchored, reckoningOf(rulebook))
+    if (from !== null && act.occurredAt < from) reasons.push(reason('too-early', clause, moment(from), moment(act.occurredAt)))
+  }
+  if (stage.due !== null) {
+    const until = momentOf(stage.due, anchored, reckoningOf(rulebook))
+    if (until !== null && act.recordedAt >= until) reasons.push(reason('too-late', clause, moment(until), moment(act.recordedAt)))
+  }
+  return reasons
+}
+
+/** What is settled about later stages when a decision begins: those it does not go through, and how many places are to be filled. */
+function aheadOf(
+  kase: Case,
+  rulebook: Rulebook,
+  act: ActOf<'propose'>,
+  stages: readonly Stage[],
+): readonly { readonly stage: string; readonly event: EventBody }[] {
+  const places = countFact(kase, 'places', act.power)
+  const first = stages[0]?.id ?? ''
+  const stated = outerAnchors(stages, isAppeal(rulebook)).flatMap((anchor) => {
+    const is = countFact(kase, 'instant', anchor)
+    return is === null ? [] : [{ stage: first, event: { kind: 'instant-stated', anchor, is: is as Instant } as const }]
+  })
+  const settled = stages.flatMap((stage): readonly { readonly stage: string; readonly event: EventBody }[] => {
+    if (stage.skipIf?.some((actor) => capacityOf(rulebook, actor) === act.as) === true)
+      return [{ stage: stage.id, event: { kind: 'skipped' } }]
+    if (stage.do !== 'propose' && stage.when?.kind === 'fact <fact>' && !holdsFact(kase, stage.when.fact))
+      return [{ stage: stage.id, event: { kind: 'skipped' } }]
+    return stage.do === 'nominate' && places !== null && places > 0
+      ? [{ stage: stage.id, event: { kind: 'places-stated', places } }]
+      : []
+  })
+  return [...stated, ...settled]
 }
 
 function proposeReasons(kase: Case, rulebook: Rulebook, act: ActOf<'propose'>, found: Provision<'procedure'>): readonly Reason[] {
@@ -89,53 +143,17 @@ function proposeReasons(kase: Case, rulebook: Rulebook, act: ActOf<'propose'>, f
   const first = found.rule.stages[0]
   if (decisionOf(kase.state, act.decision) !== null) reasons.push(reason('already-done', clause))
   if (first?.do !== 'propose') return [...reasons, reason('wrong-stage', clause, named('stage', 'propose'))]
-  reasons.push(...actorReasons(kase, rulebook, clause, first.by))
-  for (const missing of notRun(rulebook, found.rule.stages))
-    reasons.push(reason('unknown-rule', clause, named('stage', missing.stage)))
-  if (act.power === 'amend-rulebook') reasons.push(...changeReasons(kase, rulebook, act, found))
+  reasons.push(...actorReasons(kase, rulebook, clause, first.by), ...proposedInTime(kase, rulebook, first, clause))
+  for (const missing of notRun(found.rule.stages)) reasons.push(reason('unknown-rule', clause, named('stage', missing.stage)))
+  for (const anchor of outerAnchors(found.rule.stages, isAppeal(rulebook)))
+    if (countFact(kase, 'instant', anchor) === null) reasons.push(reason('missing-fact', clause, named('stage', anchor)))
+  for (const stage of found.rule.stages)
+    if (stage.do === 'ballot' && stage.method === 'yes-no' && asksForCandidates(stage))
+      reasons.push(reason('unfair-options', clause, named('stage', stage.id)))
+  if (act.power === 'amend-rulebook') reasons.push(...changeReasons(kase, rulebook, act.changes, found))
   else if (act.changes.length > 0)
     reasons.push(reason('no-power', clause, named('power', 'amend-rulebook'), named('power', act.power)))
   return reasons
-}
-
-/** A change to the rules: each clause as it stands, by the procedure of its tier, and a result that reads and has no hole. */
-function changeReasons(kase: Case, rulebook: Rulebook, act: ActOf<'propose'>, found: Provision<'procedure'>): readonly Reason[] {
-  const clause = cite(rulebook, found.clause)
-  const reasons: Reason[] = []
-  const touched = new Set(act.changes.map((c) => c.clause))
-  if (act.changes.length === 0 || touched.size !== act.changes.length) reasons.push(reason('invalid-text', clause))
-  for (const change of act.changes) {
-    const now = rulebook.clauses.get(change.clause)?.fingerprint ?? null
-    const cited = cite(rulebook, change.clause)
-    if (change.before !== null && now === null) reasons.push(reason('no-such-clause', cited, textOf(change.before)))
-    else if (now !== change.before) reasons.push(reason('text-changed', cited, textOf(now), textOf(change.before)))
-    if (change.before === change.after) reasons.push(reason('invalid-text', cited, none, textOf(change.after)))
-    const tier = tierOf(rulebook, change.clause)
-    if (tier === null) reasons.push(reason('no-power', cited, none, named('procedure', found.rule.id)))
-    else if (tier.rule.procedure !== found.rule.id && tier.rule.or?.includes(found.rule.id) !== true)
-      reasons.push(
-        reason(
-          'no-power',
-          cite(rulebook, tier.clause),
-          named('procedure', tier.rule.procedure),
-          named('procedure', found.rule.id),
-        ),
-      )
-  }
-  const resulting = fieldsFact(kase, 'resulting-text', null)
-  if (resulting === null) reasons.push(reason('missing-fact', clause))
-  else if (resulting.count('diagnostics') !== 0 || resulting.count('findings') !== 0)
-    reasons.push(reason('invalid-text', clause, none, textOf(resulting.text('text'))))
-  return reasons
-}
-
-/** The tier that guards a clause: the longest guard that is the clause or stands above it. */
-export function tierOf(rulebook: Rulebook, clause: string): Provision<'tier'> | null {
-  const above = (guard: string): boolean => clause === guard || clause.startsWith(`${guard}.`)
-  const found = provisionsOf(rulebook, 'tier').flatMap((tier) =>
-    tier.rule.guards.filter(above).map((guard) => ({ tier, depth: guard.length })),
-  )
-  return found.toSorted((a, b) => b.depth - a.depth)[0]?.tier ?? null
 }
 
 /** Judges the use of a power here and now: by its holder, or else every procedure it must go through says what was left out. */
@@ -225,7 +243,7 @@ function bypassed(
       if (needed !== null && stageIsRequired(found, stage.id)) rest.push(tooFew('short-support', clause, 'people', needed, 0))
     }
   }
-  const { earliest, assumes } = earliestEffect(kase, rulebook, power, found, act.recordedAt)
+  const { earliest, assumes } = earliestEffect(kase, rulebook, power, found, act.recordedAt, null)
   if (earliest !== null && act.effectAt < earliest) rest.push(reason('too-early', clause, moment(earliest), moment(act.effectAt)))
   return { clause, procedure: found.rule.id, reasons: [first, ...rest], earliest, assumes }
 }

@@ -14,7 +14,7 @@ export const nobody: PeopleSet = { size: 0, root: [] }
 /** Whether somebody is in the set. */
 export function includesPerson(set: PeopleSet, person: string): boolean {
   let node = set.root
-  for (let depth = 0; !isLeaf(node); depth++) node = childOf(node, digitOf(person, depth))
+  for (let depth = 0; !isLeaf(node); depth++) node = childOf(node, keyAt(person, depth))
   return node.includes(person)
 }
 
@@ -26,14 +26,22 @@ export const withPerson = (set: PeopleSet, person: string): PeopleSet =>
 export const withoutPerson = (set: PeopleSet, person: string): PeopleSet =>
   includesPerson(set, person) ? { size: set.size - 1, root: removed(set.root, person, 0) } : set
 
-const digitOf = (person: string, depth: number): string => person[depth] ?? ''
-const childOf = (node: { readonly [digit: string]: PeopleNode }, digit: string): PeopleNode =>
-  Object.hasOwn(node, `d${digit}`) ? (node[`d${digit}`] ?? []) : []
+// Keys are made once: joining two texts for every step took a third of the time of a cast.
+const keys: Readonly<Record<string, string>> = Object.fromEntries(
+  Array.from({ length: 16 }, (_, n) => [n.toString(16), `d${n.toString(16)}`]),
+)
+const keyAt = (person: string, depth: number): string => {
+  const digit = person[depth] ?? ''
+  return keys[digit] ?? `d${digit}`
+}
+const nobodyHere: readonly string[] = []
+// Every key begins with `d` and no name that all objects inherit does, so what is found is the node’s own.
+const childOf = (node: { readonly [digit: string]: PeopleNode }, key: string): PeopleNode => node[key] ?? nobodyHere
 
 function added(node: PeopleNode, person: string, depth: number): PeopleNode {
   if (!isLeaf(node)) {
-    const digit = digitOf(person, depth)
-    return { ...node, [`d${digit}`]: added(childOf(node, digit), person, depth + 1) }
+    const key = keyAt(person, depth)
+    return { ...node, [key]: added(childOf(node, key), person, depth + 1) }
   }
   if (node.length < leafMax || depth >= 32) return [...node, person]
   let split: PeopleNode = {}
@@ -43,6 +51,6 @@ function added(node: PeopleNode, person: string, depth: number): PeopleNode {
 
 function removed(node: PeopleNode, person: string, depth: number): PeopleNode {
   if (isLeaf(node)) return node.filter((one) => one !== person)
-  const digit = digitOf(person, depth)
-  return { ...node, [`d${digit}`]: removed(childOf(node, digit), person, depth + 1) }
+  const key = keyAt(person, depth)
+  return { ...node, [key]: removed(childOf(node, key), person, depth + 1) }
 }

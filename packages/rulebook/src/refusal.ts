@@ -37,6 +37,7 @@ export type ReasonCode =
   | 'incompatible' // cannot be held together with what this person holds
   | 'conflicted' // by those with an interest in it
   | 'second-person-needed'
+  | 'unfair-options' // somebody who asked is not listed, or voters could only say yes or no to one name
   | 'unknown-rule' // the clause is `unknown`: it grants nothing
 
 /** One reason why a route is closed. */

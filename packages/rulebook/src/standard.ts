@@ -1,9 +1,9 @@
 import type { DecisionId } from './act.ts'
 import type { Base, Condition, Share } from './expression.ts'
-import { judgeCondition, type Bases } from './measure.ts'
+import { judgeCondition, type Bases, type Beats, type Measured } from './measure.ts'
 import type { StageOf } from './schema/stages.ts'
 import { decisionOf, marksOf, type Editions, type State } from './state.ts'
-import { procedureOf } from './walk.ts'
+import { procedureOf } from './plan.ts'
 
 /** Votes of a counted ballot; `cast` counts returned ballots. */
 export type Votes = { readonly for: number; readonly against: number; readonly blank: number; readonly cast: number }
@@ -44,9 +44,24 @@ export function ballotBases(abstain: StageOf<'ballot'>['abstain'], roll: Roll, v
         : others(base)
 }
 
+/** Votes and voters of a count as conditions measure them; what it does not say itself, `others` may. */
+const measuredIn =
+  (votes: Votes, others: Measured): Measured =>
+  (measure, ofClass) =>
+    ofClass === null && measure === 'yes'
+      ? votes.for
+      : ofClass === null && measure === 'turnout'
+        ? votes.cast
+        : others(measure, ofClass)
+
 /** Judges each condition of carrying a ballot; null where a number it needs has not been stated. */
-export const judgeBallot = (pass: readonly Condition[], votes: Votes, bases: Bases) =>
-  pass.map((c) => judgeCondition(c, (m) => (m === 'yes' ? votes.for : m === 'turnout' ? votes.cast : null), bases))
+export const judgeBallot = (
+  pass: readonly Condition[],
+  votes: Votes,
+  bases: Bases,
+  others: Measured = () => null,
+  beats: Beats = () => null,
+) => pass.map((c) => judgeCondition(c, measuredIn(votes, others), bases, beats))
 
 const baseName = (base: Base): string | null =>
   base.kind === 'votes' ? base.of : base.kind === 'electorate' ? `electorate ${base.id}` : null

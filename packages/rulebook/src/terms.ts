@@ -16,10 +16,10 @@ export type Fingerprint = Branded<string, 'Fingerprint'>
 export type PowerName = string
 
 /**
- * In what capacity somebody acts: `electorate members`, `office returning-officer`, `body committee`, or `rule` for what the rulebook does
- * by itself (serve notice, freeze, enact).
+ * In what capacity somebody acts: `electorate members`, `office returning-officer`, `body committee`, `seat committee` for one who sits on it
+ * and acts alone, or `rule` for what the rulebook does by itself (serve notice, freeze, enact).
  */
-export type Capacity = 'rule' | `electorate ${string}` | `office ${string}` | `body ${string}`
+export type Capacity = 'rule' | `electorate ${string}` | `office ${string}` | `body ${string}` | `seat ${string}`
 
 /** The number under which everything that belongs to no one decision stands on the record: 0, which no decision has. */
 export const movementDecision = 0 as DecisionId // made here and nowhere else

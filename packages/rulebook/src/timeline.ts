@@ -1,12 +1,13 @@
 import type { Instant } from '@quorate/kernel'
 import type { Citation, DecisionId } from './act.ts'
-import { reckoningOf } from './calendar.ts'
 import { due } from './due.ts'
 import type { Actors } from './expression.ts'
 import { cite } from './model.ts'
 import type { Stage, StageKind } from './schema/stages.ts'
 import { decisionOf, evolve, type Editions, type State } from './state.ts'
-import { deadlineOf, procedureOf, walk, type StageRun, type Walk } from './walk.ts'
+import type { StageRun, Walk } from './path.ts'
+import { procedureOf } from './plan.ts'
+import { walk } from './walk.ts'
 
 /** From when to when: `endsAt` null when it cannot be said. */
 export type Span = { readonly startsAt: Instant; readonly endsAt: Instant | null }
@@ -80,14 +81,14 @@ export function timeline(editions: Editions, state: State, id: DecisionId, now: 
       outcome: done ? (here.outcome ?? null) : null,
       earliest: first === null ? null : spanOf(first),
       latest: last === null ? null : spanOf(last),
-      deadline: here === null ? null : deadlineOf(stage, here.startsAt, reckoningOf(at.rulebook)),
+      deadline: here?.deadline ?? null,
       actor: actorOf(stage),
       clause,
     }
   })
 }
 
-const runIn = (path: Walk, stage: Stage): StageRun | null => path.runs.find((run) => run.stage === stage) ?? null
+const runIn = (path: Walk, stage: Stage): StageRun | null => path.runs.findLast((run) => run.stage === stage) ?? null
 
 /** A ballot is shown from its opening, not from when its timetable began. */
 const spanOf = (run: StageRun): Span => ({ startsAt: run.activeAt, endsAt: run.endsAt })

@@ -3,8 +3,10 @@ import type { Citation, DecisionId } from './act.ts'
 import { due } from './due.ts'
 import { cite } from './model.ts'
 import { evolve, marksOf, type DecisionState, type Editions, type State } from './state.ts'
-import { rollInstant } from './stage-acts.ts'
-import { procedureOf, walk, type StageRun, type Walk } from './walk.ts'
+import { rollInstant } from './notice-acts.ts'
+import type { StageRun, Walk } from './path.ts'
+import { procedureOf } from './plan.ts'
+import { walk } from './walk.ts'
 
 /** Something that waits for the rule itself: the server does it (sends, draws, opens, counts) and hands in the act by `rule` with its fact. */
 export type Waiting = {
@@ -35,7 +37,7 @@ export function waiting(editions: Editions, state: State, now: Instant): readonl
       if (item !== null && item.since <= now)
         found.push({
           decision: decision.id,
-          stage: run.stage.id,
+          stage: run.key,
           clause: cite(at.rulebook, at.found.clause),
           overdueMs: now - item.since,
           ...item,
@@ -49,7 +51,7 @@ type Item = Pick<Waiting, 'kind' | 'since' | 'asOf' | 'electorate'>
 
 function itemOf(decision: DecisionState, path: Walk, run: StageRun, now: Instant): Item | null {
   const { stage, startsAt } = run
-  const marks = marksOf(decision, stage.id)
+  const marks = marksOf(decision, run.key)
   switch (stage.do) {
     case 'notify':
       return marks.notice === null ? { kind: 'notify', since: startsAt, asOf: null, electorate: stage.to.electorate } : null

@@ -22,8 +22,9 @@ export function citations(
   if (act !== undefined) {
     const facts = bodyOf(entry, 'act')?.facts ?? bodyOf(entry, 'refusal')?.facts ?? []
     return [
-      ...('document' in act ? required(act.document) : []),
-      ...(act.kind === 'propose' ? act.changes.flatMap(({ before, after }) => optional(before, after)) : []),
+      ...('document' in act && act.document !== null ? required(act.document) : []),
+      ...('statement' in act ? optional(act.statement) : []),
+      ...('changes' in act ? act.changes.flatMap(({ before, after }) => optional(before, after)) : []),
       ...optional(...facts.map((fact) => fact.evidence)),
     ]
   }

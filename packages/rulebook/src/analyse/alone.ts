@@ -1,4 +1,4 @@
-import { seatsOf } from '../actors.ts'
+import { seatsOf } from '../body-vote.ts'
 import { provision, provisionsOf, type Rulebook } from '../model.ts'
 import type { Analysis, Demand, Path, PowerAnswer } from './answer.ts'
 

@@ -1,5 +1,5 @@
 import { provisionsOf, type Provision } from '../model.ts'
-import { tierOf } from '../open-decision.ts'
+import { tierOf } from '../change-reasons.ts'
 import { unprepared, type Prepared } from './plan.ts'
 import { touchedBy, type Route } from './routes.ts'
 import type { World } from './world.ts'

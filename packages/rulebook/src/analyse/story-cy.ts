@@ -172,6 +172,8 @@ function stopperWords(s: Names, stopper: Stopper, until: string | null): string 
   switch (how) {
     case 'vote-against':
       return `${by}: ${n} pleidlais yn erbyn sy’n ei drechu.`
+    case 'deny-turnout':
+      return `${by}: os na fydd ${n} yn pleidleisio (${s.many(who.id)}), bydd y nifer yn rhy isel.`
     case 'vote-in-body':
       return `${by}: ${n} pleidlais yn erbyn (${s.the(who.id)}) sy’n ei drechu.`
     case 'deny-quorum':
@@ -211,6 +213,7 @@ function assumptionWords(s: Names, a: TakenForGranted): string {
 function takenWords(t: Taken): string {
   const where = `${t.clause.split('@')[0] ?? ''}, ${t.field}`
   if (t.because === 'settled') return `${where}: pennwyd “${t.value}”.`
+  if (t.value === 'nothing') return `${where}: anhysbys; hepgorwyd, y rhataf i ymgais.`
   const how = t.because === 'reading' ? 'darllenwyd fel' : 'anhysbys; cymerwyd'
   return `${where}: ${how} “${t.value}”, y rhataf i ymgais.`
 }

@@ -1,6 +1,6 @@
 import type { Citation } from '../act.ts'
 import { reckoningOf, type Reckoning } from '../calendar.ts'
-import { seatsOf } from '../actors.ts'
+import { seatsOf } from '../body-vote.ts'
 import { cite, provision, type Provision, type Rulebook } from '../model.ts'
 import type { Demand, Lacking, Taken } from './answer.ts'
 import type { AnalyseFacts } from './inputs.ts'

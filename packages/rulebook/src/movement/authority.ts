@@ -1,5 +1,6 @@
 import type { Instant } from '@quorate/kernel'
-import { capacityOf, capacityQuantity, electorReasons, officeReasons, seatsOf } from '../actors.ts'
+import { capacityOf, capacityQuantity, electorReasons, officeReasons } from '../actors.ts'
+import { seatsOf } from '../body-vote.ts'
 import type { Actors, Condition, Vote } from '../expression.ts'
 import { judgeCondition, type Bases } from '../measure.ts'
 import { cite, provision, provisionsOf, type Rulebook } from '../model.ts'
@@ -101,7 +102,7 @@ export function bodyBases(
         base.at === 'notice' && votes.noticedAt !== null ? kase.facts.filter((f) => f.at === votes.noticedAt) : kase.facts
       return countFact({ ...kase, facts: known }, 'electorate-size', of)
     }
-    if (base.kind === 'bodies') return null
+    if (base.kind === 'bodies' || base.kind === 'quorum') return null
     if (base.of === 'for-and-against' || base.of === 'votes-cast') return votes.for + votes.against
     return base.of === 'present' ? votes.present : null
   }

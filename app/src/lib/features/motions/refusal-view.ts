@@ -127,6 +127,7 @@ const sentences: Readonly<Record<ReasonCode, Choice>> = {
   incompatible: () => 'reason.incompatible',
   conflicted: () => 'reason.conflicted',
   'second-person-needed': () => 'reason.second-person-needed',
+  'unfair-options': () => 'reason.unfair-options',
   'unknown-rule': () => 'reason.unknown-rule',
 }
 

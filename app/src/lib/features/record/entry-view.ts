@@ -56,7 +56,19 @@ function actValues(act: Act, tongue: Tongue): WordValues {
     case 'check':
     case 'consider':
     case 'answer-challenge':
+    case 'answer-appeal':
       return { who, outcome: act.outcome }
+    case 'decide-amendment':
+      return { who, outcome: act.outcome, amendment: act.amendment }
+    case 'back-amendment':
+    case 'withdraw-amendment':
+    case 'consent':
+      return { who, amendment: act.amendment }
+    case 'convene':
+      return { who, at: at(act.heldAt, tongue) }
+    case 'rule-incompatible':
+    case 'settle':
+      return { who, with: act.with }
     case 'schedule':
       return { who, at: at(act.opensAt, tongue) }
     case 'challenge':
@@ -87,6 +99,41 @@ function eventValues(event: Event, tongue: Tongue): WordValues {
       return { outcome: event.outcome, ...event.tally }
     case 'enacted':
       return { newEdition: event.newEdition }
+    case 'places-stated':
+      return { places: event.places }
+    case 'stood':
+    case 'stood-down':
+    case 'seconded':
+    case 'accepted':
+      return { candidate: event.candidate }
+    case 'nominated':
+      return { outcome: event.outcome, candidates: event.candidates }
+    case 'chosen':
+      return { chosen: event.options.length }
+    case 'hustings-held':
+      return { candidates: event.candidates }
+    case 'amendment-moved':
+    case 'amendment-backed':
+    case 'amendment-admitted':
+    case 'amendment-withdrawn':
+    case 'amendment-consented':
+    case 'composed':
+      return { amendment: event.amendment }
+    case 'amendment-decided':
+      return { amendment: event.amendment, outcome: event.outcome }
+    case 'convened':
+      return { at: at(event.heldAt, tongue) }
+    case 'instant-stated':
+      return { at: at(event.is, tongue) }
+    case 'ruled-incompatible':
+      return { with: event.with }
+    case 'settled':
+      return { with: event.with, outcome: event.outcome }
+    case 'appeal-answered':
+    case 'roll-settled':
+      return { outcome: event.outcome }
+    case 'doubt-measured':
+      return { ballots: event.ballots, margin: event.margin }
     default:
       return {}
   }
@@ -103,6 +150,17 @@ const saidByAct: readonly (readonly [Act['kind'], Event['kind']])[] = [
   ['challenge', 'challenged'],
   ['answer-challenge', 'challenge-answered'],
   ['exercise', 'exercised'],
+  ['stand', 'stood'],
+  ['stand-down', 'stood-down'],
+  ['second', 'seconded'],
+  ['amend', 'amendment-moved'],
+  ['back-amendment', 'amendment-backed'],
+  ['withdraw-amendment', 'amendment-withdrawn'],
+  ['compose', 'composed'],
+  ['consent', 'amendment-consented'],
+  ['decide-amendment', 'amendment-decided'],
+  ['convene', 'convened'],
+  ['rule-incompatible', 'ruled-incompatible'],
 ]
 
 /** What an act says in words. */

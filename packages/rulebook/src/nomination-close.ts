@@ -1,0 +1,19 @@
+import type { EventBody } from './event.ts'
+import type { StageOf } from './schema/stages.ts'
+import { fieldOf, listed, type StageMarks } from './state.ts'
+
+/** Whether a candidate without a statement is left off the list when nominations close. */
+export const statementDue = (stage: StageOf<'nominate'>): boolean => stage.statement === 'by close'
+
+/**
+ * What comes of nominations when they close. Fewer candidates than places are too few; as many as places are uncontested, and go to a ballot
+ * all the same where the rule gives voters none-of-these.
+ */
+export function nominationsClosed(stage: StageOf<'nominate'>, marks: StageMarks): EventBody {
+  const field = fieldOf(marks)
+  const candidates = listed(field, statementDue(stage)).length
+  const outcome =
+    candidates === 0 || candidates < field.places ? 'too-few' : candidates === field.places ? 'uncontested' : 'contested'
+  const said = outcome === 'uncontested' && stage.uncontested === 'ballot with none-of-these' ? 'contested' : outcome
+  return { kind: 'nominated', outcome: said, candidates }
+}

@@ -1,0 +1,127 @@
+import fc from 'fast-check'
+import type { Instant } from '@quorate/kernel'
+import { describe, expect, it } from 'vitest'
+import { procedureStages } from '../test/arbitrary-procedure.ts'
+import { at, day, decision, editionsOf, hour, later, members, officer, person, print } from '../test/lantern.ts'
+import { enactment, helpful, nextInstant, playThrough, tryIt, type Attempt } from '../test/player.ts'
+import { rulebookWith } from '../test/procedures.ts'
+import { due, emptyState, evolve, lawful, timeline, type ActBody, type Capacity, type Event, type State } from './index.ts'
+
+const runs = 1000
+const start = at('2026-03-20 09:00')
+
+const body = fc.constantFrom<ActBody>(
+  { kind: 'sign' },
+  { kind: 'withdraw' },
+  { kind: 'check', outcome: 'refused', ground: 'out-of-order' },
+  { kind: 'consider', outcome: 'refused' },
+  { kind: 'consider', outcome: 'agreed' },
+  { kind: 'appeal', document: print(5) },
+  { kind: 'answer-appeal', outcome: 'allowed' },
+  { kind: 'answer-appeal', outcome: 'dismissed' },
+  { kind: 'stand', statement: null },
+  { kind: 'stand-down' },
+  { kind: 'second', candidate: 1 },
+  { kind: 'cast', ballot: print(6) },
+  { kind: 'declare' },
+  { kind: 'challenge', ground: 'count', document: print(5) },
+  { kind: 'answer-challenge', outcome: 'dismissed' },
+  { kind: 'convene', heldAt: later(start, 40 * day) },
+  { kind: 'enact', text: print(1) },
+  { kind: 'tick' },
+)
+const capacity = fc.constantFrom<Capacity>(
+  'rule',
+  members,
+  officer,
+  'body committee',
+  'body panel',
+  'body conference',
+  'seat committee',
+)
+const attempt: fc.Arbitrary<Attempt> = fc
+  .record({ by: fc.integer({ min: 1, max: 60 }), as: capacity, body })
+  .map(({ by, as, body: said }) => ({
+    by: as === 'rule' ? ('rule' as const) : person(by),
+    as,
+    body: said,
+  }))
+const gap = fc.oneof(fc.constant(0), fc.constant(1), fc.integer({ min: 0, max: 3 * hour }), fc.integer({ min: 0, max: 12 * day }))
+/** Most steps are what the decision waits for, so that histories get somewhere. */
+const history = fc.array(fc.tuple(fc.integer({ min: 0, max: 9 }), gap, attempt), { minLength: 10, maxLength: 45 })
+
+describe('laws of the engine over random procedures and histories', () => {
+  it(`holds on ${runs} of them: evolve is total, replay is equal, every event cites what grants it, time only goes on, nothing due is left`, () => {
+    const reached = new Set<string>()
+    fc.assert(
+      fc.property(procedureStages, history, (stages, steps) => {
+        const book = rulebookWith('adopt-policy', stages)
+        const editions = editionsOf(book)
+        let state: State = emptyState
+        let now: Instant = start
+        const all: Event[] = []
+        for (const [kind, wait, other] of steps) {
+          now = later(now, kind < 4 && wait > day ? 0 : wait)
+          if (kind < 7 && helpful(editions, state, now, 'adopt-policy') === null) now = nextInstant(editions, state, now) ?? now
+          const next = kind < 8 ? (helpful(editions, state, now, 'adopt-policy') ?? other) : other
+          const { answer } = tryIt(editions, state, now, next)
+          if (answer.kind === 'refusal') {
+            for (const route of answer.routes) expect(route.reasons.length).toBeGreaterThan(0)
+            continue
+          }
+          const happened = [...answer.deemed, ...answer.events]
+          for (const event of happened) {
+            const cited = event.clause.split('@')[0] ?? ''
+            expect(book.provisions.some((p) => p.clause === cited && p.rule.kind === 'procedure')).toBe(true)
+            expect(event.occurredAt).toBeLessThanOrEqual(event.recordedAt)
+            expect(event.recordedAt).toBe(now)
+            reached.add(event.kind)
+          }
+          state = happened.reduce(evolve, state)
+          all.push(...happened)
+          expect(due(editions, state, now)).toEqual([])
+          expect(timeline(editions, state, decision(1), now).length).toBeGreaterThan(0)
+        }
+        const again = [...all].reduce((s, e) => evolve(s, JSON.parse(JSON.stringify(e)) as Event), emptyState)
+        expect(again).toEqual(all.reduce(evolve, emptyState))
+        expect(JSON.parse(JSON.stringify(state))).toEqual(state)
+        expect(all.map((e) => e.id)).toEqual(all.map((_, i) => `1/${i + 1}`))
+      }),
+      { numRuns: runs },
+    )
+    for (const kind of [
+      'supported',
+      'checked',
+      'considered',
+      'convened',
+      'stood',
+      'nominated',
+      'hustings-held',
+      'declared',
+      'chosen',
+      'appealed',
+      'challenged',
+    ])
+      expect([...reached]).toContain(kind)
+  }, 300_000)
+
+  it('gives earliest dates that are lawful when acted on, and refused a millisecond earlier, for every kind of stage', () => {
+    fc.assert(
+      fc.property(procedureStages, fc.integer({ min: at('2026-01-01'), max: at('2028-12-31') }), (stages, ms) => {
+        const book = rulebookWith('adopt-policy', stages)
+        const editions = editionsOf(book)
+        const from = ms as Instant
+        const [way] = lawful(editions, emptyState, 'adopt-policy', members, from, [])
+        const earliest = way?.earliest ?? null
+        expect(earliest).not.toBeNull()
+        if (earliest === null) return
+        const played = playThrough(editions, 'adopt-policy', from, earliest)
+        expect(played.refused).toBeNull()
+        const enacted = (when: Instant): string => tryIt(editions, played.state, when, enactment(played.state)).answer.kind
+        expect(enacted(earliest)).toBe('permitted')
+        if (earliest > played.now) expect(enacted(later(earliest, -1))).toBe('refusal')
+      }),
+      { numRuns: 100 },
+    )
+  }, 300_000)
+})
