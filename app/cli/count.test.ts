@@ -155,6 +155,55 @@ describe('what cannot be counted: exit 1, the place in the file, a line of help'
   })
 })
 
+describe('other methods', () => {
+  const nz = ['clause10=as-practised', 'clause13=from-step-1', 'discards=4', 'numbersAmong=all-tied'].flatMap((p) => [
+    '--param',
+    p,
+  ])
+  it('NZ Meek: every open point must be chosen, and is printed with the result', async () => {
+    const { code, out, err } = await run(ward, ['--method', 'nz-meek'])
+    expect([code, out]).toEqual([2, ''])
+    expect(err).toContain('the rule leaves open, and you must say:\n  --param clause10=as-written|as-practised\n')
+    expect(err.match(/--param/g)).toHaveLength(4)
+    const counted = await run(ward, ['--method', 'nz-meek', ...nz])
+    expect(counted.code).toBe(0)
+    expect(counted.out.replaceAll('\n', ' ')).toContain(
+      'quota 19.800000001, at the end 18.693955104. Method nz-meek@1: Local Electoral Regulations 2001 (New Zealand), Schedule 1A, clause10 as-practised, clause13 from-step-1, discards 4, numbersAmong all-tied.',
+    )
+    expect(counted.out).toContain('[clause 5, 6]')
+    expect(counted.out).toMatch(/^Quota +19\.800000001 +19\.800000001 +18\.693955104$/m)
+    expect(counted.out.split('\n').every((line) => line.length <= 80)).toBe(true)
+  })
+  it('reference Meek and ERS97', async () => {
+    const meek = await run(ward, ['--method', 'meek-reference'])
+    expect(meek.out).toContain('[step B.2.a, B.2.b, B.2.c]')
+    const ers97 = await run(ward, ['--method', 'ers97'])
+    expect(ers97.out.replaceAll('\n', ' ')).toContain('what is lost by cutting values to two places.')
+    expect(ers97.out).toContain('[paragraph 5.1.2, 5.1.6, 5.1.7(a)]')
+    const json = await run(ward, ['--method', 'meek-reference', '--json'])
+    const parsed = JSON.parse(json.out) as { readonly stages: readonly { readonly iterations?: readonly unknown[] }[] }
+    expect(parsed.stages[1]?.iterations?.length).toBeGreaterThan(1)
+  })
+  it('the transfer flow as a drawing', async () => {
+    const { code, out } = await run(ward, ['--method', 'scottish-stv', '--svg'])
+    expect(code).toBe(0)
+    expect(out).toMatch(/^<svg xmlns=[^]*<\/svg>\n$/)
+    expect(out).toContain('<text role="cell" x="570"')
+  })
+})
+
+describe('a large file', () => {
+  it('a person watching sees how far it has come, and the bar is taken away', async () => {
+    const many = `2 1\n${'1 1 2 0\n'.repeat(1_100_000)}0\n"A"\n"B"\n`
+    const { code, out, err } = await run(many, ['--method', 'scottish-stv'], { watched: true })
+    expect(code).toBe(0)
+    expect(out).toContain('1 seat, 1100000 valid papers, quota 550001.')
+    expect(err).toMatch(/^\rreading ##\.+ 11%/)
+    expect(err).toMatch(/\rreading #{20} 100%\r\u001b\[K$/)
+    expect((await run(many)).err).toBe('')
+  })
+})
+
 describe('wrong use: exit 2, nothing on stdout', () => {
   it.each([
     [[], 'which method? There is no default: --method scottish-stv'],

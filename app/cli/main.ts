@@ -1,3 +1,5 @@
+import { enableCompileCache } from 'node:module'
+import { join } from 'node:path'
 import { nearest, type Commands, type ExitCode, type Io } from './command.ts'
 
 /** Every command by name, loaded only when asked for. To add one: a file exporting `command`, and a line here. */
@@ -71,6 +73,9 @@ function terminal(): Io {
 }
 
 if (import.meta.main) {
+  // Commands are loaded after this line, so their compiled form is kept: a second start costs 0.2 s less of processor time, two thirds of
+  // what a small count needs. Beside the modules, not in a folder that all users of the machine can write to.
+  enableCompileCache(join(import.meta.dirname, '../../node_modules/.cache/quorate/compile'))
   try {
     // Not process.exit: it would cut off output still on its way into a pipe.
     process.exitCode = await main(process.argv.slice(2), terminal())

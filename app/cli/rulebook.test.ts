@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
@@ -38,16 +38,18 @@ describe('quorate rulebook', () => {
   it('lists its commands, in its help and when none is given', async () => {
     const help = await quorate('--help')
     expect(help.exit).toBe(0)
-    for (const word of ['lint', 'words', 'timeline', 'why-not']) expect(help.out).toContain(`quorate rulebook ${word} FILE`)
+    for (const word of ['lint', 'words', 'timeline', 'why-not', 'analyse'])
+      expect(help.out).toContain(`quorate rulebook ${word} FILE`)
+    expect(help.out).toContain('quorate rulebook compare BEFORE AFTER')
     const bare = await quorate()
     expect(bare.exit).toBe(2)
-    expect(bare.err).toContain('There are: lint')
+    expect(bare.err).toContain('There are: analyse, compare, lint')
   })
 
-  it.each(['lint', 'words', 'timeline', 'why-not'])('%s explains itself, also by help', async (word) => {
+  it.each(['lint', 'words', 'timeline', 'why-not', 'analyse', 'compare'])('%s explains itself, also by help', async (word) => {
     const help = await quorate(word, '--help')
     expect(help.exit).toBe(0)
-    expect(help.out).toMatch(new RegExp(`^Usage: quorate rulebook ${word} FILE`))
+    expect(help.out).toMatch(new RegExp(`^Usage: quorate rulebook ${word} (FILE|BEFORE AFTER)`))
     expect(help.out).toMatch(/Exit code: 0 .+, 1 .+, 2 wrong use\./)
     const h = heard()
     expect(await main(['help', 'rulebook', word], h.io)).toBe(0)
@@ -62,6 +64,8 @@ describe('quorate rulebook', () => {
 
   const commands: readonly (readonly [word: string, ...rest: string[]])[] = [
     ['lint'],
+    ['analyse'],
+    ['compare', lantern],
     ['words'],
     ['timeline', 'amend', '--from', '2026-11-01'],
     ['why-not', '--power', 'spend', '--as', 'committee', '--at', '2026-11-01'],
@@ -79,12 +83,15 @@ describe('quorate rulebook', () => {
     }
   })
 
-  it.each(commands.slice(1))('%s: a text that is no rulebook is shown with its faults', async (word, ...rest) => {
-    const { exit, err } = await quorate(word, broken, ...rest)
-    expect(exit).toBe(1)
-    expect(err).toContain('12 | act: spned')
-    expect(err).toContain('does not read as a rulebook: 1 fault')
-  })
+  it.each(commands.filter(([word]) => word !== 'lint'))(
+    '%s: a text that is no rulebook is shown with its faults',
+    async (word, ...rest) => {
+      const { exit, err } = await quorate(word, broken, ...rest)
+      expect(exit).toBe(1)
+      expect(err).toContain('12 | act: spned')
+      expect(err).toContain('does not read as a rulebook: 1 fault')
+    },
+  )
 
   it.each(commands)('%s: words left over and unknown options are wrong use', async (word, ...rest) => {
     expect((await quorate(word)).exit).toBe(2)
@@ -283,6 +290,85 @@ describe('why-not', () => {
     const said = await quorate('why-not', lantern, '--at', '2026-11-01', ...words)
     expect(said.exit).toBe(exit)
     expect(said.err).toContain(sentence)
+  })
+})
+
+describe('analyse', () => {
+  const from = ['--from', '2026-11-01', '--facts', facts]
+  it('what is taken as given first, then each power with its shortest way and what each body could do alone', async () => {
+    const { exit, out } = await quorate('analyse', lantern, ...from)
+    const text = out.replaceAll(/\s+/g, ' ')
+    expect(exit).toBe(0)
+    expect(text).toMatch(/^Taken as given: - There are 1,180 members\./)
+    expect(text).toContain('No: the committee of 12 cannot change these rules')
+    expect(text).toContain('Yes: the committee of 12 can spend money without anybody else. 7 of them are enough.')
+    expect(Math.max(...out.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80)
+  })
+  it('one power, one body: the numbered story with its clauses, who can stop it, what is taken for granted', async () => {
+    const { out } = await quorate('analyse', lantern, '--power', 'spend', '--body', 'committee', ...from)
+    expect(out).toMatch(/^1\. {2}4 holders of seats on the committee call a meeting/m)
+    expect(out).toContain('[rule 7.5]')
+    expect(out).toContain('Who can stop it:')
+    expect(out).toContain('Taken for granted:')
+    expect(out).not.toContain('the panel of 12')
+    expect(out).not.toContain('Suspending')
+  })
+  it('the movement’s figures change the answer', async () => {
+    const few = file(
+      'few.json',
+      '{"electorates": {"members": 90}, "bodies": {"committee": {"seated": 9}}, "attendance": "bare quorum", "turnout": {"returned": 80}}',
+    )
+    const { out } = await quorate('analyse', lantern, '--power', 'amend-rulebook', '--from', '2026-11-01', '--facts', few)
+    expect(out).toContain('There are 90 members.')
+    expect(out.replaceAll(/\s+/g, ' ')).toContain('the committee of 9')
+  })
+  it('--json is the analysis, of the power asked for', async () => {
+    const { out } = await quorate('analyse', lantern, '--power', 'spend', '--json', ...from)
+    expect(JSON.parse(out)).toMatchObject({
+      facts: { electorates: { members: 1180 } },
+      powers: [{ power: 'spend', exact: true, front: [{ people: 7 }, {}] }],
+    })
+  })
+  it.each([
+    [['--power', 'fly'], 1, 'grants nobody the power "fly"'],
+    [['--body', 'senate'], 1, 'has no body "senate"'],
+    [['--from', 'soon'], 2, '--from takes'],
+  ] as const)('%j ends with a sentence', async (words, exit, sentence) => {
+    const said = await quorate('analyse', lantern, ...words)
+    expect(said.exit).toBe(exit)
+    expect(said.err).toContain(sentence)
+  })
+})
+
+describe('compare', () => {
+  const changed = file(
+    'changed.md',
+    readFileSync(lantern, 'utf8').replace('clear: 14 clear days, text: final}', 'clear: 21 clear days, text: final}'),
+  )
+  const from = ['--from', '2026-11-01', '--facts', facts]
+  it('the rule that differs in words, and the powers that became harder, with figures before and after', async () => {
+    const { exit, out } = await quorate('compare', lantern, changed, ...from)
+    const text = out.replaceAll(/\s+/g, ' ')
+    expect(exit).toBe(0)
+    expect(text).toMatch(/^1 rule differs\. 4\.2 How the rules change/)
+    expect(text).toContain('14 clear days after it is received')
+    expect(text).toContain('21 clear days after it is received')
+    expect(text).toMatch(/Changing the rules \(Entrenchment\) became harder\. People 60 people Time 29 days → 36 days/)
+  })
+  it('the same file: no difference; as data too', async () => {
+    expect((await quorate('compare', lantern, lantern, ...from)).out).toBe('No rule differs.\n')
+    expect(JSON.parse((await quorate('compare', lantern, lantern, '--json')).out)).toEqual({ differences: [], powers: [] })
+    const data: unknown = JSON.parse((await quorate('compare', lantern, changed, '--json', ...from)).out)
+    expect(data).toMatchObject({
+      differences: [{ clause: '4.2', kind: 'changed' }],
+      powers: [{ power: 'amend-rulebook', change: 'harder' }, {}, {}],
+    })
+  })
+  it('the second file is read as carefully as the first', async () => {
+    const { exit, err } = await quorate('compare', lantern, broken)
+    expect(exit).toBe(1)
+    expect(err).toContain('12 | act: spned')
+    expect((await quorate('compare', lantern)).exit).toBe(2)
   })
 })
 

@@ -1,6 +1,8 @@
 import { misused, type Command, type Commands } from './command.ts'
 
 const below: Commands = {
+  analyse: () => import('./rulebook/analyse.ts'),
+  compare: () => import('./rulebook/compare.ts'),
   lint: () => import('./rulebook/lint.ts'),
   timeline: () => import('./rulebook/timeline.ts'),
   'why-not': () => import('./rulebook/why-not.ts'),
@@ -14,6 +16,8 @@ for standard input. Nothing is fetched and nothing is written.
 
   quorate rulebook lint FILE                  what is wrong with it, line by line
   quorate rulebook words FILE [RULE]          what its rules say, in words
+  quorate rulebook analyse FILE               who, how few and how fast could
+  quorate rulebook compare BEFORE AFTER       how two rulebooks differ
   quorate rulebook timeline FILE PROCEDURE    its stages, with the lawful dates
   quorate rulebook why-not FILE --power P     who may not do it, and the lawful way
 

@@ -41,6 +41,7 @@ export function tableText(table: StageTable, columns: number, bold: (text: strin
   const nameWidth = Math.min(longest, Math.max('Non-transferable'.length, columns - 4 * cellWidth))
   const stages = table.nonTransferable.length
   const perBlock = Math.max(1, Math.trunc((columns - nameWidth) / cellWidth))
+  const moving = new Set(table.quotas).size > 1
   const blocks: string[] = []
   for (let from = 0; from < stages; from += perBlock) {
     const shown = Array.from({ length: Math.min(perBlock, stages - from) }, (_, i) => from + i)
@@ -58,6 +59,7 @@ export function tableText(table: StageTable, columns: number, bold: (text: strin
         ),
         line('Non-transferable', (stage) => `${table.nonTransferable[stage] ?? ''} `),
         line('Total', () => `${table.total} `),
+        ...(moving ? [line('Quota', (stage) => `${table.quotas[stage] ?? ''} `)] : []),
       ].join('\n'),
     )
   }

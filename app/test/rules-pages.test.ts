@@ -10,6 +10,8 @@ import * as playgroundRoute from '../src/routes/rules/playground/+page.server.ts
 import * as powersData from '../src/routes/rules/powers.json/+server.ts'
 import * as ruleRoute from '../src/routes/rules/[clause]/+page.server.ts'
 import * as ruleData from '../src/routes/rules/[clause]/rule.json/+server.ts'
+import * as whatIfRoute from '../src/routes/rules/what-if/+page.server.ts'
+import * as whatIfData from '../src/routes/rules/what-if.json/+server.ts'
 import * as rulesRoute from '../src/routes/rules/+page.server.ts'
 import * as rulesData from '../src/routes/rules.json/+server.ts'
 import { answerTo, load, type Asked } from './ask-route.ts'
@@ -127,6 +129,7 @@ describe('two editions side by side', () => {
     expect(difference?.clause).toBe('4.2')
     expect(difference?.before).toContain('14 clear days')
     expect(difference?.after).toContain('21 clear days')
+    expect(data).toHaveProperty('powers.0.change', 'harder')
   })
   test('as data', async () => {
     expect(await dataOf(get(compareData), { search: '?from=2&to=1' })).toMatchObject({
@@ -144,6 +147,71 @@ describe('two editions side by side', () => {
     expect((await ask(get(compareData), { search: '?from=1&to=9' })).status).toBe(404)
     expect((await ask(load(compareRoute), { search: '?decision=999' })).status).toBe(404)
     expect((await ask(load(compareRoute), { search: '?decision=-1' })).status).toBe(422)
+  })
+})
+
+describe('could it be done without us', () => {
+  type Page = {
+    readonly title: string
+    readonly body: string
+    readonly sizes: readonly { readonly name: string; readonly value: number }[]
+    readonly result: {
+      readonly answer: string
+      readonly can: boolean | null
+      readonly ways: readonly { readonly steps: readonly unknown[] }[]
+    }
+  }
+  const page = async (search = ''): Promise<Page> => (await ask(load(whatIfRoute), { search })).data as Page // what the load gives
+  test('without a question: the committee and the rules, under the register’s figures', async () => {
+    const { title, body, result, sizes } = await page()
+    expect(title).toBe('Could the committee do this without us?')
+    expect(body).toBe('committee')
+    expect(result.can).toBe(false)
+    expect(result.answer).toMatch(/^No: the committee of 12 cannot change these rules/)
+    expect(result.ways.length).toBeGreaterThan(0)
+    expect(sizes.find(({ name }) => name === 'size.members')?.value).toBeGreaterThan(1000)
+  })
+  test('what it can do alone; for anybody; with other figures', async () => {
+    expect((await page('?power=spend&body=committee')).result).toMatchObject({ can: true })
+    expect((await page('?power=spend&body=')).result.can).toBeNull()
+    const asked = await page('?power=spend&body=committee&seated.committee=9&size.members=500')
+    expect(asked.sizes).toEqual(
+      expect.arrayContaining([{ name: 'seated.committee', label: 'Seats filled on the committee', value: 9 }]),
+    )
+    expect(asked.result.answer).toContain('the committee of 9')
+  })
+  test.each([
+    ['?power=fly', 404],
+    ['?body=senate', 404],
+    ['?power=spend&size.members=many', 422],
+    ['?size.members=-1', 422],
+    ['?size.members=99999999999', 422],
+    ['?turnout=none', 422],
+    ['?officers=', 422],
+  ])('%s: %i with a sentence', async (search, status) => {
+    for (const run of [load(whatIfRoute), get(whatIfData)]) {
+      const answer = await ask(run, { search })
+      expect(answer.status).toBe(status)
+      expect(answer.said.length).toBeGreaterThan(20)
+    }
+  })
+  test.each([
+    '?size.__proto__=3',
+    '?without.nobody=yes',
+    '?size.nobody=4',
+    '?turnout=returned',
+    '?turnout=returned&returned=0',
+    '?size.members=0',
+  ])('%s: an answer all the same', async (search) => {
+    expect((await ask(load(whatIfRoute), { search })).status).toBe(200)
+  })
+  test('as data', async () => {
+    expect(await dataOf(get(whatIfData), { search: '?power=spend' })).toMatchObject({
+      edition: 2,
+      power: 'spend',
+      body: 'committee',
+      result: { can: true },
+    })
   })
 })
 

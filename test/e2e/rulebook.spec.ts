@@ -36,9 +36,37 @@ test('reading: contents, a rule with what it is tied to, the rules on a day, and
   await expect(page.getByText('All members: proposal, signatures, vote and challenge').first()).toBeVisible()
   await person.picture('powers')
 
+  await page.getByRole('link', { name: 'Could it be done without us?' }).first().click()
+  await expect(person.heading).toHaveText('Could the committee do this without us?')
+  await expect(page.getByText(/^No: the committee of 12 cannot change these rules/)).toBeVisible()
+  await page.getByLabel('Power').selectOption({ label: 'Spending money' })
+  await page.getByLabel('Seats filled on the committee').fill('9')
+  await person.button('Ask').first().click()
+  await expect(page.getByText(/^Yes: the committee of 9 can spend money without anybody else/)).toBeVisible()
+  await person.picture('what-if')
+
   await page.goto('/rules/playground')
-  await expect(page.locator('noscript')).toContainText('Checking as you write needs JavaScript')
+  await expect(page.locator('noscript p')).toContainText('Checking as you write needs JavaScript')
   await expect(page.getByLabel('Your rulebook')).toHaveValue(/^# Rules of Lantern/)
+  expect(person.problems).toEqual([])
+  await person.leave()
+})
+
+test('in Welsh the rules speak Welsh, say what language they are in, and that a native reader has yet to approve them', async ({
+  browser,
+}) => {
+  const person = await Visitor.arrive(browser, demo.address, { javaScriptEnabled: false, locale: 'cy' })
+  const { page } = person
+  const mark = 'Mae’r geiriau Cymraeg yn aros'
+  await page.goto('/rules/4.2')
+  await expect(page.locator('html')).toHaveAttribute('lang', 'cy')
+  const rule = page.locator('.rule').first()
+  await expect(rule).toHaveAttribute('lang', 'cy')
+  await expect(rule).toContainText('Mae’n rhedeg am 14 diwrnod clir ar ôl dod i law.')
+  await expect(page.getByText(mark)).toBeVisible()
+  await person.picture('rule-welsh')
+  await page.goto('/rules')
+  await expect(page.locator('.rule[lang="cy"]').filter({ hasText: 'Yr aelodau yw pawb sy’n bodloni' })).toHaveCount(1)
   expect(person.problems).toEqual([])
   await person.leave()
 })
@@ -51,9 +79,9 @@ for (const [name, options, strain] of [
   test(`every page of the rulebook holds up: ${name}`, async ({ browser }) => {
     const person = await Visitor.arrive(browser, demo.address, options)
     const { page } = person
-    for (const path of ['/rules/4.2', '/rules/powers', '/rules/compare', '/rules/playground']) {
+    for (const path of ['/rules/powers', '/rules/what-if', '/rules/playground']) {
       await page.goto(path)
-      if (path.endsWith('playground')) await expect(page.getByText(/rules read\./)).toBeVisible()
+      if (path.endsWith('playground')) await expect(page.getByText('The shortest way', { exact: true })).toBeVisible()
       if (strain)
         await page.evaluate(() => {
           document.documentElement.dir = 'rtl'
@@ -96,6 +124,9 @@ test('the playground with the keyboard alone: a fault, a jump to it, mended, kep
   expect(await text.evaluate((e: HTMLTextAreaElement) => e.value.slice(e.selectionStart, e.selectionEnd))).toBe('calendars')
   await page.keyboard.type('calendar')
   await expect(page.getByText('42 rules read. No holes found.')).toBeVisible()
+
+  // A committee that holds the rules can change them alone: the answer is there as soon as it is written.
+  await expect(page.getByText(/^No: the committee of 12 cannot change these rules/).first()).toBeVisible()
 
   // Undo is the browser's own, and takes back what was typed.
   await page.keyboard.press('Control+z')

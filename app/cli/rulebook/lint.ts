@@ -1,5 +1,5 @@
 import { misused, readArgs, type Command, type ExitCode, type Io } from '../command.ts'
-import { factsOrFault } from './facts.ts'
+import { factsOrFault, seatsFilled } from './facts.ts'
 import { parsed, textOrFault } from './source.ts'
 
 const usage = `Usage: quorate rulebook lint FILE [options]
@@ -52,7 +52,11 @@ async function lintFile(file: string, factsFile: string | undefined, json: boole
     return 1
   }
   const { lint } = await import('@quorate/rulebook')
-  const findings = lint(read.value.rulebook, { turnouts: facts.turnouts, electorates: facts.electorates, seated: facts.bodies })
+  const findings = lint(read.value.rulebook, {
+    turnouts: facts.turnouts,
+    electorates: facts.electorates,
+    seated: seatsFilled(facts),
+  })
   const errors = findings.filter(({ grade }) => grade === 'error').length
   if (json) {
     const placed = findings.map((finding) => ({ ...finding, ...placeOf(read.value.rulebook, finding) }))

@@ -17,7 +17,7 @@ import type {
 } from '@quorate/rulebook'
 import { failed, misused, readArgs, type Command, type ExitCode, type Io } from '../command.ts'
 import { plain, wrapped } from '../stage-table.ts'
-import { factsOrFault, type MovementFacts } from './facts.ts'
+import { factsOrFault, seatsFilled, type MovementFacts } from './facts.ts'
 import { instantForms, instantTyped } from './instants.ts'
 import { openRulebook } from './open.ts'
 import { zoneOf } from './source.ts'
@@ -140,7 +140,7 @@ async function seatedOf(rulebook: Rulebook, as: Capacity, facts: MovementFacts):
   const [kind, id = ''] = as.split(' ')
   if (kind !== 'body') return 1
   const seats = provision(rulebook, 'body', id)?.rule.seats ?? []
-  return facts.bodies[id] ?? seats.reduce((sum, { count }) => sum + (count ?? 0), 0)
+  return seatsFilled(facts)[id] ?? seats.reduce((sum, { count }) => sum + (count ?? 0), 0)
 }
 
 /** The rulebook's answer, and the ways open to the same people. */
@@ -162,7 +162,7 @@ async function judge({ rulebook, power, as, at, effectAt, vote, facts }: Questio
   const present = Math.max(vote.for + vote.against, 0)
   const known = [
     ...Object.entries(facts.electorates).map(([of, count]) => fact('electorate-size', of, count)),
-    ...Object.entries(facts.bodies).map(([of, count]) => fact('body-size', of, count)),
+    ...Object.entries(seatsFilled(facts)).map(([of, count]) => fact('body-size', of, count)),
     fact('eligible', id, true),
     fact('holds-office', id, true),
     fact('within-limits', power, true),

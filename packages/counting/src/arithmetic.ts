@@ -28,3 +28,10 @@ export function indexFromWord(word: bigint, bound: number): number | null {
   // Words from the last, incomplete run of n values would favour small indices.
   return word >= range - (range % n) ? null : Number(word % n)
 }
+
+/** Least common multiple of two positive numbers. */
+export function commonMultiple(a: bigint, b: bigint): bigint {
+  let [x, y] = [a, b]
+  while (y !== 0n) [x, y] = [y, x % y]
+  return (a / x) * b
+}

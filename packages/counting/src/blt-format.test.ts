@@ -62,6 +62,19 @@ describe('what real files do', () => {
     ['all names on one line', file('2 1 3 0\n1 2 0').replaceAll('"\n"', '" "')],
     ['leading zeros', file('02 01 3 0\n1 2 0')],
   ])('%s', (_what, text) => expect(read(text).profile).toEqual(usual))
+  it('files as councils publish them: commas a spreadsheet left, parties beside the names, names in a remark', () => {
+    const papers = '2 1 3 0\n1 2 0'
+    expect(read(file(papers).replaceAll('\n', ',,,\n')).profile).toEqual(usual)
+    expect(read(`3 2,,\n2 1 3 0,,\n1 2 0 ,\n0,,\nAdam,\nBasil,,\nCharlotte,,\nTitle,,\n`).profile).toEqual(usual)
+    const parties = read(`3 2\n${papers}\n0\n"Adam" "Labour"\n"Basil" "Co, op"\n"Charlotte" "Ind"\n"Title"\n`).profile
+    expect([parties.candidates, parties.title]).toEqual([['Adam, Labour', 'Basil, Co, op', 'Charlotte, Ind'], 'Title'])
+    const nested = read(`3 2\n${papers}\n0\n"Adam ""Labour"""\n"Basil ""Green"""\n"Charlotte ""Ind"""\nWard 2 A-B`).profile
+    expect([nested.candidates[0], nested.title]).toEqual(['Adam "Labour"', 'Ward 2 A-B'])
+    const remark = read(`3 2\n${papers}\n0\nAdam (Lab)\n# ALTERNATIVE NAME 1: Basil (Con)\nCharlotte (Ind)\nTitle\n`).profile
+    expect([remark.candidates, remark.title]).toEqual([['Adam (Lab)', 'Basil (Con)', 'Charlotte (Ind)'], 'Title'])
+    // With a name of its own the remark is a remark.
+    expect(read(file(papers).replace('"Basil"', '"Basil"\n# ALTERNATIVE NAME 1: Bas')).profile).toEqual(usual)
+  })
   it('no title', () => expect(read(`3 2\n2 1 0\n0\n${names}`).profile.title).toBe(''))
   it('withdrawn on one line or several, in any order', () => {
     expect(read(file('-3 -1\n1 2 0')).profile.withdrawn).toEqual([0, 2])

@@ -4,7 +4,7 @@ import { BltPapers, paperList, type PaperSink } from './blt-papers.ts'
 import { plainLines } from './blt-plain.ts'
 import { packer, type PackedProfile, type Packer } from './packed.ts'
 import { paperTable } from './paper-table.ts'
-import { readNames } from './blt-names.ts'
+import { namesInOrder, readNameLine, type NameLine } from './blt-names.ts'
 import type { BltFault, BltFinding } from './blt-faults.ts'
 import { isName, type Contest, type Profile } from './profile.ts'
 
@@ -89,7 +89,7 @@ class BltLines<T, P> {
   #part: 'first' | 'papers' | 'names' | 'hopeless' = 'first'
   #papers: BltPapers | null = null
   #seats = 0
-  readonly #names: string[] = []
+  readonly #names: NameLine[] = []
   readonly #faults: BltFault[] = []
   readonly #findings: BltFinding[] = []
 
@@ -109,7 +109,8 @@ class BltLines<T, P> {
     this.#lineNumber++
     if (this.#part === 'hopeless' || this.#faults.length >= faultsMax) return
     const text = this.#text(bytes)
-    if (text.trim() === '' || text.trimStart().startsWith('#')) return
+    if (/^[\s,]*$/.test(text)) return
+    if (text.trimStart().startsWith('#') && this.#part !== 'names') return
     switch (this.#part) {
       case 'first':
         return this.#firstLine(text)
@@ -129,14 +130,19 @@ class BltLines<T, P> {
     if (this.#part === 'papers') this.#fault({ kind: 'no terminator', ...at })
     const settled = papers?.end()
     for (const fault of settled?.faults ?? []) this.#fault(fault)
-    if (papers !== null && this.#part === 'names' && this.#names.length < papers.candidates) {
-      this.#fault({ kind: 'too few names', ...at, expected: papers.candidates, found: this.#names.length })
+    const names = namesInOrder(this.#names, papers?.candidates ?? 0)
+    // Beyond names and title stands what other programs remark (a source, a comment): read, never refused.
+    for (const { name, line, column } of names.slice(0, (papers?.candidates ?? 0) + 1))
+      if (!isName(name)) this.#fault({ kind: 'bad name', line, column })
+    if (papers !== null && this.#part === 'names' && names.length < papers.candidates) {
+      this.#fault({ kind: 'too few names', ...at, expected: papers.candidates, found: names.length })
     }
     const [first, ...others] = this.#faults.toSorted((a, b) => a.line - b.line || a.column - b.column)
     if (first !== undefined) return fail([first, ...others.slice(0, faultsMax - 1)])
     if (papers === null || settled === undefined || this.#into === null) return fail([{ kind: 'empty file', ...at }])
-    const candidates = this.#names.slice(0, papers.candidates)
-    const [title = '', ...rest] = this.#names.slice(papers.candidates)
+    const texts = names.map(({ name }) => name)
+    const candidates = texts.slice(0, papers.candidates)
+    const [title = '', ...rest] = texts.slice(papers.candidates)
     const findings = [...this.#findings, ...settled.findings]
     if (rest.length > 0) findings.push({ kind: 'text after the title', texts: rest })
     const standing = papers.candidates - settled.withdrawn.length
@@ -160,7 +166,8 @@ class BltLines<T, P> {
   }
 
   #firstLine(text: string): void {
-    const [, lead = '', candidates = '', gap = '', seats = ''] = /^(\s*)(\d+)(\s+)(\d+)\s*(?:#.*)?$/.exec(text) ?? []
+    const [, lead = '', candidates = '', gap = '', seats = ''] =
+      /^(\s*)(\d+)(\s+)(\d+)\s*(?:#.*)?$/.exec(withoutCommas(text)) ?? []
     const at = { line: this.#lineNumber, column: lead.length + 1 }
     this.#part = 'hopeless'
     if (candidates === '') return this.#fault({ kind: 'bad first line', ...at })
@@ -178,25 +185,23 @@ class BltLines<T, P> {
   }
 
   #paperLine(text: string): void {
-    const result = this.#papers?.line(text, this.#lineNumber)
+    const result = this.#papers?.line(withoutCommas(text), this.#lineNumber)
     if (result === 'end') this.#part = 'names'
     else if (result !== undefined && result !== 'paper') this.#fault(result)
   }
 
   #nameLine(text: string): void {
-    for (const { name, column } of readNames(text)) {
-      // Beyond names and title stands what other programs remark (a source, a comment): read, never refused.
-      if (this.#names.length <= (this.#papers?.candidates ?? 0) && !isName(name)) {
-        this.#fault({ kind: 'bad name', line: this.#lineNumber, column })
-      }
-      this.#names.push(name)
-    }
+    const names = readNameLine(text, this.#lineNumber)
+    if (names !== null) this.#names.push(names)
   }
 
   #fault(fault: BltFault): void {
     this.#faults.push(fault)
   }
 }
+
+/** Commas at the end of a line: a spreadsheet that kept the file leaves one for every empty cell. */
+const withoutCommas = (text: string): string => text.replace(/(?:\s*,)+\s*$/, '')
 
 /**
  * A profile as a file: first line, the withdrawn on one line, one line a paper, `0`, names and title in quotes (inner quotes doubled).

@@ -103,7 +103,7 @@ function iterateText(act: Act<'iterate'>, t: Telling): string {
     .filter(({ to }) => typeof to === 'number')
     .sort((a, b) => (a.amount === b.amount ? 0 : a.amount > b.amount ? -1 : 1))
   const gained = typeof most?.to === 'number' ? ` ${t.name(most.to)} gained most, ${t.votes(most.amount)}.` : ''
-  return `All papers were counted again ${times === 1 ? 'once' : `${times} times`} (${span}), the elected keeping less of each vote, until ${t.votes(act.surplus)} of surplus were left; it stopped ${iterationsEnded[act.ended]}.${gained}`
+  return `All papers were counted again ${times === 1 ? 'once' : `${times} times`} (${span}), the elected keeping less of each vote. It stopped ${iterationsEnded[act.ended]}, with ${t.votes(act.surplus)} of surplus left.${gained}`
 }
 
 function excludeText(t: Telling): string {

@@ -56,6 +56,9 @@ describe(`the model election of the booklet, section 8${whyAbsent}`, () => {
       'Elected by reaching the quota of 107.58: Vicar with 113.31 votes. Elected with enough for the places left (96.41): Freeman with 101.62 votes.',
     )
     expect(stagesCsv(count, profile)).toContain('6,candidate,8,Abbot,2.10,excluded')
+    expect(stagesCsv(count, profile)).toContain(
+      '6,quota,,,107.58,\r\n6,non-transferable,,,24.97,\r\n6,lost to truncation,,,0.59,\r\n6,total,,,753.00,\r\n',
+    )
   })
 })
 
@@ -97,6 +100,45 @@ describe('5.2.2 to 5.3: surpluses', () => {
     expect(rows(count)).toEqual(['17 15 7 0 13 0 0', '18 15 0 0 13 6 0', '15.34 15 0 0 13 8.66 0'])
     expect(count.stages[2]?.transfers[0]?.parcels).toEqual([{ to: null, papers: 1, received: 100n, value: 100n, amount: 266n }])
     expect(count.elected).toEqual([0, 1])
+  })
+  it('every act and transfer of a count with two surpluses', () => {
+    // Quota 100 ÷ 3 = 33.34. A's 16.66 on 50 papers for B: 0.33 each. 5.3.13: B 26 + 16.50 = 42.50.
+    const count = counted(profileOf('ABC', 2, ['50 A B', '26 B', '24 C']))
+    expect(count.stages.map(({ acts }) => acts)).toEqual([
+      [
+        { kind: 'first-preferences', clause: '5.1.2', valid: 100, invalid: 0 },
+        { kind: 'quota', clause: '5.1.6', valid: 100, seats: 2, quota: 3334n },
+        { kind: 'elect', clause: '5.1.7(a)', candidate: 0, total: 5000n, needed: 3334n },
+      ],
+      [
+        { kind: 'surplus', clause: '5.3', candidate: 0, total: 5000n, surplus: 1666n, waiting: [] },
+        { kind: 'elect', clause: '5.3.13(a)', candidate: 1, total: 4250n, needed: 3334n },
+      ],
+    ])
+    expect(count.stages[1]?.transfers).toEqual([
+      {
+        from: 0,
+        surplus: 1666n,
+        total: 5000n,
+        parcels: [{ to: 1, papers: 50, received: 100n, value: 33n, amount: 1650n }],
+        lost: 16n,
+      },
+    ])
+    const level = counted(profileOf('ABCDE', 3, ['30 A C', '30 B D', '17 C', '16 D', '7 E']), [1, 0, 2, 3, 4])
+    expect(level.stages[1]?.acts.slice(0, 2)).toEqual([
+      {
+        kind: 'tie',
+        clause: '5.2.3',
+        purpose: 'surplus',
+        tied: [0, 1],
+        total: 3000n,
+        steps: [],
+        chosen: 1,
+        byLot: true,
+        numbers: null,
+      },
+      { kind: 'surplus', clause: '5.3', candidate: 1, total: 3000n, surplus: 500n, waiting: [0] },
+    ])
   })
   it('5.3.7: cut to two decimals, the remainder in the books', () => {
     // 100 papers, two places: 33.34. A's 16.66 on 50 papers: 0.33, 0.16 lost.

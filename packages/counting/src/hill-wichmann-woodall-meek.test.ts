@@ -69,7 +69,7 @@ describe('the reference rule of the PR Foundation, by hand', () => {
       ...['B.2', 'B.2.b', 'B.2.c'],
     ])
     expect(english.stage(count, 2, ['Ann', 'Ben', 'Cem'])).toBe(
-      'Stage 2: All papers were counted again 2 times (iterations 2 to 3), the elected keeping less of each vote, until 17.851851852 votes of surplus were left; it stopped when somebody reached the quota. Ben gained most, 22.222222200 votes. With 95.555555560 votes still in play, the quota is now 31.851851854. Elected by reaching the quota of 31.851851854: Ben with 48.222222200 votes.',
+      'Stage 2: All papers were counted again 2 times (iterations 2 to 3), the elected keeping less of each vote. It stopped when somebody reached the quota, with 17.851851852 votes of surplus left. Ben gained most, 22.222222200 votes. With 95.555555560 votes still in play, the quota is now 31.851851854. Elected by reaching the quota of 31.851851854: Ben with 48.222222200 votes.',
     )
   })
   // One seat: the quota is half of what is in play. Nobody has it, no surplus: B.3 defeats the lowest, D with 1; then C.

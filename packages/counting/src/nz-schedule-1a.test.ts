@@ -158,6 +158,49 @@ describe('clauses 19 and 40: ahead at first difference', () => {
   })
 })
 
+describe('clause 23, and the acts of a whole count', () => {
+  // A's surplus is shared alike by B, C and D, so it cannot part them; and with three million papers through A one unit of keep value is
+  // 0.003 votes, so that it never falls below 0.0001.
+  it('nine decimals can bring the surplus no lower: the lowest is excluded all the same', () => {
+    const third = ['1000000 A B', '1000000 A C', '1000000 A D', '400000 B', '400000 C', '400000 D']
+    const count = counted(profileOf('ABCD', 2, third))
+    const iterates = count.stages.flatMap(({ acts }) => acts.flatMap((act) => (act.kind === 'iterate' ? [act] : [])))
+    expect(iterates[0]).toMatchObject({ clause: '10, 23', ended: 'stuck', first: 2 })
+    const [before, last] = (count.stages[1]?.iterations ?? []).slice(-2).map(({ surplus }) => surplus)
+    expect(last).toBeGreaterThanOrEqual(before ?? 0n)
+    expect(last).toBeGreaterThanOrEqual(100_000n)
+    expect(count.stages[2]?.acts[0]).toMatchObject({ kind: 'tie', clause: '19, 41-48', tied: [1, 2, 3] })
+    expect(count.stages[2]?.acts[1]).toMatchObject({ kind: 'exclude', clause: '13' })
+  })
+  it('every act with its clause and figures', () => {
+    const count = counted(profileOf('ABC', 2, ['30 A B', '20 A', '22 B', '18 C']), written)
+    expect(count.params).toEqual({ ...written })
+    expect(count.stages.map(({ acts }) => acts)).toEqual([
+      [
+        { kind: 'first-preferences', clause: '5', valid: 90, invalid: 0 },
+        { kind: 'quota', clause: '5', valid: 90, seats: 2, quota: 30_000_000_001n },
+        { kind: 'elect', clause: '6', candidate: 0, total: 50_000_000_000n, needed: 30_000_000_001n },
+      ],
+      [
+        { kind: 'iterate', clause: '10', first: 2, last: 2, surplus: 9_333_333_338n, ended: 'elected' },
+        { kind: 'new-quota', clause: '11', active: 82_000_000_020n, seats: 2, quota: 27_333_333_341n },
+        { kind: 'elect', clause: '12', candidate: 1, total: 33_999_999_970n, needed: 27_333_333_341n },
+      ],
+    ])
+    expect(count.stages.map(({ iterations: its }) => its.map(({ surplus }) => surplus))).toEqual([
+      [19_999_999_999n],
+      [9_333_333_338n],
+    ])
+    const certain = counted(profileOf('ABCD', 2, ['30 A', '22 B', '20 C', '2 D B']), {
+      ...practised,
+      clause13: 'from-step-2',
+    })
+    expect(certain.stages[1]?.acts[0]).toMatchObject({ kind: 'iterate', clause: '10', ended: 'certain' })
+    const spent = counted(profileOf('ABC', 1, ['4 A', '3 B', '2 C B']), { ...practised, clause13: 'from-step-2' })
+    expect(spent.stages[1]?.acts[0]).toMatchObject({ kind: 'iterate', ended: 'spent', surplus: 0n })
+  })
+})
+
 describe('clause 3 and the parameters', () => {
   it('as many candidates left as places: successful without more', () => {
     const count = counted(profileOf('AB', 3, ['2 A']))

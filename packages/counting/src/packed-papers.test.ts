@@ -213,6 +213,20 @@ describe('a packed profile from elsewhere is checked like any other', () => {
   ] as const)('%s: %#', (_name, profile, expected) => expect(kind(profile)).toBe(expected))
 })
 
+describe('very many candidates', () => {
+  it('65,535 can be counted, one more is refused', () => {
+    const many = (n: number): Profile => {
+      const candidates = Array.from({ length: n }, (_, c) => `C${c}`)
+      return { title: '', candidates, withdrawn: [], seats: n - 1, papers: [{ weight: 3, ranking: [n - 1, 0] }] }
+    }
+    const packed = packProfile(many(65_535))
+    expect([...packed.packed.ranks]).toEqual([65_534, 0])
+    expect(countScottish(many(65_536), null)).toMatchObject({
+      error: { kind: 'bad profile', fault: { kind: 'too many candidates', most: 65_535 } },
+    })
+  })
+})
+
 describe('dealing papers out', () => {
   it('every ranking comes to one target, and the sums are theirs', () => {
     fc.assert(

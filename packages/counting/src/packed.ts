@@ -126,7 +126,8 @@ function papersDigest(packed: PackedPapers): Uint8Array {
     bytes[at++] = rest
   }
   for (let i = 0; i < weights.length; i++) {
-    const [start, end] = [starts[i] ?? 0, starts[i + 1] ?? 0]
+    const start = starts[i] ?? 0
+    const end = starts[i + 1] ?? 0
     put(weights[i] ?? 0)
     put(end - start)
     for (let r = start; r < end; r++) put(ranks[r] ?? 0)

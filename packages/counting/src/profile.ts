@@ -26,6 +26,7 @@ export type Profile = Contest & { readonly papers: readonly Paper[] }
 /** Why something is not a profile. `paper` is an index into `papers`. */
 export type ProfileFault =
   | { readonly kind: 'no candidates' }
+  | { readonly kind: 'too many candidates'; readonly most: number }
   | { readonly kind: 'bad seats'; readonly seats: number }
   | { readonly kind: 'bad name'; readonly candidate: number }
   | { readonly kind: 'bad title' }
@@ -35,6 +36,9 @@ export type ProfileFault =
   | { readonly kind: 'repeated candidate'; readonly paper: number; readonly candidate: number }
   | { readonly kind: 'bad rank'; readonly paper: number }
   | { readonly kind: 'too many papers' }
+
+// Packed papers hold a candidate in 16 bits, and one number more stands for nobody.
+const candidatesMost = 65_535
 
 // Control characters, line and paragraph separators: a name that holds one breaks tables, files and terminals.
 const unprintable = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/
@@ -64,6 +68,7 @@ export function checkContest(contest: Contest): Result<Contest, ProfileFault> {
   const { candidates, withdrawn, seats, title } = contest
   const known = (c: number): boolean => Number.isInteger(c) && c >= 0 && c < candidates.length
   if (candidates.length === 0) return fail({ kind: 'no candidates' })
+  if (candidates.length > candidatesMost) return fail({ kind: 'too many candidates', most: candidatesMost })
   if (!Number.isSafeInteger(seats) || seats < 1) return fail({ kind: 'bad seats', seats })
   const nameless = candidates.findIndex((name) => !isName(name))
   if (nameless >= 0) return fail({ kind: 'bad name', candidate: nameless })

@@ -47,7 +47,7 @@ export function csvCell(text: string): string {
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }
 
-/** The count as CSV: one row per stage and candidate, then rows for non-transferable, lost to truncation, and the total. */
+/** The count as CSV: one row per stage and candidate, then rows for the quota where the rule moves it, non-transferable, lost to truncation, and the total. */
 export function stagesCsv(count: StvCount, profile: Contest): string {
   const ends = standings(count, profile.withdrawn)
   const lines = ['stage,row,candidate,name,votes,status']
@@ -61,6 +61,7 @@ export function stagesCsv(count: StvCount, profile: Contest): string {
       ['lost to truncation', stage.lost],
       ['total', stage.totals.reduce((sum, votes) => sum + votes, stage.nonTransferable + stage.lost)],
     ] as const
+    if (count.method !== 'scottish-stv@1') lines.push(`${stage.number},quota,,,${decimalText(stage.quota, count.places)},`)
     for (const [row, votes] of rest) lines.push(`${stage.number},${row},,,${decimalText(votes, count.places)},`)
   }
   return `${lines.join('\r\n')}\r\n`

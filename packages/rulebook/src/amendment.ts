@@ -101,7 +101,7 @@ export type ResultingText = {
   /** Null when it does not parse. */
   readonly text: string | null
   readonly diagnostics: readonly Diagnostic[]
-  /** Findings of grade error that the text would have and the present one does not. */
+  /** Errors, and warnings its own text does not waive, that the text would have and the present one does not. */
   readonly findings: readonly Finding[]
   readonly fact: Fact
 }
@@ -141,9 +141,8 @@ function newFindings(
 ): readonly Finding[] {
   const old = parseRulebook(before, edition)
   const now = parseRulebook(after, next)
-  const errors = (r: typeof old): readonly Finding[] =>
-    r.kind === 'ok' ? lint(r.value, facts).filter((f) => f.grade === 'error') : []
+  const holes = (r: typeof old): readonly Finding[] => (r.kind === 'ok' ? lint(r.value, facts) : [])
   const key = (f: Finding): string => `${f.code} ${f.clause.split('@')[0] ?? ''} ${f.subject}`
-  const known = new Set(errors(old).map(key))
-  return errors(now).filter((f) => !known.has(key(f)))
+  const known = new Set(holes(old).map(key))
+  return holes(now).filter((f) => !known.has(key(f)))
 }

@@ -1,7 +1,8 @@
-import { ok, type Result } from '@quorate/kernel'
+import { fail, ok, type Result } from '@quorate/kernel'
 import { bad, type Codec, type TypeOf, type Written } from './codec.ts'
 import type { Fault } from './diagnostic.ts'
 import type { Shape } from './shape.ts'
+import type { Tree } from './tree.ts'
 
 type Slots = { readonly [name: string]: Codec<unknown> }
 /** A phrase as a value: its pattern is its kind, its slots are fields. */
@@ -20,7 +21,7 @@ export const plain = (written: Written): string => (typeof written === 'string' 
 export function phrase<const P extends string, const S extends Slots>(pattern: P, slots: S): PhraseCodec<Phrase<P, S>> {
   const names = [...pattern.matchAll(/<([a-zA-Z]+)>/g)].map((m) => m[1] ?? '')
   const parts = pattern.split(/<[a-zA-Z]+>/)
-  const shape = new RegExp(`^${parts.map(escaped).join('(.+?)')}$`)
+  const shape = new RegExp(`^${parts.map(escaped).join('(.+?)')}$`, 'd')
   const slotShapes = Object.fromEntries(Object.entries(slots).map(([name, slot]) => [name, slot.shape]))
   return {
     pattern,
@@ -31,8 +32,14 @@ export function phrase<const P extends string, const S extends Slots>(pattern: P
       if (found === null) return bad(tree, 'R0305', pattern)
       const values: Record<string, unknown> = { kind: pattern }
       for (const [i, name] of names.entries()) {
-        const value = slots[name]?.read({ kind: 'text', text: found[i + 1] ?? '', at: tree.at })
-        if (value === undefined || value.kind === 'fail') return bad(tree, 'R0305', pattern)
+        const [from = 0] = found.indices?.[i + 1] ?? []
+        const at = { line: tree.at.line, column: tree.at.column + from }
+        const value = slots[name]?.read({ kind: 'text', text: found[i + 1] ?? '', at })
+        if (value === undefined) return bad(tree, 'R0305', pattern)
+        if (value.kind === 'fail') {
+          const { help } = value.error
+          return fail({ ...value.error, help: pattern === `<${name}>` ? help : `${pattern}, where <${name}> is ${help}` })
+        }
         values[name] = value.value
       }
       // Every slot of the pattern was read above, so the record has exactly the fields the type promises.
@@ -49,16 +56,24 @@ export function phrase<const P extends string, const S extends Slots>(pattern: P
 
 type Phrases = readonly [PhraseCodec<{ readonly kind: string }>, ...PhraseCodec<{ readonly kind: string }>[]]
 
-/** One of several phrases; the first that reads wins. */
+/** How much of a phrase a fault says was there: all but a slot, part of an expression, or nothing worth showing. */
+const nearness = (fault: Fault, tree: Tree, pattern: string): number =>
+  fault.help === pattern ? 0 : /[a-z]/.test(pattern.replace(/<[a-zA-Z]+>/g, '')) ? 2 : fault.at.column > tree.at.column ? 1 : 0
+
+/** One of several phrases; the first that reads wins. Of those that do not, the nearest says why. */
 export function phrases<const C extends Phrases>(...codecs: C): Codec<TypeOf<C[number]>> {
   return {
     shape: { kind: 'phrases', of: codecs.map((c) => c.shape) },
     read: (tree) => {
+      let nearest: { readonly fault: Fault; readonly near: number } | null = null
       for (const codec of codecs) {
         const value = codec.read(tree)
         // What one of these codecs reads is a member of their union; TypeScript does not see it through the loop.
         if (value.kind === 'ok') return value as Result<TypeOf<C[number]>, Fault>
+        const near = nearness(value.error, tree, codec.pattern)
+        if (near > (nearest?.near ?? 0)) nearest = { fault: value.error, near }
       }
+      if (nearest !== null) return fail(nearest.fault)
       return bad(tree, tree.kind === 'text' ? 'R0305' : 'R0304', `one of: ${codecs.map((c) => c.pattern).join('; ')}`)
     },
     write: (value) => {

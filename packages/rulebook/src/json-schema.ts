@@ -161,6 +161,7 @@ export function blockSchema(): Schema {
     names: commonKeys.names.shape,
     terms: commonKeys.terms.shape,
     basis: commonKeys.basis.shape,
+    waives: commonKeys.waives.shape,
   })
   const kinds = ruleKinds.map((kind): [string, Schema] => {
     const { shape } = ruleCodecs[kind]

@@ -167,6 +167,26 @@ describe('documents', () => {
     ])
   })
 
+  it('of a phrase that almost fits says which part does not, and where it stands', () => {
+    const said = (block: string) => diagnostics(`## 1 A\n\`\`\`rule\n${block}\n\`\`\``)
+    expect(said('kind: order\nfrom: [court]\nrecorded-by: office The Boss\nevidence: document\nmay: [stay]')).toEqual([
+      {
+        code: 'R0305',
+        line: 5,
+        column: 21,
+        clause: '1',
+        text: 'The Boss',
+        help: 'office <office>, where <office> is an id such as `returning-officer`',
+      },
+    ])
+    expect(said('kind: fact\nid: f\nattested-by: [a]\nevidence: document\nexpires: 3 fortnights')).toMatchObject([
+      { code: 'R0306', line: 7, column: 12, text: '3 fortnights' },
+    ])
+    expect(said('kind: class\nid: c\nof: person\nrights: [voting]')).toMatchObject([
+      { code: 'R0305', column: 10, help: 'one of: <right> from age <years>; <right> on <matter>; <right>' },
+    ])
+  })
+
   it('keeps a heading inside a fence as text', () => {
     expect(readDocument('## 1 A\n```text\n## 2 B\n```\nEnd').clauses.map((c) => [c.id, c.prose])).toEqual([['1', '## 2 B\nEnd']])
   })

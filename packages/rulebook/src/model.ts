@@ -2,6 +2,7 @@ import type { ClauseId, Citation, EditionNumber, Fingerprint } from './act.ts'
 import { list, table, text, word, type Codec, type TypeOf, type Written } from './codec.ts'
 import { fields, mapOr } from './codec-fields.ts'
 import type { Clause, RulebookDocument } from './document.ts'
+import { warningCodes, type WarningCode } from './lint/codes.ts'
 import { body, meeting, office } from './schema/bodies.ts'
 import {
   appeal,
@@ -81,7 +82,8 @@ const source = text(
 )
 /**
  * Keys that every kind may have beside its own: where a field was found, what words call the id of the rule (`names`), and what they call
- * the ids inside it, such as its seats, states and values (`terms`).
+ * the ids inside it, such as its seats, states and values (`terms`). `waives` names warnings of the linter that those who ratify the text accept for this
+ * rule: it is part of the text and of its words, so nobody waives anything for them.
  */
 export const commonKeys = {
   basis: table(
@@ -90,6 +92,7 @@ export const commonKeys = {
   ),
   names: fields({}, forms),
   terms: table(fields({}, forms)),
+  waives: list(word(...warningCodes), 1),
 }
 /** What an id is called: `{ one, many, the }` in each language. */
 export type Names = TypeOf<(typeof commonKeys)['names']>
@@ -105,6 +108,8 @@ export type Provision<K extends RuleKind = RuleKind> = {
   readonly names: Names | null
   readonly terms: Terms | null
   readonly basis: Basis | null
+  /** Warnings accepted for this rule; absent for none. */
+  readonly waives?: readonly WarningCode[] | null
 }
 /** A clause with a field that is `unknown`, or has readings without one ratified: it grants nothing. */
 export type Unresolved = {

@@ -26,6 +26,7 @@ type Block =
       readonly names: Names | null
       readonly terms: Terms | null
       readonly basis: Basis | null
+      readonly waives: Waives
     }
   | { readonly kind: 'unresolved'; readonly unresolved: Omit<Unresolved, 'clause'> }
 
@@ -71,8 +72,8 @@ export function parseRulebook(text: string, edition: EditionNumber): Result<Rule
     }
     if (key !== null) seen.add(key)
     if (block.value.kind === 'rule') {
-      const { rule, names, terms, basis } = block.value
-      provisions.push({ clause: clause.id, rule, names, terms, basis })
+      const { rule, names, terms, basis, waives } = block.value
+      provisions.push({ clause: clause.id, rule, names, terms, basis, waives })
     } else unresolved.push({ clause: clause.id, ...block.value.unresolved })
   }
   const sorted = diagnostics.toSorted((a, b) => a.line - b.line || a.column - b.column)
@@ -104,7 +105,7 @@ export function readBlock(tree: Tree): Result<Block, Fault> {
     })
   const common = readCommon(tree.entries)
   if (common.kind === 'fail') return common
-  const { names, terms, basis } = common.value
+  const { names, terms, basis, waives } = common.value
   const open: string[] = []
   const own = tree.entries
     .filter((entry) => !(entry.key in commonKeys) && entry.key !== 'kind')
@@ -117,12 +118,18 @@ export function readBlock(tree: Tree): Result<Block, Fault> {
     return ok({ kind: 'unresolved', unresolved: { kind, id, fields: open, names, basis } })
   }
   // The codec of `kind` read the fields; with the kind they are exactly that member of the union.
-  return ok({ kind: 'rule', rule: { kind, ...read.value } as Rule, names, terms, basis })
+  return ok({ kind: 'rule', rule: { kind, ...read.value } as Rule, names, terms, basis, waives })
 }
 
-type Common = { readonly names: Names | null; readonly terms: Terms | null; readonly basis: Basis | null }
+type Waives = Exclude<Provision['waives'], undefined>
+type Common = {
+  readonly names: Names | null
+  readonly terms: Terms | null
+  readonly basis: Basis | null
+  readonly waives: Waives
+}
 function readCommon(entries: readonly TreeEntry[]): Result<Common, Fault> {
-  const out: { names: Names | null; terms: Terms | null; basis: Basis | null } = { names: null, terms: null, basis: null }
+  const out: { -readonly [K in keyof Common]: Common[K] } = { names: null, terms: null, basis: null, waives: null }
   for (const { key, value } of entries) {
     if (key === 'names') {
       const read = commonKeys.names.read(value)
@@ -138,6 +145,11 @@ function readCommon(entries: readonly TreeEntry[]): Result<Common, Fault> {
       const read = commonKeys.basis.read(value)
       if (read.kind === 'fail') return read
       out.basis = read.value
+    }
+    if (key === 'waives') {
+      const read = commonKeys.waives.read(value)
+      if (read.kind === 'fail') return read
+      out.waives = read.value
     }
   }
   return ok(out)

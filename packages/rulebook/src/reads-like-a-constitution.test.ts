@@ -33,7 +33,7 @@ describe.each(shipped)('the words of %s', (name) => {
     for (const { clause } of rulebook.provisions) {
       const text = words(rulebook, clause, locale) ?? ''
       expect(text.length, clause).toBeGreaterThan(10)
-      expect(text, clause).not.toMatch(/undefined|null|\[object|\([^)]*\(/)
+      expect(text, clause).not.toMatch(/\b(?:undefined|null)\b|\[object|\([^)]*\(/)
       for (const sentence of sentences(text))
         expect(sentence.split(/\s+/).length, `${clause}: ${sentence}`).toBeLessThanOrEqual(30)
     }

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { globSync, readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { rulebookOf } from '../test/blocks.ts'
 import { clause, lantern, lanternText, parsed } from '../test/lantern.ts'
@@ -59,6 +59,15 @@ describe('names', () => {
   it('are complete in Lantern', () => {
     expect(faults(lantern)).toEqual([])
     expect(whole('cy')).not.toMatch(/[[\]]/)
+  })
+
+  const shipped = new URL('../../../rulebooks/', import.meta.url)
+  it.each(globSync('**/*.md', { cwd: shipped.pathname }).toSorted())('are complete in %s', (file) => {
+    expect(faults(parsed(readFileSync(new URL(file, shipped), 'utf8')))).toEqual([])
+  })
+
+  it('of an appeal or a meeting stand with their article where time is reckoned from them', () => {
+    expect(said(lantern, '6.6')).toContain('Daw i rym ar ddiwedd yr apêl i’r panel')
   })
 
   it('stand as the id in square brackets where a rulebook gives none, and each is reported', () => {

@@ -1,6 +1,6 @@
 import { assert } from '@quorate/kernel'
 import { describe, expect, it } from 'vitest'
-import { plainOf, treeIn, treeOf, type Plain } from '../test/blocks.ts'
+import { plainOf, rulebookOf, treeIn, treeOf, type Plain } from '../test/blocks.ts'
 import { clause, lantern, lanternText, parsed } from '../test/lantern.ts'
 import type { Names, Rule, Rulebook } from './index.ts'
 import { readBlock } from './parse.ts'
@@ -20,13 +20,13 @@ describe('operative words in English', () => {
 (7) Ballot. Those on the roll of (6) vote by secret ballot, yes or no. An abstention is not a vote cast. It opens only after (4) and (5). The returning officer must set an opening within 7 days; otherwise it opens at 12:00 on the 8th day. It stays open for 7 days. Those waiting at the close may finish. If enough take part only in its last 24 hours, it stays open 24 hours longer, once. On a tie it falls. The proposal is carried if all of these hold:
   (a) at least 2/3 of the votes for and against are in favour;
   (b) at least 15% of the roll take part.
-(8) Certificate. The returning officer must certify the result within 2 working days. After that the panel clerk certifies in the same time again, or it counts as certified.
-(9) Challenge. Any member may challenge the result before the panel within 7 days. The grounds are: notice, roll, conduct or count. The panel decides within 14 days; without an answer in time the challenge is dismissed. An open challenge stops what follows.
+(8) Certificate. The returning officer must certify the result within 2 working days. After that the panel clerk may certify in the same time again, or it counts as certified.
+(9) Challenge. Any member may challenge the result before the panel within 7 days. The grounds are: notice, roll, conduct or count. The panel must decide within 14 days; without an answer in time the challenge is dismissed. An open challenge stops what follows.
 (10) Effect. It takes effect at the end of (9): its effect is to change these rules. It is refused if a clause it touches has changed since notice.`)
   })
 
   it('says an electorate as lettered limbs', () => {
-    expect(said(lantern, '2.2')).toBe(`(1) The members (“members”) are everyone who meets all of these:
+    expect(said(lantern, '2.2')).toBe(`(1) Everyone belongs to the members (“members”) who meets all of these:
   (a) has active standing;
   (b) is of class member;
   (c) is at least 14 years old;
@@ -38,7 +38,7 @@ describe('operative words in English', () => {
     for (const { clause: id } of lantern.provisions) {
       const text = said(lantern, id)
       expect(text.length).toBeGreaterThan(20)
-      expect(text).not.toMatch(/undefined|null|\[object/)
+      expect(text).not.toMatch(/\b(?:undefined|null)\b|\[object/)
       for (const sentence of text.split(/[.;:](?:\s|$)/)) expect(sentence.split(/\s+/).length, sentence).toBeLessThanOrEqual(30)
     }
   })
@@ -50,6 +50,19 @@ describe('operative words in English', () => {
     )
     expect(said(parsed(source), '4.2')).toContain('Any comrade may propose')
     expect(said(parsed(source), '4.2')).toContain('At least 60 people among all comrades')
+  })
+
+  it('does not call two things alike: an id that nothing defines, or whose name another has, is said as it is written', () => {
+    const undefinedId = lanternText.replace(
+      'propose: {by: electorate members, form: diff}',
+      'propose: {by: electorate member, form: diff}',
+    )
+    expect(said(parsed(undefinedId), '4.2')).toContain('Any “member”')
+    const rules = rulebookOf(
+      'kind: electorate\nid: people\nwho: age at least 14\ncut-off: notice\nlate-evidence: none\nnames: {en: {the: the people}}',
+      'kind: electorate\nid: voters\nwho: age at least 16\ncut-off: notice\nlate-evidence: none\nnames: {en: {the: the people}}',
+    )
+    expect(said(parsed(rules), '3')).toContain('“voters”')
   })
 
   it('says nothing of a clause without a rule', () => {

@@ -3,7 +3,8 @@ import { findingRows, rowOf, type FindingCode } from '../src/lint/codes.ts'
 const head = `# The linter
 
 What \`lint\` finds in a rulebook that parses. An **error** blocks activation: the rules cannot come into force, and a proposal that would make one is refused.
-A **warning** must be waived on the record by those who ratify. Figures stand in \`{ }\`. The Welsh sentences await a native reader.
+A **warning** must be waived on the record by those who ratify: the rule it is about carries \`waives: [code]\`, its words say so, and whoever votes for the
+text votes for that. An error cannot be waived. Figures stand in \`{ }\`. The Welsh sentences await a native reader.
 
 This page is written from the table in the source; a test compares the two.
 `

@@ -1,6 +1,6 @@
 import { assert, instant, parseCivilDate, parseZone, type Zone } from '@quorate/kernel'
 import { expect, test } from 'vitest'
-import { clockText, dateText, daysLeft, instantWords } from './dates.ts'
+import { beforeWords, clockText, dateText, daysLeft, instantWords, limitDayWords, limitWords } from './dates.ts'
 import { listText, localeOfHeader, numberText, percentText } from './words.ts'
 
 const read = parseZone('Europe/London')
@@ -54,4 +54,19 @@ test('a browser’s wish for a language is read in its order, and a stranger’s
   expect(localeOfHeader('cy-GB,cy;q=0.9,en;q=0.8')).toBe('cy')
   expect(localeOfHeader('fr,en-GB;q=0.8')).toBe('en')
   expect([localeOfHeader(null), localeOfHeader(';;,'), localeOfHeader('de')]).toEqual(['en', 'en', 'en'])
+})
+
+test('a limit at midnight is the day it stops short of, and never the day that begins', () => {
+  const midnight = at('2026-12-02T00:00:00Z')
+  expect(limitWords(midnight, london, 'en', 'until', 'short')).toBe('before Wed 2 Dec')
+  expect(limitWords(midnight, london, 'en', 'by')).toBe('before Wednesday 2 December')
+  expect(limitWords(midnight, london, 'cy', 'until')).toBe('cyn dydd Mercher 2 Rhagfyr')
+  expect(limitDayWords(midnight, london, 'en')).toBe('before Wednesday 2 December')
+  expect(beforeWords(midnight, london, 'en')).toBe('before Wednesday 2 December')
+  const five = at('2026-11-30T17:00:00Z')
+  expect(limitWords(five, london, 'en', 'until')).toBe('until 5pm, Monday 30 November')
+  expect(limitWords(five, london, 'en', 'by')).toBe('by 5pm, Monday 30 November')
+  expect(limitWords(five, london, 'cy', 'by')).toBe('erbyn 5pm, dydd Llun 30 Tachwedd')
+  expect(limitDayWords(five, london, 'en')).toBe('until Monday 30 November')
+  expect(beforeWords(five, london, 'en')).toBe('before 5pm, Monday 30 November')
 })

@@ -50,6 +50,34 @@ export function instantWords(at: Instant, zone: Zone, locale: Locale, style: Dat
   return `${clockText(time, locale)}, ${day}`
 }
 
+const isMidnight = (at: Instant, zone: Zone): boolean => {
+  const { hour, minute } = civilTimeOf(at, zone)
+  return hour === 0 && minute === 0
+}
+
+// Instants are half open: what ends at 00:00 has the whole day before it, and nothing of the day that begins.
+const limits = {
+  en: { until: 'until', by: 'by', before: 'before' },
+  cy: { until: 'tan', by: 'erbyn', before: 'cyn' },
+} as const
+
+/**
+ * A limit with its preposition, for inside a sentence: `until 5pm, Monday 30 November`, `by 5pm, …`. Of a midnight, the day that it stops short
+ * of: `before Tuesday 1 December`.
+ */
+export const limitWords = (at: Instant, zone: Zone, locale: Locale, how: 'until' | 'by', style: DateStyle = 'long'): string =>
+  isMidnight(at, zone)
+    ? `${limits[locale].before} ${dayWords(at, zone, locale, style)}`
+    : `${limits[locale][how]} ${instantWords(at, zone, locale, style)}`
+
+/** The same without the time of day: `until Monday 30 November`, `before Tuesday 1 December`. */
+export const limitDayWords = (at: Instant, zone: Zone, locale: Locale, style: DateStyle = 'long'): string =>
+  `${limits[locale][isMidnight(at, zone) ? 'before' : 'until']} ${dayWords(at, zone, locale, style)}`
+
+/** What stands before an instant, as in `Before 5pm, Monday 30 November` or `Before Tuesday 1 December`. */
+export const beforeWords = (at: Instant, zone: Zone, locale: Locale): string =>
+  `${limits[locale].before} ${isMidnight(at, zone) ? dayWords(at, zone, locale) : instantWords(at, zone, locale)}`
+
 /** The day an instant falls on in a zone, in words. */
 export const dayWords = (at: Instant, zone: Zone, locale: Locale, style: DateStyle = 'long'): string =>
   dateText(civilDateOf(at, zone), locale, style)

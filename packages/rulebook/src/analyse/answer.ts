@@ -72,6 +72,7 @@ export type Step = {
 export type Stopper = {
   readonly how:
     | 'vote-against' // in a ballot of everyone
+    | 'deny-turnout' // whose votes a turnout rule needs, by not voting
     | 'vote-in-body'
     | 'deny-quorum'
     | 'veto-of-class'

@@ -114,9 +114,10 @@ export function bodyCarries(
   if (found === null || plain === null || world.facts.without.includes(body)) return null
   const filling = prepared.filled.has(body) && plain.established > plain.seated
   const kase = filling ? { ...plain, seated: plain.established } : plain
-  const carries = carriesInBody(kase, pass ?? found.rule.decides.pass)
-  if (carries === null) return null
   const had = plan.needs.get(`seat ${body}`)?.count ?? 0
+  // Where opponents can be put off, those of the attempt who are there anyway are the body.
+  const carries = carriesInBody(kase, pass ?? found.rule.decides.pass, kase.cleared ? had : 1)
+  if (carries === null) return null
   const empty = prepared.cleared.has(body) ? carries.inFavour : plain.established - plain.seated
   const newcomers = filling ? Math.min(empty, Math.max(0, carries.inFavour - had)) : 0
   const own = spread(world, kase, carries.inFavour) - newcomers

@@ -1,12 +1,12 @@
 import type { Instant } from '@quorate/kernel'
 import { holdersNeeded } from '../actors.ts'
 import { after } from '../calendar.ts'
-import type { Actor, Threshold } from '../expression.ts'
+import type { Actor, Duration, Threshold } from '../expression.ts'
 import { neededFor } from '../measure.ts'
 import { cite, provision, type Provision } from '../model.ts'
 import type { Stage, StageOf } from '../schema/stages.ts'
-import { certifiedBy, deadlineOf, openingByDefault, receivedAt } from '../deadline.ts'
-import { targetOf } from '../plan.ts'
+import { certifiedBy, openingByDefault, receivedAt } from '../deadline.ts'
+import { goodOutcome, targetOf } from '../plan.ts'
 import type { Demand, Purpose, Step, StepActor, TakenForGranted } from './answer.ts'
 import { bodyCarries, costOf, granting, officerActs, withStep, type Plan, type Prepared } from './plan.ts'
 import { carriesBallot, quorumOf } from './votes.ts'
@@ -103,12 +103,30 @@ const passing = (
   votes: null,
 })
 
-const goodOutcomes: Readonly<Record<string, string>> = {
-  support: 'met',
-  check: 'passed',
-  consider: 'agreed',
-  meeting: 'agreed',
-  ballot: 'carried',
+/** How long a stage lasts at the longest; null where it has no limit of its own. */
+function limitOf(stage: Stage): Duration | null {
+  switch (stage.do) {
+    case 'support':
+    case 'nominate':
+      return stage.window
+    case 'check':
+    case 'consider':
+    case 'meeting':
+    case 'hustings':
+    case 'certify':
+    case 'challenge':
+      return stage.within
+    case 'debate':
+    case 'delay':
+      return stage.lasts
+    default:
+      return null
+  }
+}
+
+const deadlineOf = (stage: Stage, from: Instant, reckoning: World['reckoning']): Instant | null => {
+  const limit = limitOf(stage)
+  return limit === null ? null : after(from, limit, reckoning)
 }
 
 const sameActor = (a: Actor, b: Actor | null): boolean => b !== null && JSON.stringify(a) === JSON.stringify(b)
@@ -122,7 +140,7 @@ function branches(course: Course, stage: Stage, begun: Progress): readonly Branc
   if (attested === null) return []
   const plan = granting(begun.plan, [], attested)
   const at: Progress = { ...begun, plan }
-  if (stage.skipIf?.some((actor) => sameActor(actor, at.proposer)) === true) return one(plan, goodOutcomes[stage.do] ?? 'done')
+  if (stage.skipIf?.some((actor) => sameActor(actor, at.proposer)) === true) return one(plan, goodOutcome(stage))
   const deadline = deadlineOf(stage, plan.at, world.reckoning)
   switch (stage.do) {
     case 'propose':
@@ -144,7 +162,7 @@ function branches(course: Course, stage: Stage, begun: Progress): readonly Branc
           passing(course, stage, 'done', { kind: 'rule' }),
           stage.clear === null ? received : after(received, stage.clear, world.reckoning),
         ),
-        'done',
+        'contested',
       )
     }
     case 'consider':
@@ -154,10 +172,10 @@ function branches(course: Course, stage: Stage, begun: Progress): readonly Branc
       return one(
         withStep(
           plan,
-          passing(course, stage, 'done'),
+          passing(course, stage, 'contested'),
           stage.window === null ? plan.at : after(plan.at, stage.window, world.reckoning),
         ),
-        'done',
+        'contested',
       )
     case 'ballot':
       return one(votes(course, stage, at), 'carried')
@@ -246,7 +264,10 @@ function considers(course: Course, stage: StageOf<'consider'> | StageOf<'meeting
   const { world, prepared } = course
   const { plan } = at
   const step = passing(course, stage, 'agreed')
-  const agreed = bodyCarries(world, prepared, plan, stage.body, stage.pass, {
+  // A meeting of a stage has a notice of its own.
+  const called = stage.do === 'meeting' && stage.notice !== null && stage.calledBy !== null
+  const met = called ? { ...plan, at: after(plan.at, stage.notice, world.reckoning) } : plan
+  const agreed = bodyCarries(world, prepared, met, stage.body, stage.pass, {
     act: step.act,
     purpose: step.purpose,
     clause: step.clause,

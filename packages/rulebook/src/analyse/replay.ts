@@ -1,7 +1,9 @@
 import { instant, type Instant } from '@quorate/kernel'
 import type { Act, ActBody, Capacity, Change, DecisionId, Fact, Fingerprint, Pseudonym } from '../act.ts'
-import { holdersNeeded } from '../actors.ts'
+import { capacityOf as actingAs, holdersNeeded } from '../actors.ts'
+import type { Actor } from '../expression.ts'
 import { decide } from '../decide.ts'
+import { fingerprintOf } from '../document.ts'
 import { provision, provisionsOf } from '../model.ts'
 import { tierOf } from '../change-reasons.ts'
 import type { Reason } from '../refusal.ts'
@@ -10,7 +12,7 @@ import { waiting } from '../waiting.ts'
 import type { Replay, Step } from './answer.ts'
 import type { Plan } from './plan.ts'
 import type { Goal } from './routes.ts'
-import { asTaken, sizeOf, type World } from './world.ts'
+import { asTaken, bodyIn, sizeOf, type World } from './world.ts'
 
 /** A replay under way: the state so far, the last instant, the decision being run. */
 type Playing = {
@@ -37,7 +39,7 @@ const person = (n: number): Pseudonym => n.toString(16).padStart(32, '0') as Pse
  * the last are judged and the others recorded like the first: the rules judge them alike.
  */
 export function replay(world: World, goal: Goal, plan: Plan): Replay {
-  const read = asTaken(world, plan.taken)
+  const read = onlyItsWay(asTaken(world, plan.taken), plan)
   const { rulebook, facts } = read
   const editions: Editions = { byNumber: new Map([[rulebook.edition, rulebook]]), inForce: rulebook.edition }
   const p: Playing = {
@@ -58,6 +60,17 @@ export function replay(world: World, goal: Goal, plan: Plan): Replay {
     if (p.refused !== null) return { kind: 'refused', step: i, reasons: p.refused }
   }
   return { kind: 'permitted', acts: p.acts }
+}
+
+/** A proposal names no procedure: where a power has several, the rulebook of a replay has only those that the plan takes. */
+function onlyItsWay(world: World, plan: Plan): World {
+  const used = new Set(plan.steps.flatMap((s) => (s.act.kind === 'propose' ? [s.act.procedure] : [])))
+  const provisions = world.rulebook.provisions.map((p) => {
+    if (p.rule.kind !== 'power' || p.rule.via === null) return p
+    const via = p.rule.via.filter((id) => used.has(id))
+    return via.length === 0 ? p : { ...p, rule: { ...p.rule, via } }
+  })
+  return { ...world, rulebook: { ...world.rulebook, provisions } }
 }
 
 function play(p: Playing, step: Step): void {
@@ -89,7 +102,10 @@ function changeIn(p: Playing): readonly Change[] {
 
 function capacityOf(step: Step): Capacity {
   const { actor } = step
-  return actor.kind === 'rule' || actor.kind === 'time' ? 'rule' : `${actor.kind} ${actor.id}`
+  if (actor.kind === 'rule' || actor.kind === 'time') return 'rule'
+  // One who sits on a body proposes alone; a body acts by its vote.
+  const alone = actor.kind === 'body' && step.act.kind === 'propose' && step.votes === null
+  return alone ? `seat ${actor.id}` : `${actor.kind} ${actor.id}`
 }
 
 type StageAct = Extract<Step['act'], { readonly kind: 'stage' }>
@@ -109,7 +125,14 @@ function stage(p: Playing, step: Step, act: StageAct, end: Instant): void {
       p.now = begins
       return attempt(p, step, 'rule', 0, { kind: 'notify' })
     case 'consider':
+    case 'meeting':
       return considered(p, step, act, end)
+    case 'nominate':
+      p.now = begins
+      for (const who of [1, 2])
+        if (p.refused === null) attempt(p, step, firstElectorate(p), who, { kind: 'stand', statement: print(6) })
+      p.now = end
+      return
     case 'freeze':
       p.now = end
       return attempt(p, step, 'rule', 0, { kind: 'freeze' })
@@ -130,7 +153,9 @@ function stage(p: Playing, step: Step, act: StageAct, end: Instant): void {
 function considered(p: Playing, step: Step, act: StageAct, end: Instant): void {
   const [procedure] = provisionsOf(p.world.rulebook, 'procedure').filter((q) => q.rule.id === act.procedure)
   const found = procedure?.rule.stages.find((s) => s.id === act.stage)
-  if (found?.do !== 'consider') return
+  if (found?.do !== 'consider' && found?.do !== 'meeting') return
+  if (found.do === 'meeting' && found.calledBy !== null) convene(p, step, found.calledBy[0], end)
+  if (p.refused !== null) return
   if (step.actor.kind === 'body' && step.actor.inAttempt) {
     p.now = end
     attempt(p, step, capacityOf(step), 1, { kind: 'consider', outcome: 'agreed' })
@@ -139,6 +164,15 @@ function considered(p: Playing, step: Step, act: StageAct, end: Instant): void {
     attempt(p, step, `body ${found.body}`, 1, { kind: 'consider', outcome: 'refused' })
   } else p.now = end
 }
+
+/** The meeting of a stage is called as soon as the stage begins, for the instant at which it decides. */
+function convene(p: Playing, step: Step, caller: Actor, heldAt: Instant): void {
+  const as = actingAs(p.world.rulebook, caller)
+  p.now = step.startsAt > p.now ? step.startsAt : p.now
+  if (as !== null) attempt(p, step, as, as === 'rule' ? 0 : 1, { kind: 'convene', heldAt })
+}
+
+const firstElectorate = (p: Playing): Capacity => `electorate ${provisionsOf(p.world.rulebook, 'electorate')[0]?.rule.id ?? ''}`
 
 function balloted(p: Playing, step: Step, act: StageAct, begins: Instant, end: Instant): void {
   const procedure = provision(p.world.rulebook, 'procedure', act.procedure)
@@ -192,9 +226,11 @@ function attempt(p: Playing, step: Step, as: Capacity, who: number, body: ActBod
 }
 
 /** Everything the plan takes for granted, as the facts `decide` asks for. */
+type FactMaker = (name: string, of: string | null, value: Fact['value'], at?: Instant) => Fact
+
 function factsFor(p: Playing, step: Step): readonly Fact[] {
   const { rulebook } = p.world
-  const fact = (name: string, of: string | null, value: Fact['value'], at: Instant = p.now): Fact => ({
+  const fact: FactMaker = (name, of, value, at = p.now) => ({
     name,
     of,
     value,
@@ -224,13 +260,28 @@ function factsFor(p: Playing, step: Step): readonly Fact[] {
             step.actor.id,
             votes === null
               ? { for: 0, against: 1, present: 1 }
-              : { for: votes.for, against: votes.against, present: votes.for + votes.against },
+              : {
+                  for: votes.for,
+                  against: votes.against,
+                  present: votes.for + votes.against,
+                  ...votesByClass(p, step, step.actor.id),
+                },
           ),
           ...(votes === null ? [] : [fact('body-size', step.actor.id, votes.of)]),
+          ...byClass(p, step.actor.id, fact),
         ]
       : []
-  const refusing = step.actor.kind === 'body' && !step.actor.inAttempt ? [outvoted(p, step.actor.id, fact)] : []
+  const refusing = step.actor.kind === 'body' && !step.actor.inAttempt ? outvoted(p, step.actor.id, fact) : []
   const powers = provisionsOf(rulebook, 'power').map(({ rule }) => fact('within-limits', rule.act, true))
+  const bodiesMet = provisionsOf(rulebook, 'body').flatMap(({ rule }) => [
+    fact('holds-seat', rule.id, true),
+    fact('meeting', rule.id, true),
+    fact('mandate-kept', rule.id, true),
+  ])
+  const attested = provisionsOf(rulebook, 'fact').map(({ rule }) => fact(rule.id, null, true))
+  const listed = provisionsOf(rulebook, 'procedure').flatMap(({ rule }) =>
+    rule.stages.flatMap((s) => (s.do === 'nominate' ? [fact('may-stand', s.id, true)] : [])),
+  )
   const ballot = p.votes ?? { for: 0, against: 0, of: 0 }
   const cast = ballot.for + ballot.against
   const notified = p.votes?.of ?? Math.max(1, ...provisionsOf(rulebook, 'electorate').map(({ rule }) => rollOf(p, rule.id)))
@@ -240,19 +291,40 @@ function factsFor(p: Playing, step: Step): readonly Fact[] {
     ...bodies,
     ...refusing,
     ...powers,
+    ...bodiesMet,
+    ...attested,
+    ...listed,
+    fact('count', null, { cast, valid: cast, blank: 0, 'chosen-1': 1, 'beats-none-of-these': 1, 'beats-status-quo': 1 }),
     fact('notice', null, { served: notified, of: notified, email: notified }),
-    fact('setup', null, { fingerprint: print(5) }),
+    fact('setup', null, { fingerprint: print(5), options: 2, list: fingerprintOf([person(1), person(2)].join('\n')) }),
     fact('tally', null, { for: ballot.for, against: ballot.against, blank: 0, cast, valid: cast }),
     fact('resulting-text', null, { text: print(3), diagnostics: 0, findings: 0 }),
   ]
 }
 
-function outvoted(p: Playing, body: string, fact: (name: string, of: string | null, value: Fact['value']) => Fact): Fact {
-  const seated =
-    p.world.facts.bodies[body]?.seated ??
-    provision(p.world.rulebook, 'body', body)?.rule.seats.reduce((n, s) => n + (s.count ?? 0), 0) ??
-    1
-  return fact('resolution', body, { for: 0, against: seated, present: seated })
+/** A body outside the attempt refuses with all its seats. */
+function outvoted(p: Playing, body: string, fact: FactMaker): readonly Fact[] {
+  const seated = bodyIn(p.world, body)?.seated ?? 1
+  return [fact('resolution', body, { for: 0, against: seated, present: seated }), fact('body-size', body, seated)]
+}
+
+/** Seats of each class and their votes, where a rule counts by class. */
+function byClass(p: Playing, body: string, fact: FactMaker): readonly Fact[] {
+  const all = p.world.facts.bodies[body]?.byClass ?? {}
+  const classes = provisionsOf(p.world.rulebook, 'class').map(({ rule }) => rule.id)
+  return classes.map((id) => fact('body-size', `${body} ${id}`, all[id] ?? 0))
+}
+
+function votesByClass(p: Playing, step: Step, body: string): { readonly [key: string]: number } {
+  const all = p.world.facts.bodies[body]?.byClass ?? {}
+  const classes = provisionsOf(p.world.rulebook, 'class').map(({ rule }) => rule.id)
+  const own = (id: string): number => step.needs.find((d) => d.ofClass === id)?.count ?? 0
+  return Object.fromEntries(
+    classes.flatMap((id) => [
+      [`for-${id}`, own(id)],
+      [`present-${id}`, all[id] ?? 0],
+    ]),
+  )
 }
 
 /** Size of a roll in this plan: what is left of it where opponents were put off. */

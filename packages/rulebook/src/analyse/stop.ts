@@ -1,11 +1,13 @@
-import type { Instant } from '@quorate/kernel'
+import { instant, type Instant } from '@quorate/kernel'
 import { after } from '../calendar.ts'
 import type { Condition } from '../expression.ts'
 import { cite, provision, provisionsOf } from '../model.ts'
 import type { Stage } from '../schema/stages.ts'
 import type { Step, Stopper } from './answer.ts'
-import type { Plan } from './plan.ts'
+import { prune } from './pareto.ts'
+import { begin, unprepared, type Plan } from './plan.ts'
 import { electorateOf } from './procedure.ts'
+import { routesIn, take } from './routes.ts'
 import { defeatsBallot, defeatsInBody, vetoesInBody } from './votes.ts'
 import { asTaken, bodyIn, sizeOf, type World } from './world.ts'
 
@@ -15,7 +17,7 @@ type Found = Omit<Stopper, 'step'>
 export function stoppersOf(world: World, plan: Plan): readonly Stopper[] {
   const read = asTaken(world, plan.taken)
   const found = plan.steps.flatMap((step, i) => ofStep(read, step).map((s): Stopper => ({ ...s, step: i })))
-  return [...found, ...byOrder(read, plan)]
+  return [...found, ...byRuleChange(read, plan), ...byOrder(read, plan)]
 }
 
 function stageOf(world: World, step: Step): Stage | null {
@@ -72,18 +74,11 @@ function inBallot(world: World, step: Step, stage: Extract<Stage, { readonly do:
   const procedure = step.act.kind === 'stage' ? provision(world.rulebook, 'procedure', step.act.procedure) : null
   if (procedure === null || step.votes === null) return []
   const electorate = electorateOf(procedure, stage)
-  const count = defeatsBallot(stage, electorate, step.votes, (id) => sizeOf(world, id))
-  if (count === null) return []
-  return [
-    {
-      how: 'vote-against',
-      who: { pool: 'elector', id: electorate, ofClass: null },
-      count,
-      decidedBy: null,
-      clause: step.clause,
-      until: step.endsAt,
-    },
-  ]
+  const { against, away } = defeatsBallot(stage, electorate, step.votes, (id) => sizeOf(world, id))
+  const who = { pool: 'elector', id: electorate, ofClass: null } as const
+  const say = (how: Found['how'], count: number | null): readonly Found[] =>
+    count === null ? [] : [{ how, who, count, decidedBy: null, clause: step.clause, until: step.endsAt }]
+  return [...say('vote-against', against), ...say('deny-turnout', away)]
 }
 
 /** Holders of seats outside the attempt: enough of them vote no, stay away, or withhold the votes of a class. */
@@ -135,6 +130,36 @@ function appealTo(world: World, step: Step, name: string | null): readonly Found
     },
   ]
 }
+
+/**
+ * Others who change the rules before the plan takes effect: as many as that takes, if they begin soon enough after it could be seen. A
+ * change of rules ends no sooner for being begun later, so the last moment to begin is found by halving.
+ */
+function byRuleChange(world: World, plan: Plan): readonly Stopper[] {
+  const { seenAt } = plan
+  if (seenAt === null || seenAt >= plan.at) return []
+  const change = (from: Instant): Plan | null => {
+    const plans = routesIn(world)
+      .filter((r) => r.goal.power === 'amend-rulebook')
+      .flatMap((r) => take(world, r, unprepared, begin(from), { kind: 'goal' }, 4))
+      .filter((p) => p.at < plan.at && p.needs.size > 0)
+    return prune(world, plans, 1)[0] ?? null
+  }
+  const counter = change(seenAt)
+  const main = counter === null ? undefined : [...counter.needs.values()].toSorted((a, b) => b.count - a.count)[0]
+  const clause = counter?.steps.findLast((s) => s.purpose.kind === 'goal')?.clause
+  if (counter === null || main === undefined || main.pool === 'newcomer' || clause === undefined) return []
+  let [inTime, late] = [seenAt, plan.at]
+  while (late - inTime > hour) {
+    const middle = instant(Math.floor((inTime + late) / 2))
+    if (change(middle) === null) late = middle
+    else inTime = middle
+  }
+  const who = { pool: main.pool, id: main.id, ofClass: main.ofClass }
+  return [{ how: 'propose-against', who, count: main.count, decidedBy: null, clause, until: inTime, step: plan.steps.length - 1 }]
+}
+// Nobody plans a change of rules to the minute.
+const hour = 3_600_000
 
 function byOrder(world: World, plan: Plan): readonly Stopper[] {
   const last = plan.steps.length - 1

@@ -1,4 +1,5 @@
 import type { Rulebook } from '../model.ts'
+import { powerWords } from '../words/cy/vocabulary.ts'
 import { figure, spaced } from '../words/en/names.ts'
 import type { Demand, Path, Purpose, Step, Stopper, Taken, TakenForGranted } from './answer.ts'
 import type { AnalyseFacts } from './inputs.ts'
@@ -38,34 +39,8 @@ function daysWords(ms: number): string {
   return parts.length === 0 ? 'dim amser' : parts.join(', ')
 }
 
-const powers: Readonly<Record<string, string>> = {
-  'amend-rulebook': 'newid y rheolau hyn',
-  'adopt-policy': 'mabwysiadu polisi',
-  'set-priorities': 'gosod blaenoriaethau',
-  endorse: 'cymeradwyo ymgeisydd',
-  elect: 'ethol',
-  'fill-vacancy': 'llenwi sedd wag',
-  recall: 'galw rhywun yn ôl o swydd',
-  admit: 'derbyn aelod',
-  suspend: 'atal aelod',
-  exclude: 'diarddel aelod',
-  readmit: 'aildderbyn aelod',
-  'recognise-group': 'cydnabod grŵp',
-  'derecognise-group': 'cau grŵp',
-  affiliate: 'ymaelodi â chorff',
-  disaffiliate: 'ymadael â chorff',
-  proscribe: 'gwahardd sefydliad',
-  'issue-statement': 'siarad ar ran y mudiad',
-  'call-meeting': 'galw cyfarfod',
-  'call-ballot': 'galw pleidlais',
-  postpone: 'gohirio',
-  spend: 'gwario arian',
-  appoint: 'penodi i swydd',
-  'delegate-power': 'dirprwyo pŵer',
-  'emergency-measure': 'cymryd mesur brys',
-  dissolve: 'diddymu’r mudiad',
-}
-const power = (name: string): string => powers[name] ?? spaced(name)
+const power = (name: string): string =>
+  Object.hasOwn(powerWords, name) ? powerWords[name as keyof typeof powerWords]('plain') : spaced(name)
 
 type Names = { readonly the: (id: string) => string; readonly many: (id: string) => string }
 
@@ -172,6 +147,8 @@ function stopperWords(s: Names, stopper: Stopper, until: string | null): string 
   switch (how) {
     case 'vote-against':
       return `${by}: ${n} pleidlais yn erbyn sy’n ei drechu.`
+    case 'deny-turnout':
+      return `${by}: os na fydd ${n} yn pleidleisio (${s.many(who.id)}), bydd y nifer yn rhy isel.`
     case 'vote-in-body':
       return `${by}: ${n} pleidlais yn erbyn (${s.the(who.id)}) sy’n ei drechu.`
     case 'deny-quorum':
@@ -211,6 +188,7 @@ function assumptionWords(s: Names, a: TakenForGranted): string {
 function takenWords(t: Taken): string {
   const where = `${t.clause.split('@')[0] ?? ''}, ${t.field}`
   if (t.because === 'settled') return `${where}: pennwyd “${t.value}”.`
+  if (t.value === 'nothing') return `${where}: anhysbys; hepgorwyd, y rhataf i ymgais.`
   const how = t.because === 'reading' ? 'darllenwyd fel' : 'anhysbys; cymerwyd'
   return `${where}: ${how} “${t.value}”, y rhataf i ymgais.`
 }

@@ -82,7 +82,9 @@ function actorWords(s: Speaker, step: Step): string {
     const count = needs.find((d) => d.pool === 'elector')?.count ?? 1
     return `${figure(count)} ${count === 1 ? s.one(actor.id) : s.many(actor.id)}`
   }
-  return s.the(actor.id)
+  // One who sits on a body proposes alone.
+  const alone = actor.kind === 'body' && step.act.kind === 'propose' && step.votes === null
+  return alone ? `1 holder of a seat on ${s.the(actor.id)}` : s.the(actor.id)
 }
 
 const votesWords = (votes: NonNullable<Step['votes']>): string =>
@@ -174,6 +176,8 @@ function stopperWords(s: Speaker, stopper: Stopper, until: string | null): strin
   switch (how) {
     case 'vote-against':
       return `${by}, ${n} votes against defeat it.`
+    case 'deny-turnout':
+      return `${by}, ${people} can keep the turnout too low by not voting.`
     case 'vote-in-body':
       return `${by}, ${people} ${count === 1 ? 'defeats it by voting no' : 'defeat it by voting no'}.`
     case 'deny-quorum':
@@ -213,6 +217,7 @@ function assumptionWords(s: Speaker, a: TakenForGranted): string {
 function takenWords(t: Taken): string {
   const where = `${t.clause.split('@')[0] ?? ''}, ${t.field}`
   if (t.because === 'settled') return `${where}: settled as “${t.value}”.`
+  if (t.value === 'nothing') return `${where}: unknown; left out, the cheapest for an attempt.`
   return t.because === 'reading'
     ? `${where}: read as “${t.value}”, the cheapest for an attempt.`
     : `${where}: unknown; taken as “${t.value}”, the cheapest for an attempt.`
@@ -274,7 +279,17 @@ function aloneWords(s: Speaker, a: AloneAnswer): string {
 
 /** How English tells a story about a rulebook. */
 export function englishPhrases(rulebook: Rulebook): Phrases {
-  const s = speakerOf(rulebook)
+  // Clauses that leave something open have names as well.
+  const open = rulebook.unresolved.map((u) => ({ id: u.id, names: u.names?.en ?? [] }))
+  const form = (id: string, which: string): string | null =>
+    open.find((u) => u.id === id)?.names.find((row) => row.key === which)?.value ?? null
+  const plain = speakerOf(rulebook)
+  const s: Speaker = {
+    ...plain,
+    the: (id) => form(id, 'the') ?? plain.the(id),
+    one: (id) => form(id, 'one') ?? plain.one(id),
+    many: (id) => form(id, 'many') ?? plain.many(id),
+  }
   const known: Speaker = { ...s, the: (id) => (provision(rulebook, 'electorate', id) === null ? s.the(id) : `the ${s.many(id)}`) }
   return {
     cost: (needs, people, elapsed, warning) =>

@@ -54,7 +54,8 @@ function bodyBases(body: BodyCase, vote: Vote): Bases {
       return base.filled ? vote.seated : body.established
     }
     if (base.kind === 'electorate') return body.sizeOf(base.id)
-    if (base.kind === 'bodies' || base.kind === 'quorum') return null
+    if (base.kind === 'bodies') return null
+    if (base.kind === 'quorum') return ownQuorum(body, vote.seated)
     // Nobody of the attempt abstains, and nobody against it gains by abstaining.
     return base.of === 'for-and-against' || base.of === 'votes-cast' || base.of === 'present' || base.of === 'valid'
       ? vote.present
@@ -79,6 +80,13 @@ function holds(condition: Condition, body: BodyCase, vote: Vote): boolean {
   const measured = (measure: string): number | null =>
     measure === 'yes' ? vote.own : measure === 'present' || measure === 'turnout' ? vote.present : null
   return judgeCondition(condition, measured, bodyBases(body, vote))?.holds === true
+}
+
+/** The body's own quorum as a base; a quorum cannot be a share of itself. */
+function ownQuorum(body: BodyCase, seated: number): number | null {
+  const { quorum } = body.rule
+  if (quorum.kind !== 'measure' || quorum.threshold.amount.kind === 'quorum') return null
+  return quorumOf(body, seated)
 }
 
 /** The fewest seats present that make a quorum when `seated` are filled. */
@@ -121,14 +129,15 @@ const isBareMajority = (c: Condition): boolean =>
 const triedMax = 200
 
 /**
- * The fewest seats with which a vote of a body carries against all who come, or null when no number does. Linear in the seats, quadratic
+ * The fewest seats, and no fewer than `atLeast`, with which a vote of a body carries against all who come, or null when no number does. Linear in the seats, quadratic
  * where opponents can be put off the body first (both up to {@link triedMax}).
  */
-export function carriesInBody(body: BodyCase, pass: readonly Condition[]): Carries | null {
+export function carriesInBody(body: BodyCase, pass: readonly Condition[], atLeast = 1): Carries | null {
   const ofClass = classDemands(pass, body)
   if (ofClass === null) return null
   const floor = Math.max(
     1,
+    Math.min(atLeast, body.seated),
     Object.values(ofClass).reduce((a, b) => a + b, 0),
   )
   const ownOfClass = (id: string): number => ofClass[id] ?? 0
@@ -232,37 +241,30 @@ function votesAt(kase: BallotCase, own: number, roll: number): Carries | null {
   return passes && own > 0 ? { inFavour: own, ofClass: {}, against: others, of: roll } : null
 }
 
-/** How many votes against defeat a ballot in which so many vote for; null when all the others together cannot. */
+/**
+ * How many defeat a ballot in which so many vote for: by voting against, counted with those who do already, and, where a turnout rule needs
+ * their votes, by not voting at all. Null where they cannot.
+ */
 export function defeatsBallot(
   stage: StageOf<'ballot'>,
   electorate: string,
-  votes: { readonly for: number; readonly of: number },
+  votes: Pick<Carries, 'against' | 'of'> & { readonly for: number },
   sizeOf: SizeOf,
-): number | null {
-  const carriedAgainst = (others: number): boolean =>
-    votesAt(
-      { stage, electorate, size: votes.of, turnout: { kind: 'range', from: others, to: others }, shrunkTo: null, sizeOf },
-      votes.for,
-      votes.of,
-    ) !== null
+): { readonly against: number | null; readonly away: number | null } {
+  const carriedAgainst = (others: number): boolean => {
+    const turnout = { kind: 'range', from: others, to: others } as const
+    return votesAt({ stage, electorate, size: votes.of, turnout, shrunkTo: null, sizeOf }, votes.for, votes.of) !== null
+  }
   const rest = votes.of - votes.for
-  if (carriedAgainst(rest)) return null
-  // Below the turnout a rule asks for, few votes against change nothing and more may help; past the best point each one hurts.
-  let [low, high] = [0, rest]
-  const best = stage.pass.some((c) => c.kind === 'measure' && c.measure === 'turnout') ? firstCarried(carriedAgainst, rest) : 0
-  low = best
+  const away = votes.against > 0 && !carriedAgainst(votes.against - 1) ? rest - votes.against + 1 : null
+  if (carriedAgainst(rest)) return { against: null, away }
+  let [low, high] = [votes.against, rest]
   while (high - low > 1) {
     const middle = Math.floor((low + high) / 2)
     if (carriedAgainst(middle)) low = middle
     else high = middle
   }
-  return Math.max(high, 1)
-}
-
-/** The least number of others with which a ballot carries at all, by doubling: a turnout rule is met from some point on. */
-function firstCarried(carried: (others: number) => boolean, rest: number): number {
-  for (let others = 0; others <= rest; others = others === 0 ? 1 : others * 2) if (carried(others)) return others
-  return 0
+  return { against: high, away }
 }
 
 /** How many seats outside the attempt defeat a vote of `own`: by voting no, and by staying away; null when they cannot. */

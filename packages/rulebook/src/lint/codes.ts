@@ -243,3 +243,14 @@ export type FindingCode = keyof typeof findingRows
 
 /** The row of a code. */
 export const rowOf = (code: FindingCode): Row => findingRows[code]
+
+/** The codes of grade `warning`: what a rule may waive. */
+export const warningCodes = [
+  'two-strengths',
+  'opponents-help',
+  'not-enough-seated',
+  'never-reached',
+  'base-that-shrinks',
+] as const
+/** A code that may be waived. */
+export type WarningCode = (typeof warningCodes)[number]

@@ -52,6 +52,36 @@ describe('what the linter finds in each', () => {
     ).toEqual([])
   })
 
+  it('2017: at least five doubts of the text, each by its name, and all of them block', () => {
+    const rulebook = parsed(textOf('2017'))
+    const at = (code: string) =>
+      lint(rulebook).flatMap((f) => (f.code === code ? [`${f.clause.split('@')[0] ?? ''} ${f.subject}`] : []))
+    expect(at('or-between-thresholds')).toEqual(['9.2 stages.petition.need', '10.2 stages.support.need'])
+    expect(at('filled-or-established')).toEqual([
+      '9.2 stages.consider.pass',
+      '9.3 stages.consider.pass',
+      '9.4 stages.consider.pass',
+    ])
+    expect(at('empty-class-veto')).toEqual(['9.2 stages.consider.pass'])
+    expect(at('refusal-unsaid')).toEqual(['9.2 stages.consider.refused-when'])
+    expect(at('base-unstated')).toEqual(['9.2 stages.forced-ballot.pass'])
+    expect(at('no-timeout')).toEqual(['5.7 timeout', '9.2 stages.consider.timeout', '10.2 stages.consider.timeout'])
+    expect(at('appeal-to-the-decider')).toEqual(['5.6 hearing'])
+    expect(at('adoption-on-a-tie')).toEqual(['9.2 agreed-ballot', '9.2 forced-ballot'])
+    expect(at('opponents-help')).toEqual(['9.2 forced-ballot'])
+  })
+
+  it('2017: a field with readings blocks until one of them is ratified, and that mends this field alone', () => {
+    const text = textOf('2017')
+    const was = 'and 1000 people}}, then: {met: consider'
+    expect(text).toContain(was)
+    const ratified = text.replace(was, 'and 1000 people}, ratified: lesser}, then: {met: consider')
+    const keys = (t: string) => lint(parsed(t)).map((f) => `${f.code} ${f.clause} ${f.subject}`)
+    const [before, after] = [keys(text), keys(ratified)]
+    expect(before.filter((key) => !after.includes(key))).toEqual(['or-between-thresholds 9.2@1 stages.petition.need'])
+    expect(after.filter((key) => !before.includes(key))).toEqual([])
+  })
+
   it.each(['2020', '2022', '2023'])(
     '%s: two of four places for women and one of four for BAME holders of office, on three seats',
     (year) => {

@@ -1,11 +1,11 @@
 import { assert } from '@quorate/kernel'
 import { describe, expect, it } from 'vitest'
 import { rulebookOf } from '../../test/blocks.ts'
-import { edition, lantern, parsed } from '../../test/lantern.ts'
-import { parseRulebook } from '../index.ts'
-import { findingRows, rowOf, type FindingCode } from './codes.ts'
+import { at, clause, edition, lantern, parsed } from '../../test/lantern.ts'
+import { parseRulebook, resultingText, words } from '../index.ts'
+import { findingRows, rowOf, warningCodes, type FindingCode } from './codes.ts'
 import type { LintFacts } from './finding.ts'
-import { lint } from './lint.ts'
+import { lint, waived } from './lint.ts'
 import { findingSentence } from './sentences.ts'
 
 const member = 'kind: class\nid: member\nof: person'
@@ -604,5 +604,45 @@ describe('the linter', () => {
   it('cites clause and edition, in the order of the text', () => {
     const read = parsed(bookOf('kind: power\nact: spend\nholder: senate', 'kind: power\nact: endorse'), 7)
     expect(lint(read).map((f) => f.clause)).toEqual(['12@7', '13@7'])
+  })
+
+  describe('a warning waived in the text of the rule it is about', () => {
+    const shrinking = put('quorum: present more than 1/2 of seats\ndecides', 'quorum: present more than 1/2 of seated\ndecides')
+    const waiving = (code: string) => edits(shrinking, put('id: panel\nseats', `id: panel\nwaives: [${code}]\nseats`))
+
+    it('is found no more, and is listed for those who ratify', () => {
+      expect(found(shrinking, [])).toEqual([['base-that-shrinks', 'quorum']])
+      expect(found(waiving('base-that-shrinks'), [])).toEqual([])
+      const book = parsed(waiving('base-that-shrinks')(bookOf()))
+      expect(waived(book).map((f) => [f.code, f.clause, f.subject])).toEqual([['base-that-shrinks', '5@1', 'quorum']])
+      expect(waived(parsed(bookOf()))).toEqual([])
+    })
+
+    it('stays when another is waived, and an error cannot be', () => {
+      expect(found(waiving('two-strengths'), [])).toEqual([['base-that-shrinks', 'quorum']])
+      const read = parseRulebook(waiving('adoption-on-a-tie')(bookOf()), edition(1))
+      expect(read.kind === 'fail' && read.error.map((d) => d.code)).toEqual(['R0305'])
+      const warnings = Object.entries(findingRows).flatMap(([code, row]) => (row.grade === 'warning' ? [code] : []))
+      expect([...warningCodes].toSorted()).toEqual(warnings.toSorted())
+    })
+
+    it('is said in the words of the rule, in each language', () => {
+      const with_ = parsed(waiving('base-that-shrinks')(bookOf()))
+      const without = parsed(shrinking(bookOf()))
+      for (const locale of ['en', 'cy'] as const) {
+        const said = words(with_, clause('5'), locale) ?? ''
+        expect(said.startsWith(words(without, clause('5'), locale) ?? '?')).toBe(true)
+        expect(said).toContain('base-that-shrinks')
+      }
+    })
+
+    it('lets a change of rules through that is refused without it', () => {
+      const text = bookOf()
+      const after = (t: string): string => t.split(/^(?=## )/m).find((c) => c.startsWith('## 5 ')) ?? ''
+      const holes = (t: string) =>
+        resultingText(text, edition(1), [{ clause: clause('5'), after: after(t) }], at('2027-03-01')).findings
+      expect(holes(shrinking(text)).map((f) => f.code)).toEqual(['base-that-shrinks'])
+      expect(holes(waiving('base-that-shrinks')(text))).toEqual([])
+    })
   })
 })

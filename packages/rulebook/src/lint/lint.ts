@@ -14,9 +14,22 @@ import { inThresholds } from './thresholds.ts'
 
 /**
  * Every hole found in a rulebook that parses, in the order of the text, each once. An empty list means clean. Rules with an unknown field are examined
- * as far as they go, but never for what they lack. Cost: about one pass over the rules for each family of findings.
+ * as far as they go, but never for what they lack. Warnings that the text waives are left out, see {@link waived}. Cost: about one pass over the rules for each family of findings.
  */
 export function lint(rulebook: Rulebook, facts: LintFacts = { turnouts: [] }): readonly Finding[] {
+  return everything(rulebook, facts).filter((f) => !isWaived(rulebook, f))
+}
+
+/** Warnings that the text itself waives: what those who ratify it must know they accept. */
+export function waived(rulebook: Rulebook, facts: LintFacts = { turnouts: [] }): readonly Finding[] {
+  return everything(rulebook, facts).filter((f) => isWaived(rulebook, f))
+}
+
+const isWaived = (rulebook: Rulebook, f: Finding): boolean =>
+  f.grade === 'warning' &&
+  rulebook.provisions.some((p) => cite(rulebook, p.clause) === f.clause && (p.waives ?? []).some((code) => code === f.code))
+
+function everything(rulebook: Rulebook, facts: LintFacts): readonly Finding[] {
   const supposed = supposedRules(rulebook)
   const provisions = [...rulebook.provisions, ...supposed]
   const open = new Set(supposed.map((p) => cite(rulebook, p.clause)))

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { CivilDate, Instant } from '@quorate/kernel'
 import { at, later, parsed, print } from '../../test/lantern.ts'
-import { ageAt, factsAt, type Dossier, type DossierEntry, type Said } from './dossier.ts'
+import { ageAt, factsAt, type PersonHistory, type HistoryEntry, type Said } from './history.ts'
 import { countParts, membership, placeOnRoll, standing, type FreezeTimes } from './standing.ts'
 import { reckoningOf } from '../calendar.ts'
 
@@ -73,14 +73,14 @@ decides: {pass: [yes more than 1/2 of for-and-against], tie: falls}
 `)
 
 const joined = at('2016-06-01 12:00')
-const entry = (said: Said, when: Instant, knownAt = when, by: string | null = 'registrar'): DossierEntry => ({
+const entry = (said: Said, when: Instant, knownAt = when, by: string | null = 'registrar'): HistoryEntry => ({
   at: when,
   knownAt,
   by,
   evidence: print(1),
   said,
 })
-const member: Dossier = [
+const member: PersonHistory = [
   entry({ kind: 'standing', state: 'active', until: null, clause: '1.2@1' }, joined),
   entry({ kind: 'class', class: 'member', until: null }, joined),
 ]
@@ -88,21 +88,21 @@ const payer = entry({ kind: 'class', class: 'payer', until: null }, at('2016-12-
 const proof = (value: string, when: Instant, knownAt = when) =>
   entry({ kind: 'attribute', attribute: 'party', value }, when, knownAt)
 
-const proven: Dossier = [...member, proof('member', at('2017-05-01'))]
-const lastSecond: Dossier = [...member, payer, proof('member', at('2017-07-01 23:59:59'))]
-const midnight: Dossier = [...member, payer, proof('member', at('2017-07-02 00:00'))]
-const writtenLate: Dossier = [...member, payer, proof('member', at('2017-07-01 20:00'), at('2017-07-03 10:00'))]
-const suspendedThere: Dossier = [...member, payer, proof('suspended', at('2017-04-01'))]
-const expelledThere: Dossier = [...member, payer, proof('expelled', at('2017-04-01'))]
-const grandfathered: Dossier = [...member, payer]
-const newcomer: Dossier = [...member, entry({ kind: 'class', class: 'payer', until: null }, at('2017-02-01'))]
-const selfDeclared: Dossier = [...member, { ...proof('member', at('2017-05-01')), by: null }]
-const suspendedHere: Dossier = [
+const proven: PersonHistory = [...member, proof('member', at('2017-05-01'))]
+const lastSecond: PersonHistory = [...member, payer, proof('member', at('2017-07-01 23:59:59'))]
+const midnight: PersonHistory = [...member, payer, proof('member', at('2017-07-02 00:00'))]
+const writtenLate: PersonHistory = [...member, payer, proof('member', at('2017-07-01 20:00'), at('2017-07-03 10:00'))]
+const suspendedThere: PersonHistory = [...member, payer, proof('suspended', at('2017-04-01'))]
+const expelledThere: PersonHistory = [...member, payer, proof('expelled', at('2017-04-01'))]
+const grandfathered: PersonHistory = [...member, payer]
+const newcomer: PersonHistory = [...member, entry({ kind: 'class', class: 'payer', until: null }, at('2017-02-01'))]
+const selfDeclared: PersonHistory = [...member, { ...proof('member', at('2017-05-01')), by: null }]
+const suspendedHere: PersonHistory = [
   ...proven,
   entry({ kind: 'standing', state: 'suspended', until: null, clause: '6.1@1' }, at('2017-06-20')),
 ]
 
-const stateOf = (dossier: Dossier, validAt: Instant, knownAt = validAt) => standing(rules, dossier, validAt, knownAt)
+const stateOf = (history: PersonHistory, validAt: Instant, knownAt = validAt) => standing(rules, history, validAt, knownAt)
 const july = at('2017-07-02 00:00')
 
 describe('1 July: one standing each, as known at a stated instant', () => {
@@ -133,8 +133,8 @@ describe('1 July: one standing each, as known at a stated instant', () => {
   })
 
   it('those who paid by 10 January may vote without proof, until 1 July and not after', () => {
-    const on = (dossier: Dossier, when: Instant) =>
-      membership(rules, 'members', dossier, { validAt: when, knownAt: when })?.eligible
+    const on = (history: PersonHistory, when: Instant) =>
+      membership(rules, 'members', history, { validAt: when, knownAt: when })?.eligible
     expect(on(grandfathered, later(july, -1))).toBe(true)
     expect(on(grandfathered, july)).toBe(false)
     expect(on(newcomer, later(july, -1))).toBe(false)
@@ -168,9 +168,9 @@ describe('a roll frozen at two times', () => {
   const now = (knownAt: Instant, appealOpen = false) => ({ knownAt, appealOpen })
 
   it('a ballot opened on 30 June keeps its electorate, whatever 1 July does to anybody', () => {
-    for (const dossier of [grandfathered, lastSecond, midnight, writtenLate, suspendedThere, proven])
+    for (const history of [grandfathered, lastSecond, midnight, writtenLate, suspendedThere, proven])
       for (const known of [notice, july, at('2017-08-01')])
-        expect(placeOnRoll(rules, 'members', dossier, times, now(known))?.part).toBe('certain')
+        expect(placeOnRoll(rules, 'members', history, times, now(known))?.part).toBe('certain')
     // Nor does a suspension written down later and dated before the freeze take anybody off.
     const backDated = [
       ...proven,
@@ -194,7 +194,7 @@ describe('a roll frozen at two times', () => {
   it('40,000 members, 1,500 without proof: every figure, at four instants', () => {
     // Without proof on 1 July at noon: 1,000 old payers, 300 newcomers, 100 suspended and 20 expelled elsewhere, and 80 whose proof is on its way:
     // 30 by the last second, 20 at midnight, 30 written down on 3 July.
-    const kinds: readonly (readonly [number, Dossier])[] = [
+    const kinds: readonly (readonly [number, PersonHistory])[] = [
       [38_500, proven],
       [1_000, grandfathered],
       [300, newcomer],
@@ -204,12 +204,12 @@ describe('a roll frozen at two times', () => {
       [20, midnight],
       [30, writtenLate],
     ]
-    const everyone = kinds.flatMap(([n, dossier]) => Array.from({ length: n }, () => dossier))
+    const everyone = kinds.flatMap(([n, history]) => Array.from({ length: n }, () => history))
     expect(everyone).toHaveLength(40_000)
     const tally = (validAt: Instant, knownAt: Instant) => {
       const counts: Record<string, number> = {}
-      for (const dossier of everyone) {
-        const { state, clause } = standing(rules, dossier, validAt, knownAt)
+      for (const history of everyone) {
+        const { state, clause } = standing(rules, history, validAt, knownAt)
         const key = clause === '1.2@1' ? state : clause
         counts[key] = (counts[key] ?? 0) + 1
       }

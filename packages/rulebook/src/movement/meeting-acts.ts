@@ -1,6 +1,6 @@
 import { civilDateOf, type Instant } from '@quorate/kernel'
 import { seatsOf } from '../body-vote.ts'
-import { after, before } from '../calendar.ts'
+import { after, before, latest } from '../calendar.ts'
 import type { Threshold } from '../expression.ts'
 import { judgeCondition, neededFor } from '../measure.ts'
 import { cite, provision, type Provision } from '../model.ts'
@@ -35,7 +35,7 @@ export function judgeCall(j: Judging, does: Does<'call-meeting'>): readonly Judg
   const clause = cite(j.rulebook, found.clause)
   const common = [
     ...(meetingOf(j.movement.meetings, does.meeting) === null ? [] : [reason('already-done', clause)]),
-    ...noticeReasons(j, found, does.group, does.at, clause),
+    ...noticeReasons(j, found, does, clause),
   ]
   const waits = found.rule.adjourn === null ? null : after(does.at, found.rule.adjourn.inquorateAfter, j.reckoning)
   const { meeting, body, group, at, items } = does
@@ -108,24 +108,34 @@ function requisition(j: Judging, or: Requisition, does: Does<'call-meeting'>, cl
   }
 }
 
-function noticeReasons(
-  j: Judging,
-  found: Provision<'body'>,
-  group: string | null,
-  at: Instant,
-  clause: Citation,
-): readonly Reason[] {
-  const orders = ordersOfBody(j.rulebook, j.movement, found.rule.id, group)
+/** Notice and agenda, counted back from the date of the meeting to when the call is deemed to have reached the last of those called. */
+function noticeReasons(j: Judging, found: Provision<'body'>, does: Does<'call-meeting'>, clause: Citation): readonly Reason[] {
+  const orders = ordersOfBody(j.rulebook, j.movement, found.rule.id, does.group)
   const reasons: Reason[] = []
-  const longest = [orders?.notice ?? null, orders?.agenda ?? null].filter((d) => d !== null)
-  for (const length of longest) {
-    // Clear days leave out the day of the notice and that of the meeting, so notice must go before the first of them begins.
-    const last = before(at, length, j.reckoning)
+  const received = receivedAt(j, does.meeting)
+  for (const length of [orders?.notice ?? null, orders?.agenda ?? null]) {
+    if (length === null) continue
+    // Clear days leave out the day of the notice and that of the meeting, so notice must be there before the first of them begins.
+    const last = before(does.at, length, j.reckoning)
     const isClear = length.unit === 'clear days' || length.unit === 'working days'
-    if (isClear ? j.now >= last : j.now > last) reasons.push(reason('short-notice', clause, moment(last), moment(j.now)))
+    if (isClear ? received >= last : received > last) reasons.push(reason('short-notice', clause, moment(last), moment(received)))
   }
-  if (at <= j.now) reasons.push(reason('too-early', clause, moment(j.now), moment(at)))
+  if (does.at <= j.now) reasons.push(reason('too-early', clause, moment(j.now), moment(does.at)))
   return reasons
+}
+
+/** When the call is deemed received: the latest over the channels fact `notice` (meeting id) counts, or the service's first channel. */
+function receivedAt(j: Judging, meeting: string): Instant {
+  const service = provision(j.rulebook, 'service', 'notice')
+  if (service === null) return j.now
+  const fact = fieldsFact(j, 'notice', meeting)
+  const used = service.rule.channels.filter((c) => (fact?.count(c) ?? 0) > 0)
+  const channels: readonly string[] = used.length > 0 ? used : service.rule.channels.slice(0, 1)
+  const rules = service.rule.deemedReceived.filter((row) => channels.includes(row.key))
+  return latest(
+    j.now,
+    ...rules.map((row) => (row.value.kind === 'at sending' ? j.now : after(j.now, row.value.delay, j.reckoning))),
+  )
 }
 
 /** The first instant a meeting called now could be held. */

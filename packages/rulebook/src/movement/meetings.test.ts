@@ -46,6 +46,17 @@ describe('how a meeting is called', () => {
     expect(happened(story.act(person(1), 'office chair', later(at('2026-04-08'), -1), call(when)))).toEqual(['meeting-called'])
   })
 
+  it('by post it is received two working days later, and the clear days run from there', () => {
+    const story = seated()
+    const posted = (now: Instant) =>
+      story.act(person(1), 'office chair', now, call(when), proven('notice', 'm1', { served: 10, of: 10, post: 3 }, now, 'post'))
+    // Posted on Friday 3 April, Good Friday: Easter Monday is no working day either, so it is there at the end of Wednesday the 8th.
+    expect(why(posted(at('2026-04-03 10:00')))).toMatchObject({ code: 'short-notice', actual: { at: at('2026-04-09') } })
+    // On Wednesday the 1st it is there as the first clear day begins, which is too late; the day before is in time.
+    expect(codes(posted(at('2026-04-01 10:00')))).toContain('short-notice')
+    expect(happened(posted(at('2026-03-31 10:00')))).toEqual(['meeting-called'])
+  })
+
   it('the earliest date that a refusal names is lawful, a millisecond before it is not', () => {
     const story = seated()
     const now = at('2026-03-10 18:00')

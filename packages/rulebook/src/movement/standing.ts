@@ -4,7 +4,7 @@ import { isEligible, meetsPredicate, type Eligibility, type EligibilityAnchors, 
 import type { Who } from '../expression.ts'
 import { cite, onlyProvision, provision, type Provision, type Rulebook } from '../model.ts'
 import type { Citation } from '../terms.ts'
-import { entriesOf, factsAt, knownEntries, type Dossier } from './dossier.ts'
+import { entriesOf, factsAt, knownEntries, type PersonHistory } from './history.ts'
 
 /** The one state a person is in, since when (null: from the beginning), and the clause that puts them there. */
 export type Standing = { readonly state: string; readonly since: Instant | null; readonly clause: Citation }
@@ -13,18 +13,18 @@ type States = Provision<'standing'>['rule']['states']
 type StateRule = States[number]['value']
 
 /**
- * The standing of a person, valid at one instant as known at another. Total and single: whatever the dossier says, there is exactly one state, and
+ * The standing of a person, valid at one instant as known at another. Total and single: whatever the history says, there is exactly one state, and
  * it cites either the clause under which somebody acted or the clause that makes the state. A rulebook without standing has one state, `active`.
  */
-export function standing(rulebook: Rulebook, dossier: Dossier, validAt: Instant, knownAt: Instant): Standing {
+export function standing(rulebook: Rulebook, history: PersonHistory, validAt: Instant, knownAt: Instant): Standing {
   const found = onlyProvision(rulebook, 'standing')
   if (found === null)
     return { state: 'active', since: null, clause: `${rulebook.document.clauses[0]?.id ?? '0'}@${rulebook.edition}` }
   const { states } = found.rule
   const clause = cite(rulebook, found.clause)
   const first = found.rule.default ?? states[0]?.key ?? 'active'
-  const acted = byActs(rulebook, states, dossier, validAt, knownAt, { state: first, since: null, clause })
-  return byTime(rulebook, found, dossier, validAt, knownAt, acted)
+  const acted = byActs(rulebook, states, history, validAt, knownAt, { state: first, since: null, clause })
+  return byTime(rulebook, found, history, validAt, knownAt, acted)
 }
 
 const ruleOf = (states: States, state: string): StateRule | null => states.find((row) => row.key === state)?.value ?? null
@@ -33,7 +33,7 @@ const ruleOf = (states: States, state: string): StateRule | null => states.find(
 function byActs(
   rulebook: Rulebook,
   states: States,
-  dossier: Dossier,
+  history: PersonHistory,
   validAt: Instant,
   knownAt: Instant,
   first: Standing,
@@ -41,7 +41,7 @@ function byActs(
   let now = first
   let ends: { readonly at: Instant; readonly then: string } | null = null
   const reckoning = reckoningOf(rulebook)
-  for (const { at, said } of entriesOf(knownEntries(dossier, validAt, knownAt), 'standing')) {
+  for (const { at, said } of entriesOf(knownEntries(history, validAt, knownAt), 'standing')) {
     if (ends !== null && ends.at <= at) now = { state: ends.then, since: ends.at, clause: first.clause }
     const rule = ruleOf(states, said.state)
     const isOpen =
@@ -71,12 +71,12 @@ const isReturn = (states: States, from: string, to: string): boolean => {
 function byTime(
   rulebook: Rulebook,
   found: Provision<'standing'>,
-  dossier: Dossier,
+  history: PersonHistory,
   validAt: Instant,
   knownAt: Instant,
   acted: Standing,
 ): Standing {
-  const facts = factsAt(rulebook, dossier, validAt, knownAt)
+  const facts = factsAt(rulebook, history, validAt, knownAt)
   const clause = cite(rulebook, found.clause)
   for (const { key, value } of found.rule.states) {
     if (
@@ -134,12 +134,12 @@ export type RollPlace = { readonly part: 'certain' | 'provisional' | 'out'; read
 export function membership(
   rulebook: Rulebook,
   electorate: string,
-  dossier: Dossier,
+  history: PersonHistory,
   times: FreezeTimes,
 ): (Eligibility & { readonly standing: Standing }) | null {
   const { validAt, knownAt } = times
-  const own = standing(rulebook, dossier, validAt, knownAt)
-  const person: PersonFacts = { ...factsAt(rulebook, dossier, validAt, knownAt), standing: own.state }
+  const own = standing(rulebook, history, validAt, knownAt)
+  const person: PersonFacts = { ...factsAt(rulebook, history, validAt, knownAt), standing: own.state }
   const group = times.group === undefined ? {} : { group: times.group }
   const anchors: EligibilityAnchors = { cutOff: validAt, now: validAt, ...group, at: times.at ?? {} }
   const judged = isEligible(rulebook, electorate, person, anchors)
@@ -154,34 +154,34 @@ export function membership(
 export function placeOnRoll(
   rulebook: Rulebook,
   electorate: string,
-  dossier: Dossier,
+  history: PersonHistory,
   times: FreezeTimes,
   now: { readonly knownAt: Instant; readonly appealOpen: boolean },
 ): RollPlace | null {
-  const frozen = membership(rulebook, electorate, dossier, times)
+  const frozen = membership(rulebook, electorate, history, times)
   if (frozen === null) return null
   if (frozen.eligible) return { ...frozen, part: 'certain' }
   if (now.appealOpen) return { ...frozen, part: 'provisional' }
-  const late = lateEntries(rulebook, electorate, dossier, times, now.knownAt)
+  const late = lateEntries(rulebook, electorate, history, times, now.knownAt)
   if (late === null) return { ...frozen, part: 'out' }
   const known = membership(rulebook, electorate, late, { ...times, knownAt: now.knownAt })
   return known?.eligible === true ? { ...known, part: 'provisional' } : { ...frozen, part: 'out' }
 }
 
-/** The dossier with what was written down late, as far as the electorate lets it count; null where it lets none. */
+/** The history with what was written down late, as far as the electorate lets it count; null where it lets none. */
 function lateEntries(
   rulebook: Rulebook,
   electorate: string,
-  dossier: Dossier,
+  history: PersonHistory,
   times: FreezeTimes,
   knownAt: Instant,
-): Dossier | null {
+): PersonHistory | null {
   const rule = provision(rulebook, 'electorate', electorate)?.rule.lateEvidence
   if (rule === undefined || rule.kind === 'none') return null
   const anchor = (name: string): Instant | null => (name === 'cut-off' ? times.validAt : (times.at?.[name] ?? null))
   const [dated, verified] = [anchor(rule.dated), anchor(rule.verified)]
   if (dated === null || verified === null) return null
-  return dossier.filter((e) => e.knownAt <= times.knownAt || (e.at <= dated && e.knownAt <= verified && e.knownAt <= knownAt))
+  return history.filter((e) => e.knownAt <= times.knownAt || (e.at <= dated && e.knownAt <= verified && e.knownAt <= knownAt))
 }
 
 /** A roll with its two parts, as sizes. */

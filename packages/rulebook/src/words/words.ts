@@ -1,5 +1,6 @@
 import type { ClauseId } from '../act.ts'
 import { diagnose, type Diagnostic } from '../diagnostic.ts'
+import type { WarningCode } from '../lint/codes.ts'
 import type { Rule, Rulebook } from '../model.ts'
 import { sharedNames, welshWords } from './cy/rules.ts'
 import { bodyWords } from './en/bodies.ts'
@@ -32,12 +33,19 @@ export const awaitingReader: readonly WordsLocale[] = ['cy']
 export function words(rulebook: Rulebook, clause: ClauseId, locale: WordsLocale): string | null {
   const found = rulebook.provisions.find((p) => p.clause === clause)
   if (found === undefined) return null
+  const waivers = (found.waives ?? []).map((code) => waiver[locale](code))
   switch (locale) {
     case 'en':
-      return englishWords(found.rule, speakerOf(rulebook, found.rule))
+      return [englishWords(found.rule, speakerOf(rulebook, found.rule)), ...waivers].join('\n')
     case 'cy':
-      return welshWords(found, rulebook).text
+      return [welshWords(found, rulebook).text, ...waivers].join('\n')
   }
+}
+
+/** What those who ratify a rule accept with it, a line for each warning. */
+const waiver: Readonly<Record<WordsLocale, (code: WarningCode) => string>> = {
+  en: (code) => `Those who ratify this rule accept the warning “${code}” of the linter.`,
+  cy: (code) => `Mae’r rhai sy’n cadarnhau’r rheol hon yn derbyn rhybudd “${code}” y gwiriwr.`,
 }
 
 /**

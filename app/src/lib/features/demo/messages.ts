@@ -122,7 +122,7 @@ export const messages = catalogue(
     'mail.count': '{n, plural, =0 {Dim post} one {# neges} other {# neges}}',
     'mail.first': 'y {n} diweddaraf a ddangosir',
     'mail.none':
-      'Does dim post wedi dod eto. Gofynnwch am ddolen mewngofnodi, neu cynigiwch newid a gadewch i’r rhybudd fynd allan.',
+      'Does dim post wedi dod eto. Gofynnwch am ddolen mewngofnodi, neu cynigiwch newid a gadewch i’r hysbysiad fynd allan.',
     'mail.to': 'At',
     'mail.subject': 'Pwnc',
     'mail.received': 'Derbyniwyd',

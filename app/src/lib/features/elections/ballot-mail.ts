@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { fullName, holdersOf, personById, personsById } from '#lib/features/membership/index.ts'
 import { transaction } from '#lib/platform/database.ts'
-import { instantWords } from '#lib/platform/dates.ts'
+import { instantWords, limitWords } from '#lib/platform/dates.ts'
 import type { Work } from '#lib/platform/feature.ts'
 import { deliveryOf, enqueueMails } from '#lib/platform/mail.ts'
 import { words } from '#lib/platform/words.ts'
@@ -63,6 +63,7 @@ async function writeMails(work: Work, election: ElectionTable & { readonly title
         if (person === undefined) return []
         const t = words(messages, person.locale)
         const closes = closesAt === null ? '' : instantWords(instant(closesAt), work.movement.zone, person.locale)
+        const until = closesAt === null ? '' : limitWords(instant(closesAt), work.movement.zone, person.locale, 'until')
         return [
           {
             purpose,
@@ -76,7 +77,7 @@ async function writeMails(work: Work, election: ElectionTable & { readonly title
               parts: [
                 t('ballot-greeting', { name: person.givenName, title }),
                 { url: `${address}/vote/${uuid}#${code}` },
-                t('ballot-yours', { closes }),
+                t('ballot-yours', { until }),
                 t('ballot-again'),
                 t('ballot-missing', { address: `${address}/missing` }),
               ],

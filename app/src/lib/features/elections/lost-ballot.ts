@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { fail, instant, ok, type Result } from '@quorate/kernel'
 import { fullName, personByNumber, personsByEmail, type Person } from '#lib/features/membership/index.ts'
 import { transaction, type Db } from '#lib/platform/database.ts'
-import { instantWords } from '#lib/platform/dates.ts'
+import { instantWords, limitWords } from '#lib/platform/dates.ts'
 import type { Work } from '#lib/platform/feature.ts'
 import { newId } from '#lib/platform/ids.ts'
 import { wakeSweeper } from '#lib/platform/jobs.ts'
@@ -129,6 +129,7 @@ export async function sendAgain(work: Work, election: TitledElection, person: Pe
   if (earlier.filter((mail) => mail.queued_at > now - hourMs).length >= perPerson) return 'too often'
   const t = words(messages, person.locale)
   const closes = instantWords(instant(closesAt), movement.zone, person.locale)
+  const until = limitWords(instant(closesAt), movement.zone, person.locale, 'until')
   const officer = await officerName(work)
   await transaction(db, async (tx) => {
     await enqueueMails(tx, clock, random, [
@@ -144,7 +145,7 @@ export async function sendAgain(work: Work, election: TitledElection, person: Pe
           parts: [
             t('resent-greeting', { name: person.givenName, title }),
             { url: `${settings.publicAddress}/vote/${uuid}#${code}` },
-            t('ballot-yours', { closes }),
+            t('ballot-yours', { until }),
             t('resent-same'),
             t('ballot-again'),
           ],

@@ -1,6 +1,6 @@
 import type { Instant } from '@quorate/kernel'
 import type { Citation, StageView } from '@quorate/rulebook'
-import { dayWords, instantWords } from '#lib/platform/dates.ts'
+import { dayWords, instantWords, limitWords } from '#lib/platform/dates.ts'
 import type { Visit } from '#lib/platform/feature.ts'
 import { listText, words, type Say } from '#lib/platform/words.ts'
 import { messages } from './messages.ts'
@@ -23,6 +23,9 @@ type Draft = Omit<DeskTask, 'group'>
 export type Voice = {
   readonly t: Say<Key>
   readonly at: (instant: Instant) => string
+  /** A limit with its preposition: `until 5pm, Monday 30 November`, `before Tuesday 1 December`. */
+  readonly until: (instant: Instant) => string
+  readonly by: (instant: Instant) => string
   readonly day: (instant: Instant) => string
   readonly list: (items: readonly string[]) => string
 }
@@ -31,6 +34,8 @@ export type Voice = {
 export const voiceOf = ({ locale, zone }: Pick<Visit, 'locale' | 'zone'>): Voice => ({
   t: words(messages, locale),
   at: (instant) => instantWords(instant, zone, locale),
+  until: (instant) => limitWords(instant, zone, locale, 'until'),
+  by: (instant) => limitWords(instant, zone, locale, 'by'),
   day: (instant) => dayWords(instant, zone, locale, 'short'),
   list: (items) => listText(items, locale),
 })
@@ -102,7 +107,7 @@ function codesTask({ election, codes }: Progress, { t, at }: Voice): Pick<Draft,
   return { href, text: t('task.codes.done', { n: codes, at: at(election.issued_at) }), tag: { kind: 'ok', text: t('tag.done') } }
 }
 
-function scheduleTask(p: Progress, { t, at }: Voice, page: string): Pick<Draft, 'href' | 'text' | 'tag'> {
+function scheduleTask(p: Progress, { t, at, by }: Voice, page: string): Pick<Draft, 'href' | 'text' | 'tag'> {
   const ballot = viewOf(p, 'ballot')
   if (p.box?.opensAt != null)
     return { href: page, text: t('task.schedule.done', { at: at(p.box.opensAt) }), tag: { kind: 'ok', text: t('tag.done') } }
@@ -111,7 +116,7 @@ function scheduleTask(p: Progress, { t, at }: Voice, page: string): Pick<Draft, 
   const until = ballot?.deadline ?? null
   return {
     href: `${page}#schedule`,
-    text: t('task.schedule.now', { until: until === null ? '' : at(until) }),
+    text: t('task.schedule.now', { by: until === null ? '' : by(until) }),
     tag: { kind: 'now', text: t('tag.now') },
   }
 }
@@ -145,7 +150,7 @@ function mailTask(p: Progress, { t }: Voice, page: string): Pick<Draft, 'href' |
 }
 
 function countTasks(p: Progress, voice: Voice, page: string, now: Instant): readonly Draft[] {
-  const { t, at, day, list } = voice
+  const { t, at, by, day, list } = voice
   const { box, election } = p
   const clause = viewOf(p, 'ballot')?.clause ?? null
   const certify = viewOf(p, 'certify')
@@ -203,7 +208,7 @@ function countTasks(p: Progress, voice: Voice, page: string, now: Instant): read
         certifiedAt !== null
           ? t('task.certify.done', { at: at(certifiedAt) })
           : certifies
-            ? t(one ? 'task.certify.second' : 'task.certify.now', { until: until === null ? '' : at(until) })
+            ? t(one ? 'task.certify.second' : 'task.certify.now', { by: until === null ? '' : by(until) })
             : t('task.certify.next'),
       tag: certifiedAt !== null ? done : certifies ? { kind: 'now', text: t('tag.now') } : locked,
       clause: certify?.clause ?? clause,

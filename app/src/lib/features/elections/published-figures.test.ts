@@ -2,7 +2,7 @@ import { assert, instant, parseZone, type Instant } from '@quorate/kernel'
 import type { DecisionState, Standard, StageView } from '@quorate/rulebook'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { instantWords } from '../../platform/dates.ts'
+import { instantWords, limitWords } from '../../platform/dates.ts'
 import { listText, locales, words, type Locale } from '../../platform/words.ts'
 import { messages } from './messages.ts'
 import { officerTasksOf, type Voice } from './officer-tasks.ts'
@@ -14,6 +14,8 @@ assert(zone.kind === 'ok', 'London has a zone')
 const voice = (locale: Locale): Voice => ({
   t: words(messages, locale),
   at: (at) => instantWords(at, zone.value, locale),
+  until: (at) => limitWords(at, zone.value, locale, 'until'),
+  by: (at) => limitWords(at, zone.value, locale, 'by'),
   day: (at) => instantWords(at, zone.value, locale, 'short'),
   list: (items) => listText(items, locale),
 })

@@ -149,7 +149,7 @@ type StepDraft = Pick<ProcedureStep, 'id' | 'title' | 'when' | 'text'> & {
 }
 
 /** How the result was reached and what comes next. The first step that is not done is the one that is now. */
-function stepsOf(input: ResultInput, { t, at, list }: Voice): readonly ProcedureStep[] {
+function stepsOf(input: ResultInput, { t, at, until: limit, list }: Voice): readonly ProcedureStep[] {
   const { progress: p, certifiers } = input
   const { election, box, decision } = p
   const marks = Object.values(decision.stages)
@@ -174,7 +174,7 @@ function stepsOf(input: ResultInput, { t, at, list }: Voice): readonly Procedure
     },
     {
       id: 'open',
-      title: t('step.open', { closes: box?.closesAt == null ? '' : at(box.closesAt) }),
+      title: t('step.open', { until: box?.closesAt == null ? '' : limit(box.closesAt) }),
       when: box?.openedAt == null ? '' : t('step.from', { at: at(box.openedAt) }),
       text: t('step.open.text', {
         sent: p.delivery.sent,
@@ -195,8 +195,7 @@ function stepsOf(input: ResultInput, { t, at, list }: Voice): readonly Procedure
     {
       id: 'certify',
       title: t(certifiedAt === null ? 'step.certify.now' : 'step.certify'),
-      when:
-        certifiedAt === null ? (certify?.deadline == null ? '' : t('step.until', { at: at(certify.deadline) })) : at(certifiedAt),
+      when: certifiedAt === null ? (certify?.deadline == null ? '' : limit(certify.deadline)) : at(certifiedAt),
       text:
         certifiedAt === null
           ? t('step.certify.now-text')
@@ -211,7 +210,7 @@ function stepsOf(input: ResultInput, { t, at, list }: Voice): readonly Procedure
           {
             id: 'challenge',
             title: t('step.challenge'),
-            when: until === null || challenge.state === 'next' ? '' : t('step.until', { at: at(until) }),
+            when: until === null || challenge.state === 'next' ? '' : limit(until),
             text: t('step.challenge.text', { n: challenges }),
             done: challenge.state === 'done',
             clause: challenge.clause,
@@ -240,12 +239,12 @@ function stepsOf(input: ResultInput, { t, at, list }: Voice): readonly Procedure
   }))
 }
 
-function challengeOf({ progress: p, now }: ResultInput, { t, at }: Voice): ResultView['challenge'] {
+function challengeOf({ progress: p, now }: ResultInput, { t, at, until: limit }: Voice): ResultView['challenge'] {
   const challenge = stageOf(p, 'challenge')
   const until = challenge?.deadline ?? null
   const clause = challenge?.clause ?? null
   if (challenge?.state === 'now' && until !== null)
-    return { text: t('challenge.open', { at: at(until) }), clause, open: until > now }
+    return { text: t('challenge.open', { until: limit(until) }), clause, open: until > now }
   if (challenge?.state === 'done' && until !== null) return { text: t('challenge.over', { at: at(until) }), clause, open: false }
   return { text: t('challenge.before'), clause, open: false }
 }
@@ -256,7 +255,7 @@ export function resultViewOf(input: ResultInput, voice: Voice, locale: Locale): 
   const result = p.box?.result ?? null
   const election = p.election
   if (result === null || election === null) return null
-  const { t, at, list } = voice
+  const { t, at, by, list } = voice
   const votes = result.tally
   const both = votes.for + votes.against
   const roll = election.roll_size
@@ -274,7 +273,7 @@ export function resultViewOf(input: ResultInput, voice: Voice, locale: Locale): 
       certifiedAt === null
         ? null
         : { who: t('result.certified', { names: list(certifiers), n: certifiers.length }), when: at(certifiedAt) },
-    pending: certifiedAt === null && carried ? t('result.uncertified', { until: until === null ? '' : at(until) }) : null,
+    pending: certifiedAt === null && carried ? t('result.uncertified', { by: until === null ? '' : by(until) }) : null,
     quashed,
     facts: factsOf(input, votes, voice, locale),
     votes: {

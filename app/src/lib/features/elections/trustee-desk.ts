@@ -53,7 +53,7 @@ function makingLine({ ceremony, election }: TrusteeFacts, { t, list }: Voice): L
 
 function lineOf(facts: TrusteeFacts, voice: Voice): Line {
   const { ceremony, election, state, closesAt } = facts
-  const { t, at } = voice
+  const { t, until } = voice
   const href = `/trustee/${election.uuid}`
   const done = { kind: 'ok', text: t('tag.done') } as const
   if (ceremony.state === 'collecting') return makingLine(facts, voice)
@@ -67,7 +67,7 @@ function lineOf(facts: TrusteeFacts, voice: Voice): Line {
   if (state !== 'closed')
     return {
       heading: t('trustee.ready'),
-      text: closesAt > 0 ? t('trustee.ready-until', { at: at(closesAt as Instant) }) : t('trustee.ready-text'), // an instant of the engine
+      text: closesAt > 0 ? t('trustee.ready-until', { until: until(closesAt as Instant) }) : t('trustee.ready-text'), // an instant of the engine
       tag: done,
       button: { href, text: t('trustee.rehearse'), urgent: false },
     }

@@ -1,8 +1,8 @@
 import { civilDateOf, civilTimeOf, daysBetween, instantOf, plusDays, type Instant } from '@quorate/kernel'
 import { marksOf, type DecisionState } from '@quorate/rulebook'
 import { fullName, personsById } from '#lib/features/membership/index.ts'
-import { editionText, editionsListed, editionsOf, type ClauseChange } from '#lib/features/rulebooks/index.ts'
-import { dayWords, instantWords } from '#lib/platform/dates.ts'
+import { capital, editionText, editionsListed, editionsOf, type ClauseChange } from '#lib/features/rulebooks/index.ts'
+import { beforeWords, dayWords, instantWords } from '#lib/platform/dates.ts'
 import type { Visit } from '#lib/platform/feature.ts'
 import type { ProcedureStep } from '#lib/platform/ui/procedure.ts'
 import {
@@ -54,6 +54,7 @@ export type DecisionPage = {
   readonly tags: ReturnType<typeof tagsOf>
   readonly proposed: string
   readonly over: boolean
+  readonly carried: boolean
   readonly ended: string | null
   readonly reasons: readonly string[]
   readonly changes: readonly ClauseChange[]
@@ -116,6 +117,7 @@ export async function decisionPage(
     tags: tagsOf(decision, input, now, voice),
     proposed: t('d.proposed', { name, date: dayWords(own.proposedAt, zone, locale, 'full') }),
     over: own.ended !== null,
+    carried: own.ended?.outcome === 'carried',
     ended: own.ended === null ? null : t(`d.ended.${own.ended.outcome}`),
     reasons: (proposal?.reasons ?? '').split(/\n{2,}/).filter((part) => part.trim() !== ''),
     changes: await decisionChanges(visit, own, proposal),
@@ -156,7 +158,9 @@ function factsView(
     ...(clauses === '' ? [] : [{ name: t('d.rules-changed'), value: clauses }]),
     ...(from === null ? [] : [{ name: t('d.in-force-from'), value: dayWords(from, zone, locale, 'date') }]),
     ...(decision.power === 'amend-rulebook' ? [{ name: t('d.undone-by'), value: t('d.undone-only') }] : []),
-    ...(voting === null ? [] : [{ name: t('d.turnout'), value: t('d.turnout.of', voting) }]),
+    ...(voting === null
+      ? []
+      : [{ name: t(own.ended === null ? 'd.turnout' : 'd.turnout.done'), value: t('d.turnout.of', voting) }]),
     { name: t('d.edition'), value: t('d.edition.n', { n: own.noticedUnder ?? own.proposedUnder }) },
   ]
 }
@@ -212,7 +216,7 @@ function openingOptions(
   const soonest = fits(soon) && ((hour >= day.from && hour <= day.until) || later.length === 0) ? [soon] : []
   const lawful = [...soonest, ...later.filter((at) => soonest.length === 0 || at > soon)]
   return [
-    { value: '', label: t('act.schedule.before', { at: words(from) }), why: t('act.schedule.before.why'), clause },
+    { value: '', label: capital(beforeWords(from, zone, locale)), why: t('act.schedule.before.why'), clause },
     ...lawful.map((at) => ({ value: String(at), label: words(at), why: null, clause })),
     ...(until === null
       ? []

@@ -11,8 +11,8 @@ import {
   type State,
 } from '@quorate/rulebook'
 import { applyChanges } from '@quorate/rulebook'
-import { clauseChange, rulebookOfText, type ClauseChange } from '#lib/features/rulebooks/index.ts'
-import { daysLeft, dayWords, instantWords } from '#lib/platform/dates.ts'
+import { capital, clauseChange, rulebookOfText, type ClauseChange } from '#lib/features/rulebooks/index.ts'
+import { daysLeft, dayWords, limitDayWords, limitWords } from '#lib/platform/dates.ts'
 import type { HomeUnderWay } from '#lib/platform/feature.ts'
 import { percentText, words, type Locale, type Say } from '#lib/platform/words.ts'
 import type { Decision } from './decisions.ts'
@@ -72,7 +72,10 @@ function untilText(stage: Stage, { box }: StageMarks, until: Instant | null, { l
   const t = pageVoice(locale)
   const ahead = stage.do === 'ballot' && box.openedAt === null
   const at = ahead ? box.opensAt : until
-  return at === null ? '' : t(ahead ? 'line.opens' : 'line.until', { at: dayWords(at, zone, locale, 'long') })
+  if (at === null) return ''
+  return ahead
+    ? t('line.opens', { at: dayWords(at, zone, locale, 'long') })
+    : t('line.until', { until: limitDayWords(at, zone, locale) })
 }
 
 /** The figure that matters now: signatures gathered, or votes cast. */
@@ -177,5 +180,5 @@ export const dueText = (at: Instant | null, now: Instant, voice: Voice): string 
   const t = pageVoice(voice.locale)
   return at === null
     ? t('home.due.none')
-    : t('home.due', { at: instantWords(at, voice.zone, voice.locale), n: daysLeft(now, at, voice.zone) })
+    : t('home.due', { by: capital(limitWords(at, voice.zone, voice.locale, 'by')), n: daysLeft(now, at, voice.zone) })
 }

@@ -1,4 +1,5 @@
 import { civilDateOf, type Instant } from '@quorate/kernel'
+import type { Entry } from '@quorate/record'
 import type { DecisionId, DecisionState, Refusal } from '@quorate/rulebook'
 import { documentOf, entries } from '#lib/features/record/index.ts'
 import type { Db } from '#lib/platform/database.ts'
@@ -64,9 +65,14 @@ export async function attemptEntry(
   decision: number,
 ): Promise<{ readonly position: number; readonly refusal: Refusal } | null> {
   const [placed] = await entries(db, { decision, type: 'refusal', count: 1 })
-  const refusal = placed?.entry.body['refusal']
+  const refusal = placed === undefined ? null : refusalIn(placed.entry)
+  return placed === undefined || refusal === null ? null : { position: placed.position, refusal }
+}
+
+/** What a `refusal` entry says; null of any other entry. */
+export function refusalIn({ type, body }: Entry): Refusal | null {
   // The record's schema has checked the body of a `refusal` entry field by field, and it was written from this very type.
-  return placed === undefined ? null : { position: placed.position, refusal: refusal as unknown as Refusal }
+  return type === 'refusal' ? (body['refusal'] as unknown as Refusal) : null
 }
 
 /** Where a refused use of a reserved power stands: the person's first attempt on that power that day is the entry. */

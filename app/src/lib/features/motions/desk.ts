@@ -1,6 +1,6 @@
 import type { Citation, StageView } from '@quorate/rulebook'
-import { editionsOf } from '#lib/features/rulebooks/index.ts'
-import { instantWords } from '#lib/platform/dates.ts'
+import { capital, editionsOf } from '#lib/features/rulebooks/index.ts'
+import { limitWords } from '#lib/platform/dates.ts'
 import type { Visit } from '#lib/platform/feature.ts'
 import { headingOf, pageVoice, procedureInput, rulebookFor } from './decision-view.ts'
 import { decisionsUnderWay } from './decisions.ts'
@@ -42,14 +42,15 @@ export async function deskTasks(visit: Visit, personId: string): Promise<readonl
       const step = steps.find((s) => s.id === view?.id)
       if (view === undefined || step === undefined) return []
       const mine = kind === 'check' && open.check !== null
-      const until = mine && view.latest?.endsAt != null ? instantWords(view.latest.endsAt, zone, locale, 'short') : null
+      const until =
+        mine && view.latest?.endsAt != null ? capital(limitWords(view.latest.endsAt, zone, locale, 'until', 'short')) : null
       return [
         {
           id: `${String(decision.id)}-${kind}`,
           group: t('task.group.proposal'),
           title: t(`task.${kind}`),
           href: `/d/${String(decision.id)}${mine ? '#check' : ''}`,
-          text: until === null ? step.text : `${step.text} ${t('task.until', { at: until })}.`,
+          text: until === null ? step.text : `${step.text} ${until}.`,
           tag: tagOf(view, mine, byRule, t),
           clause: view.clause,
         },

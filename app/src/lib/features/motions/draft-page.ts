@@ -47,7 +47,10 @@ function diagnosticText(
 function findingText(finding: Finding, locale: Locale): string {
   const t = pageVoice(locale)
   const [clause = ''] = finding.clause.split('@')
-  return t('new.fault.finding', { clause, what: findingSentence(finding, locale) })
+  const what = findingSentence(finding, locale)
+  return finding.grade === 'error'
+    ? t('new.fault.finding', { clause, what })
+    : t('new.fault.warning', { clause, what, code: finding.code })
 }
 
 /** Judges a draft of one clause without filing it. `personId` null: nobody is signed in, so nothing is said of who may propose. */

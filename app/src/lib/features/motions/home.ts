@@ -1,6 +1,6 @@
 import { editionsOf } from '#lib/features/rulebooks/index.ts'
 import type { HomeDecided, HomeItems, HomeNeed, HomeUnderWay, Visit } from '#lib/platform/feature.ts'
-import { instantWords } from '#lib/platform/dates.ts'
+import { limitWords } from '#lib/platform/dates.ts'
 import { dueText, pageVoice, procedureInput, rulebookFor, supportOf, underWayView } from './decision-view.ts'
 import { decisionsListed, type Decision } from './decisions.ts'
 import { endedItem } from './list-page.ts'
@@ -60,7 +60,7 @@ function needsOf(decision: Decision, input: ProcedureInput, open: OpenSteps, vis
     needs.push({
       href,
       title: t('home.sign.title', values),
-      due: until === null ? t('home.due.none') : t('home.sign.due', { at: instantWords(until, visit.zone, visit.locale) }),
+      due: until === null ? t('home.due.none') : t('home.sign.due', { by: limitWords(until, visit.zone, visit.locale, 'by') }),
       dueAt: until,
       urgent: false,
       text: t('home.sign.text', { short: Math.max(0, support.need - support.have) }),

@@ -13,11 +13,19 @@ export { challenge, exercise, previewProposal, propose, takeStep } from './comma
 export type { Proposal } from './proposal.ts'
 export { parseProposal } from './proposal.ts'
 export { proposedText } from './proposed-text.ts'
-export { asRulesSee, electorateAsOf } from './register.ts'
+export { asRulesSee, electorateAsOf, movementSizes } from './register.ts'
 export { knownPseudonym, personsBehind } from './pseudonym.ts'
 
 export type { Decision } from './decisions.ts'
-export { attemptEntry, attemptPlace, decisionById, decisionsListed, decisionsUnderWay, proposalOf } from './decisions.ts'
+export {
+  attemptEntry,
+  attemptPlace,
+  decisionById,
+  decisionsListed,
+  decisionsUnderWay,
+  proposalOf,
+  refusalIn,
+} from './decisions.ts'
 export type { OpenSteps, Rehearsal } from './rehearse.ts'
 export { rehearseProposal, rehearseStep } from './rehearse.ts'
 export type { AttemptPlace, LawfulView, ReasonView, RefusalView, RouteView, Voice } from './refusal-view.ts'

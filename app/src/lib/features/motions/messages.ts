@@ -11,11 +11,11 @@ export const messages = catalogue(
       'Sent to every member of {movement} because the rulebook says notice must reach each of you. It cannot be turned off.',
   },
   {
-    'notice-subject': 'Rhybudd: Cynnig {number}, {title}',
+    'notice-subject': 'Hysbysiad: Cynnig {number}, {title}',
     'notice-greeting': '{name}, bydd yr aelodau’n penderfynu ar newid i’r rheolau.',
     'notice-what': 'Byddai “{title}” yn newid rheol {clauses}. Darllenwch beth fyddai’n newid, a dweud eich barn:',
     'notice-next': 'Cewch neges arall gyda’ch dolen bleidleisio pan fydd y bleidlais yn agor. Does dim rhaid gwneud dim nawr.',
     'notice-foot':
-      'Anfonwyd at bob aelod o {movement} am fod y llyfr rheolau’n dweud bod rhaid i rybudd gyrraedd pawb. Ni ellir ei ddiffodd.',
+      'Anfonwyd at bob aelod o {movement} am fod y llyfr rheolau’n dweud bod rhaid i hysbysiad gyrraedd pawb. Ni ellir ei ddiffodd.',
   },
 )

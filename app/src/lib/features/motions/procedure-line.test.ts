@@ -132,7 +132,7 @@ describe('the procedure line', () => {
     expect(steps['notify']).toMatchObject({
       state: 'now',
       text: 'Sent to 1,020 of 1,035 members, with the full text. 14 clear days must pass before voting.',
-      when: 'until start of Sat 12 Dec',
+      when: 'before Sat 12 Dec',
     })
   })
 

@@ -1,7 +1,7 @@
 import type { Instant } from '@quorate/kernel'
 import { marksOf, type DecisionState, type Stage, type StageMarks, type StageView } from '@quorate/rulebook'
 import { capital, clauseQuote, namingOf, type Naming } from '#lib/features/rulebooks/index.ts'
-import { dayWords, instantWords } from '#lib/platform/dates.ts'
+import { dayWords, instantWords, limitWords } from '#lib/platform/dates.ts'
 import type { Runway } from '#lib/platform/feature.ts'
 import type { ProcedureStep } from '#lib/platform/ui/procedure.ts'
 import type { Say } from '#lib/platform/words.ts'
@@ -192,6 +192,9 @@ function wordsOf(stage: Stage, marks: StageMarks, view: StageView, c: Context): 
  */
 export function deadlineOf(stage: Stage, view: StageView, { box }: StageMarks): Instant | null {
   if (stage.do === 'ballot') return box.openedAt === null || box.closedAt !== null ? null : box.closesAt
+  // The officers' own time first: the deputy's, who has as long again after it, is no date to plan by.
+  const soonest = view.earliest?.endsAt ?? null
+  if (stage.do === 'certify' && view.deadline !== null && soonest !== null && soonest <= view.deadline) return view.deadline
   return view.latest?.endsAt ?? view.earliest?.endsAt ?? null
 }
 
@@ -223,7 +226,7 @@ function datesOf(
   }
   if (view.state === 'now') {
     const until = deadlineOf(stage, view, marks)
-    return { when: until === null ? '' : t('when.until', { at: moment(until) }), latest: '' }
+    return { when: until === null ? '' : limitWords(until, voice.zone, voice.locale, 'until', 'short'), latest: '' }
   }
   const late = stage.do === 'enact' ? (last?.endsAt ?? null) : (last?.startsAt ?? null)
   const soon = stage.do === 'enact' ? (first.endsAt ?? first.startsAt) : first.startsAt

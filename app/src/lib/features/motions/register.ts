@@ -1,5 +1,5 @@
 import type { Instant } from '@quorate/kernel'
-import { isEligible, type Fact, type Rulebook, type PersonFacts as RulePerson } from '@quorate/rulebook'
+import { isEligible, provisionsOf, type Fact, type Rulebook, type PersonFacts as RulePerson } from '@quorate/rulebook'
 import { factsOf, registerAsOf, seatedIn, type PersonFacts } from '#lib/features/membership/index.ts'
 import type { Db } from '#lib/platform/database.ts'
 
@@ -72,4 +72,21 @@ export async function electorateSizeFact(db: Db, rulebook: Rulebook, electorate:
 /** How many seats of a body are filled now, as a fact for `decide`. */
 export async function bodySizeFact(db: Db, body: string, now: Instant): Promise<Fact> {
   return stated(now, 'body-size', body, (await seatedIn(db, body, now)).length)
+}
+
+/** How many are in each electorate of a rulebook and on each of its bodies now: the register's figures, nobody named. */
+export async function movementSizes(
+  db: Db,
+  rulebook: Rulebook,
+  now: Instant,
+): Promise<{ readonly electorates: Readonly<Record<string, number>>; readonly bodies: Readonly<Record<string, number>> }> {
+  const everyone = (await registerAsOf(db, { validAt: now, knownAt: now })).map(asRulesSee)
+  const size = (electorate: string): number =>
+    everyone.filter((person) => isEligible(rulebook, electorate, person, { cutOff: now, now })?.eligible === true).length
+  const seated = async (body: string) => [body, (await seatedIn(db, body, now)).length] as const
+  const bodies = await Promise.all(provisionsOf(rulebook, 'body').map(({ rule }) => seated(rule.id)))
+  return {
+    electorates: Object.fromEntries(provisionsOf(rulebook, 'electorate').map(({ rule }) => [rule.id, size(rule.id)])),
+    bodies: Object.fromEntries(bodies.filter(([, count]) => count > 0)),
+  }
 }

@@ -40,7 +40,6 @@ export const stageMessages = catalogue(
     'short.enact': 'Coming into force',
 
     met: 'Met:',
-    'when.until': 'until {at}',
     'when.from': '{at} at the earliest',
     'when.between': '{from} to {to}',
     'when.unknown': 'no date yet',
@@ -151,7 +150,7 @@ export const stageMessages = catalogue(
     'title.propose': 'Cynigiwyd',
     'title.support': 'Cefnogaeth {need}',
     'title.check': 'Gwiriad gan {who}',
-    'title.notify': 'Rhybudd i {whom}',
+    'title.notify': 'Hysbysiad i {whom}',
     'title.debate': 'Dadl',
     'title.consider': 'Ystyriaeth gan {who}',
     'title.nominate': 'Enwebiadau',
@@ -168,7 +167,7 @@ export const stageMessages = catalogue(
     'short.propose': 'Cynigiwyd',
     'short.support': 'Casglu cefnogaeth',
     'short.check': 'Yn cael ei wirio',
-    'short.notify': 'Rhybudd a dadl',
+    'short.notify': 'Hysbysiad a dadl',
     'short.debate': 'Dadl',
     'short.consider': 'Yn cael ei ystyried',
     'short.nominate': 'Enwebiadau',
@@ -185,7 +184,6 @@ export const stageMessages = catalogue(
     'short.enact': 'Yn dod i rym',
 
     met: 'Cyflawnwyd:',
-    'when.until': 'tan {at}',
     'when.from': '{at} ar y cynharaf',
     'when.between': '{from} i {to}',
     'when.unknown': 'dim dyddiad eto',
@@ -278,7 +276,7 @@ export const stageMessages = catalogue(
 
     'ground.not-a-rule-change': 'nid newid i’r rheolau yw hwn',
     'ground.breaks': 'mae’n torri rheol {clause}',
-    'ground.notice': 'y rhybudd',
+    'ground.notice': 'yr hysbysiad',
     'ground.roll': 'y gofrestr',
     'ground.conduct': 'y ffordd y’i cynhaliwyd',
     'ground.count': 'y cyfrif',

@@ -31,6 +31,7 @@ export const messages = catalogue(
     'record.after': 'Entry after',
     'fault.decision': 'A decision is a number, such as 12.',
     seal: 'Public record at entry {n, number}, signed {at}',
+    'seal.ahead': 'Public record at entry {n, number}. Signed up to entry {signed, number}, {at}',
 
     'verify.title': 'Check it yourself',
     'verify.lede':
@@ -213,13 +214,14 @@ export const messages = catalogue(
     'record.after': 'Y cofnod nesaf',
     'fault.decision': 'Rhif yw penderfyniad, fel 12.',
     seal: 'Cofnod cyhoeddus hyd gofnod {n, number}, llofnodwyd {at}',
+    'seal.ahead': 'Cofnod cyhoeddus hyd gofnod {n, number}. Llofnodwyd hyd gofnod {signed, number}, {at}',
 
     'verify.title': 'Gwiriwch eich hun',
     'verify.lede':
       'Peidiwch â chymryd ein gair ni. Mae popeth mae penderfyniad yn dibynnu arno’n ffitio mewn un ffeil, ac mae rhaglen ar wahân yn ei wirio ar eich cyfrifiadur eich hun.',
     'verify.what': 'Beth mae’n ei wirio',
     'verify.what.1': 'bod pob cam wedi cadw’r rheolau mewn grym, drwy farnu pob un eto',
-    'verify.what.2': 'bod rhybudd wedi’i roi ac mai’r gofrestr a bennwyd cyn pleidleisio yw hi',
+    'verify.what.2': 'bod hysbysiad wedi’i roi ac mai’r gofrestr a bennwyd cyn pleidleisio yw hi',
     'verify.what.3': 'bod pob pleidlais a gyfrifwyd yn ddilys, a bod y cyfrif yn dilyn ohonynt',
     'verify.what.4': 'na newidiwyd, na ychwanegwyd ac na thynnwyd unrhyw gofnod',
     'verify.how': 'Sut i’w wneud',
@@ -244,7 +246,7 @@ export const messages = catalogue(
     'entry.refusal.count':
       'Gwrthodwyd: ceisiodd {who} ddefnyddio pŵer nad yw’r rheolau’n ei roi: {power}. Roedd yr un person wedi ceisio o’r blaen: ymgais {count, number}.',
     'entry.delivery':
-      'Aeth {mailing, select, notice {y rhybudd} result {y canlyniad} other {y dolenni pleidleisio}} allan: derbyniwyd {served, number} o {of, number} neges.',
+      'Aeth {mailing, select, notice {yr hysbysiad} result {y canlyniad} other {y dolenni pleidleisio}} allan: derbyniwyd {served, number} o {of, number} neges.',
     'entry.roll': 'Pennwyd y gofrestr o bleidleiswyr: caiff {size, plural, other {# o bobl}} bleidleisio.',
     'entry.ceremony':
       'Cymerodd ymddiriedolwr {trustee, number} gam wrth wneud allwedd y blwch pleidleisio{step, select, certificate {: cyflwyno eu hunain} polynomial {: rhannu eu rhan o’r allwedd} acceptance {: derbyn y cyfrannau} rehearsal {: ymarfer} other {: cyhoeddi eu hallwedd gyhoeddus}}.',
@@ -263,7 +265,7 @@ export const messages = catalogue(
     'act.check': 'Gwiriodd {who} y cynnig: {outcome, select, passed {does dim yn ei erbyn} other {fe’i stopiwyd}}.',
     'act.consider':
       'Ystyriodd {who} y cynnig a {outcome, select, agreed {chytuno} amended {chytuno gyda newidiadau} other {gwrthod}}.',
-    'act.notify': 'Roedd y rhybudd i bob aelod yn gyflawn.',
+    'act.notify': 'Roedd yr hysbysiad i bob aelod yn gyflawn.',
     'act.freeze': 'Rhewyd y gofrestr.',
     'act.schedule': 'Gosododd {who} yr amserlen: mae’r pleidleisio’n agor {at}.',
     'act.open': 'Agorodd y pleidleisio.',

@@ -1,25 +1,14 @@
-import { diffLines } from 'diff'
-import { compareText, type Rulebook } from '@quorate/rulebook'
+import type { Rulebook } from '@quorate/rulebook'
 import { dayWords } from '#lib/platform/dates.ts'
 import type { Visit } from '#lib/platform/feature.ts'
-import { words, type Locale } from '#lib/platform/words.ts'
-import { clauseChange, rulebookOfText, type Lang } from './clause-words.ts'
+import { words } from '#lib/platform/words.ts'
+import { rulebookOfText } from './clause-words.ts'
+import { differencesOf, type RuleDifference } from './differences.ts'
 import { editionText, editionsListed, editionsOf, type Edition } from './editions.ts'
+import { powerChanges, type PowerChangeView } from './power-changes.ts'
 import { readerMessages } from './reader-messages.ts'
+import { watchfulOf, type Sizes } from './what-if-page.ts'
 
-/** A line of a block: kept, gone or new. */
-export type BlockLine = { readonly sign: ' ' | '+' | '−'; readonly text: string }
-/** How one rule differs: its words on each side, cut to the lines that differ, and its source line by line. Null: it does not stand there. */
-export type RuleDifference = {
-  readonly clause: string
-  readonly title: string
-  readonly kind: 'new' | 'gone' | 'changed'
-  readonly before: string | null
-  readonly after: string | null
-  /** The language of both. */
-  readonly lang: Lang
-  readonly block: readonly BlockLine[]
-}
 /** Two texts side by side. `cite` is what a rule of that side is cited by, null where it stands in no edition. */
 export type ComparePage = {
   readonly heading: string | null
@@ -30,6 +19,8 @@ export type ComparePage = {
   readonly to: number
   readonly options: readonly { readonly number: number; readonly text: string }[]
   readonly differences: readonly RuleDifference[]
+  /** What became of each power that changed; null when that cannot be reckoned. */
+  readonly powers: readonly PowerChangeView[] | null
 }
 
 /** What is asked: two editions, or an edition and the text a decision would make of it. */
@@ -39,38 +30,8 @@ export type CompareAsked = {
   readonly proposal: { readonly number: number; readonly edition: number; readonly text: string } | null
 }
 
-function blockLines(before: string, after: string): readonly BlockLine[] {
-  return diffLines(before, after).flatMap((part) => {
-    const sign = part.added ? '+' : part.removed ? '−' : ' '
-    return part.value
-      .replace(/\n$/, '')
-      .split('\n')
-      .map((text): BlockLine => ({ sign, text }))
-  })
-}
-
-/** How two texts differ, rule by rule, in the order of the text. */
-export function differencesOf(
-  before: { readonly text: string; readonly rulebook: Rulebook },
-  after: { readonly text: string; readonly rulebook: Rulebook | null },
-  locale: Locale,
-): readonly RuleDifference[] {
-  return compareText(before.text, after.text).map(({ clause, before: old, after: now }) => {
-    const said = clauseChange(before.rulebook, after.rulebook, clause, locale)
-    return {
-      clause,
-      title: (now ?? old)?.title ?? '',
-      kind: old === null ? 'new' : now === null ? 'gone' : 'changed',
-      before: said.before,
-      after: said.after,
-      lang: said.lang,
-      block: blockLines(old === null ? '' : `${old.source}\n`, now === null ? '' : `${now.source}\n`),
-    }
-  })
-}
-
 /** The page of a comparison; with nothing asked, the last two editions. A side that is not there is a fault in words. */
-export async function comparePage(visit: Visit, asked: CompareAsked): Promise<ComparePage> {
+export async function comparePage(visit: Visit, asked: CompareAsked, known: Sizes): Promise<ComparePage> {
   const { db, zone, locale } = visit
   const t = words(readerMessages, locale)
   const [editions, listed] = await Promise.all([editionsOf(db), editionsListed(db)])
@@ -87,7 +48,7 @@ export async function comparePage(visit: Visit, asked: CompareAsked): Promise<Co
   const alone = asked.proposal === null && from === to
   if (old === null || now === null || alone) {
     const fault = old !== null && now !== null && listed.length === 1 ? t('compare.one') : old === null || now === null ? t('compare.none') : null
-    return { ...common, heading: null, fault, sides: [side(from), side(to)], differences: [] }
+    return { ...common, heading: null, fault, sides: [side(from), side(to)], differences: [], powers: null }
   }
   const { proposal } = asked
   return {
@@ -96,7 +57,21 @@ export async function comparePage(visit: Visit, asked: CompareAsked): Promise<Co
     fault: null,
     sides: [side(from), proposal === null ? side(to) : t('compare.side.proposal', { n: proposal.number })],
     differences: differencesOf(old, now, locale),
+    powers: now.rulebook === null ? null : changesOfPower(old.rulebook, now.rulebook, visit, known),
   }
+}
+
+// Two analyses take up to two seconds; the same two texts are compared by many readers.
+const compared = new Map<string, readonly PowerChangeView[]>()
+const comparedMax = 32
+
+function changesOfPower(before: Rulebook, after: Rulebook, { clock, locale }: Visit, known: Sizes): readonly PowerChangeView[] {
+  const facts = watchfulOf(known, clock.now())
+  const key = [before.textHash, after.textHash, locale, JSON.stringify(facts)].join(' ')
+  const found = compared.get(key) ?? powerChanges(before, after, facts, locale)
+  if (compared.size >= comparedMax) compared.clear()
+  compared.set(key, found)
+  return found
 }
 
 type Side = { readonly text: string; readonly rulebook: Rulebook }

@@ -130,7 +130,7 @@ export const messages = catalogue(
     'stage.propose': 'y cynnig',
     'stage.support': 'casglu cefnogaeth',
     'stage.check': 'y gwiriad',
-    'stage.notify': 'rhybudd',
+    'stage.notify': 'hysbysiad',
     'stage.debate': 'y ddadl',
     'stage.consider': 'ystyriaeth',
     'stage.override': 'y ddeiseb i wrthdroi',

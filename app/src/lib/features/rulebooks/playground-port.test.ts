@@ -54,7 +54,7 @@ describe('the playground and its worker', () => {
   test('the last text before a pause is checked, and no other', () => {
     const p = playground()
     for (const text of ['a', 'ab', 'abc']) {
-      p.port.ask(text)
+      p.port.ask(text, 100)
       p.pass(pauseMs - 1)
     }
     expect(p.asked()).toEqual([])
@@ -67,10 +67,10 @@ describe('the playground and its worker', () => {
 
   test('while a text is checked the next waits; what is overtaken is not shown', () => {
     const p = playground()
-    p.port.ask('one', true)
+    p.port.ask('one', 100, true)
     p.pass(0)
-    p.port.ask('two', true)
-    p.port.ask('three', true)
+    p.port.ask('two', 100, true)
+    p.port.ask('three', 100, true)
     p.pass(0)
     expect(p.asked()).toEqual(['one'])
     p.answer()
@@ -83,14 +83,14 @@ describe('the playground and its worker', () => {
 
   test('a text that takes too long is cut off, said, and the next one gets a new worker', () => {
     const p = playground()
-    p.port.ask('endless', true)
+    p.port.ask('endless', 100, true)
     p.pass(0)
     p.pass(patienceMs - 1)
     expect(p.news).toEqual([])
     p.pass(1)
     expect(p.news).toEqual([{ kind: 'stopped' }])
     expect(p.workers[0]?.stopped).toBe(true)
-    p.port.ask('short', true)
+    p.port.ask('short', 100, true)
     p.pass(0)
     expect(p.workers.length).toBe(2)
     p.answer()
@@ -99,9 +99,9 @@ describe('the playground and its worker', () => {
 
   test('what was written during a hang is checked without a word about the hang', () => {
     const p = playground()
-    p.port.ask('endless', true)
+    p.port.ask('endless', 100, true)
     p.pass(0)
-    p.port.ask('short', true)
+    p.port.ask('short', 100, true)
     p.pass(0)
     p.pass(patienceMs)
     expect(p.news).toEqual([])
@@ -110,10 +110,10 @@ describe('the playground and its worker', () => {
 
   test('a late answer of a worker that was dropped is not heard', () => {
     const p = playground()
-    p.port.ask('endless', true)
+    p.port.ask('endless', 100, true)
     p.pass(0)
     p.pass(patienceMs)
-    p.port.ask('short', true)
+    p.port.ask('short', 100, true)
     p.pass(0)
     p.workers[0]?.hear({ kind: 'checked', number: 1, checked: empty })
     expect(p.news).toEqual([{ kind: 'stopped' }])
@@ -121,14 +121,14 @@ describe('the playground and its worker', () => {
 
   test('a worker that breaks is said and replaced; closing stops everything', () => {
     const p = playground()
-    p.port.ask('strange', true)
+    p.port.ask('strange', 100, true)
     p.pass(0)
     p.workers[0]?.broke()
     expect(p.news).toEqual([{ kind: 'broken' }])
-    p.port.ask('again', true)
+    p.port.ask('again', 100, true)
     p.pass(0)
     expect(p.workers.length).toBe(2)
-    p.port.ask('more')
+    p.port.ask('more', 100)
     p.port.close()
     expect(p.workers[1]?.stopped).toBe(true)
     expect(p.waiting()).toBe(0)

@@ -1,11 +1,13 @@
 import type { Locale } from '#lib/platform/words.ts'
 import type { Checked } from './playground-check.ts'
+import type { CoupTold } from './playground-coup.ts'
 
 /** A text to check. Answers carry its number, so that one that comes late is known. */
-export type PlaygroundAsked = { readonly number: number; readonly text: string; readonly locale: Locale }
+export type PlaygroundAsked = { readonly number: number; readonly text: string; readonly people: number; readonly locale: Locale }
 /** What the worker says of a text: its parts as they come, then that it is done. */
 export type PlaygroundAnswer =
   | { readonly kind: 'checked'; readonly number: number; readonly checked: Checked }
+  | { readonly kind: 'coup'; readonly number: number; readonly coup: readonly CoupTold[] }
   | { readonly kind: 'done'; readonly number: number }
 
 /** As much of a `Worker` as the playground needs. */
@@ -28,11 +30,11 @@ export function playgroundPort(
   locale: Locale,
   hear: (news: PlaygroundNews) => void,
   timers: Timers,
-): { readonly ask: (text: string, soon?: boolean) => void; readonly close: () => void } {
+): { readonly ask: (text: string, people: number, soon?: boolean) => void; readonly close: () => void } {
   let worker: PlaygroundWorker | null = null
   let number = 0
   let busy = false
-  let waiting: string | null = null
+  let waiting: { readonly text: string; readonly people: number } | null = null
   let pause: number | null = null
   let patience: number | null = null
 
@@ -61,17 +63,17 @@ export function playgroundPort(
   }
   const next = (): void => {
     if (busy || waiting === null) return
-    const text = waiting
+    const { text, people } = waiting
     waiting = null
     worker ??= start(answered, () => end('broken'))
     busy = true
     number += 1
     patience = timers.set(() => end('stopped'), patienceMs)
-    worker.ask({ number, text, locale })
+    worker.ask({ number, text, people, locale })
   }
   return {
-    ask: (text, soon = false) => {
-      waiting = text
+    ask: (text, people, soon = false) => {
+      waiting = { text, people }
       if (pause !== null) timers.clear(pause)
       pause = timers.set(next, soon ? 0 : pauseMs)
     },

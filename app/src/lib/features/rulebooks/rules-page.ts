@@ -6,6 +6,7 @@ import { words, type Locale } from '#lib/platform/words.ts'
 import { clauseChange, clauseWords, guardOf, type ClauseChange, type ClauseWords } from './clause-words.ts'
 import { editionsListed, editionsOf, type Edition } from './editions.ts'
 import { messages } from './messages.ts'
+import { namingOf } from './naming.ts'
 import { readerMessages } from './reader-messages.ts'
 
 /** An edition in the history of the rulebook. */
@@ -166,6 +167,6 @@ function guardWords(rulebook: Rulebook, id: string, locale: Locale): ClausePage[
   const guard = guardOf(rulebook, id)
   const found = guard === null ? null : provision(rulebook, 'procedure', guard.procedure)
   if (found === null) return null
-  const title = rulebook.clauses.get(found.clause)?.title ?? found.rule.id
-  return { text: t('rules.tier', { procedure: title }), clause: `${found.clause}@${String(rulebook.edition)}` }
+  const procedure = namingOf(rulebook, locale)('procedure', found.rule.id)
+  return { text: t('rules.tier', { procedure }), clause: `${found.clause}@${String(rulebook.edition)}` }
 }

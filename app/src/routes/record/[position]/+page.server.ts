@@ -1,7 +1,8 @@
 import { error } from '@sveltejs/kit'
 import { z } from 'zod'
-import { entryVoice } from '#lib/features/motions/index.ts'
+import { entryVoice, refusalIn, refusalView } from '#lib/features/motions/index.ts'
 import { citedBy, documentOf, entries, entryView, latestCheckpoint, logHead } from '#lib/features/record/index.ts'
+import { rulebookInForce } from '#lib/features/rulebooks/index.ts'
 import { instantWords } from '#lib/platform/dates.ts'
 import { readParams } from '#lib/platform/forms.ts'
 import type { PageServerLoad } from './$types'
@@ -21,7 +22,9 @@ export const load: PageServerLoad = async ({ params: given, locals }) => {
   if (placed?.position !== position) error(404, 'Not Found')
   const [voice, signed, head] = await Promise.all([entryVoice(locals), latestCheckpoint(db), logHead(db)])
   const cited = await Promise.all(citedBy(placed.entry.body).map(async (f) => ((await documentOf(db, f)) === null ? null : f)))
+  const refusal = refusalIn(placed.entry)
   return {
+    refusal: refusal === null ? null : refusalView(refusal, { locale, zone, rulebook: await rulebookInForce(db) }),
     entry: entryView(placed, voice),
     when: instantWords(placed.entry.at, zone, locale, 'full'),
     exact: JSON.stringify(placed.entry, null, 2),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { decisionById, proposedText } from '#lib/features/motions/index.ts'
-import type { CompareAsked } from '#lib/features/rulebooks/index.ts'
+import { decisionById, movementSizes, proposedText } from '#lib/features/motions/index.ts'
+import { rulebookInForce, type CompareAsked, type Sizes } from '#lib/features/rulebooks/index.ts'
 import type { Visit } from '#lib/platform/feature.ts'
 import { readQuery } from '#lib/platform/forms.ts'
 import { editionQuery } from '../asked.ts'
@@ -15,3 +15,7 @@ export async function compareAsked(url: URL, visit: Visit): Promise<CompareAsked
   const proposed = found === null ? null : await proposedText(visit.db, found)
   return proposed === null ? null : { from: null, to: null, proposal: { number: decision, ...proposed } }
 }
+
+/** How many people and filled seats there are now, by the register. */
+export const sizesNow = async (visit: Visit): Promise<Sizes> =>
+  movementSizes(visit.db, await rulebookInForce(visit.db), visit.clock.now())

@@ -25,6 +25,18 @@ export function durationWords(d: Duration): string {
       return counted(d.count, 'blynedd')
   }
 }
+const bareUnits: Readonly<Record<Duration['unit'], string>> = {
+  minutes: 'munud',
+  hours: 'awr',
+  days: 'diwrnod',
+  'clear days': 'diwrnod clir',
+  'working days': 'diwrnod gwaith',
+  weeks: 'wythnos',
+  months: 'mis',
+  years: 'blwyddyn',
+}
+/** "bob 3 mis", and without the figure "bob mis" */
+export const everyWords = (d: Duration): string => `bob ${d.count === 1 ? bareUnits[d.unit] : durationWords(d)}`
 const shareWords = (s: Share): string => printShare(s)
 
 const anchorNouns: Readonly<Record<string, Phrase>> = {

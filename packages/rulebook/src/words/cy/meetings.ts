@@ -1,6 +1,6 @@
 import type { RuleOf } from '../../model.ts'
 import { group, sentence, when } from '../en/names.ts'
-import { actorsWords, conditionWords, durationWords, momentWords, months, thresholdWords } from './expressions.ts'
+import { actorsWords, conditionWords, durationWords, everyWords, momentWords, months, thresholdWords } from './expressions.ts'
 import { allOf, anyOf, counted, fixed, led, listedAfter, numberOf, own, type Phrase } from './grammar.ts'
 import type { Speaker } from './names.ts'
 import { powerWords } from './vocabulary.ts'
@@ -48,9 +48,7 @@ const notHeldWords = (n: NotHeld, s: Speaker): string =>
 export const meetsWords = (m: Meets, s: Speaker): string =>
   group(
     when(m.every, (every) =>
-      every.kind === 'on case'
-        ? 'mae’n cyfarfod pan fo achos'
-        : `mae’n cyfarfod o leiaf unwaith bob ${durationWords(every.length)}`,
+      every.kind === 'on case' ? 'mae’n cyfarfod pan fo achos' : `mae’n cyfarfod o leiaf unwaith ${everyWords(every.length)}`,
     ),
     when(m.atLeast, (a) => `mae’n cyfarfod o leiaf ${counted(a.times, 'gwaith')} y ${a.period === 'month' ? 'mis' : 'flwyddyn'}`),
     `${actorsWords(m.by, s)('plain')} sy’n galw’r cyfarfod, gyda hysbysiad o ${durationWords(m.notice)}`,
@@ -171,7 +169,7 @@ const mustWords = {
 export const meetingWords = (r: RuleOf<'meeting'>, s: Speaker): string =>
   group(
     `cyfarfod ${led('o', s.the(r.of))} yw ${s.title(r.id)}`,
-    when(r.every, (d) => `fe’i cynhelir bob ${durationWords(d)}`),
+    when(r.every, (d) => `fe’i cynhelir ${everyWords(d)}`),
     when(r.in, (m) => `fe’i cynhelir ym mis ${monthWords(m)}`),
     when(r.at, (t) => `mae’n dechrau am ${t}`),
     when(r.notice, (d) => `rhoddir hysbysiad o ${durationWords(d)}`),

@@ -29,7 +29,7 @@ export type Speaker = {
   readonly part: (id: string) => Phrase
   /** The same in quotation marks: “gweithredol”. */
   readonly label: (id: string) => string
-  /** "cam (4)" for the stage of the procedure being said, or the name of an appeal. */
+  /** "cam (4)" for a stage of the procedure being said, else what the appeal or meeting of that id is called. */
   readonly stage: (id: string) => Phrase
 }
 
@@ -64,6 +64,9 @@ const termOf = (terms: Terms | null, id: string): Forms | undefined => {
 function lookup(rulebook: Rulebook, clause: ClauseId): (id: string, as: 'rule' | 'part') => Forms {
   const here = rulebook.provisions.find((p) => p.clause === clause)
   const rules = new Map<string, Forms>()
+  // A rule that leaves something open has its name all the same.
+  for (const { kind, id, names } of rulebook.unresolved)
+    if (id !== null && names !== null && named.includes(kind)) rules.set(id, formsOf(names))
   for (const kind of named)
     for (const p of provisionsOf(rulebook, kind)) {
       const id = idOf(p.rule)
@@ -143,7 +146,8 @@ export function speakerOf(
     label: (id) => `“${said(id, 'part', 'one', 'plain')}”`,
     stage: (id) => {
       const index = stages.findIndex((s) => s.id === id)
-      return index >= 0 ? own(`cam (${index + 1})`) : fixed(title(id))
+      if (index >= 0) return own(`cam (${index + 1})`)
+      return formsFor(id, 'rule').has('the') ? (mutation) => definite(id, mutation) : fixed(title(id))
     },
   }
 }

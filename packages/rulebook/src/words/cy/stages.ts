@@ -305,7 +305,7 @@ const nominateWords = (stage: StageOf<'nominate'>, s: Speaker): readonly (string
   ),
   when(stage.tooFew, (v) => tooFewWords[v]),
   stage.candidates.kind === '<who>'
-    ? `mae’r sawl sy’n gofyn yn ymgeiswyr, os ydynt ymhlith pobl ${whoWords(stage.candidates.who, s)}`
+    ? `mae’r rhai sy’n gofyn yn ymgeiswyr, os ydynt ymhlith pobl ${whoWords(stage.candidates.who, s)}`
     : null,
 ]
 

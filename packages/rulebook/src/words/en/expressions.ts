@@ -37,14 +37,14 @@ function baseWords(base: Base, s: Speaker): string {
       const seats = base.filled ? 'the seats that are filled' : 'all the seats'
       return [
         seats,
-        base.ofClass === null ? '' : ` of class ${s.one(base.ofClass)}`,
+        base.ofClass === null ? '' : ` of class ${s.ofClass(base.ofClass)}`,
         base.sitting ? ' sitting in the case' : '',
       ].join('')
     }
     case 'electorate':
       return `${s.the(base.id)}${base.thisGroup ? ' of this group' : ''} as at ${anchorWords(base.at, s)}`
     case 'bodies':
-      return `${s.many(base.id)} as at ${anchorWords(base.at, s)}`
+      return `all ${s.many(base.id)} as at ${anchorWords(base.at, s)}`
   }
 }
 
@@ -90,7 +90,7 @@ const measureWords: Readonly<Record<Extract<Condition, { kind: 'measure' }>['mea
 /** "at least 2/3 of the votes for and against are in favour" */
 export function conditionWords(c: Condition, s: Speaker): string {
   if (c.kind === 'winner beats') return `the winner beats ${c.what === 'none-of-these' ? 'none of these' : 'the status quo'}`
-  const of = c.ofClass === null ? '' : `of class ${s.one(c.ofClass)}, `
+  const of = c.ofClass === null ? '' : `of class ${s.ofClass(c.ofClass)}, `
   return `${of}${thresholdWords(c.threshold, s)} ${measureWords[c.measure]}${c.orNoneSeated ? ', or none of them is seated' : ''}`
 }
 
@@ -150,8 +150,8 @@ function atomWords(who: Exclude<Who, { kind: 'or' } | { kind: 'and' } | { kind: 
       return has(no, `${s.term(who.id)} standing`)
     case 'class':
       return who.asOf === null
-        ? is(no, `of class ${s.one(who.id)}`)
-        : `${no ? 'was not' : 'was'} of class ${s.one(who.id)} as of ${momentWords(who.asOf, s)}`
+        ? is(no, `of class ${s.ofClass(who.id)}`)
+        : `${no ? 'was not' : 'was'} of class ${s.ofClass(who.id)} as of ${momentWords(who.asOf, s)}`
     case 'attribute': {
       const shown = who.within === null ? '' : `, shown within ${durationWords(who.within)}`
       return has(no, `${s.term(who.id)} “${s.term(who.value)}”${shown}`)
@@ -174,7 +174,7 @@ function atomWords(who: Exclude<Who, { kind: 'or' } | { kind: 'and' } | { kind: 
     case 'seat on':
       return has(no, `a seat on ${s.the(who.id)}`)
     case 'office':
-      return no ? `does not hold the office of ${s.one(who.id)}` : `holds the office of ${s.one(who.id)}`
+      return no ? `does not hold the office of ${s.office(who.id)}` : `holds the office of ${s.office(who.id)}`
     case 'electorate':
       return is(no, `one of ${s.the(who.id)}`)
     case 'fact':

@@ -155,13 +155,39 @@ export const orderWords = (r: RuleOf<'order'>, s: Speaker): string =>
     `it is recorded by ${r.recordedBy.kind === 'any officer' ? 'any officer' : s.the(r.recordedBy.office)}, shown by a ${r.evidence}`,
   )
 
+const measureWords = {
+  'postpone meeting': 'postpone a meeting',
+  'postpone opening of ballot': 'postpone the opening of a ballot',
+  'postpone closing of ballot': 'postpone the closing of a ballot',
+  'amend-rulebook': 'change these rules',
+  suspend: 'suspend a member',
+  exclude: 'exclude a member',
+  'derecognise-group': 'close a group',
+  'change a roll': 'change a roll',
+  spend: 'spend money',
+} as const
+
 /** Emergency. */
 export const emergencyWords = (r: RuleOf<'emergency'>, s: Speaker): string =>
   numbered(
     [
       group(`While “${s.term(r.when.fact)}” is a fact, emergency measures may be taken by ${voteWords(r.by, s)}`),
-      group(listed('They are to', r.may.map(s.term), 'or')),
-      r.never.length === 0 ? null : group(listed('They are never to', r.never.map(s.term), 'or')),
+      group(
+        listed(
+          'They are to',
+          r.may.map((m) => measureWords[m]),
+          'or',
+        ),
+      ),
+      r.never.length === 0
+        ? null
+        : group(
+            listed(
+              'They are never to',
+              r.never.map((m) => measureWords[m]),
+              'or',
+            ),
+          ),
       group(`They lapse after ${durationWords(r.lapses)}`),
       group(
         `${s.the(r.ratify.by)} must ratify them within ${durationWords(r.ratify.within)}; otherwise they ${r.ratify.timeout === 'lapses' ? 'lapse' : 'stand'}`,
@@ -194,7 +220,7 @@ export const interestWords = (r: RuleOf<'interest'>, s: Speaker): string =>
       'or',
     )}`,
     `who has one ${{ 'leaves vote and quorum': 'leaves the vote and the quorum', 'leaves vote': 'leaves the vote', 'declares only': 'declares it and stays' }[r.effect]}`,
-    `${s.the(r.whoDecides)} decides in doubt`,
+    `in doubt it is for ${s.the(r.whoDecides)} to decide`,
   )
 
 /** A rulebook above. */
@@ -286,7 +312,7 @@ export function standingWords(r: RuleOf<'standing'>, s: Speaker): string {
       `Standing “${s.term(key)}”${v.from === null ? ' is one a person may have' : ` follows ${v.from === 'any' ? 'any other' : `“${s.term(v.from)}”`}`}`,
       when(v.rights, (x) => (x.length === 0 ? 'it gives no right' : `it gives the right to ${rightsWords(x, s)}`)),
       when(v.loses, (x) => `it takes away the right to ${joined(x, 'and')}`),
-      when(v.by, (b) => `${s.the(b)} decides on it`),
+      when(v.by, (b) => `it is for ${s.the(b)} to decide on it`),
       when(v.when, (w) =>
         w.kind === '<predicate>'
           ? `it comes to a person who ${whoWords(w.predicate, s)}`
@@ -326,7 +352,7 @@ export const attributeWords = (r: RuleOf<'attribute'>, s: Speaker): string =>
 /** An electorate. */
 export function electorateWords(r: RuleOf<'electorate'>, s: Speaker): string {
   return numbered([
-    group(`${s.the(r.id)} (“${s.term(r.id)}”) are everyone who ${whoWords(r.who, s)}`),
+    group(`everyone belongs to ${s.the(r.id)} (“${s.term(r.id)}”) who ${whoWords(r.who, s)}`),
     group(
       `This is judged as at ${momentWords(r.cutOff, s)}, the cut-off`,
       r.lateEvidence.kind === 'none'

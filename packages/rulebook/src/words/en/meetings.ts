@@ -34,7 +34,7 @@ export function meetsWords(m: Meets, s: Speaker): string {
   return group(
     often,
     when(m.atLeast, (a) => `It meets at least ${countOf(a.times, 'time', 'times')} a ${a.period}`),
-    `${actorsWords(m.by, s)} calls it with ${durationWords(m.notice)} of notice`,
+    `it is called by ${actorsWords(m.by, s)}, with ${durationWords(m.notice)} of notice`,
     when(m.agenda, (a) => `the agenda is out ${durationWords(a)} before`),
     when(m.or, (or) => callWords(or, s)),
     when(m.remote, (r) => (r ? 'members may take part from afar' : 'members take part in person only')),
@@ -79,11 +79,11 @@ const castingWords = {
 /** Who takes the chair. */
 export function chairWords(c: NonNullable<Body['chair']>, s: Speaker): string {
   return group(
-    `${s.the(c.is)} takes the chair`,
+    `the chair is taken by ${s.the(c.is)}`,
     when(
       c.else,
       (e) =>
-        `failing that, the chair is taken by ${joined(
+        `failing that, it is taken by ${joined(
           e.map((x) => (x.kind === 'chosen by the meeting' ? 'somebody the meeting chooses' : s.the(x.office))),
           'or',
         )}`,
@@ -130,7 +130,7 @@ const settleWords = {
 /** What happens when two motions that cannot both stand are carried. */
 export const incompatibleWords = (i: NonNullable<NonNullable<Body['agenda']>['incompatible']>, s: Speaker): string =>
   group(
-    `${actorsWords(i.ruledBy, s)} rules which motions cannot both stand`,
+    `it is for ${actorsWords(i.ruledBy, s)} to rule which motions cannot both stand`,
     `if such motions are both carried, ${settleWords[i.settle]}`,
     when(i.when, (w) => `that is done at the ${w}`),
   )
@@ -165,7 +165,7 @@ export const meetingWords = (r: RuleOf<'meeting'>, s: Speaker): string =>
     when(r.at, (t) => `it begins at ${t}`),
     when(r.notice, (d) => `its notice is ${durationWords(d)}`),
     when(r.agenda, (d) => `its agenda is out ${durationWords(d)} before`),
-    when(r.by, (a) => `${actorsWords(a, s)} calls it`),
+    when(r.by, (a) => `it is called by ${actorsWords(a, s)}`),
     when(
       r.must,
       (m) =>

@@ -1,4 +1,4 @@
-import { idOf, type Provision, type Rule, type Rulebook } from '../../model.ts'
+import { idOf, type Provision, type Rule, type Rulebook, type RuleKind } from '../../model.ts'
 
 /** How English speaks of the things a rulebook defines: from their `names`, or made from their ids. */
 export type Speaker = {
@@ -8,6 +8,10 @@ export type Speaker = {
   readonly one: (id: string) => string
   /** "members" */
   readonly many: (id: string) => string
+  /** "member" as the name of a class. */
+  readonly ofClass: (id: string) => string
+  /** "group secretary" as the name of an office. */
+  readonly office: (id: string) => string
   /** What an id inside a rule is called: a seat, a state, a value, a ground. */
   readonly term: (id: string) => string
   /** "(4)" for the stage of the procedure being said, or the name of an appeal. */
@@ -21,27 +25,72 @@ type Row = { readonly key: string; readonly value: string }
 type Forms = Readonly<Record<string, string>>
 const formsOf = (rows: readonly Row[] | null): Forms => Object.fromEntries((rows ?? []).map((row) => [row.key, row.value]))
 
+type Called = { readonly the: string; readonly one: string; readonly many: string }
+
+const singular = (words: string): string =>
+  /(?:ss|us|is)$/.test(words)
+    ? words
+    : words
+        .replace(/ies$/, 'y')
+        .replace(/(ch|sh|x|ss)es$/, '$1')
+        .replace(/s$/, '')
+const plural = (words: string): string =>
+  /(?:ss|x|ch|sh|us)$/.test(words)
+    ? `${words}es`
+    : /s$/.test(words)
+      ? words
+      : /[^aeiou]y$/.test(words)
+        ? words.replace(/y$/, 'ies')
+        : `${words}s`
+
+/** What the things of some kinds that a rulebook defines are called: by their `names`, else by their ids as plain words. */
+function callings(rulebook: Rulebook, kinds: readonly RuleKind[]): ReadonlyMap<string, Called> {
+  const rows = [
+    ...rulebook.provisions.map((p) => ({ kind: p.rule.kind, id: idOf(p.rule), names: p.names })),
+    ...rulebook.unresolved.map((u) => ({ kind: u.kind, id: u.id, names: u.names })),
+  ].filter(({ kind }) => kinds.includes(kind))
+  return new Map(
+    rows.flatMap(({ id, names }): [string, Called][] => {
+      if (id === null) return []
+      const given = formsOf(names?.en ?? null)
+      const plain = spaced(id)
+      return [
+        [id, { the: given['the'] ?? `the ${plain}`, one: given['one'] ?? singular(plain), many: given['many'] ?? plural(plain) }],
+      ]
+    }),
+  )
+}
+
 /** A speaker for a rulebook and, inside a procedure, its stages. */
 export function speakerOf(rulebook: Rulebook, own: Rule | null = null): Speaker {
-  const names = new Map<string, Forms>()
+  const called = callings(rulebook, ['body', 'office', 'electorate', 'meeting', 'superior'])
+  // Where only things of some kinds can stand, only those can be mistaken for one another.
+  const groups = callings(rulebook, ['body', 'electorate'])
+  const classes = callings(rulebook, ['class'])
+  const offices = callings(rulebook, ['office'])
   const terms = new Map<string, string>()
   const learn = (p: Provision): void => {
     for (const row of p.terms ?? []) {
       const { one } = formsOf(row.value.en)
       if (one !== undefined) terms.set(row.key, one)
     }
-    const id = idOf(p.rule)
-    if (id !== null && p.names !== null) names.set(id, formsOf(p.names.en))
   }
   rulebook.provisions.filter((p) => p.rule !== own).forEach(learn)
   // What the rule itself calls things goes before what others call them.
   rulebook.provisions.filter((p) => p.rule === own).forEach(learn)
   const stages = own?.kind === 'procedure' ? own.stages : []
-  const form = (id: string, which: string, otherwise: string): string => names.get(id)?.[which] ?? otherwise
+  // An id that nothing defines, and one of two that would be called alike, is said as it is written: equal words must mean an equal rule.
+  const form = (among: ReadonlyMap<string, Called>, id: string, which: keyof Called): string => {
+    const name = among.get(id)?.[which]
+    const alike = [...among].some(([other, forms]) => other !== id && forms[which] === name)
+    return name === undefined || alike ? `“${id}”` : name
+  }
   return {
-    the: (id) => form(id, 'the', `the ${spaced(id)}`),
-    one: (id) => form(id, 'one', spaced(id).replace(/s$/, '')),
-    many: (id) => form(id, 'many', /s$/.test(id) ? spaced(id) : `${spaced(id)}s`),
+    the: (id) => form(called, id, 'the'),
+    one: (id) => form(groups, id, 'one'),
+    many: (id) => form(groups, id, 'many'),
+    ofClass: (id) => form(classes, id, 'one'),
+    office: (id) => form(offices, id, 'one'),
     term: (id) => terms.get(id) ?? spaced(id),
     stage: (id) => {
       const index = stages.findIndex((s) => s.id === id)

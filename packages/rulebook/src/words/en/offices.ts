@@ -108,7 +108,7 @@ export function officeWords(rule: Office, s: Speaker): string {
     when(rule.jobShare, jobShareWords),
     when(rule.ends, (e) => group(endsWords(e, s))),
     group(actsWords(rule.acts)),
-    when(rule.acting, (a) => group(`When it is empty, ${actingWords(a, s)} acts`)),
+    when(rule.acting, (a) => group(`While it is empty, ${actingWords(a, s)} may act`)),
     when(rule.never, (n) =>
       group(
         `Its holder may never be ${joined(

@@ -117,7 +117,7 @@ export const dissolutionWords = (r: RuleOf<'dissolution'>, s: Speaker): string =
       r.may.map((p) => powerWords[p]),
       'or',
     )}`,
-    `${s.the(r.by)} winds it up within ${durationWords(r.within)}`,
+    `it is wound up by ${s.the(r.by)} within ${durationWords(r.within)}`,
     `what it owns goes ${assetsWords(r.assets, s)}`,
     when(r.record, (k) => `its record is kept for ${durationWords(k.length)}`),
   )

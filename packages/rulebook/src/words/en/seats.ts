@@ -15,9 +15,9 @@ function fillingWords(by: Filling, s: Speaker): string {
     case 'election by <body>':
       return `chosen in a vote of ${s.the(by.body)}`
     case 'nomination of affiliates not of class <class>':
-      return `nominated by the affiliates that are not of class ${s.one(by.class)}`
+      return `nominated by the affiliates that are not of class ${s.ofClass(by.class)}`
     case 'nomination of affiliates of class <class>':
-      return `nominated by the affiliates of class ${s.one(by.class)}`
+      return `nominated by the affiliates of class ${s.ofClass(by.class)}`
     case 'nomination of affiliates':
       return 'nominated by the affiliates'
     case 'nomination of <body>':

@@ -53,7 +53,7 @@ function common(stage: Stage, s: Speaker): readonly (string | null)[] {
         : `it is open only from ${momentWords(w.moment, s)}`,
     ),
     when(stage.atMost, (a) => `it may come round at most ${countOf(a.times, 'time', 'times')}`),
-    when(stage.skipIf, (actors) => `it is left out when ${actorsWords(actors, s)} proposes`),
+    when(stage.skipIf, (actors) => `it is left out when the proposal comes from ${actorsWords(actors, s)}`),
     ...(stage.then ?? []).map((row) => branch(row, s)),
   ]
 }
@@ -153,7 +153,7 @@ function own(stage: Stage, s: Speaker): readonly (string | null)[] {
         `${actorsWords(stage.by, s)} must certify the result within ${durationWords(stage.within)}`,
         stage.timeout.kind === 'certified'
           ? 'without an answer in time it counts as certified'
-          : `after that ${s.the(stage.timeout.office)} certifies in the same time again, or it counts as certified`,
+          : `after that ${s.the(stage.timeout.office)} may certify in the same time again, or it counts as certified`,
         when(
           stage.objections,
           (o) =>
@@ -164,7 +164,7 @@ function own(stage: Stage, s: Speaker): readonly (string | null)[] {
       return [
         `${actorsWords(stage.by, s)} may challenge the result before ${s.the(stage.to)} within ${durationWords(stage.within)}`,
         `the grounds are: ${joined(stage.grounds.map(s.term), 'or')}`,
-        `${s.the(stage.to)} decides within ${durationWords(stage.decideWithin)}; without an answer in time the challenge is ${stage.timeout}`,
+        `${s.the(stage.to)} must decide within ${durationWords(stage.decideWithin)}; without an answer in time the challenge is ${stage.timeout}`,
         stage.stay ? 'an open challenge stops what follows' : 'an open challenge stops nothing',
       ]
     case 'delay':

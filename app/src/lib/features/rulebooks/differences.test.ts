@@ -2,7 +2,7 @@ import { assert } from '@quorate/kernel'
 import { parseRulebook, type EditionNumber } from '@quorate/rulebook'
 import { expect, test } from 'vitest'
 import lantern from '../../../../../rulebooks/lantern.md?raw'
-import { differencesOf } from './compare-page.ts'
+import { differencesOf } from './differences.ts'
 
 const read = (text: string, edition: number) => {
   const rulebook = parseRulebook(text, edition as EditionNumber)

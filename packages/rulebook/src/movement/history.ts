@@ -20,7 +20,7 @@ export type Said =
  * One sourced entry about one person, at two times: `at`, from when it is true, and `knownAt`, when it was written down. `by`: the office or body
  * that answers for it, null for the person's own word. Nothing is ever taken out; a later entry of the same kind stands over an earlier one.
  */
-export type DossierEntry = {
+export type HistoryEntry = {
   readonly at: Instant
   readonly knownAt: Instant
   readonly by: string | null
@@ -28,28 +28,33 @@ export type DossierEntry = {
   readonly said: Said
 }
 /** Everything the register has learnt of one person, in any order. */
-export type Dossier = readonly DossierEntry[]
+export type PersonHistory = readonly HistoryEntry[]
 
 /** The entries that are true by `validAt` and were written down by `knownAt`, in the order of what they speak of, then of writing. */
-export const knownEntries = (dossier: Dossier, validAt: Instant, knownAt: Instant): Dossier =>
-  dossier
+export const knownEntries = (history: PersonHistory, validAt: Instant, knownAt: Instant): PersonHistory =>
+  history
     .map((entry, i) => ({ entry, i }))
     .filter(({ entry }) => entry.at <= validAt && entry.knownAt <= knownAt)
     .toSorted((a, b) => a.entry.at - b.entry.at || a.entry.knownAt - b.entry.knownAt || a.i - b.i)
     .map(({ entry }) => entry)
 
 type Kind = Said['kind']
-type Of<K extends Kind> = DossierEntry & { readonly said: Extract<Said, { readonly kind: K }> }
+type Of<K extends Kind> = HistoryEntry & { readonly said: Extract<Said, { readonly kind: K }> }
 /** The entries of one kind. */
-export const entriesOf = <K extends Kind>(entries: Dossier, kind: K): readonly Of<K>[] =>
+export const entriesOf = <K extends Kind>(entries: PersonHistory, kind: K): readonly Of<K>[] =>
   entries.filter((e): e is Of<K> => e.said.kind === kind)
 
 /**
  * What the register knows of a person at two times, but for their standing: attributes only with the evidence their rule asks for and before they
  * expire, classes and groups while they last. Total: what nobody has shown is absent.
  */
-export function factsAt(rulebook: Rulebook, dossier: Dossier, validAt: Instant, knownAt: Instant): Omit<PersonFacts, 'standing'> {
-  const entries = knownEntries(dossier, validAt, knownAt)
+export function factsAt(
+  rulebook: Rulebook,
+  history: PersonHistory,
+  validAt: Instant,
+  knownAt: Instant,
+): Omit<PersonFacts, 'standing'> {
+  const entries = knownEntries(history, validAt, knownAt)
   const lasts = (until: Instant | null): boolean => until === null || validAt < until
   const classTimes = entriesOf(entries, 'class').map(({ at, said }) => ({ class: said.class, from: at, until: said.until }))
   const paid = entriesOf(entries, 'paid').map((e) => e.said.until)
@@ -80,7 +85,7 @@ export function factsAt(rulebook: Rulebook, dossier: Dossier, validAt: Instant, 
   }
 }
 
-function attributesAt(rulebook: Rulebook, entries: Dossier, validAt: Instant): PersonFacts['attributes'] {
+function attributesAt(rulebook: Rulebook, entries: PersonHistory, validAt: Instant): PersonFacts['attributes'] {
   const reckoning = reckoningOf(rulebook)
   const shown = new Map<string, { readonly value: string; readonly shownOn: CivilDate }>()
   for (const entry of entriesOf(entries, 'attribute')) {
