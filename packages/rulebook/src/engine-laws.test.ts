@@ -51,7 +51,7 @@ const proposal: ActBody = {
   document: print(1),
   changes: changesOf(text, change),
 }
-const runs = Number(process.env['QUORATE_RUNS'] ?? 1000)
+const runs = 1000
 const start = at('2026-03-20 09:00')
 
 /** Facts that are all in favour, with the roll as of whatever the rule asks. */

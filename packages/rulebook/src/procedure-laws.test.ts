@@ -87,7 +87,8 @@ describe('laws of the engine over random procedures and histories', () => {
         expect(JSON.parse(JSON.stringify(state))).toEqual(state)
         expect(all.map((e) => e.id)).toEqual(all.map((_, i) => `1/${i + 1}`))
       }),
-      { numRuns: runs },
+      // One seed beside the other tests, so that what a thousand histories reach is always the same; the nightly run draws its own.
+      { numRuns: runs, ...(process.env['QUORATE_RUNS'] === undefined ? { seed: 20_261_122 } : {}) },
     )
     for (const kind of [
       'supported',

@@ -4,7 +4,7 @@ import { at, parsed } from '../../test/lantern.ts'
 import { clausesOf, smallRulebooks, textOf, type Small, type SmallPass } from '../../test/small-rulebooks.ts'
 import { analyse, cheapestFacts, watchfulFacts, type Analysis, type PowerAnswer } from '../index.ts'
 
-const runs = Math.min(Number(process.env['QUORATE_RUNS'] ?? 20), 200)
+const runs = 20
 const from = at('2026-11-21 12:00')
 
 const under = (clauses: readonly string[], members: number, watchful = true): Analysis =>

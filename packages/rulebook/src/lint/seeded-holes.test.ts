@@ -375,7 +375,7 @@ describe('rulebooks broken by one slip', () => {
   })
 })
 
-const runs = Number(process.env['QUORATE_RUNS'] ?? 60)
+const runs = 60
 
 describe('the linter on any rulebook at all', () => {
   it('answers, with a sentence for everything and no finding twice, whatever the rules and figures', () => {
