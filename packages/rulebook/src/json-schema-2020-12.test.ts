@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { existsSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { arbitraryBlock } from '../test/arbitrary-rulebook.ts'
 import { plainOf, treeIn, treeOf, type Plain } from '../test/blocks.ts'
@@ -18,7 +19,7 @@ type Validator = (value: unknown) => boolean
 /** A validator we did not write, where the tools brought one along. */
 function foreignValidator(): Validator | null {
   if (!existsSync(validatorFile)) return null
-  const loaded = createRequire(import.meta.url)(validatorFile.pathname) as {
+  const loaded = createRequire(import.meta.url)(fileURLToPath(validatorFile)) as {
     readonly default: new (options: object) => { compile: (schema: object) => Validator }
   }
   return new loaded.default({ strict: false, allErrors: false }).compile(blockSchema())
@@ -27,7 +28,7 @@ const validate = foreignValidator()
 
 describe('the published JSON Schema of a rule block', () => {
   it('is printed from the codecs', async () => {
-    await expect(`${JSON.stringify(blockSchema(), null, 1)}\n`).toMatchFileSnapshot(file.pathname)
+    await expect(`${JSON.stringify(blockSchema(), null, 1)}\n`).toMatchFileSnapshot(fileURLToPath(file))
     expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual(blockSchema())
   })
 

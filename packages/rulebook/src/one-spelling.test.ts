@@ -1,12 +1,13 @@
 import fc from 'fast-check'
 import { globSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { arbitraryRulebook } from '../test/arbitrary-rulebook.ts'
 import { edition } from '../test/lantern.ts'
 import { formatRulebook } from './format.ts'
 import { parseRulebook, type Rulebook } from './index.ts'
 
-const folder = new URL('../../../rulebooks/', import.meta.url).pathname
+const folder = fileURLToPath(new URL('../../../rulebooks/', import.meta.url))
 const shipped = globSync('**/*.md', { cwd: folder }).map((name): [string, string] => [
   name,
   readFileSync(`${folder}${name}`, 'utf8'),

@@ -1,4 +1,5 @@
 import { appendFileSync, globSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { edition, lanternText } from '../test/lantern.ts'
 import { parseRulebook, type Diagnostic } from './index.ts'
@@ -19,7 +20,7 @@ function dice(from: number): (below: number) => number {
 }
 
 const folder = new URL('../../../rulebooks/', import.meta.url)
-const texts = globSync('**/*.md', { cwd: folder.pathname }).map((name) => readFileSync(new URL(name, folder), 'utf8'))
+const texts = globSync('**/*.md', { cwd: fileURLToPath(folder) }).map((name) => readFileSync(new URL(name, folder), 'utf8'))
 const clauses = texts.flatMap((text) => text.split(/^(?=#{2,6} \d)/m))
 const lines = texts.flatMap((text) => text.split('\n'))
 const words = [...new Set(texts.flatMap((text) => text.split(/[^A-Za-z0-9-]+/)))]

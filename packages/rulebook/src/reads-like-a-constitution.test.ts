@@ -1,11 +1,12 @@
 import { globSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { edition } from '../test/lantern.ts'
 import type { Who } from './expression.ts'
 import { parseRulebook, words, type Rulebook } from './index.ts'
 import { wordsLocales } from './words/words.ts'
 
-const folder = new URL('../../../rulebooks/', import.meta.url).pathname
+const folder = fileURLToPath(new URL('../../../rulebooks/', import.meta.url))
 const shipped = globSync('**/*.md', { cwd: folder }).toSorted()
 const read = (name: string): Rulebook => {
   const parsed = parseRulebook(readFileSync(`${folder}${name}`, 'utf8'), edition(1))

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { format, resolveConfig } from 'prettier'
 import { describe, expect, it } from 'vitest'
 import { parsed } from '../test/lantern.ts'
@@ -20,7 +21,7 @@ const paths = [
 
 describe('the reference of kinds and keys', () => {
   it('is printed from the schema', async () => {
-    const file = new URL('../../../docs/reference/rulebook-keys.md', import.meta.url).pathname
+    const file = fileURLToPath(new URL('../../../docs/reference/rulebook-keys.md', import.meta.url))
     const page = await format(referencePage(examples), { ...(await resolveConfig(file)), parser: 'markdown' })
     await expect(page).toMatchFileSnapshot(file)
   })

@@ -1,4 +1,5 @@
 import { globSync, readdirSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { rulebookOf } from '../test/blocks.ts'
 import { clause, lantern, lanternText, parsed } from '../test/lantern.ts'
@@ -62,7 +63,7 @@ describe('names', () => {
   })
 
   const shipped = new URL('../../../rulebooks/', import.meta.url)
-  it.each(globSync('**/*.md', { cwd: shipped.pathname }).toSorted())('are complete in %s', (file) => {
+  it.each(globSync('**/*.md', { cwd: fileURLToPath(shipped) }).toSorted())('are complete in %s', (file) => {
     expect(faults(parsed(readFileSync(new URL(file, shipped), 'utf8')))).toEqual([])
   })
 
