@@ -37,8 +37,11 @@ export function story(rulebook: Rulebook, path: Path, locale: StoryLocale): Stor
   const clauseOf = (citation: string): string => citation.split('@')[0] ?? citation
   return {
     cost: say.cost(path.needs, path.people, say.days(path.elapsedMs), say.days(path.warningMs)),
-    steps: path.steps.map((s) => {
-      const why = s.act.kind === 'call-meeting' ? null : say.purpose(s.purpose)
+    steps: path.steps.map((s, i) => {
+      // What a run of steps is for is said once, with the first of them.
+      const before = path.steps.slice(0, i).findLast(({ act }) => act.kind !== 'call-meeting')
+      const said = before !== undefined && say.purpose(before.purpose) === say.purpose(s.purpose)
+      const why = s.act.kind === 'call-meeting' || said ? null : say.purpose(s.purpose)
       const text = say.step(s, on(s.endsAt), s.endsAt > s.startsAt)
       return { text: why === null ? text : `${text} ${why}`, clause: clauseOf(s.clause) }
     }),
