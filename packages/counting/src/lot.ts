@@ -67,3 +67,10 @@ export const isLotOrder = (order: readonly number[], candidates: number): boolea
   order.length === candidates &&
   new Set(order).size === candidates &&
   order.every((c) => Number.isInteger(c) && c >= 0 && c < candidates)
+
+/** Of some whom a rule cannot tell apart, the one who stands first in the order. `tied` must not be empty. */
+export function firstInLot(order: LotOrder, tied: readonly number[]): number {
+  const first = order.find((c) => tied.includes(c))
+  assert(first !== undefined, 'the lot order names everybody who can be tied')
+  return first
+}

@@ -1,4 +1,5 @@
 import { fail, ok, type Result } from '@quorate/kernel'
+import { merged } from './merge.ts'
 
 /**
  * What stands at one rank of a paper: a candidate; or, as an array, none (a skipped rank) or several in ascending order (equal ranks).
@@ -63,8 +64,14 @@ export function checkProfile(profile: Profile): Result<Profile, ProfileFault> {
   return Number.isSafeInteger(total) ? ok(profile) : fail({ kind: 'too many papers' })
 }
 
+/** What can be wrong with a contest, whatever its papers say. */
+export type ContestFault = Extract<
+  ProfileFault,
+  { readonly kind: 'no candidates' | 'too many candidates' | 'bad seats' | 'bad name' | 'bad title' | 'bad withdrawn' }
+>
+
 /** Checks all but the papers. */
-export function checkContest(contest: Contest): Result<Contest, ProfileFault> {
+export function checkContest(contest: Contest): Result<Contest, ContestFault> {
   const { candidates, withdrawn, seats, title } = contest
   const known = (c: number): boolean => Number.isInteger(c) && c >= 0 && c < candidates.length
   if (candidates.length === 0) return fail({ kind: 'no candidates' })
@@ -97,13 +104,5 @@ function checkRanking(ranking: readonly Rank[], paper: number, known: (c: number
 export const papersIn = (profile: Profile): number => profile.papers.reduce((sum, paper) => sum + paper.weight, 0)
 
 /** Equal rankings added together, in the order of their text: the same for every order and every splitting of the papers. */
-export function mergedPapers(papers: readonly Paper[]): readonly Paper[] {
-  const merged = new Map<string, { weight: number; readonly ranking: readonly Rank[] }>()
-  for (const { weight, ranking } of papers) {
-    const key = JSON.stringify(ranking)
-    const known = merged.get(key)
-    if (known === undefined) merged.set(key, { weight, ranking })
-    else known.weight += weight
-  }
-  return [...merged].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, paper]) => paper)
-}
+export const mergedPapers = (papers: readonly Paper[]): readonly Paper[] =>
+  merged(papers, ({ ranking }) => JSON.stringify(ranking))

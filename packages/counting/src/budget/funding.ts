@@ -1,5 +1,5 @@
 import type { Fraction } from '@quorate/kernel'
-import type { LotOrder } from '../lot.ts'
+import { firstInLot, type LotOrder } from '../lot.ts'
 import type { Backing } from './projects.ts'
 
 /** Constraints that the rulebook names beside the money. */
@@ -49,9 +49,6 @@ export function hindrance(
   return (purse.costs[project] ?? 0n) > left ? { act: 'does not fit', by: null } : null
 }
 
-/** The first of some in the lot order. */
-export const drawn = (order: LotOrder, tied: readonly number[]): number => order.find((p) => tied.includes(p)) ?? 0
-
 /** Positive where the first project ranks before the second. */
 export type Ranking = (a: number, b: number) => number
 
@@ -74,7 +71,7 @@ export function fundInOrder(
   while (rest.length > 0) {
     const among = rest
     const tied = among.filter((p) => among.every((other) => ranking(p, other) >= 0))
-    const project = drawn(order, tied)
+    const project = firstInLot(order, tied)
     const hindered = hindrance(purse, funded, left, project)
     const step = { project, left, tied, price: null, excludedBy: hindered?.by ?? null, ...figures(purse, project) }
     if (stopped) steps.push({ ...step, act: 'stopped', excludedBy: null })

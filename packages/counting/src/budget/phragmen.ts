@@ -2,8 +2,8 @@
 // shares, Peters and Skowron 2020): backers of a project share its cost so that all of them carry alike; next comes the project that leaves
 // the lightest heaviest load.
 import { add, compare, divide, fraction, multiply, type Fraction } from '@quorate/kernel'
-import type { LotOrder } from '../lot.ts'
-import { drawn, figures, hindrance, type FundingStep, type Purse } from './funding.ts'
+import { firstInLot, type LotOrder } from '../lot.ts'
+import { figures, hindrance, type FundingStep, type Purse } from './funding.ts'
 import type { BudgetPaper } from './projects.ts'
 
 /** Funds projects until none that fits is left. `loads` are what each paper's voters carry to begin with. */
@@ -43,7 +43,7 @@ export function phragmenWithCosts(
       else if (way === 0) tied.push(p)
     }
     if (best === null) return { steps, funded, left }
-    const project = drawn(order, tied)
+    const project = firstInLot(order, tied)
     steps.push({ project, act: 'funded', left, tied, price: null, excludedBy: null, ...figures(purse, project) })
     for (const paper of backers[project] ?? []) loads[paper] = best
     funded.push(project)

@@ -1,5 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import { canonicalJson, fail, ok, toHex, utf8, type Result } from '@quorate/kernel'
+import { merged } from '../merge.ts'
 import { isName } from '../profile.ts'
 
 /** Something that can be paid for. `cost` is in the smallest unit of money: pence, grosz. */
@@ -57,16 +58,8 @@ export function checkBudget(profile: BudgetProfile): Result<BudgetProfile, Budge
 }
 
 /** Equal papers added together, in the order of their text. */
-export function mergedBudgetPapers(papers: readonly BudgetPaper[]): readonly BudgetPaper[] {
-  const merged = new Map<string, { weight: number; readonly points: readonly Points[] }>()
-  for (const { weight, points } of papers) {
-    const key = points.join(';')
-    const known = merged.get(key)
-    if (known === undefined) merged.set(key, { weight, points })
-    else known.weight += weight
-  }
-  return [...merged].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, paper]) => paper)
-}
+export const mergedBudgetPapers = (papers: readonly BudgetPaper[]): readonly BudgetPaper[] =>
+  merged(papers, ({ points }) => points.join(';'))
 
 /** Fingerprint of what is counted, in lower-case hex: SHA-256 over `quorate/budget/v1`, a line feed and the canonical JSON. */
 export function budgetHash({ projects, budget, papers }: BudgetProfile): string {

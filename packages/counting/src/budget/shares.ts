@@ -3,8 +3,8 @@
 // it is worth to them but none more than they have left; of all that can be paid for, the one with the lowest price per unit of worth comes
 // next. Exact fractions.
 import { compare, divide, fraction, multiply, subtract, type Fraction } from '@quorate/kernel'
-import type { LotOrder } from '../lot.ts'
-import { drawn, figures, hindrance, type FundingStep, type Purse } from './funding.ts'
+import { firstInLot, type LotOrder } from '../lot.ts'
+import { figures, hindrance, type FundingStep, type Purse } from './funding.ts'
 import type { BudgetPaper } from './projects.ts'
 
 /** What a funded project is worth to somebody who backs it: 1; its cost; or the points they gave it. */
@@ -80,7 +80,7 @@ export function equalSharesOf(
     const open = prices.flatMap((price, p) => (price === null || funded.includes(p) || hindered(purse, funded, p) ? [] : [p]))
     const next = cheapest(open, prices, stale, (p) => priceOf(lists[p] ?? [], left, purse.costs[p] ?? 0n))
     if (next === null) return { steps, funded, spent, left }
-    const project = drawn(order, next.tied)
+    const project = firstInLot(order, next.tied)
     steps.push({
       project,
       act: 'funded',

@@ -1,6 +1,7 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import { canonicalJson, fail, ok, toHex, utf8, type Result } from '@quorate/kernel'
-import { isName } from '../profile.ts'
+import { merged } from '../merge.ts'
+import { checkContest, type ContestFault } from '../profile.ts'
 
 /** Papers that approve the same candidates: how many, and whom (ascending; none is a paper that approves nobody). */
 export type Approvals = { readonly weight: number; readonly approved: readonly number[] }
@@ -16,11 +17,7 @@ export type ApprovalProfile = {
 
 /** Why something is not an approval profile. `paper` is an index into `papers`. */
 export type ApprovalFault =
-  | { readonly kind: 'no candidates' }
-  | { readonly kind: 'bad name'; readonly candidate: number }
-  | { readonly kind: 'bad title' }
-  /** Not a whole number from 1 to the number of candidates. */
-  | { readonly kind: 'bad seats'; readonly seats: number }
+  | ContestFault
   | { readonly kind: 'bad weight'; readonly paper: number }
   /** Somebody unknown, somebody twice, or not in ascending order. */
   | { readonly kind: 'bad approvals'; readonly paper: number }
@@ -28,12 +25,10 @@ export type ApprovalFault =
 
 /** Checks everything a committee rule relies on. */
 export function checkApprovals(profile: ApprovalProfile): Result<ApprovalProfile, ApprovalFault> {
-  const { title, candidates, seats, papers } = profile
-  if (candidates.length === 0) return fail({ kind: 'no candidates' })
-  const nameless = candidates.findIndex((name) => !isName(name))
-  if (nameless >= 0) return fail({ kind: 'bad name', candidate: nameless })
-  if (title !== '' && !isName(title)) return fail({ kind: 'bad title' })
-  if (!Number.isSafeInteger(seats) || seats < 1 || seats > candidates.length) return fail({ kind: 'bad seats', seats })
+  const { candidates, seats, papers } = profile
+  const contest = checkContest({ ...profile, withdrawn: [] })
+  if (contest.kind === 'fail') return contest
+  if (seats > candidates.length) return fail({ kind: 'bad seats', seats })
   let total = 0
   for (const [paper, { weight, approved }] of papers.entries()) {
     if (!Number.isSafeInteger(weight) || weight < 1) return fail({ kind: 'bad weight', paper })
@@ -45,16 +40,7 @@ export function checkApprovals(profile: ApprovalProfile): Result<ApprovalProfile
 }
 
 /** Equal papers added together, in the order of their text: the same for every order and every splitting of the papers. */
-function mergedApprovals(papers: readonly Approvals[]): readonly Approvals[] {
-  const merged = new Map<string, { weight: number; readonly approved: readonly number[] }>()
-  for (const { weight, approved } of papers) {
-    const key = approved.join()
-    const known = merged.get(key)
-    if (known === undefined) merged.set(key, { weight, approved })
-    else known.weight += weight
-  }
-  return [...merged].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, paper]) => paper)
-}
+const mergedApprovals = (papers: readonly Approvals[]): readonly Approvals[] => merged(papers, ({ approved }) => approved.join())
 
 /** Fingerprint of what is counted, in lower-case hex: SHA-256 over `quorate/approvals/v1`, a line feed and the canonical JSON. */
 export function approvalsHash({ candidates, seats, papers }: ApprovalProfile): string {

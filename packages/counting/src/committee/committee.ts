@@ -1,5 +1,5 @@
 import { add, compare, fail, fraction, ok, type Fraction, type Result } from '@quorate/kernel'
-import { isLotOrder, type LotOrder } from '../lot.ts'
+import { firstInLot, isLotOrder, type LotOrder } from '../lot.ts'
 import {
   approvalsHash,
   approving,
@@ -23,7 +23,6 @@ import { bestOf, bestThiele, reverseThiele, sequentialThiele, type SearchTooLong
 import {
   allOutcomes,
   committeeByLot,
-  firstByLot,
   lastByLot,
   oneOutcome,
   sortedCommittees,
@@ -113,7 +112,7 @@ export function countCommittee(
   if (found.kind === 'fail') return found
   const { looked, rule } = found.value
   const order = lot ?? Array.from({ length: election.candidates }, (_, c) => c)
-  const led = rule?.run({ take: firstByLot(order), drop: lastByLot(order) }) ?? null
+  const led = rule?.run({ take: (tied) => firstInLot(order, tied), drop: lastByLot(order) }) ?? null
   const committees = found.value.committees ?? (led === null ? [] : [led.committee])
   const open = found.value.committees === null ? led?.steps.some(({ tied }) => tied.length > 1) : committees.length > 1
   if (open === true && lot === null) return fail({ kind: 'lot needed', committees })

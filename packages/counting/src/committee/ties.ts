@@ -69,11 +69,6 @@ export const sortedCommittees = (committees: readonly Committee[]): readonly Com
     return at < 0 ? 0 : (a[at] ?? 0) - (b[at] ?? 0)
   })
 
-/** The tied candidate that stands first in the lot order: taken first. */
-export const firstByLot =
-  (order: LotOrder) =>
-  (tied: readonly number[]): number =>
-    order.find((c) => tied.includes(c)) ?? 0
 /** The tied candidate that stands last in the lot order: removed first. */
 export const lastByLot =
   (order: LotOrder) =>

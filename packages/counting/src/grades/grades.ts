@@ -1,6 +1,7 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import { canonicalJson, fail, ok, toHex, utf8, type Result } from '@quorate/kernel'
-import { isName } from '../profile.ts'
+import { merged } from '../merge.ts'
+import { checkContest, type ContestFault } from '../profile.ts'
 
 /** A candidate and what a paper gives them: a grade on the scale, or points out of a sum. */
 export type Grade = readonly [candidate: number, grade: number]
@@ -19,10 +20,7 @@ export type GradeProfile = {
 
 /** Why something is not a grade profile. */
 export type GradeFault =
-  | { readonly kind: 'no candidates' }
-  | { readonly kind: 'bad name'; readonly candidate: number }
-  | { readonly kind: 'bad title' }
-  | { readonly kind: 'bad seats'; readonly seats: number }
+  | ContestFault
   /** Not two whole numbers from 0 up, the higher above the lower. */
   | { readonly kind: 'bad scale' }
   | { readonly kind: 'bad weight'; readonly paper: number }
@@ -32,12 +30,10 @@ export type GradeFault =
 
 /** Checks everything a method of grades relies on. */
 export function checkGrades(profile: GradeProfile): Result<GradeProfile, GradeFault> {
-  const { candidates, seats, scale, papers, title } = profile
-  if (candidates.length === 0) return fail({ kind: 'no candidates' })
-  const nameless = candidates.findIndex((name) => !isName(name))
-  if (nameless >= 0) return fail({ kind: 'bad name', candidate: nameless })
-  if (title !== '' && !isName(title)) return fail({ kind: 'bad title' })
-  if (!Number.isSafeInteger(seats) || seats < 1 || seats > candidates.length) return fail({ kind: 'bad seats', seats })
+  const { candidates, seats, scale, papers } = profile
+  const contest = checkContest({ ...profile, withdrawn: [] })
+  if (contest.kind === 'fail') return contest
+  if (seats > candidates.length) return fail({ kind: 'bad seats', seats })
   const { lowest, highest } = scale
   if (!Number.isSafeInteger(lowest) || !Number.isSafeInteger(highest) || lowest < 0 || highest <= lowest)
     return fail({ kind: 'bad scale' })
@@ -56,16 +52,8 @@ export function checkGrades(profile: GradeProfile): Result<GradeProfile, GradeFa
 }
 
 /** Equal papers added together, in the order of their text: the same for every order and every splitting of the papers. */
-export function mergedGrades(papers: readonly GradedPaper[]): readonly GradedPaper[] {
-  const merged = new Map<string, { weight: number; readonly grades: readonly Grade[] }>()
-  for (const { weight, grades } of papers) {
-    const key = grades.join(';')
-    const known = merged.get(key)
-    if (known === undefined) merged.set(key, { weight, grades })
-    else known.weight += weight
-  }
-  return [...merged].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, paper]) => paper)
-}
+export const mergedGrades = (papers: readonly GradedPaper[]): readonly GradedPaper[] =>
+  merged(papers, ({ grades }) => grades.join(';'))
 
 /** Fingerprint of what is counted, in lower-case hex: SHA-256 over `quorate/grades/v1`, a line feed and the canonical JSON. */
 export function gradesHash({ candidates, seats, scale, papers }: GradeProfile): string {

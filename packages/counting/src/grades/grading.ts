@@ -1,5 +1,5 @@
 import { compare, fail, fraction, ok, type Result } from '@quorate/kernel'
-import { isLotOrder, type LotOrder } from '../lot.ts'
+import { firstInLot, isLotOrder, type LotOrder } from '../lot.ts'
 import { checkGrades, gradesHash, mergedGrades, type GradeFault, type GradeProfile } from './grades.ts'
 import { compareJudgments, judgments, type Judgment, type Parting } from './majority-judgment.ts'
 import { scores, type Blank, type Score, type ScoreParams } from './score.ts'
@@ -104,7 +104,7 @@ function judge(
       return { evidence: { kind: 'scores', scores: found }, ranking: levels(all, (a, b) => byScore(found[a], found[b])) }
     }
     case 'star@1': {
-      const run = starRun(profile, (tied) => order.find((c) => tied.includes(c)) ?? 0)
+      const run = starRun(profile, (tied) => firstInLot(order, tied))
       const rest = all.filter((c) => c !== run.winner)
       return { evidence: { kind: 'star', ...run }, ranking: rest.length === 0 ? [[run.winner]] : [[run.winner], rest] }
     }

@@ -1,5 +1,5 @@
 import { assert, compare, fail, fraction, ok, type Fraction, type Result } from '@quorate/kernel'
-import { isLotOrder, type LotOrder } from '../lot.ts'
+import { firstInLot, isLotOrder, type LotOrder } from '../lot.ts'
 import { sameValue, usualSettings, type CountSettings } from '../engines.ts'
 import { checkedPacked, papersPacked, profileHash, unpackProfile, type AnyProfile, type PackedProfile } from '../packed.ts'
 import type { ProfileFault, Rank } from '../profile.ts'
@@ -100,7 +100,7 @@ export function countPairs<M extends PairwiseMethod>(
   const { evidence, winners, ranking } = judge(rule, preferences, standing, order)
   if (winners?.length !== 1 && lot === null) return fail({ kind: 'lot needed', winners })
   const among = evidence.kind === 'locking' ? (ranking[0] ?? []) : (winners ?? [])
-  const elected = order.find((c) => among.includes(c)) ?? standing[0] ?? 0
+  const elected = firstInLot(order, among)
   const names = papersNaming(profile, standing)
   return ok({
     kind: 'pairwise',
