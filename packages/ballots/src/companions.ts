@@ -1,4 +1,5 @@
 import type { CheckedBallot } from './ballot-check.ts'
+import { ballotCodeOf } from './ballot-code.ts'
 import { type BindListFault, parseBindList } from './bind.ts'
 import type { Box } from './box.ts'
 import { type CastRefusal, judgeCast, noPreviousTracker, parseCastStatement } from './cast-statement.ts'
@@ -20,6 +21,7 @@ export type CompanionRefusal =
   | { readonly kind: 'bind list'; readonly fault: BindListFault }
   /** A certificate without its place, or keys that their owners did not sign: fit for a foreign election, not for ours. */
   | { readonly kind: 'trustees not fully signed' }
+  | { readonly kind: 'code seen before'; readonly ballot: number; readonly code: string }
   | { readonly kind: 'cast statement'; readonly ballot: number; readonly fault: CastRefusal }
   | { readonly kind: 'opening companion'; readonly owner: number; readonly fault: CompanionFault }
   /** A list question whose `extra` names no rule of ours: nobody could say which papers count. */
@@ -59,6 +61,8 @@ export function castCompanionRefusal(
   const statement = parseCastStatement(companion)
   const entry = roll.entries.get(credential)
   if (statement.kind === 'fail' || entry === undefined) return { kind: 'companion malformed' }
+  const code = ballotCodeOf(digest)
+  if (box.holdsCode(code)) return { kind: 'code seen before', ballot: box.size(), code }
   const { cast, last = noPreviousTracker } = box.historyOf(credential)
   const claim = { electionHash: election.fingerprint, credential, digest }
   const judged = judgeCast(election.engine, entry.key, claim, statement.value, { cast, last }, tracker)

@@ -116,6 +116,7 @@ function takeBallot(
   state: VerifiedElection,
   { ballot, companion }: Extract<ElectionEvent, { type: 'Ballot' }>,
   policy: CompanionPolicy,
+  isTaken: boolean,
 ): Verdict<VerifiedElection> {
   const refuse = (fault: BallotFault | BoxFault): Verdict<VerifiedElection> =>
     fail({ kind: 'ballot', ballot: state.box.size(), fault })
@@ -126,6 +127,7 @@ function takeBallot(
   const refusal =
     policy === 'ignored' ? undefined : castCompanionRefusal(state.election, state.roll, state.box, checked.value, companion)
   if (refusal !== undefined) return fail(refusal)
+  if (!isTaken) return ok(state)
   const admitted = state.box.admit(checked.value)
   return admitted.kind === 'fail' ? refuse(admitted.error) : ok(state)
 }
@@ -207,13 +209,14 @@ function take(
   state: VerifiedElection | undefined,
   event: ElectionEvent,
   options: VerificationOptions,
+  isTaken: boolean,
 ): Verdict<VerifiedElection> {
   const policy = options.companions ?? 'demanded'
   if (event.type === 'Setup') return setUp(event, options)
   if (state === undefined) return fail({ kind: 'out of order', after: undefined, found: event.type })
   switch (event.type) {
     case 'Ballot':
-      return takeBallot(state, event, policy)
+      return takeBallot(state, event, policy, isTaken)
     case 'EndBallots':
       return ok({ ...state, isClosed: true })
     case 'EncryptedTally':
@@ -237,6 +240,8 @@ function take(
  */
 export type ElectionVerification = {
   readonly next: (event: ElectionEvent) => Result<VerifiedElection, VerificationFault>
+  /** What would be wrong with this event if it came now. Changes nothing, so that whoever orders events can ask before writing one. */
+  readonly faultOf: (event: ElectionEvent) => VerificationFault | undefined
 }
 
 /** Starts a verification before the first event. */
@@ -245,12 +250,19 @@ export function startVerification(options: Omit<VerificationOptions, 'onProgress
   let last: ElectionEventType | undefined
   let height = 0
   let broken: VerificationFault | undefined
+  const judge = (event: ElectionEvent, isTaken: boolean): Verdict<VerifiedElection> =>
+    mayFollow(last, event.type)
+      ? take(state, event, options, isTaken)
+      : fail<EventRefusal>({ kind: 'out of order', after: last, found: event.type })
   return {
+    faultOf: (event) => {
+      if (broken !== undefined) return broken
+      const verdict = judge(event, false)
+      return verdict.kind === 'fail' ? { event: height, type: event.type, fault: verdict.error } : undefined
+    },
     next: (event) => {
       if (broken !== undefined) return fail(broken)
-      const verdict = mayFollow(last, event.type)
-        ? take(state, event, options)
-        : fail<EventRefusal>({ kind: 'out of order', after: last, found: event.type })
+      const verdict = judge(event, true)
       if (verdict.kind === 'fail') {
         broken = { event: height, type: event.type, fault: verdict.error }
         return fail(broken)
