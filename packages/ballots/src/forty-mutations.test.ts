@@ -55,12 +55,13 @@ const json =
   }
 const text =
   (field: string, change: (text: string, world: World) => string) =>
-  (world: World, event: ElectionEvent): ElectionEvent =>
-    ({ ...event, [field]: change((event as unknown as Readonly<Record<string, string>>)[field] ?? '', world) })
+  (world: World, event: ElectionEvent): ElectionEvent => ({
+    ...event,
+    [field]: change((event as unknown as Readonly<Record<string, string>>)[field] ?? '', world),
+  })
 const put =
   (fields: object) =>
-  (_: World, event: ElectionEvent): ElectionEvent =>
-    ({ ...event, ...fields })
+  (_: World, event: ElectionEvent): ElectionEvent => ({ ...event, ...fields })
 const instead =
   (i: number) =>
   ({ events }: World): ElectionEvent =>
