@@ -6,16 +6,17 @@ const root = join(import.meta.dirname, '..')
 /** The generated module of the curve's arithmetic, from the root of the checkout. */
 export const generatedPath = 'packages/ballots/src/curve25519.generated.ts'
 
-/** What `packages/ballots/src/curve25519.generated.ts` must hold: the compiled module as base64. Throws what the compiler says. */
+/** What `packages/ballots/src/curve25519.generated.ts` must hold: the compiled module as base64. Throws if it does not compile. */
 export async function curveModuleText(): Promise<string> {
   let bytes: Uint8Array | undefined
   const options = ['curve25519.ts', '--outFile', 'out.wasm', '-O3', '--converge', '--noAssert', '--runtime', 'stub']
-  const { error, stderr } = await asc.main([...options, '--baseDir', join(root, 'packages/ballots/wasm')], {
+  const { error } = await asc.main([...options, '--baseDir', join(root, 'packages/ballots/wasm')], {
     writeFile: (name, contents) => {
       if (name === 'out.wasm' && typeof contents !== 'string') bytes = contents
     },
   })
-  if (error !== null || bytes === undefined) throw new Error(stderr.toString())
+  if (error !== null) throw error
+  if (bytes === undefined) throw new Error('the compiler wrote no module')
   const text = Buffer.from(bytes).toString('base64')
   const lines = text.match(/.{1,120}/g) ?? []
   return [

@@ -51,9 +51,6 @@ const p = 2n ** 255n - 19n
 const d = 37095705934669439343138083508754565189542113879843219016388785533085940283555n
 const root = 19681161376707505956807079304988542015446066515923890162744021073123829784752n
 
-/** The module at work, with memory of its own. */
-export type Curve = ReturnType<typeof startCurve>
-
 /**
  * Starts the WebAssembly arithmetic of Curve25519, some ten times faster than noble's; undefined where there is no WebAssembly or a policy
  * forbids it. `order`: q. Synchronous: 7 KB compile in a millisecond or two.
@@ -186,7 +183,7 @@ function instantiate(): CurveExports | undefined {
   assert(bytes.kind === 'ok', 'the module was generated')
   try {
     // The module's exports are what the test that rebuilds it compiled them to be.
-    return new WebAssembly.Instance(new WebAssembly.Module(bytes.value)).exports as unknown as CurveExports
+    return new WebAssembly.Instance(new WebAssembly.Module(bytes.value)).exports as CurveExports
   } catch {
     return undefined
   }
