@@ -10,7 +10,7 @@ type CurveExports = {
   readonly negate: (r: number, p: number) => void
   readonly cache: (cached: number, p: number) => void
   readonly equal: (p: number, q: number) => number
-  readonly compress: (bytes: number, points: number, n: number, work: number) => void
+  readonly affine: (out: number, points: number, n: number, work: number) => void
   readonly table: (at: number, p: number) => void
   readonly ct_fixed: (r: number, table: number, scalar: number) => void
   readonly ct_multiply: (r: number, p: number, scalar: number, room: number) => void
@@ -83,6 +83,30 @@ export function startCurve(order: bigint) {
     view.fill(0, scalarAt, scalarAt + 32)
   }
 
+  const laidOut = (points: readonly WasmPoint[]): number => {
+    reserve(bulk + points.length * pointSize)
+    for (const [i, point] of points.entries()) put(bulk + i * pointSize, point)
+    return bulk
+  }
+  const affineAt = (points: number, n: number): Uint8Array => {
+    const out = points + n * pointSize
+    reserve(out + n * 144)
+    exports.affine(out, points, n, out + n * 64)
+    return view.slice(out, out + n * 64)
+  }
+  // Pippenger's cost is (n + 2^w)·255/w additions: the window goes by the size of the sum.
+  const sumAt = (points: number, n: number, scalars: readonly bigint[]): WasmPoint => {
+    const width = Math.max(3, Math.min(13, Math.floor(Math.log2(n + 1)) - 2))
+    const scalarsAt = points + n * pointSize
+    const buckets = scalarsAt + n * 32
+    const cached = buckets + 2 ** (width - 1) * pointSize
+    const digits = cached + n * pointSize
+    reserve(digits + n * 2 * (Math.floor(255 / width) + 1))
+    for (const [i, k] of scalars.entries()) putScalar(scalarsAt + i * 32, k)
+    exports.vt_sum(A, points, scalarsAt, n, width, buckets, cached, digits)
+    return take(A)
+  }
+
   return {
     add: (a: WasmPoint, b: WasmPoint): WasmPoint => {
       put(A, a)
@@ -130,30 +154,11 @@ export function startCurve(order: bigint) {
     },
     /** Σ k_i·a_i for public k_i below q. */
     sum: (points: readonly WasmPoint[], scalars: readonly bigint[]): WasmPoint => {
-      const n = points.length
-      // Window by the size of the sum: Pippenger's cost is (n + 2^w)·255/w additions.
-      const width = Math.max(3, Math.min(13, Math.floor(Math.log2(n + 1)) - 2))
-      const scalarsAt = bulk + n * pointSize
-      const buckets = scalarsAt + n * 32
-      const cached = buckets + 2 ** (width - 1) * pointSize
-      const digits = cached + n * pointSize
-      reserve(digits + n * 2 * (Math.floor(255 / width) + 1))
-      for (const [i, point] of points.entries()) {
-        put(bulk + i * pointSize, point)
-        putScalar(scalarsAt + i * 32, scalars[i] ?? 0n)
-      }
-      exports.vt_sum(A, bulk, scalarsAt, n, width, buckets, cached, digits)
-      return take(A)
+      const at = laidOut(points)
+      return sumAt(at, points.length, scalars)
     },
-    /** The 32 bytes of RFC 8032 of every point, one after the other. One inversion for all. */
-    compress: (points: readonly WasmPoint[]): Uint8Array => {
-      const n = points.length
-      const bytes = bulk + n * pointSize
-      reserve(bytes + n * 112)
-      for (const [i, point] of points.entries()) put(bulk + i * pointSize, point)
-      exports.compress(bytes, bulk, n, bytes + n * 32)
-      return view.slice(bytes, bytes + n * 32)
-    },
+    /** x and y, 32 bytes each, little-endian, of every point, one after the other. One inversion for all. */
+    affine: (points: readonly WasmPoint[]): Uint8Array => affineAt(laidOut(points), points.length),
     /** The point of 32 bytes of RFC 8032 whose y is below p, in the subgroup or not. */
     decompress: (bytes: Uint8Array): WasmPoint | undefined => {
       view.set(bytes, bytesAt)
@@ -165,17 +170,45 @@ export function startCurve(order: bigint) {
     },
     /**
      * Eight times each of n affine points (x, y, 32 bytes each, little-endian, below p), which are in the subgroup whatever the points were;
-     * or the index of the first that is not on the curve.
+     * or the index of the first that is not on the curve. The answers hold until the next call
+     * of any function here.
      */
-    eightfold: (affine: Uint8Array): readonly WasmPoint[] | number => {
+    eightfold: (affine: Uint8Array): Eightfold | number => {
       const n = affine.length / 64
-      const points = bulk + affine.length
-      reserve(points + n * pointSize)
-      view.set(affine, bulk)
-      const bad = exports.vt_eightfold(points, bulk, n)
-      return bad < n ? bad : Array.from({ length: n }, (_, i) => take(points + i * pointSize))
+      const hints = bulk + n * pointSize
+      reserve(hints + affine.length)
+      view.set(affine, hints)
+      const bad = exports.vt_eightfold(bulk, hints, n)
+      return bad < n
+        ? bad
+        : {
+            affine: affineAt(bulk, n),
+            at: (i) => take(bulk + i * pointSize),
+            affineOf: (points) => {
+              const at = bulk + n * pointSize
+              reserve(at + points.length * pointSize)
+              for (const [i, point] of points.entries()) put(at + i * pointSize, point)
+              return affineAt(at, points.length)
+            },
+            sum: (scalars, more) => {
+              reserve(bulk + (n + more.length) * pointSize)
+              for (const [i, [point]] of more.entries()) put(bulk + (n + i) * pointSize, point)
+              return sumAt(bulk, n + more.length, [...scalars, ...more.map(([, k]) => k)])
+            },
+          }
     },
   }
+}
+
+/** Points eight times what hints said, in the module's memory. */
+export type Eightfold = {
+  /** x and y of each. */
+  readonly affine: Uint8Array
+  readonly at: (i: number) => WasmPoint
+  /** x and y of other points, these ones left where they are. */
+  readonly affineOf: (points: readonly WasmPoint[]) => Uint8Array
+  /** Σ k_i·(point i) + Σ k·(more). */
+  readonly sum: (scalars: readonly bigint[], more: readonly (readonly [WasmPoint, bigint])[]) => WasmPoint
 }
 
 function instantiate(): CurveExports | undefined {

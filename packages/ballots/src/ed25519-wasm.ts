@@ -1,9 +1,30 @@
-import { assert, fail, fromHex, ok, type Result, toHex } from '@quorate/kernel'
+import { assert, fail, fromHex, ok, type Result } from '@quorate/kernel'
 
 import { startCurve, type WasmPoint } from './curve25519.ts'
-import { ed25519Engine } from './ed25519.ts'
-import type { ElementFault, Embedding, Engine } from './engine.ts'
-import { isCanonicalEd25519 } from './ed25519.ts'
+import { ed25519Engine, isCanonicalEd25519 } from './ed25519.ts'
+import { inverse } from './modular.ts'
+import type { Bulk, ElementFault, Embedding, Engine } from './engine.ts'
+
+const hexPairs = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
+
+/** The wire text of the affine point that stands at `at`: y from the top, with the sign of x. */
+function textAt(affine: Uint8Array, at: number): string {
+  const sign = ((affine[at] ?? 0) & 1) << 7
+  let text = hexPairs[(affine[at + 63] ?? 0) | sign] ?? ''
+  for (let i = at + 62; i >= at + 32; i--) text += hexPairs[affine[i] ?? 0] ?? ''
+  return text
+}
+
+const textsIn = (affine: Uint8Array): readonly string[] =>
+  Array.from({ length: affine.length / 64 }, (_, i) => textAt(affine, 64 * i))
+
+/** Whether 32 bytes, little-endian, are a number below p = 2²⁵⁵ − 19. */
+function isBelowP(bytes: Uint8Array, at: number): boolean {
+  const top = bytes[at + 31] ?? 255
+  if (top !== 127) return top < 127
+  for (let i = at + 30; i > at; i--) if (bytes[i] !== 255) return true
+  return (bytes[at] ?? 255) < 237
+}
 
 let engine: Engine<WasmPoint> | undefined
 
@@ -17,7 +38,7 @@ function makeEngine(): Engine<WasmPoint> | undefined {
   const { q } = ed25519Engine
   const curve = startCurve(q)
   if (curve === undefined) return undefined
-  const encode = (a: WasmPoint): string => toHex(curve.compress([a]).reverse())
+  const encode = (a: WasmPoint): string => textAt(curve.affine([a]), 0)
 
   function decode(text: string, allowIdentity = false): Result<WasmPoint, ElementFault> {
     const canonical = isCanonicalEd25519(text)
@@ -50,6 +71,22 @@ function makeEngine(): Engine<WasmPoint> | undefined {
     },
     numberOf: (element) => BigInt(`0x${encode(element)}`),
   }
+  const eighth = inverse(8n, q)
+  const bulk: Bulk<WasmPoint> = {
+    hintsOf: (elements) => curve.affine(elements.map((each) => curve.multiply(each, eighth))),
+    open: (hints) => {
+      for (let at = 0; at < hints.length; at += 32) if (!isBelowP(hints, at)) return Math.floor(at / 64)
+      const opened = curve.eightfold(hints)
+      if (typeof opened === 'number') return opened
+      const { affine, at, sum, affineOf: textsFor } = opened
+      return {
+        texts: textsIn(affine),
+        at,
+        textsOf: (elements) => textsIn(textsFor(elements)),
+        cancel: (scalars, more) => curve.equal(sum(scalars, more), identity),
+      }
+    },
+  }
   return {
     name: 'Ed25519',
     q,
@@ -77,5 +114,6 @@ function makeEngine(): Engine<WasmPoint> | undefined {
     encode,
     decode,
     embedding,
+    bulk,
   }
 }

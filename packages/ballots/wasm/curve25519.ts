@@ -536,8 +536,8 @@ function power(h: usize, f: usize, toInverse: bool): void {
   }
 }
 
-// Writes the 32 bytes of RFC 8032 for n points, with one inversion for all (Montgomery's trick); `work`: n field elements.
-export function compress(bytes: usize, points: usize, n: usize, work: usize): void {
+// Writes x and y, 32 bytes each, of n points, with one inversion for all (Montgomery's trick); `work`: n field elements.
+export function affine(out: usize, points: usize, n: usize, work: usize): void {
   fe_small(KEPT, 1)
   for (let i: usize = 0; i < n; i++) {
     fe_copy(work + i * E, KEPT)
@@ -550,10 +550,8 @@ export function compress(bytes: usize, points: usize, n: usize, work: usize): vo
     fe_mul(KEPT, KEPT, p + 2 * E)
     fe_mul(P1, p, P0)
     fe_mul(P2, p + E, P0)
-    fe_to(BYTES, P1)
-    const sign = load<u64>(BYTES) & 1
-    fe_to(bytes + i * 32, P2)
-    store<u64>(bytes + i * 32, load<u64>(bytes + i * 32, 24) | (sign << 63), 24)
+    fe_to(out + i * 64, P1)
+    fe_to(out + i * 64 + 32, P2)
   }
 }
 
