@@ -195,7 +195,7 @@ export function checkBallot(
   if (!knowledgeHolds(election.engine, entry.key, message.signature.proof, signatureChallenge(digest, election.engine.q)))
     return fail({ kind: 'signature' })
   const answers = checkAnswers(election, message)
-  return answers.kind === 'fail' ? answers : ok(checkedBallot(read.value, answers.value))
+  return answers.kind === 'fail' ? answers : ok(checkedBallot(read.value, sha256Base64(ballotText), answers.value))
 }
 
 /** A ballot of which everything is right that can be judged without the curve. */
@@ -209,8 +209,9 @@ export type ReadBallot = {
 /** A checked ballot of what was read and what its answers hold. */
 export const checkedBallot = (
   { text, message: { credential }, entry: { weight }, digest }: ReadBallot,
+  tracker: string,
   answers: Pick<CheckedBallot, 'answers' | 'alphas'>,
-): CheckedBallot => ({ text, tracker: sha256Base64(text), digest, credential, weight, ...answers })
+): CheckedBallot => ({ text, tracker, digest, credential, weight, ...answers })
 
 /** Everything of {@link checkBallot} that needs no curve: text, election, roll, hash, counts, scalars below q. */
 export function readBallot(election: Election, roll: PublicRoll<Element>, ballotText: string): Result<ReadBallot, BallotFault> {

@@ -1,12 +1,12 @@
 import { sha256 } from '@noble/hashes/sha2.js'
-import { assert, concatBytes, ok, type Random, type Result, uintOf, utf8 } from '@quorate/kernel'
+import { assert, concatBytes, ok, type Random, type Result, utf8 } from '@quorate/kernel'
 
 import { type BallotFault, checkBallot, type CheckedBallot, checkedBallot, readBallot, type ReadBallot } from './ballot-check.ts'
 import { type BallotEquations, ballotEquations, hintCount } from './ballot-equations.ts'
 import type { Election } from './election.ts'
 import type { Bulk, OpenedHints } from './engine.ts'
 import type { Element } from './groups.ts'
-import { challengeOf } from './hash.ts'
+import { challengeOf, sha256Base64 } from './hash.ts'
 import { addCiphertexts, type Ciphertext, zeroCiphertext } from './proofs.ts'
 import type { PublicRoll } from './roll.ts'
 import { seededRandom } from './seeded-random.ts'
@@ -16,6 +16,8 @@ export type HintedBallot = { readonly text: string; readonly hints?: Uint8Array 
 
 type Verdict = Result<CheckedBallot, BallotFault>
 type Candidate = {
+  /** base64 SHA-256 of the text. */
+  readonly tracker: string
   readonly index: number
   readonly read: ReadBallot
   readonly equations: BallotEquations
@@ -23,7 +25,7 @@ type Candidate = {
 }
 
 /** How many ballots are multiplied out at once: memory grows with it, the cost of a ballot falls. */
-const chunkSize = 2048
+const chunkSize = 4096
 
 /**
  * The hints of a ballot that passes the strict check: the points its challenges hash, each divided by 8. Undefined where the engine has no
@@ -83,23 +85,33 @@ function hashesHold(
   })
 }
 
+/** Weights of 128 bits from a seed. */
+function weightsFrom(seed: Uint8Array): () => bigint {
+  const draw = seededRandom(seed)
+  return () => {
+    const bytes = draw(16)
+    const words = new DataView(bytes.buffer)
+    return (words.getBigUint64(0) << 64n) | words.getBigUint64(8)
+  }
+}
+
 /** Coefficients of all points in the weighted sum of all equations, which is the identity if every one holds. */
 type Sums = { readonly scalars: bigint[]; readonly more: (readonly [Element, bigint])[]; G: bigint; y: bigint }
 
 /** Adds a candidate's equations, each under an independent weight. Every point's terms are merged. */
-function addEquations({ equations, read }: Candidate, sums: Sums, from: number, draw: Random, q: bigint): void {
+function addEquations({ equations, read }: Candidate, sums: Sums, from: number, drawWeight: () => bigint, q: bigint): void {
   const places = equations.ciphertexts.map(() => ({ alpha: 0n, beta: 0n }))
   let next = from + 2 * places.length
   for (const { places: of, M, c, z } of equations.proofs.flatMap(({ branches }) => branches)) {
     // A and B have weights of their own: one for both accepted ballots that nobody could open.
-    const weight = uintOf(draw(16))
+    const weight = drawWeight()
     sums.scalars[next++] = q - weight
     sums.G += weight * z
     const share = weight * c
     if (of.length === 0) sums.more.push([read.entry.key, share % q])
     for (const i of of) at(places, i).alpha += share
     if (M === null) continue
-    const weightB = uintOf(draw(16))
+    const weightB = drawWeight()
     sums.scalars[next++] = q - weightB
     sums.y += weightB * z
     const shareB = weightB * c
@@ -169,10 +181,10 @@ function judgeTogether(
   const sumTexts = sumTextsOf(election, opened, whole)
   const sound = whole.filter(({ candidate, first }, i) => hashesHold(candidate, opened, first, at(sumTexts, i), q))
   // All texts and hints are fixed before any weight is drawn.
-  const digest = sha256(concatBytes(...sound.flatMap(({ candidate: { read, hints } }) => [utf8(read.text), hints])))
-  const draw = seededRandom(sha256(concatBytes(utf8(`quorate/batch/v1|${fingerprint}|`), random(32), digest)))
+  const digest = sha256(concatBytes(...sound.flatMap(({ candidate: { tracker, hints } }) => [utf8(tracker), hints])))
+  const drawWeight = weightsFrom(sha256(concatBytes(utf8(`quorate/batch/v1|${fingerprint}|`), random(32), digest)))
   const sums: Sums = { scalars: new Array<bigint>(from).fill(0n), more: [], G: 0n, y: 0n }
-  for (const { candidate, first } of sound) addEquations(candidate, sums, first, draw, q)
+  for (const { candidate, first } of sound) addEquations(candidate, sums, first, drawWeight, q)
   const more = [...sums.more, [engine.generator, ((sums.G % q) + q) % q] as const, [key, sums.y % q] as const]
   if (opened.cancel(sums.scalars, more)) {
     for (const { candidate, ciphertexts } of sound) verdicts.set(candidate.index, checkedFrom(candidate, ciphertexts))
@@ -191,7 +203,7 @@ function judgeTogether(
   return verdicts
 }
 
-function checkedFrom({ read, equations }: Candidate, ciphertexts: readonly Ciphertext<Element>[]): CheckedBallot {
+function checkedFrom({ read, tracker, equations }: Candidate, ciphertexts: readonly Ciphertext<Element>[]): CheckedBallot {
   const rest = ciphertexts.values()
   const answers = read.message.answers.map(({ choices }) =>
     (Array.isArray(choices) ? choices : [choices]).map(() => {
@@ -200,7 +212,7 @@ function checkedFrom({ read, equations }: Candidate, ciphertexts: readonly Ciphe
       return next.value
     }),
   )
-  return checkedBallot(read, { answers, alphas: equations.ciphertexts.map(([alpha]) => alpha) })
+  return checkedBallot(read, tracker, { answers, alphas: equations.ciphertexts.map(([alpha]) => alpha) })
 }
 
 /** Whether α and β of every place are other than the identity and no α stands twice: what hints cannot say. */
@@ -232,7 +244,7 @@ export function checkBallots(
       if (hints === undefined || read?.kind !== 'ok') return []
       const equations = ballotEquations(election, read.value)
       const isWhole = hints.length === 64 * hintCount(equations) && hasOwnAlphas(election.engine, equations)
-      return isWhole ? [{ index, read: read.value, equations, hints }] : []
+      return isWhole ? [{ index, read: read.value, tracker: sha256Base64(text), equations, hints }] : []
     })
     const good = bulk === undefined ? new Map<number, CheckedBallot>() : judgeTogether(election, bulk, candidates, random)
     for (const [index, { text }] of chunk.entries()) {

@@ -222,11 +222,12 @@ export function wholeElection(
   const tally = encryptedTally(election, counted)
   const statements = statementsOf(demo, cast)
   const { made, mixed } = shufflesOf(demo, tally, shufflers)
+  const lastHash = made.reduce<string | null>((_, { shuffled }) => shuffled.hash, null)
   const openings = openers.map((owner) => {
     const opening = openTally(election, mixed, secrets[owner - 1] ?? 0n)
     const key = trustees.keys[owner - 1]
     assert(key !== undefined, 'an opener is a trustee')
-    const claim = { tally: mixed, lastShuffleHash: made.at(-1)?.shuffled.hash ?? null, owner, openingText: opening }
+    const claim = { tally: mixed, lastShuffleHash: lastHash, owner, openingText: opening }
     const companion = companionText(companionOf(election, claim, secrets[owner - 1] ?? 0n))
     return { owner, opening: good(checkOpening(election, mixed, key, opening)), companion }
   })
