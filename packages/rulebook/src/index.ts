@@ -41,7 +41,7 @@ export type { FindingCode, Grade, WarningCode } from './lint/codes.ts'
 export type { Figures, Finding, LintFacts } from './lint/finding.ts'
 export { lint, waived } from './lint/lint.ts'
 export { findingSentence, type FindingLocale } from './lint/sentences.ts'
-export { includesPerson, type PeopleSet } from './people-set.ts'
+export { countedOnly, includesPerson, nobody, peopleChanged, peopleIn, type PeopleSet } from './people-set.ts'
 export type { Stage, StageKind } from './schema/stages.ts'
 export { groundText } from './schema/stages.ts'
 export type {
