@@ -1,6 +1,6 @@
 export type { LotOrder, LotSeedFields } from './lot.ts'
 export { isLotOrder, lotOrder, lotSeed, lotSeedOfWords } from './lot.ts'
-export type { Contest, Paper, Profile, ProfileFault, Rank } from './profile.ts'
+export type { Contest, Paper, Profile, ProfileFault, Rank, Repeats } from './profile.ts'
 export { checkProfile, isName, mergedPapers, papersIn } from './profile.ts'
 export type { AnyProfile, PackedProfile } from './packed.ts'
 export { packProfile, papersPacked, profileHash, unpackProfile } from './packed.ts'
@@ -30,6 +30,10 @@ export type { NzMeekParams } from './nz-meek.ts'
 export { countNzMeek } from './nz-meek.ts'
 export { countErs97 } from './ers97.ts'
 export { countMeekReference } from './meek-reference.ts'
+export type { Inactive, IrvCount } from './single/irv.ts'
+export { countIrv } from './single/irv.ts'
+export type { IrvParams } from './single/irv-params.ts'
+export type { Cause } from './single/irv-papers.ts'
 export type {
   Base,
   Condition,
