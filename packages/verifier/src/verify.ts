@@ -10,6 +10,7 @@ import { checkNotice } from './notice.ts'
 import { checkRoll } from './roll.ts'
 import { checkRules } from './rules.ts'
 import { failed, notChecked, passed, type CheckName, type Outcome, type Verdict } from './verdict.ts'
+import { wordsCheck } from './words.ts'
 
 /** Checks that need every entry of the log. */
 const decisionChecks: readonly CheckName[] = ['rules', 'register', 'notice', 'roll', ...electionChecks, 'count']
@@ -23,6 +24,7 @@ const names: readonly CheckName[] = [
   'completeness',
   'entries',
   'documents',
+  'words',
   ...decisionChecks,
 ]
 
@@ -66,6 +68,7 @@ export function verify(source: string | Uint8Array, options: VerifyOptions = {})
 
   const evidence = { dossier, checkpoint, entries: entries.value }
   if (!note('documents', documentsCheck.run(evidence, stepOf('documents'), options))) return verdictOf(outcomes, head)
+  if (!note('words', wordsCheck.run(evidence, stepOf('words'), options))) return verdictOf(outcomes, head)
   if (dossier.entries.length < dossier.leaves.length) {
     // An act may lie among those left out, and every act after it would be judged wrongly.
     for (const name of decisionChecks) note(name, notChecked('entries-left-out'))
@@ -90,7 +93,11 @@ function withSuspect(log: Outcome, dossier: Dossier, checkpoint: Checkpoint, opt
   const entries = checkEntries(dossier, silent(), options)
   if (note('entries', entries.outcome) && entries.value !== null) {
     const evidence = { dossier, checkpoint, entries: entries.value }
-    if (note('documents', documentsCheck.run(evidence, silent(), options))) checkDecision(evidence, options, silent, note)
+    if (
+      note('documents', documentsCheck.run(evidence, silent(), options)) &&
+      note('words', wordsCheck.run(evidence, silent(), options))
+    )
+      checkDecision(evidence, options, silent, note)
   }
   return { state: 'failed', fault: { ...log.fault, entry: found[0] ?? null } }
 }

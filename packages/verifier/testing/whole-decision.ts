@@ -36,6 +36,8 @@ import { commitRoll, rollLeaf, rollListText, type BodyOf } from '@quorate/record
 import {
   canonicalText,
   changesOf,
+  editionWords,
+  editionWordsText,
   parseRulebook,
   readDocument,
   resultingText,
@@ -75,6 +77,10 @@ const changes: readonly TextChange[] = [
   { clause: '4.2' as ClauseId, after: source.replace('within: 3 working days', 'within: 2 working days') },
 ]
 
+/** The document of an edition's operative words. */
+export const wordsText = (text: string, edition: number): string =>
+  editionWordsText(editionWords(good(parseRulebook(text, numbered(edition)))))
+
 export const decision = 7
 const members = 'electorate members'
 const at = (text: string): Instant => instant(Date.parse(`${text}Z`))
@@ -93,7 +99,7 @@ function found(to: Log): void {
     demonstration: true,
     singleOperator: true,
   })
-  append(to, 'edition', null, { edition: 1, text: keep(to, rules) })
+  append(to, 'edition', null, { edition: 1, text: keep(to, rules), words: keep(to, wordsText(rules, 1)) })
   to.editions = { byNumber: new Map([[numbered(1), parsed]]), inForce: numbered(1) }
   append(to, 'role', null, { office: 'returning-officer', holder: sha256Hex('officer'), change: 'granted', effectAt: to.now })
 }
@@ -343,7 +349,7 @@ function enact(to: Log): void {
   if (marksIn(to, 'ballot')?.box.result?.outcome !== 'carried') return
   const resulting = resultingText(rules, numbered(1), changes, to.now)
   const text = keep(to, resulting.text ?? '') as never
-  append(to, 'edition', decision, { edition: 2, text })
+  append(to, 'edition', decision, { edition: 2, text, words: keep(to, wordsText(resulting.text ?? '', 2)) })
   perform(to, byRule({ kind: 'enact', text }, resulting.fact))
 }
 

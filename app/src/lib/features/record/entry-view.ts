@@ -267,7 +267,18 @@ export const entryKinds = (locale: Locale): readonly { readonly value: EntryType
   entryTypes.map((value) => ({ value, label: words(messages, locale)(`type.${value}`) }))
 
 const fingerprint = /^[0-9a-f]{64}$/
-const documentKeys = new Set(['text', 'document', 'list', 'leaves', 'election', 'trustees', 'credentials', 'bind', 'message'])
+const documentKeys = new Set([
+  'text',
+  'words',
+  'document',
+  'list',
+  'leaves',
+  'election',
+  'trustees',
+  'credentials',
+  'bind',
+  'message',
+])
 
 /** Fingerprints of documents an entry may cite, from the fields that hold such. */
 export function citedBy(value: unknown): readonly string[] {
