@@ -172,12 +172,14 @@ function stepOf(election: ElectionTable, { candidate, code }: Admitted, now: Ins
 }
 
 async function ballotsIn(tx: Tx, decision: number): Promise<number> {
-  const { last } = await tx
+  const last = await tx
     .selectFrom('ballot')
-    .select((e) => e.fn.max('number').as('last'))
+    .select('number')
     .where('decision', '=', decision)
-    .executeTakeFirstOrThrow()
-  return last ?? 0
+    .orderBy('number', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return last?.number ?? 0
 }
 
 async function writeRows(
