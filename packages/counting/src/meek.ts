@@ -144,7 +144,7 @@ export class MeekBook {
       if (best === undefined) return ok(elected)
       const level = reached.filter((c) => this.votes(c) === this.votes(best))
       const parted = level.length > 1 && this.#keeper?.together({ elected: this.#elected, continuing }, level) === false
-      const chosen = parted ? first(level, this.#keeper?.clause ?? '') : ok(best)
+      const chosen = this.#keeper !== null && parted ? first(level, this.#keeper.clause) : ok(best)
       if (chosen.kind === 'fail') return chosen
       this.#seat(chosen.value)
       this.act({ kind: 'elect', clause, candidate: chosen.value, total: this.votes(chosen.value), needed: quota })
@@ -160,7 +160,7 @@ export class MeekBook {
       this.#seat(candidate)
       this.act({
         kind: 'fill',
-        clause: filling === all ? clause : (this.#keeper?.clause ?? ''),
+        clause: filling === all ? clause : (this.#keeper?.clause ?? clause),
         candidate,
         total: this.votes(candidate),
       })

@@ -91,13 +91,7 @@ class NzMeekCount {
   readonly #book: MeekBook
   readonly #numbers: ReadonlyMap<number, number>
 
-  constructor(
-    rules: NzMeekRules,
-    params: NzMeekParams,
-    profile: AnyProfile,
-    papers: MeekPapers,
-    keeper: Keeper | null = null,
-  ) {
+  constructor(rules: NzMeekRules, params: NzMeekParams, profile: AnyProfile, papers: MeekPapers, keeper: Keeper | null = null) {
     this.#rules = rules
     this.#params = params
     this.#contest = profile
@@ -175,7 +169,9 @@ class NzMeekCount {
 
   /** Clauses 6 and 12. Where bounds let only some of those who are level be elected, clause 40 the other way round: those ahead. */
   #elect(clause: string): number {
-    const elected = this.#book.electAtQuota(clause, (level, bounds) => ok(this.#settle(level, 'election', { by40: bounds, by41: bounds })))
+    const elected = this.#book.electAtQuota(clause, (level, bounds) =>
+      ok(this.#settle(level, 'election', { by40: bounds, by41: bounds })),
+    )
     assert(elected.kind === 'ok', 'the schedule settles every tie')
     return elected.value
   }

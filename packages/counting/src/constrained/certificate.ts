@@ -101,7 +101,11 @@ export const halves = (problem: CellProblem, cell: number, at: number): { below:
 })
 
 /** A problem with another least or most for one cell. */
-export const narrowed = (problem: CellProblem, cell: number, to: { readonly low?: number; readonly high?: number }): CellProblem => ({
+export const narrowed = (
+  problem: CellProblem,
+  cell: number,
+  to: { readonly low?: number; readonly high?: number },
+): CellProblem => ({
   ...problem,
   cells: problem.cells.map((c, i) => (i === cell ? { ...c, ...to } : c)),
 })

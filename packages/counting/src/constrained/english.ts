@@ -39,7 +39,7 @@ function boundText({ group, side }: Side, certificate: ConstraintCertificate): s
     return `at most ${bound.most ?? 0} of “${bound.name}” may be elected${already}${cited}`
   }
   return claim === 'guarded'
-    ? `at least ${bound.least} of “${bound.name}” must be elected, and only ${standing} are left${cited}`
+    ? `at least ${bound.least} of “${bound.name}” must be elected, and there are no more than ${standing}${cited}`
     : `at least ${bound.least} of “${bound.name}” must be elected, and there ${standing === 1 ? 'is' : 'are'} ${standing}${cited}`
 }
 

@@ -64,7 +64,7 @@ describe.each(methods)('%s under bounds', (method, counted, times) => {
   it('without bounds, or with bounds that bind nobody, is the method itself to the last figure', () => {
     fc.assert(
       fc.property(bounded, ({ profile, lot, constraints }) => {
-        const plain = count(method, method === 'nz-meek@1' ? nz : ({} as NzMeekParams), profile, lot)
+        const plain = count(method, nz, profile, lot)
         const loose = constraints.map((c) => ({ ...c, least: 0, most: null }))
         const none = fine(profile, [], lot)
         const free = fine(profile, loose, lot)
@@ -116,15 +116,17 @@ function checkTrace(profile: Profile, constraints: Constraints, { count: trace }
     }
     expect(exclusions).toBeLessThanOrEqual(1)
     // At the end of a stage everybody is judged: who is doomed or guarded and still in has been told.
-    const continuing = [...profile.candidates.keys()].filter(
-      (c) => ![...elected, ...excluded, ...profile.withdrawn].includes(c),
-    )
+    const continuing = [...profile.candidates.keys()].filter((c) => ![...elected, ...excluded, ...profile.withdrawn].includes(c))
     const places = Math.min(profile.seats, profile.candidates.length - profile.withdrawn.length) - elected.length
     if (places <= 0 || continuing.length <= places) continue
     const possible = lawful.filter((all) => elected.every((c) => all.includes(c)) && !excluded.some((c) => all.includes(c)))
     for (const c of continuing) {
       const n = possible.filter((all) => all.includes(c)).length
-      expect({ c, doomed: doomed.has(c), guarded: guarded.has(c) }).toEqual({ c, doomed: n === 0, guarded: n === possible.length })
+      expect({ c, doomed: doomed.has(c), guarded: guarded.has(c) }).toEqual({
+        c,
+        doomed: n === 0,
+        guarded: n === possible.length,
+      })
     }
   }
 }
@@ -154,7 +156,10 @@ describe('the trap: two reach the quota in one stage and only one may be elected
   it('decides by lot who of two that are level is the one, and asks for a lot when there is none', () => {
     const level = profileOf('ABCD', 2, ['38 A C', '38 B D', '14 C', '10 D'])
     const without = countConstrained('scottish-stv@1', {}, level, bounds, null)
-    expect(without).toMatchObject({ kind: 'fail', error: { kind: 'lot needed', purpose: 'election', tied: [0, 1], clause: '4.2' } })
+    expect(without).toMatchObject({
+      kind: 'fail',
+      error: { kind: 'lot needed', purpose: 'election', tied: [0, 1], clause: '4.2' },
+    })
     for (const lot of [
       [0, 1, 2, 3],
       [3, 2, 1, 0],

@@ -24,7 +24,11 @@ export type News = {
 }
 
 /** Where an election stands for its bounds. `clause` of a doomed candidate is that of the doom. */
-export type Verdict = { readonly doomed: ReadonlyMap<number, string>; readonly guarded: ReadonlySet<number>; readonly news: readonly News[] }
+export type Verdict = {
+  readonly doomed: ReadonlyMap<number, string>
+  readonly guarded: ReadonlySet<number>
+  readonly news: readonly News[]
+}
 
 const nothing: Verdict = { doomed: new Map(), guarded: new Set(), news: [] }
 

@@ -32,7 +32,7 @@ class Network {
       const by = this.#paths(source)
       if (!by.has(sink)) return total
       const path: number[] = []
-      for (let node = sink; node !== source; ) {
+      for (let node = sink; node !== source;) {
         const edge = by.get(node) ?? 0
         path.push(edge)
         node = this.#head[edge ^ 1] ?? source
@@ -83,9 +83,12 @@ export function byFlow(problem: CellProblem, first: Family, second: Family): Num
   const [source, sink] = [0, 1]
   const nodeOne = (part: number): number => 2 + part
   const nodeTwo = (part: number): number => 3 + first.length + part
-  const cellEdges = cells.map(
-    ({ low, high }, i): Edge => ({ from: nodeOne(one[i] ?? 0), to: nodeTwo(two[i] ?? 0), least: low, most: high }),
-  )
+  const cellEdges = cells.map(({ low, high }, i): Edge => ({
+    from: nodeOne(one[i] ?? 0),
+    to: nodeTwo(two[i] ?? 0),
+    least: low,
+    most: high,
+  }))
   const edges: readonly Edge[] = [
     ...cellEdges,
     ...[...first, null].map((g, part): Edge => ({ from: source, to: nodeOne(part), ...rangeOf(problem, g) })),

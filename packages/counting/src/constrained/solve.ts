@@ -110,7 +110,7 @@ function mend(problem: CellProblem, start: readonly number[]): Draft {
   const counts = [...start]
   const sums = sumsOf(problem, counts)
   let missing = missingOf(problem, sums)
-  for (let moved = true; moved && missing > 0; ) {
+  for (let moved = true; moved && missing > 0;) {
     moved = false
     for (const [from, giver] of problem.cells.entries()) {
       for (const [to, taker] of problem.cells.entries()) {
