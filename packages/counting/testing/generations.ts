@@ -1,6 +1,14 @@
 // One movement's rules for who is elected, as they were in four years, on the same papers. Public sources of the rules are in
 // rulebooks/history; the papers are made up, because none were published.
-import { countAsIf, countConstrained, countScottish, reservedPlaces, type Constraint, type LotOrder, type Profile } from '../src/index.ts'
+import {
+  countAsIf,
+  countConstrained,
+  countScottish,
+  reservedPlaces,
+  type Constraint,
+  type LotOrder,
+  type Profile,
+} from '../src/index.ts'
 
 /** Who counts for what. `other` are people of other marginalised genders, who count for the women's minimum since 2023. */
 export type Groups = { readonly women: readonly number[]; readonly other: readonly number[]; readonly bame: readonly number[] }
@@ -19,7 +27,9 @@ const floor = (name: string, clause: string, members: readonly number[], least: 
 /** As many votes as places, from the top of each ranking: what a block vote would have had of these voters. */
 export const blockVotes = ({ candidates, papers, seats, withdrawn }: Profile): readonly (number | null)[] =>
   candidates.map((_, c) =>
-    withdrawn.includes(c) ? null : papers.reduce((n, { weight, ranking }) => n + (ranking.slice(0, seats).includes(c) ? weight : 0), 0),
+    withdrawn.includes(c)
+      ? null
+      : papers.reduce((n, { weight, ranking }) => n + (ranking.slice(0, seats).includes(c) ? weight : 0), 0),
   )
 
 const fine = <T>(result: { readonly kind: 'ok'; readonly value: T } | { readonly kind: 'fail'; readonly error: unknown }): T => {

@@ -44,7 +44,10 @@ describe('six places, at least 3 women and at least 2 BAME: one set of papers', 
 describe('a members’ election: 26 places in 8 regions, 57 candidates', () => {
   const all = regions()
   const years = all.map((region) => ({ region, found: generations(region.profile, region.groups, region.least, region.lot) }))
-  const elected = (rule: 'plurality' | 'topWomen' | 'stv' | 'asIf' | 'guarded2022' | 'guarded2023', of: keyof Groups | null): number =>
+  const elected = (
+    rule: 'plurality' | 'topWomen' | 'stv' | 'asIf' | 'guarded2022' | 'guarded2023',
+    of: keyof Groups | null,
+  ): number =>
     years.reduce((n, { region, found }) => n + found[rule].filter((c) => of === null || region.groups[of].includes(c)).length, 0)
 
   it('has the places of 2022 (6+5+4+3+3+3+1+1) and the candidates of the story', () => {

@@ -129,7 +129,7 @@ function rangeOf({ bounds, cells, places }: CellProblem, group: number | null): 
 }
 
 /** Leaves out every side that is not needed: a shorter proof is easier to read. */
-export function fewest(sides: readonly Side[], problem: CellProblem): readonly Side[] {
+function fewest(sides: readonly Side[], problem: CellProblem): readonly Side[] {
   assert(contradicts(sides, problem), 'the cut of a flow is a contradiction')
   let left = sides
   for (const side of sides) {

@@ -9,7 +9,7 @@ import { byFlow } from './max-flow.ts'
 export type Answer = Witness | Proof | null
 
 /** Nodes of a search tree after which it is given up; a second or so. */
-export const nodesMost = 20_000
+const nodesMost = 20_000
 
 /** Decides a problem. The answer is checked before it is given. */
 export function solve(problem: CellProblem, nodes = nodesMost): Answer {
