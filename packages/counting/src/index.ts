@@ -34,6 +34,12 @@ export type { Inactive, IrvCount } from './single/irv.ts'
 export { countIrv } from './single/irv.ts'
 export type { IrvParams } from './single/irv-params.ts'
 export type { Cause } from './single/irv-papers.ts'
+export type { MarkBounds, MarkCount, MarkError, MarkFigures, MarkMethod, MarkParams, TooMany } from './single/marks.ts'
+export { countMarks } from './single/marks.ts'
+export type { SecondRound, TwoRoundCount, TwoRoundError, TwoRoundParams } from './single/two-round.ts'
+export { countTwoRound } from './single/two-round.ts'
+export type { BordaCount, BordaParams } from './single/borda.ts'
+export { countBorda } from './single/borda.ts'
 export type {
   Base,
   Condition,

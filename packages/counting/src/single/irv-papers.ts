@@ -26,7 +26,7 @@ export type Box = {
 }
 
 /** One paper, read from its first rank. RCTab's order: skipped ranks, then a repeated candidate, then several marks at one rank. */
-export function readPaper({ ranking }: Paper, params: IrvParams, open: readonly boolean[]): Reading {
+function readPaper({ ranking }: Paper, params: IrvParams, open: readonly boolean[]): Reading {
   const ranks = ranking.slice(0, params.maxRanks === 'all' ? ranking.length : params.maxRanks)
   const marks = ranks.flatMap((rank, i) => {
     const named = typeof rank === 'number' ? [rank] : rank
