@@ -8,7 +8,7 @@ import { sweepUntilQuiet } from '#lib/platform/sweeper.ts'
 import type { Lantern } from './lantern.ts'
 
 /** Everything due is done. */
-export async function settled(lantern: Lantern): Promise<void> {
+async function settled(lantern: Lantern): Promise<void> {
   const faults = await sweepUntilQuiet(lantern.platform.sweeps, lantern.work)
   assert(faults.length === 0, JSON.stringify(faults))
 }
