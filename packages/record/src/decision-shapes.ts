@@ -95,6 +95,7 @@ export const eventShape = variant(
     signed: {},
     withdrawn: {},
     supported: { signers: count },
+    unmet: {},
     checked: { outcome: checked, ground: nullable(term) },
     noticed: { served: count, of: count, receivedAt: at },
     considered: { outcome: word('agreed', 'refused', 'amended', 'fallen') },
@@ -141,6 +142,8 @@ export const eventShape = variant(
     'roll-settled': { voter: token('pseudonym'), outcome: word('stays', 'left', 'late') },
     're-run-ordered': {},
     'instant-stated': { anchor: id, is: at },
+    'group-stated': { group: term },
+    'reach-stated': {},
     'doubt-measured': { ballots: count, margin: count, couldDecide: boolean },
   },
 )
