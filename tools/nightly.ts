@@ -200,6 +200,16 @@ const parts: readonly Part[] = [
     },
   },
   {
+    name: 'laws:counting',
+    usual: false,
+    run: () => {
+      const { ok, text } = vitest(['packages/verifier/src/count-certificate/agreement.test.ts', '--maxWorkers=1'], {
+        QUORATE_RUNS: '100',
+      })
+      return { ok, text: `1,000,000 random elections by both engines and the checker of certificates, in one process: ${text}` }
+    },
+  },
+  {
     name: 'fuzz:rulebook',
     usual: false,
     run: () => vitest(['packages/rulebook/src/parser-fuzz.test.ts'], { QUORATE_FUZZ: '1000000' }),
