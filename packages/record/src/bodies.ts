@@ -1,4 +1,5 @@
-import { actShape, at, count, eventShape, factShape, ordinal, refusalShape } from './decision-shapes.ts'
+import { actShape, eventShape, factShape, refusalShape } from './decision-shapes.ts'
+import { at, count, ordinal } from './numbers.ts'
 import {
   boolean,
   constant,

@@ -13,7 +13,7 @@ import { failed, notChecked, passed, type CheckName, type Outcome, type Verdict 
 import { wordsCheck } from './words.ts'
 
 /** Checks that need every entry of the log. */
-const decisionChecks: readonly CheckName[] = ['rules', 'register', 'notice', 'roll', ...electionChecks, 'count']
+const decisionChecks: readonly CheckName[] = ['rules', 'register', 'words', 'notice', 'roll', ...electionChecks, 'count']
 
 const names: readonly CheckName[] = [
   'dossier',
@@ -24,7 +24,6 @@ const names: readonly CheckName[] = [
   'completeness',
   'entries',
   'documents',
-  'words',
   ...decisionChecks,
 ]
 
@@ -68,10 +67,10 @@ export function verify(source: string | Uint8Array, options: VerifyOptions = {})
 
   const evidence = { dossier, checkpoint, entries: entries.value }
   if (!note('documents', documentsCheck.run(evidence, stepOf('documents'), options))) return verdictOf(outcomes, head)
-  if (!note('words', wordsCheck.run(evidence, stepOf('words'), options))) return verdictOf(outcomes, head)
   if (dossier.entries.length < dossier.leaves.length) {
     // An act may lie among those left out, and every act after it would be judged wrongly.
     for (const name of decisionChecks) note(name, notChecked('entries-left-out'))
+    note('words', wordsCheck.run(evidence, stepOf('words'), options))
     return verdictOf(outcomes, head)
   }
   checkDecision(evidence, options, stepOf, note)
@@ -93,11 +92,7 @@ function withSuspect(log: Outcome, dossier: Dossier, checkpoint: Checkpoint, opt
   const entries = checkEntries(dossier, silent(), options)
   if (note('entries', entries.outcome) && entries.value !== null) {
     const evidence = { dossier, checkpoint, entries: entries.value }
-    if (
-      note('documents', documentsCheck.run(evidence, silent(), options)) &&
-      note('words', wordsCheck.run(evidence, silent(), options))
-    )
-      checkDecision(evidence, options, silent, note)
+    if (note('documents', documentsCheck.run(evidence, silent(), options))) checkDecision(evidence, options, silent, note)
   }
   return { state: 'failed', fault: { ...log.fault, entry: found[0] ?? null } }
 }
@@ -120,6 +115,7 @@ function checkDecision(evidence: Evidence, options: VerifyOptions, stepOf: (chec
     const { rules, register, replay } = checkRules(evidence, stepOf('rules'))
     if (!note('rules', rules) || replay === null) return
     note('register', register)
+    if (!note('words', wordsCheck.run(evidence, stepOf('words'), options))) return
     within('notice', () => {
       if (!note('notice', checkNotice(evidence, replay)) || !note('roll', checkRoll(evidence, replay))) return
       const failedYet = { is: false }
