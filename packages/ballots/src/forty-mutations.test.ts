@@ -111,7 +111,10 @@ const setup: readonly Mutation[] = [
   ],
   [
     'a rule of papers that nobody knows',
-    json<ElectionMessage>('election', (m) => ((m.questions[1] as { extra: unknown }).extra = { method: 'Borda' })),
+    json(
+      'election',
+      (m: { questions: { extra: unknown }[] }) => (m.questions[1] = { ...m.questions[1], extra: { method: 'Borda' } }),
+    ),
     { kind: 'no rule for the papers', question: 1 },
   ],
   [

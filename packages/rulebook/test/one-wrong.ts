@@ -55,13 +55,16 @@ function* otherwise(value: Plain, path: string): Generator<readonly [what: strin
     if (list.length > 1) yield [`${path} but one`, list.slice(1)]
     for (const [what, first] of list.length === 0 ? [] : otherwise(list[0] ?? null, `${path}.0`))
       yield [what, [first, ...list.slice(1)]]
-  } else
-    for (const [key, inner] of Object.entries(value))
-      for (const [what, other] of otherwise(inner, path === '' ? key : `${path}.${key}`)) yield [what, { ...value, [key]: other }]
+  } else {
+    const record = value as Readonly<Record<string, Plain>> // an array was told apart above
+    for (const [key, inner] of Object.entries(record))
+      for (const [what, other] of otherwise(inner, path === '' ? key : `${path}.${key}`))
+        yield [what, { ...record, [key]: other }]
+  }
 }
 
 /** Every act with one thing otherwise, in a fixed order. */
-export function* variantsOf({ act, facts }: Lawful): Generator<Variant> {
+function* variantsOf({ act, facts }: Lawful): Generator<Variant> {
   yield { what: 'as it is', act, facts }
   yield { what: 'by somebody else', act: { ...act, by: person(98) }, facts }
   yield { what: 'by the rule', act: { ...act, by: 'rule' }, facts }
@@ -84,8 +87,7 @@ export function* variantsOf({ act, facts }: Lawful): Generator<Variant> {
     yield { what: `${fact.name} of another`, act, facts: put({ ...fact, of: 'nowhere' }) }
     yield { what: `${fact.name} known later`, act, facts: put({ ...fact, knownAt: later(fact.knownAt, 2000 * day) }) }
     // Values of facts are plain.
-    for (const [what, value] of otherwise(fact.value as Plain, `${fact.name}:`))
-      yield { what, act, facts: put({ ...fact, value: value as Fact['value'] }) }
+    for (const [what, value] of otherwise(fact.value, `${fact.name}:`)) yield { what, act, facts: put({ ...fact, value }) }
   }
   if (act.kind !== 'movement') return
   const { kind, ...does } = act.does
