@@ -87,12 +87,13 @@ function* variantsOf({ act, facts }: Lawful): Generator<Variant> {
     yield { what: `${fact.name} of another`, act, facts: put({ ...fact, of: 'nowhere' }) }
     yield { what: `${fact.name} known later`, act, facts: put({ ...fact, knownAt: later(fact.knownAt, 2000 * day) }) }
     // Values of facts are plain.
-    for (const [what, value] of otherwise(fact.value, `${fact.name}:`)) yield { what, act, facts: put({ ...fact, value }) }
+    for (const [what, value] of otherwise(fact.value, `${fact.name}:`))
+      yield { what, act, facts: put({ ...fact, value: value as Fact['value'] }) }
   }
   if (act.kind !== 'movement') return
-  const { kind, ...does } = act.does
+  const { kind, ...does }: MovementAct = act.does
   // Acts are plain; one with something wrong in it is still an act to be judged.
-  for (const [what, other] of otherwise(does as unknown as Plain, '')) {
+  for (const [what, other] of otherwise(does, '')) {
     yield { what, act: { ...act, does: { kind, ...(other as object) } as unknown as MovementAct }, facts }
   }
 }
