@@ -15,7 +15,9 @@ import type { TestReport } from './test-report.ts'
 const head = `# Nightly run
 
 Written by \`npm run nightly\`. Each part stands here as it last ended, with its day and machine. A property that fails prints the seed that
-repeats it; a mutant that survives is a change to the code that no test noticed.`
+repeats it; a mutant that survives is a change to the code that no test noticed. Tests ask their properties a third as often of a mutant as in
+\`npm test\`. Not asked are changes to assertions, which fire only when an invariant is broken, and to the fallback of an element that is known to
+be there (\`totals[c] ?? 0n\`): those that survive there say nothing. A sample is drawn by its seed, the same on every machine.`
 
 const packages = ['kernel', 'rulebook', 'counting', 'ballots', 'record', 'verifier']
 type Part = {
