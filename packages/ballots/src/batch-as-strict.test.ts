@@ -19,6 +19,9 @@ import { checkBallot } from './ballot-check.ts'
 import { type BallotMessage, signBallot } from './ballot.ts'
 import { sha256Base64 } from './hash.ts'
 import { parsePublicRoll } from './roll.ts'
+import { shufflePapers } from './shuffle.ts'
+import { checkShuffle, shuffleHints } from './shuffle-check.ts'
+import { encryptedTally, listCiphertexts } from './tally.ts'
 
 /*
  * The batch says of every ballot what the strict check says, whatever the hints are. It may only be faster.
@@ -141,6 +144,36 @@ describe('hint games', () => {
     hints.copyWithin(0, 64, 128)
     expect(batch([{ text: honest[0]?.text ?? '', hints }])[0]?.kind).toBe('ok')
     expect(strictCalls).toBeGreaterThan(0)
+  })
+})
+
+describe('a shuffle with hints', () => {
+  it('gets the verdict that it gets without, whatever the hints are', () => {
+    const { election } = demo
+    const rows = listCiphertexts(
+      election,
+      encryptedTally(
+        election,
+        strict(honest).map((each) => good(each)),
+      ).ciphertexts,
+    )
+    const shuffled = shufflePapers(election, rows, randomFrom('mixer'))
+    const hints = shuffleHints(election, shuffled.text)
+    assert(hints?.[0] !== undefined, 'there are hints')
+    const watching = watched()
+    expect(good(checkShuffle(watching, rows, shuffled.text, hints)).hash).toBe(shuffled.hash)
+    expect(strictCalls).toBe(0)
+    const turned = hints[0].slice()
+    turned[100] = (turned[100] ?? 0) ^ 4
+    for (const odd of [[turned], [new Uint8Array(64)], [hints[0].slice(64)], []])
+      expect(checkShuffle(watching, rows, shuffled.text, odd).kind).toBe('ok')
+    const message = JSON.parse(shuffled.text) as { proofs: [unknown, string[]][] }
+    const responses = message.proofs[0]?.[1] ?? []
+    responses[0] = String(BigInt(responses[0] ?? '0') + 1n)
+    expect(checkShuffle(election, rows, JSON.stringify(message), hints)).toEqual({
+      kind: 'fail',
+      error: { kind: 'shuffle proof', question: 0, equation: 't1', place: 0 },
+    })
   })
 })
 

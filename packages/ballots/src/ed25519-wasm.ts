@@ -74,6 +74,7 @@ function makeEngine(): Engine<WasmPoint> | undefined {
   const eighth = inverse(8n, q)
   const bulk: Bulk<WasmPoint> = {
     hintsOf: (elements) => curve.affine(elements.map((each) => curve.multiply(each, eighth))),
+    textsOf: (elements) => textsIn(curve.affine(elements)),
     open: (hints) => {
       for (let at = 0; at < hints.length; at += 32) if (!isBelowP(hints, at)) return Math.floor(at / 64)
       const opened = curve.eightfold(hints)

@@ -22,6 +22,10 @@ export type Embedding<P> = {
   readonly numberOf: (element: P) => bigint
 }
 
+/** The wire texts of elements, by one inversion for all where the engine can. */
+export const textsOf = <P>(engine: Engine<P>, elements: readonly P[]): readonly string[] =>
+  engine.bulk?.textsOf(elements) ?? elements.map(engine.encode)
+
 /** Points eight times what hints said, so elements of the group whatever the hints were. Holds until the engine's next operation. */
 export type OpenedHints<P> = {
   /** The wire text of each. */
@@ -39,6 +43,8 @@ export type OpenedHints<P> = {
  */
 export type Bulk<P> = {
   readonly hintsOf: (elements: readonly P[]) => Uint8Array
+  /** The wire texts of many elements. */
+  readonly textsOf: (elements: readonly P[]) => readonly string[]
   /** Or the index of the first hint that is no point in its one spelling. */
   readonly open: (hints: Uint8Array) => OpenedHints<P> | number
 }

@@ -27,7 +27,7 @@ export { checkChoices, choiceCount, choiceOf, isListQuestion } from './question.
 export type { Shuffled } from './shuffle.ts'
 export { shufflePapers } from './shuffle.ts'
 export type { ShuffleEquation, ShuffleFault } from './shuffle-check.ts'
-export { checkShuffle } from './shuffle-check.ts'
+export { checkShuffle, shuffleHints } from './shuffle-check.ts'
 export type { SpoiledPaper } from './spoiled.ts'
 export { parseSpoiled, spoiledPapers, spoiledText } from './spoiled.ts'
 export { sha256Hex } from './hash.ts'
