@@ -57,7 +57,8 @@ function* otherwise(value: Plain, path: string): Generator<readonly [what: strin
       yield [what, [first, ...list.slice(1)]]
   } else
     for (const [key, inner] of Object.entries(value))
-      for (const [what, other] of otherwise(inner, path === '' ? key : `${path}.${key}`)) yield [what, { ...value, [key]: other }]
+      for (const [what, other] of otherwise(inner, path === '' ? key : `${path}.${key}`))
+        yield [what, { ...(value as { readonly [key: string]: Plain }), [key]: other }]
 }
 
 /** Every act with one thing otherwise, in a fixed order. */
@@ -84,16 +85,21 @@ export function* variantsOf({ act, facts }: Lawful): Generator<Variant> {
     yield { what: `${fact.name} of another`, act, facts: put({ ...fact, of: 'nowhere' }) }
     yield { what: `${fact.name} known later`, act, facts: put({ ...fact, knownAt: later(fact.knownAt, 2000 * day) }) }
     // Values of facts are plain.
-    for (const [what, value] of otherwise(fact.value as Plain, `${fact.name}:`))
+    for (const [what, value] of otherwise(fact.value, `${fact.name}:`))
       yield { what, act, facts: put({ ...fact, value: value as Fact['value'] }) }
   }
-  if (act.kind !== 'movement') return
-  const { kind, ...does } = act.does
-  // Acts are plain; one with something wrong in it is still an act to be judged.
-  for (const [what, other] of otherwise(does as unknown as Plain, '')) {
-    yield { what, act: { ...act, does: { kind, ...(other as object) } as unknown as MovementAct }, facts }
+  if (act.kind === 'movement') {
+    const { kind, ...does } = act.does
+    for (const [what, other] of otherwise(plainly(does), ''))
+      yield { what, act: { ...act, does: { kind, ...(other as object) } as MovementAct }, facts }
+    return
   }
+  const { decision, by, as, occurredAt, recordedAt, kind, ...body } = act
+  const head = { decision, by, as, occurredAt, recordedAt, kind }
+  for (const [what, other] of otherwise(plainly(body), '')) yield { what, act: { ...head, ...(other as object) } as Act, facts }
 }
+/** Acts are plain values; one with something wrong in it is still an act to be judged. */
+const plainly = (value: object): Plain => value as unknown as Plain
 
 const shortened = (text: string): string =>
   text.replace(/"([0-9a-f]{12})[0-9a-f]{20,52}"/g, (_, head: string) => `"${head}…"`).replace(/"0{20,}([0-9a-f]+)"/g, '"#$1"')
