@@ -10,6 +10,7 @@ import {
   good,
   randomFrom,
   ranked,
+  wholeElection,
   withBlank,
   yesNo,
 } from '../testing/demo-election.ts'
@@ -17,11 +18,12 @@ import { withTorsion } from '../testing/torsion.ts'
 import { checkBallots, type HintedBallot, hintsOf } from './batch.ts'
 import { checkBallot } from './ballot-check.ts'
 import { type BallotMessage, signBallot } from './ballot.ts'
-import { sha256Base64 } from './hash.ts'
+import { challengeOf, sha256Base64 } from './hash.ts'
 import { parsePublicRoll } from './roll.ts'
 import { shufflePapers } from './shuffle.ts'
 import { checkShuffle, shuffleHints } from './shuffle-check.ts'
 import { encryptedTally, listCiphertexts } from './tally.ts'
+import { verifyElection } from './verify.ts'
 
 /*
  * The batch says of every ballot what the strict check says, whatever the hints are. It may only be faster.
@@ -144,6 +146,90 @@ describe('hint games', () => {
     hints.copyWithin(0, 64, 128)
     expect(batch([{ text: honest[0]?.text ?? '', hints }])[0]?.kind).toBe('ok')
     expect(strictCalls).toBeGreaterThan(0)
+  })
+})
+
+describe('a whole election with hints', () => {
+  it('verifies, and names the ballot that is wrong all the same', () => {
+    const whole = demoElection({
+      group: 'Ed25519',
+      questions: [yesNo],
+      voters: 3,
+      holders: { size: 3, threshold: 2 },
+      wasm: true,
+    })
+    const cast = [0, 1, 2].map((who) => castBy(whole, who, [[1, 0]]))
+    const { events } = wholeElection(whole, cast, cast, [1, 2])
+    const hints = new Map(cast.map(({ text }) => [text, hintsOf(whole.election, whole.roll, text)]))
+    let asked = 0
+    const hintsFor = (text: string) => {
+      asked++
+      return hints.get(text)
+    }
+    const options = { wasm: true, random: randomFrom('fresh'), hintsFor }
+    expect(good(verifyElection(events, options)).result?.result).toEqual([[3, 0]])
+    expect(asked).toBe(3)
+    const broken = events.map((event, i) =>
+      i === 2 && event.type === 'Ballot' ? { ...event, ballot: `${event.ballot} ` } : event,
+    )
+    expect(verifyElection(broken, options)).toMatchObject({ error: { event: 2, fault: { kind: 'ballot', ballot: 1 } } })
+  })
+})
+
+describe('a ballot that nobody could open', () => {
+  /*
+   * With one weight for A and B, only A + B would be tested. Then α = (r + M − m)·G, β = r·y + m·G passes for any m, though it is no
+   * ciphertext of M: the caster shows A = w·G + E and B = w·y − E for any E. With a weight each it fails.
+   */
+  it('is refused though its hashes hold and its errors cancel in A + B', () => {
+    const small = demoElection({
+      group: 'Ed25519',
+      questions: [{ answers: ['Yes'], min: 0, max: 1, question: '?' }],
+      voters: 1,
+      wasm: true,
+    })
+    const { election, voters } = small
+    const { engine, fingerprint, key: y } = election
+    const { add, encode, generator: G, multiply, negate, q } = engine
+    const [r, m, w, E] = [11n, 7n, 99n, multiply(G, 5n)] as const
+    const modulo = (k: bigint): bigint => ((k % q) + q) % q
+    const alpha = multiply(G, modulo(r - m))
+    const beta = add(multiply(G, m), multiply(y, r))
+    const texts = `${encode(alpha)},${encode(beta)}`
+    const credential = encode(multiply(G, voters[0] ?? 0n))
+    /** Branch 0 as above; branch 1 simulated. */
+    const forge = (statement: string) => {
+      const [c1, z1] = [3n, 4n]
+      const commitments = [
+        add(multiply(G, w), E),
+        add(multiply(y, w), negate(E)),
+        add(multiply(G, z1), multiply(alpha, c1)),
+        add(multiply(y, z1), multiply(add(beta, negate(G)), c1)),
+      ]
+      const c0 = modulo(challengeOf(`${statement}|${commitments.map(encode).join(',')}`, q) - c1)
+      const proofs = [
+        [c0, modulo(w - c0 * r)],
+        [c1, z1],
+      ].map(([c, z]) => ({ challenge: String(c), response: String(z) }))
+      return { commitments, proofs }
+    }
+    const individual = forge(`prove|${fingerprint}|${credential}|${texts}`)
+    const overall = forge(`prove|${fingerprint}|${credential}|${texts}|${texts}`)
+    const choices = [{ alpha: encode(alpha), beta: encode(beta) }]
+    const message = {
+      election_uuid: election.message.uuid,
+      election_hash: fingerprint,
+      credential,
+      answers: [{ choices, individual_proofs: [individual.proofs], overall_proof: overall.proofs }],
+    }
+    const { text } = signBallot(election, { message, digest: sha256Base64(JSON.stringify(message)) }, voters[0] ?? 0n)
+    const { challenge, response } = (JSON.parse(text) as BallotMessage).signature.proof
+    const signed = add(multiply(G, BigInt(response)), multiply(multiply(G, voters[0] ?? 0n), BigInt(challenge)))
+    const hints = engine.bulk?.hintsOf([alpha, beta, signed, ...individual.commitments, ...overall.commitments])
+    assert(hints !== undefined, 'the engine makes hints')
+    expect(checkBallots(election, small.roll, [{ text, hints }], randomFrom('weights'))).toEqual([
+      { kind: 'fail', error: { kind: 'individual proof', question: 0, place: 0 } },
+    ])
   })
 })
 

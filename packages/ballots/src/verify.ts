@@ -1,7 +1,8 @@
-import { fail, ok, type Result, unreachable } from '@quorate/kernel'
+import { fail, ok, type Random, type Result, unreachable } from '@quorate/kernel'
 
 import { type ArchiveFault, readArchive } from './archive.ts'
-import { type BallotFault, checkBallot } from './ballot-check.ts'
+import { type BallotFault, checkBallot, type CheckedBallot } from './ballot-check.ts'
+import { checkBallots } from './batch.ts'
 import { type Box, type BoxFault, openBox } from './box.ts'
 import {
   castCompanionRefusal,
@@ -77,7 +78,14 @@ export type CompanionPolicy = 'demanded' | 'ignored'
 export type VerificationOptions = EngineOptions & {
   readonly companions?: CompanionPolicy
   readonly onProgress?: VerificationProgress
+  /** Hints of a ballot, by its text, where some were kept; with `random` they let whole boxes be checked at once. Never trusted. */
+  readonly hintsFor?: (ballotText: string) => Uint8Array | undefined
+  /** Fresh bytes, for the weights of a batch. */
+  readonly random?: Random
 }
+
+/** Verdicts of {@link checkBallots} made ahead, by the ballot's text. */
+type Ahead = ReadonlyMap<string, Result<CheckedBallot, BallotFault>>
 
 type Verdict<T> = Result<T, EventRefusal>
 
@@ -115,12 +123,11 @@ function setUp(event: Extract<ElectionEvent, { type: 'Setup' }>, options: Verifi
 function takeBallot(
   state: VerifiedElection,
   { ballot, companion }: Extract<ElectionEvent, { type: 'Ballot' }>,
-  policy: CompanionPolicy,
-  isTaken: boolean,
+  { policy, isTaken, ahead }: { readonly policy: CompanionPolicy; readonly isTaken: boolean; readonly ahead: Ahead },
 ): Verdict<VerifiedElection> {
   const refuse = (fault: BallotFault | BoxFault): Verdict<VerifiedElection> =>
     fail({ kind: 'ballot', ballot: state.box.size(), fault })
-  const checked = checkBallot(state.election, state.roll, ballot)
+  const checked = ahead.get(ballot) ?? checkBallot(state.election, state.roll, ballot)
   if (checked.kind === 'fail') return refuse(checked.error)
   const copied = state.box.refusalOf(checked.value)
   if (copied !== undefined) return refuse(copied)
@@ -210,13 +217,14 @@ function take(
   event: ElectionEvent,
   options: VerificationOptions,
   isTaken: boolean,
+  ahead: Ahead,
 ): Verdict<VerifiedElection> {
   const policy = options.companions ?? 'demanded'
   if (event.type === 'Setup') return setUp(event, options)
   if (state === undefined) return fail({ kind: 'out of order', after: undefined, found: event.type })
   switch (event.type) {
     case 'Ballot':
-      return takeBallot(state, event, policy, isTaken)
+      return takeBallot(state, event, { policy, isTaken, ahead })
     case 'EndBallots':
       return ok({ ...state, isClosed: true })
     case 'EncryptedTally':
@@ -245,14 +253,17 @@ export type ElectionVerification = {
 }
 
 /** Starts a verification before the first event. */
-export function startVerification(options: Omit<VerificationOptions, 'onProgress'> = {}): ElectionVerification {
+export const startVerification = (options: Omit<VerificationOptions, 'onProgress'> = {}): ElectionVerification =>
+  verificationWith(options, new Map())
+
+function verificationWith(options: Omit<VerificationOptions, 'onProgress'>, ahead: Ahead): ElectionVerification {
   let state: VerifiedElection | undefined
   let last: ElectionEventType | undefined
   let height = 0
   let broken: VerificationFault | undefined
   const judge = (event: ElectionEvent, isTaken: boolean): Verdict<VerifiedElection> =>
     mayFollow(last, event.type)
-      ? take(state, event, options, isTaken)
+      ? take(state, event, options, isTaken, ahead)
       : fail<EventRefusal>({ kind: 'out of order', after: last, found: event.type })
   return {
     faultOf: (event) => {
@@ -275,6 +286,26 @@ export function startVerification(options: Omit<VerificationOptions, 'onProgress
   }
 }
 
+/** Checks all ballots at once, if there are hints and randomness to do it with. */
+function lookAhead(
+  events: readonly ElectionEvent[],
+  { election, roll }: VerifiedElection,
+  { hintsFor, random }: VerificationOptions,
+  ahead: Map<string, Result<CheckedBallot, BallotFault>>,
+): void {
+  if (hintsFor === undefined || random === undefined) return
+  const ballots = events.flatMap((event) => {
+    if (event.type !== 'Ballot') return []
+    const hints = hintsFor(event.ballot)
+    return [{ text: event.ballot, ...(hints === undefined ? {} : { hints }) }]
+  })
+  const verdicts = checkBallots(election, roll, ballots, random)
+  for (const [i, verdict] of verdicts.entries()) {
+    const text = ballots[i]?.text
+    if (text !== undefined) ahead.set(text, verdict)
+  }
+}
+
 /**
  * Verifies an election from its events, from set-up to wherever it has got: parameters, trustees' proofs, roll, every ballot, the tally
  * as the fold of the last ballots, every shuffle, every opening and the result, and the companions that our record keeps beside them. Stops at the
@@ -284,9 +315,11 @@ export function verifyElection(
   events: readonly ElectionEvent[],
   { onProgress, ...options }: VerificationOptions = {},
 ): Result<VerifiedElection, VerificationFault | { readonly event: 0; readonly type: 'nothing' }> {
-  const verification = startVerification(options)
+  const ahead = new Map<string, Result<CheckedBallot, BallotFault>>()
+  const verification = verificationWith(options, ahead)
   let stands: VerifiedElection | undefined
   for (const [i, event] of events.entries()) {
+    if (event.type === 'Ballot' && stands !== undefined && ahead.size === 0) lookAhead(events, stands, options, ahead)
     const verdict = verification.next(event)
     if (verdict.kind === 'fail') return verdict
     stands = verdict.value
