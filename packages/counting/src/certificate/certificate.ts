@@ -72,6 +72,9 @@ function actJson(act: StageAct, votes: Print): JsonObject {
     case 'elect':
     case 'fill':
       return { kind, clause, candidate: act.candidate }
+    case 'doom':
+    case 'guard':
+      return { kind, clause, candidate: act.candidate, certificate: act.certificate }
   }
 }
 
