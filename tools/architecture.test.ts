@@ -65,7 +65,7 @@ const cases: readonly (readonly [rule: string, file: string, text: string])[] = 
   ['the verifier imports packages alone', 'packages/verifier/src/a.ts', `import '../../../tools/start.ts'`],
   [
     'the checker of count certificates imports kernel alone',
-    'packages/verifier/src/count-certificate.ts',
+    'packages/verifier/src/count-certificate/check.ts',
     `import { count } from '@quorate/counting'`,
   ],
   ['no package imports the app', 'packages/record/src/a.test.ts', `import '../../../app/src/lib/platform/words.ts'`],

@@ -55,14 +55,16 @@ function* otherwise(value: Plain, path: string): Generator<readonly [what: strin
     if (list.length > 1) yield [`${path} but one`, list.slice(1)]
     for (const [what, first] of list.length === 0 ? [] : otherwise(list[0] ?? null, `${path}.0`))
       yield [what, [first, ...list.slice(1)]]
-  } else
-    for (const [key, inner] of Object.entries(value))
+  } else {
+    const record = value as Readonly<Record<string, Plain>> // an array was told apart above
+    for (const [key, inner] of Object.entries(record))
       for (const [what, other] of otherwise(inner, path === '' ? key : `${path}.${key}`))
-        yield [what, { ...(value as { readonly [key: string]: Plain }), [key]: other }]
+        yield [what, { ...record, [key]: other }]
+  }
 }
 
 /** Every act with one thing otherwise, in a fixed order. */
-export function* variantsOf({ act, facts }: Lawful): Generator<Variant> {
+function* variantsOf({ act, facts }: Lawful): Generator<Variant> {
   yield { what: 'as it is', act, facts }
   yield { what: 'by somebody else', act: { ...act, by: person(98) }, facts }
   yield { what: 'by the rule', act: { ...act, by: 'rule' }, facts }
