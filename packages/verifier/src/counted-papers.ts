@@ -16,11 +16,12 @@ export type CertifiedPapers = {
 /** Papers that say the same: how many, and the candidates they name in order, as far as they count. */
 export type Sheet = { readonly papers: bigint; readonly names: readonly number[] }
 
-/** Whether papers, places and the withdrawn fit the candidates. What a count refuses has no certificate. */
-export function areSound({ candidates, withdrawn, seats, papers }: CertifiedPapers): boolean {
+/** Whether papers, places and the withdrawn fit the candidates; a runoff lets a paper name one twice. What a count refuses has no certificate. */
+export function areSound({ candidates, withdrawn, seats, papers }: CertifiedPapers, isTwiceAllowed: boolean): boolean {
   const isCount = (n: number): boolean => Number.isSafeInteger(n) && n > 0
   const areKnown = (list: readonly number[]): boolean =>
-    new Set(list).size === list.length && list.every((c) => Number.isInteger(c) && c >= 0 && c < candidates.length)
+    (isTwiceAllowed || new Set(list).size === list.length) &&
+    list.every((c) => Number.isInteger(c) && c >= 0 && c < candidates.length)
   return isCount(seats) && areKnown(withdrawn) && papers.every((p) => isCount(p.weight) && areKnown(p.ranking.flat()))
 }
 
@@ -45,7 +46,8 @@ export function fingerprintOf({ candidates, seats, withdrawn, papers }: Certifie
     merged.set(text, { ranking, weight: weight + (merged.get(text)?.weight ?? 0) })
   }
   const texts = [...merged.keys()].sort().flatMap((text) => merged.get(text) ?? [])
-  const isPlain = ({ ranking }: Paper): boolean => ranking.every((rank) => typeof rank === 'number')
+  const isPlain = ({ ranking }: Paper): boolean =>
+    ranking.every((rank, i) => typeof rank === 'number' && ranking.indexOf(rank) === i)
   const odd = texts.flatMap((paper) => (isPlain(paper) ? [] : [[paper.weight, paper.ranking]]))
   const plain = texts.filter(isPlain).map(({ weight, ranking }) => [weight, ranking.length, ...ranking.flat()])
   plain.sort(([, , ...a], [, , ...b]) => {

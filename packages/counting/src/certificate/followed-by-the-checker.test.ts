@@ -5,9 +5,11 @@ import { describe, expect, it } from 'vitest'
 import type { Result } from '@quorate/kernel'
 import { checkCountCertificate } from '../../../verifier/src/count-certificate/check.ts'
 import { anyElections, runs } from '../../testing/arbitrary.ts'
+import { runoffs } from '../../testing/runoffs.ts'
 import {
   certificateOf,
   countErs97,
+  countIrv,
   countMeekReference,
   countNzMeek,
   countScottish,
@@ -53,23 +55,29 @@ describe('fast = literal = certificate on small elections rich in ties, odd rank
       fc.property(contests, (contest) => agree(countScottish(contest.profile, contest.lot), contest)),
       runs(3500),
     )
-  })
+  }, 600_000)
   it('NZ Meek', () => {
     fc.assert(
       fc.property(contests, nzParams, (contest, params) => agree(countNzMeek(params, contest.profile, contest.lot), contest)),
       runs(2000),
     )
-  })
+  }, 600_000)
   it('Meek, reference rule', () => {
     fc.assert(
       fc.property(contests, (contest) => agree(countMeekReference(contest.profile, contest.lot), contest)),
       runs(2000),
     )
-  })
+  }, 600_000)
   it('ERS97', () => {
     fc.assert(
       fc.property(contests, (contest) => agree(countErs97(contest.profile, contest.lot), contest)),
       runs(2500),
     )
-  })
+  }, 600_000)
+  it('instant runoff, under every rule', () => {
+    fc.assert(
+      fc.property(runoffs, ({ profile, params, lot }) => agree(countIrv(params, profile, lot), { profile, lot })),
+      runs(2000),
+    )
+  }, 600_000)
 })

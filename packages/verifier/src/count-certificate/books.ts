@@ -3,12 +3,7 @@ import type { JsonObject } from '@quorate/kernel'
 import type { Sheet } from '../counted-papers.ts'
 
 /** A contest with its papers read: who stood, ascending; the lot order; places; the open points of the rule as chosen. */
-type Numbers = {
-  readonly standing: readonly number[]
-  readonly lot: readonly number[]
-  readonly seats: number
-  readonly valid: bigint
-}
+type Numbers = Readonly<{ standing: readonly number[]; lot: readonly number[]; seats: number; valid: bigint }>
 export type Contest = Numbers & { readonly sheets: readonly Sheet[]; readonly params: JsonObject }
 /** Papers that came together at one value. */
 export type Pile = { readonly value: bigint; readonly sheets: readonly Sheet[] }
@@ -23,7 +18,8 @@ export const up = (a: bigint, b: bigint): bigint => (a > 0n ? (a + b - 1n) / b :
 /** A whole number of 10^-places as the certificate writes it. */
 export function decimal(units: bigint, places: number): string {
   const digits = String(units < 0n ? -units : units).padStart(places + 1, '0')
-  return `${units < 0n ? '-' : ''}${digits.slice(0, -places)}.${digits.slice(-places)}`
+  const [whole, rest] = [digits.slice(0, digits.length - places), digits.slice(digits.length - places)]
+  return `${units < 0n ? '-' : ''}${whole}${places === 0 ? '' : `.${rest}`}`
 }
 /** Papers of each value in some piles, the highest value first. */
 export const byValue = (piles: readonly Pile[]): readonly Pile[] =>

@@ -4,6 +4,7 @@ import { areSound, fingerprintOf, orderFrom, sheetsOf, type CertifiedPapers } fr
 import { difference } from '../difference.ts'
 import { decimal, sum, type Books, type Contest } from './books.ts'
 import { ers97 } from './ers97.ts'
+import { irv, irvOpen, isAmong, type Opens } from './irv.ts'
 import { nz, reference } from './meek.ts'
 import { scottish } from './scottish.ts'
 
@@ -16,43 +17,43 @@ export type CertificateFault = {
   readonly found: string
 }
 
-/** Rules by id, with the open points that the certificate must have chosen. */
-type Rule = { readonly books: (contest: Contest) => Books; readonly open?: Readonly<Record<string, readonly Json[]>> }
-const clauses = { clause10: ['as-written', 'as-practised'], clause13: ['from-step-2', 'from-step-1'] }
+type Checked = Result<readonly number[], CertificateFault>
+
+/** Rules by id, with what the open points may say that the certificate must have chosen. */
+type Rule = { readonly books: (contest: Contest, papers: CertifiedPapers) => Books; readonly open?: Opens }
+const nzOpen = { clause10: ['as-written', 'as-practised'], clause13: ['from-step-2', 'from-step-1'], discards: [4, 5] }
 const rules = new Map<Json | undefined, Rule>([
   ['scottish-stv@1', { books: scottish }],
-  ['nz-meek@1', { books: nz, open: { ...clauses, discards: [4, 5], numbersAmong: ['all-tied', 'those-left'] } }],
+  ['nz-meek@1', { books: nz, open: { ...nzOpen, numbersAmong: ['all-tied', 'those-left'] } }],
   ['meek-reference@1', { books: reference }],
   ['ers97@1', { books: ers97 }],
+  ['irv@1', { books: irv, open: irvOpen }],
 ])
 
 /**
  * Checks a count certificate against the papers and gives the elected. `lotSeed`: the seed that is publicly known, 32 bytes in hex; without it a
  * seed must only give the certificate's order, and an order without a seed is taken as stated. Total: any text gives an answer. Cost: a count.
  */
-export function checkCountCertificate(
-  papers: CertifiedPapers,
-  text: string,
-  lotSeed?: string,
-): Result<readonly number[], CertificateFault> {
+export function checkCountCertificate(papers: CertifiedPapers, text: string, lotSeed?: string): Checked {
   const json = parseCanonicalJson(text)
   const claim = json.kind === 'ok' ? objectOf(json.value) : {}
   const [method, params, rule] = [claim['method'] ?? null, objectOf(claim['params']), rules.get(claim['method'])]
   const faulty = (field: string, expected: string, found: string, stage = 0, clause: string | null = null) =>
     fail({ stage: stage || null, clause, field, expected: expected.slice(0, 300), found: found.slice(0, 300) })
-  if (!areSound(papers)) return faulty('/papers', 'papers of one contest', 'others')
+  if (!areSound(papers, method === 'irv@1')) return faulty('/papers', 'papers of one contest', 'others')
   if (rule === undefined) return faulty('/method', 'a method of this format', canonicalJson(method))
-  const unknown = Object.entries(rule.open ?? {}).find(([name, known]) => !known.includes(params[name] ?? null))
-  if (unknown !== undefined) return faulty('/params', canonicalJson(unknown), canonicalJson(params))
+  const unknown = Object.entries(rule.open ?? {}).find(([name, known]) => !isAmong(known, params[name] ?? null))
+  if (unknown !== undefined) return faulty('/params', `a value of ${unknown[0]}`, canonicalJson(params))
   const { candidates, withdrawn, seats } = papers
   const standing = candidates.flatMap((_, c) => (withdrawn.includes(c) ? [] : [c]))
   const { sheets, blank } = sheetsOf(papers)
   const valid = sum(sheets.map((sheet) => sheet.papers))
   const lot = lotOf(claim['lot'], candidates.length, lotSeed)
-  const books = rule.books({ standing, seats, sheets, valid, params, lot: lot?.order ?? candidates.map(() => -1) })
+  const books = rule.books({ standing, seats, sheets, valid, params, lot: lot?.order ?? candidates.map(() => -1) }, papers)
   const chosen = Object.fromEntries(Object.keys(rule.open ?? {}).map((name) => [name, params[name] ?? null]))
   const head = { candidates, withdrawn, seats, lot, constraints: null, params: chosen }
-  const counted = { profileHash: fingerprintOf(papers), valid: Number(valid), invalid: Number(blank), places: books.places }
+  const [cast, all] = [books.contest.valid, valid + blank]
+  const counted = { profileHash: fingerprintOf(papers), valid: Number(cast), invalid: Number(all - cast), places: books.places }
   const end = { elected: books.elected, unfilled: books.vacancies(), quota: decimal(books.quota, books.places) }
   const expected = { format: 'quorate/count-certificate/v1', method, ...head, ...counted, stages: books.stages, ...end }
   const wrong = difference(expected, claim)
