@@ -1,4 +1,8 @@
 import { fail, ok, type Result } from '@quorate/kernel'
+import type { BudgetCount } from './budget/budget.ts'
+import type { CommitteeCount } from './committee/committee.ts'
+import type { GradeCount } from './grades/grading.ts'
+import type { PairwiseCount } from './pairwise/pairwise.ts'
 import { countErs97 } from './ers97.ts'
 import type { LotOrder } from './lot.ts'
 import {
@@ -31,6 +35,9 @@ export type Methods = {
     error: MajorityError
   }
 }
+
+/** A finished count of any method. `kind` decides which: all that anybody is told of it comes from its trace. */
+export type Count = StvCount | PairwiseCount | GradeCount | CommitteeCount | BudgetCount | MajorityCount
 
 /** Id of a rule and its version. */
 export type MethodId = keyof Methods

@@ -23,7 +23,7 @@ export type {
 export type { OpenPoint, StvChoiceFault, StvCounter, StvMethod } from './stv-methods.ts'
 export { stvCounter, stvMethod, stvMethods } from './stv-methods.ts'
 export type { CountSettings } from './engines.ts'
-export type { MethodId, Methods } from './count.ts'
+export type { Count, MethodId, Methods } from './count.ts'
 export { count, methodNamed } from './count.ts'
 export { countScottish } from './scottish-stv.ts'
 export type { NzMeekParams } from './nz-meek.ts'
@@ -49,8 +49,22 @@ export type { FlowEnd, FlowLink } from './flow.ts'
 export { flowOf, gainOf } from './flow.ts'
 export type { FlowRow } from './flow-svg.ts'
 export { flowSvg, flowTable } from './flow-svg.ts'
-export type { CountWords, FlowWords } from './words.ts'
-export { english } from './english.ts'
+export type { CountWords, FlowWords } from './words/words.ts'
+export { english } from './words/english.ts'
+export { welsh } from './words/welsh.ts'
+export type {
+  Account,
+  AccountBar,
+  AccountLine,
+  AccountLink,
+  AccountOption,
+  AccountRow,
+  AccountStage,
+  AccountTable,
+  BarState,
+  Subject,
+} from './account/account.ts'
+export { accountOf } from './account/tell.ts'
 export type { StageTable, TableRow } from './report.ts'
 export { csvCell, stagesCsv, stagesJson, stageTable } from './report.ts'
 export { decimalText } from './arithmetic.ts'

@@ -71,6 +71,9 @@ export type CommitteeCount = {
   readonly method: CommitteeRule
   readonly profileHash: string
   readonly seats: number
+  /** All papers, and how many of them approve each candidate. */
+  readonly papers: number
+  readonly support: readonly number[]
   /** Every committee the rule leaves tied, each ascending, in lexicographic order; for the Add1 rules, the one that this lot gives. */
   readonly committees: readonly Committee[]
   /** The committee the lot settles on; where only one is left, that one. Smaller than `seats` only where Add1 without completion fills no more. */
@@ -117,7 +120,14 @@ export function countCommittee(
   const open = found.value.committees === null ? led?.steps.some(({ tied }) => tied.length > 1) : committees.length > 1
   if (open === true && lot === null) return fail({ kind: 'lot needed', committees })
   const elected = led?.committee ?? committeeByLot(order, committees)
-  const head = { kind: 'committee', method, profileHash: approvalsHash(profile), seats: profile.seats } as const
+  const head = {
+    kind: 'committee',
+    method,
+    profileHash: approvalsHash(profile),
+    seats: profile.seats,
+    papers: election.total,
+    support: profile.candidates.map((_, c) => support(election, c)),
+  } as const
   return ok({ ...head, committees, elected, steps: led?.steps ?? [], looked, lotOrder: lot })
 }
 

@@ -1,11 +1,12 @@
-import type { FlowEnd } from './flow.ts'
-import type { MajorityCount } from './majority.ts'
-import type { NotElected } from './outcome.ts'
-import type { StvCount } from './trace.ts'
+import type { FlowEnd } from '../flow.ts'
+import type { MajorityCount } from '../majority.ts'
+import type { NotElected } from '../outcome.ts'
+import type { StvCount } from '../trace.ts'
+import type { Phrases } from './phrases.ts'
 
 /**
  * A language a count can be told in. Each text is made from the trace alone, so that all languages say the same figures; a new language
- * is a new value of this type.
+ * is a new value of {@link Phrases}.
  */
 export type CountWords = {
   /** What happened in one stage (its number, from 1), in plain sentences. `names` are by candidate index. */
@@ -14,6 +15,7 @@ export type CountWords = {
   readonly flow: FlowWords
   /** One sentence for the outcome, one for each condition. */
   readonly majority: (count: MajorityCount) => readonly string[]
+  readonly phrases: Phrases
 }
 
 /** Words of the drawing of a transfer flow and of its table. */
