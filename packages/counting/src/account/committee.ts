@@ -1,7 +1,7 @@
 import { fraction } from '@quorate/kernel'
 import type { CommitteeCount, CommitteeStep } from '../committee/committee.ts'
 import { fractionText, wholeText } from '../words/figures.ts'
-import type { Phrases } from '../words/phrases.ts'
+import type { Phrases, StepFigure } from '../words/phrases.ts'
 import { namedBy } from '../words/tell-stv.ts'
 import type { Account, AccountOption, AccountStage, AccountTable, Subject } from './account.ts'
 import { drawn, type Drawn } from './bars.ts'
@@ -95,9 +95,15 @@ function stagesOf({ count, say, name }: Teller, order: readonly number[]): reado
 
 function stepText(number: number, step: CommitteeStep, { count, say, name }: Teller): string {
   const others = step.tied.filter((c) => c !== step.chosen).map(name)
-  const figure = step.figure === null ? null : fractionText(step.figure)
+  const figure = step.figure === null ? null : { kind: figureKind(count), text: fractionText(step.figure) }
   const phrase = removing(count) ? say.committee.removed : say.committee.taken
   return phrase(number, name(step.chosen), figure, others)
+}
+
+/** What the figures of a rule's steps are. */
+function figureKind({ method }: CommitteeCount): StepFigure['kind'] {
+  if (method.endsWith('sequential-phragmen@1')) return 'load'
+  return /^(?:reverse-)?sequential-/.test(method) ? 'points' : 'figure'
 }
 
 function whyNot({ count, say, name }: Teller, c: number): string {

@@ -189,6 +189,10 @@ function judgmentTold({ count, say, name }: Teller, found: Extract<GradeCount['e
   const { common, grades } = say
   const { judgments, partings } = found
   const order = count.ranking.flat()
+  // Counts of papers begin at the lowest grade of the scale, which a majority grade and its place among them give.
+  const graded = judgments.find((judgment) => judgment.median !== null)
+  const bottom = graded === undefined ? 0 : (graded.median ?? 0) - medianIndex(graded)
+  const gradeAt = (place: number): string => wholeText(bottom + place)
   const median = (c: number): number | null => judgments[c]?.median ?? null
   const medianText = (c: number): string | null => {
     const grade = median(c)
@@ -199,19 +203,10 @@ function judgmentTold({ count, say, name }: Teller, found: Extract<GradeCount['e
     level === null ? [] : [grades.median(order.filter((c) => median(c) === level).map(name), wholeText(level))],
   )
   const parted = partings.map(({ between: [a, b], taken, medians }) =>
-    grades.parted(name(a), name(b), wholeText(taken), medians === null ? null : [gradeAt(a, medians[0]), gradeAt(b, medians[1])]),
+    grades.parted(name(a), name(b), wholeText(taken), medians === null ? null : [gradeAt(medians[0]), gradeAt(medians[1])]),
   )
-  const lowestOf = (c: number): number => {
-    const judgment: Judgment | undefined = judgments[c]
-    return judgment === undefined || judgment.median === null ? 0 : judgment.median - medianIndex(judgment)
-  }
-  // Medians of a parting are places on the scale, counted from its lowest grade.
-  function gradeAt(c: number, place: number): string {
-    return wholeText(lowestOf(c) + place)
-  }
   const last = count.elected.at(-1) ?? 0
   const scale = judgments[order[0] ?? 0]?.papers ?? []
-  const bottom = lowestOf(order[0] ?? 0)
   return {
     steps: [
       {
@@ -243,7 +238,7 @@ function judgmentTold({ count, say, name }: Teller, found: Extract<GradeCount['e
       const parting = partings.find(({ between: [a, b] }) => b === c && median(a) === median(c))
       return parting === undefined || median(c) !== median(last)
         ? behind
-        : `${behind} ${grades.parted(name(parting.between[0]), name(c), wholeText(parting.taken), parting.medians === null ? null : [gradeAt(parting.between[0], parting.medians[0]), gradeAt(c, parting.medians[1])])}`
+        : `${behind} ${grades.parted(name(parting.between[0]), name(c), wholeText(parting.taken), parting.medians === null ? null : [gradeAt(parting.medians[0]), gradeAt(parting.medians[1])])}`
     },
   }
 }

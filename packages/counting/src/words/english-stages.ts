@@ -1,7 +1,7 @@
 // English for everything that is not a transferable vote.
 import type { Base } from '../majority.ts'
 import { counted, listed } from './english-stv.ts'
-import type { BudgetPhrases, CommitteePhrases, GradePhrases, MajorityPhrases, PairPhrases } from './phrases.ts'
+import type { BudgetPhrases, CommitteePhrases, GradePhrases, MajorityPhrases, PairPhrases, StepFigure } from './phrases.ts'
 
 const bases: Readonly<Record<Base, string>> = {
   'for-and-against': 'votes for and against',
@@ -77,7 +77,7 @@ export const englishPairs: PairPhrases = {
 
 /** Methods by grades in English. */
 export const englishGrades: GradePhrases = {
-  added: (n, winners) => `The grades of ${papers(n)} were added up. The highest total is that of ${listed(winners)}.`,
+  added: (n, winners) => `The grades of ${papers(n)} were added up. The highest figure is that of ${listed(winners)}.`,
   tooFew: (who) => `Too few papers grade ${listed(who)} for a total to count.`,
   finalists: (first, second, sums) =>
     second === null
@@ -112,6 +112,13 @@ export const englishGrades: GradePhrases = {
       : `The majority grade of ${who} is ${grade}; that of ${last}, the last elected, is ${line ?? '–'}.`,
 }
 
+const gained = ({ kind, text }: StepFigure): string =>
+  ({
+    points: `, who adds most, ${text} points`,
+    load: `, whose voters then carry the smallest greatest load, ${text} of a seat`,
+    figure: `, at ${text}`,
+  })[kind]
+
 /** Committees by approval in English. */
 export const englishCommittee: CommitteePhrases = {
   approvals: (n) => `The approvals on ${papers(n)} were counted.`,
@@ -121,9 +128,9 @@ export const englishCommittee: CommitteePhrases = {
       ? 'Every possible committee was weighed by the rule, and one is best.'
       : `Every possible committee was weighed by the rule, and ${committees} are equally good.`,
   taken: (step, who, figure, tied) =>
-    `Seat ${step} went to ${who}${figure === null ? '' : `, at ${figure}`}.${tied.length === 0 ? '' : ` ${listed(tied)} ${tied.length === 1 ? 'was' : 'were'} level and the lot chose.`}`,
+    `Seat ${step} went to ${who}${figure === null ? '' : gained(figure)}.${tied.length === 0 ? '' : ` ${listed(tied)} ${tied.length === 1 ? 'was' : 'were'} level and the lot chose.`}`,
   removed: (step, who, figure, tied) =>
-    `Removal ${step}: without ${who} least was lost${figure === null ? '' : `, ${figure}`}.${tied.length === 0 ? '' : ` ${listed(tied)} ${tied.length === 1 ? 'was' : 'were'} level and the lot chose.`}`,
+    `Removal ${step}: without ${who} least was lost${figure === null ? '' : `, ${figure.text} points`}.${tied.length === 0 ? '' : ` ${listed(tied)} ${tied.length === 1 ? 'was' : 'were'} level and the lot chose.`}`,
   tiedCommittees: (n) => `The rule leaves ${n} committees level; the published lot order chose among them.`,
   whySupport: (who, n, last, line) => `${who} was approved on ${papers(n)}; ${last}, the last elected, on ${line}.`,
   whyStepwise: (who, n, steps) =>

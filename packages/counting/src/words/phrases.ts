@@ -214,6 +214,9 @@ export type GradePhrases = {
   readonly medianBehind: (who: string, grade: string | null, last: string, line: string | null) => string
 }
 
+/** What made a candidate best at a step: points gained or lost, the greatest load of a voter, or another figure of the rule. */
+export type StepFigure = { readonly kind: 'points' | 'load' | 'figure'; readonly text: string }
+
 /** Words of committees by approval. */
 export type CommitteePhrases = {
   readonly approvals: (papers: number) => string
@@ -221,8 +224,8 @@ export type CommitteePhrases = {
   readonly most: (who: readonly string[]) => string
   readonly best: (committees: number) => string
   /** `tied` others the rule could not tell apart; the lot chose. */
-  readonly taken: (step: number, who: string, figure: string | null, tied: readonly string[]) => string
-  readonly removed: (step: number, who: string, figure: string | null, tied: readonly string[]) => string
+  readonly taken: (step: number, who: string, figure: StepFigure | null, tied: readonly string[]) => string
+  readonly removed: (step: number, who: string, figure: StepFigure | null, tied: readonly string[]) => string
   readonly tiedCommittees: (n: number) => string
   readonly whySupport: (who: string, papers: number, last: string, line: number) => string
   readonly whyStepwise: (who: string, papers: number, steps: number) => string

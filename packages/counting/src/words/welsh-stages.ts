@@ -1,6 +1,6 @@
 // Welsh for everything that is not a transferable vote; awaiting a native reader.
 import type { Base } from '../majority.ts'
-import type { BudgetPhrases, CommitteePhrases, GradePhrases, MajorityPhrases, PairPhrases } from './phrases.ts'
+import type { BudgetPhrases, CommitteePhrases, GradePhrases, MajorityPhrases, PairPhrases, StepFigure } from './phrases.ts'
 import { papurau, rhestr, rhif } from './welsh-stv.ts'
 
 const seiliau: Readonly<Record<Base, string>> = {
@@ -73,7 +73,7 @@ export const welshPairs: PairPhrases = {
 
 /** Methods by grades in Welsh. */
 export const welshGrades: GradePhrases = {
-  added: (n, winners) => `Adiwyd graddau ${papurau(n)}. Y cyfanswm uchaf yw eiddo ${rhestr(winners)}.`,
+  added: (n, winners) => `Adiwyd graddau ${papurau(n)}. Y ffigur uchaf yw eiddo ${rhestr(winners)}.`,
   tooFew: (who) => `Rhy ychydig o bapurau sy’n graddio ${rhestr(who)} i gyfanswm gyfrif.`,
   finalists: (first, second, sums) =>
     second === null
@@ -109,6 +109,13 @@ export const welshGrades: GradePhrases = {
       : `Gradd fwyafrifol ${who} yw ${grade}; un ${last}, yr olaf a etholwyd, yw ${line ?? '–'}.`,
 }
 
+const enillwyd = ({ kind, text }: StepFigure): string =>
+  ({
+    points: `, sy’n ychwanegu fwyaf, ${text} o bwyntiau`,
+    load: `, y mae’r baich mwyaf ar ei bleidleiswyr leiaf, ${text} o sedd`,
+    figure: `, ar ${text}`,
+  })[kind]
+
 /** Committees by approval in Welsh. */
 export const welshCommittee: CommitteePhrases = {
   approvals: (n) => `Cyfrifwyd y cymeradwyaethau ar ${papurau(n)}.`,
@@ -116,15 +123,16 @@ export const welshCommittee: CommitteePhrases = {
   best: (committees) =>
     `Pwyswyd pob pwyllgor posibl yn ôl y rheol, ${committees === 1 ? 'ac un sydd orau' : `ac mae ${committees} gystal â’i gilydd`}.`,
   taken: (step, who, figure, tied) =>
-    `Aeth sedd ${step} i ${who}${figure === null ? '' : `, ar ${figure}`}.${tied.length === 0 ? '' : ` Roedd ${rhestr(tied)} yn gyfartal a’r coelbren a ddewisodd.`}`,
+    `Aeth sedd ${step} i ${who}${figure === null ? '' : enillwyd(figure)}.${tied.length === 0 ? '' : ` Roedd ${rhestr(tied)} yn gyfartal a’r coelbren a ddewisodd.`}`,
   removed: (step, who, figure, tied) =>
-    `Tynnu ${step}: heb ${who} y collwyd leiaf${figure === null ? '' : `, ${figure}`}.${tied.length === 0 ? '' : ` Roedd ${rhestr(tied)} yn gyfartal a’r coelbren a ddewisodd.`}`,
+    `Tynnu ${step}: heb ${who} y collwyd leiaf${figure === null ? '' : `, ${figure.text} o bwyntiau`}.${tied.length === 0 ? '' : ` Roedd ${rhestr(tied)} yn gyfartal a’r coelbren a ddewisodd.`}`,
   tiedCommittees: (n) =>
     `Mae’r rheol yn gadael ${n} o bwyllgorau yn gyfartal; y drefn goelbren gyhoeddedig a ddewisodd rhyngddynt.`,
   whySupport: (who, n, last, line) => `Cymeradwywyd ${who} ar ${papurau(n)}; ${last}, yr olaf a etholwyd, ar ${line}.`,
   whyStepwise: (who, n, steps) =>
     `Cymeradwywyd ${who} ar ${papurau(n)}, ond ym mhob un o’r ${steps} o gamau rhywun arall a ychwanegodd fwy at y rhai heb gynrychiolaeth eto.`,
-  whyTiedAt: (who, step, chosen) => `Yng ngham ${step} roedd ${rhestr([who, chosen])} yn gyfartal, a’r coelbren a ffafriodd ${chosen}.`,
+  whyTiedAt: (who, step, chosen) =>
+    `Yng ngham ${step} roedd ${rhestr([who, chosen])} yn gyfartal, a’r coelbren a ffafriodd ${chosen}.`,
   whyRemoved: (who, step, n) => `Tynnwyd ${who}, a gymeradwywyd ar ${papurau(n)}, yng ngham ${step}, pan gollwyd leiaf hebddynt.`,
   whyNoCommittee: (who, n, tied) =>
     `Cymeradwywyd ${who} ar ${papurau(n)}, ond nid yw ar yr un pwyllgor gorau${tied === 1 ? '' : ` (mae ${tied})`}.`,

@@ -88,7 +88,9 @@ const ymlaen = (moved: boolean): string => (moved ? ' a phasiwyd y papurau hynny
 function cyfartal({ names, total, purpose, chosen, steps, unit, look, numbers, byLot }: TieTold): string {
   const how = purpose === 'exclusion' ? 'leiaf' : 'fwyaf'
   const step = unit === 'iteration' ? 'cylch' : 'cam'
-  const told = steps.map(({ at, left }) => `yng ${unit === 'iteration' ? 'nghylch' : 'ngham'} ${at} ${rhestr(left)} oedd â’r nifer ${how}`)
+  const told = steps.map(
+    ({ at, left }) => `yng ${unit === 'iteration' ? 'nghylch' : 'ngham'} ${at} ${rhestr(left)} oedd â’r nifer ${how}`,
+  )
   const looked =
     look === 'none'
       ? 'Mae’r gwarged sydd ar ôl yn rhy fach i’w gwahanu'
