@@ -41,14 +41,14 @@ export function flowSvg(count: StvCount, contest: Contest, words: FlowWords): st
   const width = drawn > 680 ? drawn : 680
   const bottom = top + chart + order.length * gap + 50
   const height = bottom + (rows.length + 1) * line + 20
-  const title = escaped(contest.title === '' ? words.title : `${words.title}: ${contest.title}`)
+  const title = escapedXml(contest.title === '' ? words.title : `${words.title}: ${contest.title}`)
   const parts = [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" font-family="sans-serif" font-size="12" role="group" aria-labelledby="flow-title">`,
     `<title id="flow-title">${title}</title>`,
     `<rect width="${width}" height="${height}" fill="#fff"/>`,
-    `<g role="img" aria-label="${escaped(words.described)}">`,
+    `<g role="img" aria-label="${escapedXml(words.described)}">`,
     `<text x="12" y="26" font-size="16" font-weight="bold">${title}</text>`,
-    ...columns.map((_, k) => `<text x="${left + k * column}" y="${top - 10}">${escaped(words.stage(k + 1))}</text>`),
+    ...columns.map((_, k) => `<text x="${left + k * column}" y="${top - 10}">${escapedXml(words.stage(k + 1))}</text>`),
     ...labels(columns[0], contest, words),
     ...count.stages.flatMap(({ number }) => bandsOf(count, number, columns, scale)),
     ...columns.flatMap((bars) => [...bars].flatMap(([end, b]) => (b.height === 0 ? [] : [rectangle(b, colour(end))]))),
@@ -121,7 +121,7 @@ const colour = (end: FlowEnd): string => (typeof end === 'number' ? `hsl(${(end 
 function labels(bars: Column | undefined, contest: Contest, words: FlowWords): readonly string[] {
   return [...(bars ?? [])].map(([end, { y }]) => {
     const name = typeof end === 'number' ? (contest.candidates[end] ?? '') : words.ends[end]
-    return `<text x="${left - 8}" y="${y + 10}" text-anchor="end">${escaped(shortened(name))}</text>`
+    return `<text x="${left - 8}" y="${y + 10}" text-anchor="end">${escapedXml(shortened(name))}</text>`
   })
 }
 
@@ -133,19 +133,19 @@ const shortened = (name: string): string => {
 function tableParts(rows: readonly FlowRow[], bottom: number, words: FlowWords): readonly string[] {
   const at = [12, 90, 330, 570] as const
   const cells = (texts: readonly string[], y: number, role: string): string => {
-    const inner = texts.map((text, i) => `<text role="${role}" x="${at[i] ?? 0}" y="${y}">${escaped(text)}</text>`)
+    const inner = texts.map((text, i) => `<text role="${role}" x="${at[i] ?? 0}" y="${y}">${escapedXml(text)}</text>`)
     return `<g role="row">${inner.join('')}</g>`
   }
   return [
-    `<g role="table" aria-label="${escaped(words.title)}">`,
+    `<g role="table" aria-label="${escapedXml(words.title)}">`,
     cells(words.headings, bottom, 'columnheader'),
     ...rows.map(({ stage, from, to, votes }, i) => cells([String(stage), from, to, votes], bottom + (i + 1) * line, 'cell')),
     '</g>',
   ]
 }
 
-// Characters that XML 1.0 cannot hold at all are no part of a name (profile.ts), but a caller may pass any text.
-const escaped = (text: string): string =>
+/** A text as XML 1.0 holds it: characters it cannot hold at all are no part of a name (profile.ts), but a caller may pass any text. */
+export const escapedXml = (text: string): string =>
   text
     .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '\ufffd')
     .replaceAll('&', '&amp;')

@@ -84,7 +84,7 @@ export function majorityAccount(count: MajorityCount, subject: Subject, say: Phr
         ],
         rows: conditions.map(({ base, line, votes, margin, met }, i) => ({
           option: null,
-          name: texts[i] ?? '',
+          name: (texts[i] ?? '').split(':')[0] ?? '',
           chosen: met,
           cells: [base === null ? null : wholeText(base), wholeText(line), wholeText(votes), wholeText(margin)],
         })),
