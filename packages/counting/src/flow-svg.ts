@@ -5,7 +5,7 @@ import { flowOf, type FlowEnd } from './flow.ts'
 import { tableOrder } from './outcome.ts'
 import type { Contest } from './profile.ts'
 import type { Stage, StvCount, Votes } from './trace.ts'
-import type { FlowWords } from './words/words.ts'
+import type { FlowWords } from './words/phrases.ts'
 
 /** One row of the table under the drawing: who gave how many votes to whom in which stage. */
 export type FlowRow = { readonly stage: number; readonly from: string; readonly to: string; readonly votes: string }

@@ -48,7 +48,7 @@ export function stvAccount(count: StvCount, subject: Subject, say: Phrases): Acc
 }
 
 /** How somebody's count ended, in a few words. */
-export function standingText({ common }: Phrases, end: Standing | undefined): string {
+function standingText({ common }: Phrases, end: Standing | undefined): string {
   if (end === undefined || end.kind === 'withdrawn') return common.standing.withdrawn
   if (end.kind === 'elected') return common.standing.elected(end.stage, end.atQuota)
   return end.kind === 'excluded' ? common.standing.excluded(end.stage) : common.standing['not reached']

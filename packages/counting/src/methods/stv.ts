@@ -14,7 +14,7 @@ import type { Counter, CountFailure, MethodEntry } from './method.ts'
 import { wordOf, wordPoint, type WordsFor } from './points.ts'
 
 /** What a method of trace.ts fails with, in the words of all methods. */
-export function traceFailure(error: CountError): CountFailure {
+function traceFailure(error: CountError): CountFailure {
   switch (error.kind) {
     case 'bad profile':
       return { kind: 'bad papers', what: error.fault.kind }
@@ -32,7 +32,7 @@ export function traceFailure(error: CountError): CountFailure {
 type Method = (profile: AnyProfile, lot: LotOrder | null, settings?: CountSettings) => Result<StvCount, CountError>
 
 /** A method over rankings as a counter. */
-export const transferred =
+const transferred =
   (method: Method): Counter =>
   (box, lot, settings) => {
     if (box.kind !== 'rankings') return fail({ kind: 'other papers', needs: 'rankings', found: box.kind })

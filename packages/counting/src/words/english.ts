@@ -1,8 +1,8 @@
 import { wholeText } from './figures.ts'
 import { englishBudget, englishCommittee, englishGrades, englishMajority, englishPairs } from './english-stages.ts'
 import { counted, englishStv, listed, votesOf } from './english-stv.ts'
-import type { CommonPhrases, Phrases } from './phrases.ts'
-import type { CountWords, FlowWords } from './words.ts'
+import type { CommonPhrases, FlowWords, Phrases } from './phrases.ts'
+import type { CountWords } from './words.ts'
 import { wordsFrom } from './words-from.ts'
 
 const flow: FlowWords = {

@@ -4,7 +4,7 @@ import { decimalText, quotient } from '../arithmetic.ts'
 import type { Votes } from '../trace.ts'
 
 /** Marks thousands in a plain decimal: `1,474`, `381.73105`. Decimals that are all 0 are left out. */
-export function grouped(decimal: string): string {
+function grouped(decimal: string): string {
   const [whole = '', decimals = ''] = decimal.split('.')
   const marked = whole.replace(/\B(?=(\d{3})+$)/g, ',')
   return /^0*$/.test(decimals) ? marked : `${marked}.${decimals}`

@@ -1,8 +1,8 @@
 // What a language must be able to say of a count. Figures arrive as finished text, so that every language says the same ones; a phrase is
 // one or more whole sentences unless its comment says otherwise. Which sentences are said is decided elsewhere, from the trace alone.
+import type { FlowEnd } from '../flow.ts'
 import type { Base } from '../majority.ts'
 import type { IterationsEnd, TiePurpose } from '../trace.ts'
-import type { FlowWords } from './words.ts'
 
 /** Words that every method needs. */
 export type CommonPhrases = {
@@ -264,4 +264,15 @@ export type Phrases = {
   readonly grades: GradePhrases
   readonly committee: CommitteePhrases
   readonly budget: BudgetPhrases
+}
+
+/** Words of the drawing of a transfer flow and of its table. */
+export type FlowWords = {
+  readonly title: string
+  /** What the drawing shows and that the table below says the same. */
+  readonly described: string
+  readonly stage: (number: number) => string
+  readonly ends: Readonly<Record<Exclude<FlowEnd, number>, string>>
+  /** Stage, from, to, votes. */
+  readonly headings: readonly [string, string, string, string]
 }

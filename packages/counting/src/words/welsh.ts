@@ -1,7 +1,7 @@
-import type { CommonPhrases, Phrases } from './phrases.ts'
+import type { CommonPhrases, FlowWords, Phrases } from './phrases.ts'
 import { welshBudget, welshCommittee, welshGrades, welshMajority, welshPairs } from './welsh-stages.ts'
 import { papurau, pleidleisiau, rhestr, rhif, welshStv } from './welsh-stv.ts'
-import type { CountWords, FlowWords } from './words.ts'
+import type { CountWords } from './words.ts'
 import { wordsFrom } from './words-from.ts'
 
 const flow: FlowWords = {

@@ -1,8 +1,7 @@
-import type { FlowEnd } from '../flow.ts'
 import type { MajorityCount } from '../majority.ts'
 import type { NotElected } from '../outcome.ts'
 import type { StvCount } from '../trace.ts'
-import type { Phrases } from './phrases.ts'
+import type { FlowWords, Phrases } from './phrases.ts'
 
 /**
  * A language a count can be told in. Each text is made from the trace alone, so that all languages say the same figures; a new language
@@ -16,15 +15,4 @@ export type CountWords = {
   /** One sentence for the outcome, one for each condition. */
   readonly majority: (count: MajorityCount) => readonly string[]
   readonly phrases: Phrases
-}
-
-/** Words of the drawing of a transfer flow and of its table. */
-export type FlowWords = {
-  readonly title: string
-  /** What the drawing shows and that the table below says the same. */
-  readonly described: string
-  readonly stage: (number: number) => string
-  readonly ends: Readonly<Record<Exclude<FlowEnd, number>, string>>
-  /** Stage, from, to, votes. */
-  readonly headings: readonly [string, string, string, string]
 }
