@@ -99,7 +99,7 @@ describe('an account of any count', () => {
     anyElections
       .filter(({ profile }) => profile.withdrawn.length < profile.candidates.length)
       .map(({ profile, lot }): [Count, Subject] => [
-        valueOf(countPairs('ranked-pairs@1', { unranked: 'last', strength: 'margins' }, profile, lot)),
+        valueOf(countPairs('schulze@1', { unranked: 'last', strength: 'margins' }, profile, lot)),
         subjectOf(profile.candidates, 1, profile.withdrawn),
       ]),
     approvalElections.map(({ profile, lot }): [Count, Subject] => [
