@@ -87,6 +87,6 @@ test('320 px, dark, right to left, 200% text, in Welsh', async ({ browser }) => 
 test('without JavaScript it says what to do instead', async ({ browser }) => {
   const person = await Visitor.arrive(browser, demo.address, { javaScriptEnabled: false })
   await person.page.goto('/count')
-  await expect(person.page.locator('noscript')).toContainText('npx quorate count FILE --method scottish-stv')
+  await expect(person.page.locator('noscript pre')).toContainText('npx quorate count FILE --method scottish-stv')
   await person.leave()
 })
