@@ -24,7 +24,7 @@ export function countText(count: Count, subject: Subject, by: CountedBy, io: Pic
     parts.push(`${caption}${tableText(table, account, columns, bold)}${note}`)
   }
   const stages = account.stages.map(({ number, text, clauses }) => {
-    const cited = clauses.length === 0 ? '' : ` [${by.method.clauseWord ?? 'rule'} ${clauses.join(', ')}]`
+    const cited = clauses.length === 0 || by.method.clauseWord === null ? '' : ` [${by.method.clauseWord} ${clauses.join(', ')}]`
     return wrapped(`${phrases.stv.stage(number, text)}${cited}`, columns, '  ')
   })
   parts.push(stages.join('\n'))
@@ -44,7 +44,8 @@ const notChosen = (count: Count): string =>
   count.kind === 'budget' ? 'Not funded:' : count.kind === 'majority' ? 'Why:' : 'Not elected:'
 
 function outcomeText(count: Count, account: Account, columns: number, bold: (text: string) => string): string {
-  if (count.kind === 'budget' || count.kind === 'majority') return bold(wrapped(account.headline, columns))
+  if (count.kind === 'budget' || count.kind === 'majority' || count.kind === 'two-round')
+    return bold(wrapped(account.headline, columns))
   const elected = account.options
     .filter(({ chosen }) => chosen)
     .map(({ name, standing }) => {
@@ -62,7 +63,7 @@ function stvFacts(count: Stv, account: Account): string {
   const seats = `${count.seats} ${count.seats === 1 ? 'seat' : 'seats'}`
   const quotas = account.stages.map(({ line }) => line?.figure.replaceAll(',', '') ?? '')
   const [first = '', last = ''] = [quotas[0], quotas.at(-1)]
-  return `${seats}, ${count.valid} valid papers${invalid}, quota ${first === last ? first : `${first}, at the end ${last}`}`
+  return `${seats}, ${count.valid} valid papers${invalid}, ${count.method === 'irv@1' ? 'majority' : 'quota'} ${first === last ? first : `${first}, at the end ${last}`}`
 }
 
 function lossText(count: Count): string {
@@ -74,6 +75,7 @@ function lossText(count: Count): string {
       return ' Non-transferable includes what is lost by cutting values to two places.'
     case 'nz-meek@1':
     case 'meek-reference@1':
+    case 'irv@1':
       return ''
   }
 }

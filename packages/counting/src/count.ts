@@ -19,6 +19,11 @@ import { countMeekReference } from './meek-reference.ts'
 import { countNzMeek, type NzMeekParams } from './nz-meek.ts'
 import { unpackProfile, type AnyProfile } from './packed.ts'
 import { countScottish } from './scottish-stv.ts'
+import type { BordaCount } from './single/borda.ts'
+import { countIrv, type IrvCount } from './single/irv.ts'
+import type { IrvParams } from './single/irv-params.ts'
+import type { MarkCount } from './single/marks.ts'
+import type { TwoRoundCount } from './single/two-round.ts'
 import type { CountError, StvCount } from './trace.ts'
 
 /** What each method takes as params and gives. An id names one version of one rule for ever: a published count must recount alike. */
@@ -29,6 +34,7 @@ export type Methods = {
   /** The rule leaves nothing open but its procedure T: the lot. */
   'meek-reference@1': { params: Readonly<Record<never, never>>; count: StvCount; error: CountError }
   'ers97@1': { params: Readonly<Record<never, never>>; count: StvCount; error: CountError }
+  'irv@1': { params: IrvParams; count: IrvCount; error: CountError }
   'majority@1': {
     params: MajorityParams & { readonly options: MajorityOptions; readonly sizes: MajorityFigures['sizes'] }
     count: MajorityCount
@@ -37,7 +43,7 @@ export type Methods = {
 }
 
 /** A finished count of any method. `kind` decides which: all that anybody is told of it comes from its trace. */
-export type Count = StvCount | PairwiseCount | GradeCount | CommitteeCount | BudgetCount | MajorityCount
+export type Count = StvCount | MarkCount | TwoRoundCount | BordaCount | PairwiseCount | GradeCount | CommitteeCount | BudgetCount | MajorityCount
 
 /** Id of a rule and its version. */
 export type MethodId = keyof Methods
@@ -56,6 +62,7 @@ const counters: Counters = {
   'nz-meek@1': countNzMeek,
   'meek-reference@1': (_params, profile, lot, settings) => countMeekReference(profile, lot, settings),
   'ers97@1': (_params, profile, lot, settings) => countErs97(profile, lot, settings),
+  'irv@1': countIrv,
   'majority@1': ({ options, sizes, ...params }, profile) => {
     const figures = majorityFigures('papers' in profile ? profile : unpackProfile(profile), options, sizes)
     return figures.kind === 'fail' ? figures : countMajority(params, figures.value)

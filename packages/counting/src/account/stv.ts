@@ -29,7 +29,7 @@ export function stvAccount(count: StvCount, subject: Subject, say: Phrases): Acc
       { name: common.headings.seats, value: wholeText(count.seats) },
       { name: common.headings.valid, value: wholeText(count.valid) },
       ...(count.invalid === 0 ? [] : [{ name: common.headings.blank, value: wholeText(count.invalid) }]),
-      { name: common.headings.quota, value: moving ? `${bare(first)} → ${bare(count.quota)}` : bare(count.quota) },
+      { name: common.headings[lineOf(count)], value: moving ? `${bare(first)} → ${bare(count.quota)}` : bare(count.quota) },
     ],
     options: order.map((c): AccountOption => {
       const why = whyNotElected(count, c, subject.withdrawn)
@@ -53,6 +53,9 @@ function standingText({ common }: Phrases, end: Standing | undefined): string {
   if (end.kind === 'elected') return common.standing.elected(end.stage, end.atQuota)
   return end.kind === 'excluded' ? common.standing.excluded(end.stage) : common.standing['not reached']
 }
+
+/** What the line is called: a quota, or the majority of an instant runoff. */
+const lineOf = ({ method }: StvCount): 'quota' | 'majority' => (method === 'irv@1' ? 'majority' : 'quota')
 
 type People = {
   readonly ends: readonly Standing[]
@@ -87,7 +90,7 @@ function stageOf(count: StvCount, stage: Stage, people: People, say: Phrases, na
       })),
     { option: null, name: common.headings['non-transferable'], value: value(aside), state: 'aside' as const, ...texts(aside) },
   ]
-  const line = { name: common.headings.quota, value: value(stage.quota), figure: votesText(stage.quota, count.places) }
+  const line = { name: common.headings[lineOf(count)], value: value(stage.quota), figure: votesText(stage.quota, count.places) }
   const endName = (end: FlowEnd): string => (typeof end === 'number' ? name(end) : flow.ends[end])
   // The heading stands apart here.
   const text = stageText(say, count, stage.number, names)
@@ -125,7 +128,7 @@ function tableOf(count: StvCount, { ends, order, name }: People, { common }: Phr
       row(common.headings.total, (stage) =>
         text(stage.totals.reduce((sum, votes) => sum + votes, stage.nonTransferable + stage.lost)),
       ),
-      ...(moving ? [row(common.headings.quota, ({ quota }) => text(quota))] : []),
+      ...(moving ? [row(common.headings[lineOf(count)], ({ quota }) => text(quota))] : []),
     ],
   }
 }

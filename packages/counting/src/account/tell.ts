@@ -6,6 +6,7 @@ import { committeeAccount } from './committee.ts'
 import { gradesAccount } from './grades.ts'
 import { majorityAccount } from './majority.ts'
 import { pairsAccount } from './pairs.ts'
+import { mostAccount, twoRoundAccount } from './single.ts'
 import { stvAccount } from './stv.ts'
 
 /** Tells any count in a language: outcome, stages with bars, flow and sentences, tables, and why each of the others was not chosen. */
@@ -13,6 +14,11 @@ export function accountOf(count: Count, subject: Subject, { phrases }: CountWord
   switch (count.kind) {
     case 'stv':
       return stvAccount(count, subject, phrases)
+    case 'marks':
+    case 'borda':
+      return mostAccount(count, subject, phrases)
+    case 'two-round':
+      return twoRoundAccount(count, subject, phrases)
     case 'pairwise':
       return pairsAccount(count, subject, phrases)
     case 'grades':

@@ -4,12 +4,16 @@ import { profileOf, worked } from '../../testing/worked.ts'
 import { valueOf } from '../../testing/value.ts'
 import {
   accountOf,
+  countBorda,
   countBudget,
   countCommittee,
   countGrades,
+  countIrv,
   countMajority,
+  countMarks,
   countPairs,
   countScottish,
+  countTwoRound,
   english,
   welsh,
   type Account,
@@ -58,6 +62,55 @@ describe('a transferable vote', () => {
     expect(why(account, 'F')).toBe(
       'Tynnwyd F o’r cyfrif yng ngham 5 gyda 9.61893 o bleidleisiau, 3.47602 o bleidleisiau y tu ôl i E. Aeth y papurau hynny fel hyn: D 0.61893 (13 o bapurau) a neb sy’n dal i mewn 9 (9 o bapurau). Y bwlch lleiaf i’r cwota oedd 10.38107 o bleidleisiau, yng ngham 4.',
     )
+  })
+})
+
+describe('one winner', () => {
+  const profile = profileOf('ABCD', 1, ['6 A B', '5 B A', '4 C B', '2 D C B', '1 D'])
+  const irv = {
+    overvote: 'exhaust',
+    skippedRanks: 'unlimited',
+    repeated: 'skip',
+    maxRanks: 'all',
+    batch: false,
+    until: 'majority',
+    majorityOf: 'continuing',
+    ties: 'lot',
+    undeclared: [],
+  } as const
+  it('instant runoff speaks of majorities, not of quotas', () => {
+    const account = told(valueOf(countIrv(irv, profile, null)), english)
+    expect(stages(account)).toEqual([
+      '18 valid papers were sorted by first preference. A majority is 10. Nobody had a majority.',
+      'Dev, with the fewest votes (3), was excluded and those papers passed on. Cai gained most, 2 votes; 1 paper named nobody still in (1 vote). A majority of the 17 votes still counting is 9.',
+      'Bethan, with the fewest votes (5), was excluded and those papers passed on. Amara gained most, 5 votes. A majority of the 17 votes still counting is 9. Elected with a majority (9 were enough): Amara with 11 votes.',
+    ])
+    expect(why(account, 'Cai')).toBe(
+      'Cai was still in with 6 votes when the last seat was filled. The smallest gap to a majority was 3 votes, at stage 2.',
+    )
+    expect(account.tables[0]?.rows.at(-1)?.name).toBe('Majority')
+  })
+  it('a tie that the rule gives to the lot at once says so', () => {
+    const level = profileOf('ABC', 1, ['4 A', '2 B', '2 C'])
+    const even = told(valueOf(countIrv({ ...irv, majorityOf: 'valid', until: 'two-left' }, level, [0, 1, 2])), english)
+    expect(stages(even)[1]).toContain(
+      'Bethan and Cai were level at 2. The rule asks the lot at once, so it was decided by lot: Cai was the one to go.',
+    )
+  })
+  it('most votes, points of places, two rounds', () => {
+    const most = told(valueOf(countMarks('plurality@1', { tooMany: 'cut' }, profile, null)), english)
+    expect(stages(most)).toEqual(['The marks on 18 papers were added up. Amara has most.'])
+    expect(why(most, 'Cai')).toBe('Cai has 4; Amara, the last elected, has 6.')
+    const borda = told(valueOf(countBorda({ points: 'from-n-minus-1', unranked: 'none' }, profile, null)), welsh)
+    expect(stages(borda)).toEqual(['Adiwyd y pwyntiau am bob safle ar 18 o bapurau. Gan Bethan y mae’r mwyaf.'])
+    const rounds = { majorityOf: 'valid', tooMany: 'cut', second: { kind: 'top-two', ties: 'lot' } } as const
+    const first = told(valueOf(countTwoRound(rounds, profile, null, null)), english)
+    expect(first.headline).toBe('Not decided yet: a second round between Amara and Bethan.')
+    expect(why(first, 'Amara')).toBe('Amara goes on to the second round.')
+    const second = { ...profileOf('ABCD', 1, ['7 A', '11 B']), withdrawn: [2, 3] }
+    const last = told(valueOf(countTwoRound(rounds, profile, second, null)), english)
+    expect(stages(last)[1]).toBe('In the second round the most votes are enough: Bethan has 11 votes.')
+    expect(why(last, 'Cai')).toBe('Cai had 4 votes and did not reach the second round; Bethan did with 5 votes.')
   })
 })
 

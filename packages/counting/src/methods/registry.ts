@@ -3,10 +3,12 @@ import type { ChoiceFault, Counter, CountMethod, Given, MethodEntry } from './me
 import { pairMethods } from './pairs.ts'
 import { budgetMethods, committeeMethods, gradeMethods, majorityMethods } from './papers.ts'
 import { takes } from './points.ts'
+import { singleMethods } from './single.ts'
 import { transferableMethods } from './stv.ts'
 
 const entries: readonly MethodEntry[] = [
   ...transferableMethods,
+  ...singleMethods,
   ...pairMethods,
   ...gradeMethods,
   ...committeeMethods,

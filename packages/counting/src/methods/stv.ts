@@ -32,7 +32,7 @@ function traceFailure(error: CountError): CountFailure {
 type Method = (profile: AnyProfile, lot: LotOrder | null, settings?: CountSettings) => Result<StvCount, CountError>
 
 /** A method over rankings as a counter. */
-const transferred =
+export const transferred =
   (method: Method): Counter =>
   (box, lot, settings) => {
     if (box.kind !== 'rankings') return fail({ kind: 'other papers', needs: 'rankings', found: box.kind })

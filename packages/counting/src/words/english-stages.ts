@@ -1,7 +1,15 @@
 // English for everything that is not a transferable vote.
 import type { Base } from '../majority.ts'
 import { counted, listed } from './english-stv.ts'
-import type { BudgetPhrases, CommitteePhrases, GradePhrases, MajorityPhrases, PairPhrases, StepFigure } from './phrases.ts'
+import type {
+  BudgetPhrases,
+  CommitteePhrases,
+  GradePhrases,
+  MajorityPhrases,
+  PairPhrases,
+  SinglePhrases,
+  StepFigure,
+} from './phrases.ts'
 
 const bases: Readonly<Record<Base, string>> = {
   'for-and-against': 'votes for and against',
@@ -169,4 +177,27 @@ export const englishBudget: BudgetPhrases = {
     stopped: 'after the stop',
     untouched: 'not affordable',
   },
+}
+
+/** Marks, points of places and two rounds in English. */
+export const englishSingle: SinglePhrases = {
+  marks: (valid, blank, tooFew, tooMany) => {
+    const aside = [
+      [blank, 'blank'],
+      [tooFew, 'with too few marks'],
+      [tooMany, 'with too many'],
+    ].flatMap(([n, what]) => (n === 0 ? [] : [`${n ?? ''} ${what ?? ''}`]))
+    return `The marks on ${papers(valid)} were added up${aside.length === 0 ? '' : ` (not counted: ${aside.join(', ')})`}.`
+  },
+  points: (valid, blank) =>
+    `The points for each place on ${papers(valid)} were added up${blank === 0 ? '' : ` (${papers(blank)} ranked nobody who stands)`}.`,
+  ahead: (who) => `${listed(who)} ${who.length === 1 ? 'has' : 'have'} most.`,
+  majority: (needed) => `${needed} votes are more than half.`,
+  wonAtOnce: (who, votes) => `${who} has ${votes}, which decides it.`,
+  goOn: (who) => `Nobody has that many, so a second round is due between ${listed(who)}.`,
+  secondDue: 'Its papers are still to come.',
+  isOn: (who) => `${who} goes on to the second round.`,
+  wonSecond: (who, votes) => `In the second round the most votes are enough: ${who} has ${votes}.`,
+  notOn: (who, votes, last, line) => `${who} had ${votes} and did not reach the second round; ${last} did with ${line}.`,
+  undecided: (who) => `Not decided yet: a second round between ${listed(who)}.`,
 }

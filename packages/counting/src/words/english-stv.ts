@@ -61,6 +61,13 @@ export const englishStv: StvPhrases = {
   atQuota: (quota, each) => `Elected by reaching the quota of ${quota}: ${listed(each)}.`,
   withEnough: (needed, each) => `Elected with enough for the places left (${needed}): ${listed(each)}.`,
   nobodyYet: 'Nobody had reached the quota.',
+  runoff: {
+    majority: (needed, active) => `A majority${active === null ? '' : ` of the ${active} still counting`} is ${needed}.`,
+    won: (needed, each) => `Elected with a majority (${needed} were enough): ${listed(each)}.`,
+    lastTwo: (each) => `Of the last two, the one with more votes is elected: ${listed(each)}.`,
+    nobodyYet: 'Nobody had a majority.',
+    nearest: (votes, stage) => `The smallest gap to a majority was ${votes}, at stage ${stage}.`,
+  },
   filled: (who, places, unfilled) => {
     const n = who.length
     const left = n === 1 ? 'One candidate was' : `${n} candidates were`
@@ -86,9 +93,11 @@ function tieText({ names, total, purpose, chosen, steps, unit, look, numbers, by
   const looked =
     look === 'none'
       ? 'The surplus left is too small to tell them apart'
-      : told.length === 0
-        ? `They had been level at every ${unit}`
-        : `${look === 'back' ? 'Looking back' : 'Looking from the first figures on'}, ${listed(told)}`
+      : look === 'lot at once'
+        ? 'The rule asks the lot at once'
+        : told.length === 0
+          ? `They had been level at every ${unit}`
+          : `${look === 'back' ? 'Looking back' : 'Looking from the first figures on'}, ${listed(told)}`
   const end = {
     surplus: `${chosen}’s surplus went first`,
     exclusion: `${chosen} was the one to go`,

@@ -1,5 +1,5 @@
 import { wholeText } from './figures.ts'
-import { englishBudget, englishCommittee, englishGrades, englishMajority, englishPairs } from './english-stages.ts'
+import { englishBudget, englishCommittee, englishGrades, englishMajority, englishPairs, englishSingle } from './english-stages.ts'
 import { counted, englishStv, listed, votesOf } from './english-stv.ts'
 import type { CommonPhrases, FlowWords, Phrases } from './phrases.ts'
 import type { CountWords } from './words.ts'
@@ -35,6 +35,7 @@ const common: CommonPhrases = {
     tied: 'Level with',
     total: 'Total',
     quota: 'Quota',
+    majority: 'Majority',
     'non-transferable': 'Non-transferable',
     base: 'Base',
     line: 'Line',
@@ -98,6 +99,7 @@ const phrases: Phrases = {
   grades: englishGrades,
   committee: englishCommittee,
   budget: englishBudget,
+  single: englishSingle,
 }
 
 /** Counts told in English. */

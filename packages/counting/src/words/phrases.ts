@@ -31,6 +31,7 @@ export type CommonPhrases = {
       | 'tied'
       | 'total'
       | 'quota'
+      | 'majority'
       | 'non-transferable'
       | 'base'
       | 'line'
@@ -108,6 +109,14 @@ export type StvPhrases = {
   readonly atQuota: (quota: string, each: readonly string[]) => string
   readonly withEnough: (needed: string, each: readonly string[]) => string
   readonly nobodyYet: string
+  /** Of an instant runoff, whose line is a majority and whose last two are parted by votes alone. */
+  readonly runoff: {
+    readonly majority: (needed: string, active: string | null) => string
+    readonly won: (needed: string, each: readonly string[]) => string
+    readonly lastTwo: (each: readonly string[]) => string
+    readonly nobodyYet: string
+    readonly nearest: (votes: string, stage: number) => string
+  }
   readonly filled: (who: readonly string[], places: number, unfilled: number) => string
   /** `A with 20 votes`; `A (20)`. Parts of sentences. */
   readonly with: (who: string, votes: string) => string
@@ -130,8 +139,11 @@ export type TieTold = {
   /** Stages or, for `iteration`, iterations looked at, with whom each left. */
   readonly steps: readonly { readonly at: number; readonly left: readonly string[] }[]
   readonly unit: 'stage' | 'iteration'
-  /** Backwards from now, forwards from the first, or not at all because the surplus left is too small to tell them apart. */
-  readonly look: 'back' | 'forward' | 'none'
+  /**
+   * Backwards from now, forwards from the first; not at all because the surplus left is too small to tell them apart (`none`), or because
+   * the rule asks the lot at once.
+   */
+  readonly look: 'back' | 'forward' | 'none' | 'lot at once'
   /** Names with the statute's pseudo-random numbers, when these decided. */
   readonly numbers: readonly string[] | null
   readonly byLot: boolean
@@ -253,6 +265,22 @@ export type BudgetPhrases = {
   >
 }
 
+/** Words of methods that add up marks or points of places, and of the two rounds. */
+export type SinglePhrases = {
+  readonly marks: (valid: number, blank: number, tooFew: number, tooMany: number) => string
+  readonly points: (valid: number, blank: number) => string
+  readonly ahead: (who: readonly string[]) => string
+  readonly majority: (needed: string) => string
+  readonly wonAtOnce: (who: string, votes: string) => string
+  readonly goOn: (who: readonly string[]) => string
+  readonly secondDue: string
+  readonly isOn: (who: string) => string
+  readonly wonSecond: (who: string, votes: string) => string
+  readonly notOn: (who: string, votes: string, last: string, line: string) => string
+  /** The headline of a first round without a winner. */
+  readonly undecided: (who: readonly string[]) => string
+}
+
 /** One language, complete. */
 export type Phrases = {
   readonly language: 'en' | 'cy'
@@ -264,6 +292,7 @@ export type Phrases = {
   readonly grades: GradePhrases
   readonly committee: CommitteePhrases
   readonly budget: BudgetPhrases
+  readonly single: SinglePhrases
 }
 
 /** Words of the drawing of a transfer flow and of its table. */

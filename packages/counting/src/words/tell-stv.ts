@@ -45,7 +45,7 @@ export function stageText(say: Phrases, count: StvCount, number: number, names: 
   const t = telling(say, count, number, names)
   const sentences = t.stage.acts.flatMap((act) => actText(act, t) ?? [])
   sentences.push(...electedTexts(t))
-  if (number === 1 && t.acts('elect').length === 0) sentences.push(say.stv.nobodyYet)
+  if (number === 1 && t.acts('elect').length === 0) sentences.push((isRunoff(count) ? say.stv.runoff : say.stv).nobodyYet)
   const filled = t.acts('fill')
   if (filled.length > 0) {
     const who = filled.map((act) => t.name(act.candidate))
@@ -60,9 +60,11 @@ function actText(act: StageAct, t: Telling): string | null {
     case 'first-preferences':
       return stv.sorted(act.valid, act.invalid)
     case 'quota':
-      return stv.quota(act.seats, t.bare(act.quota))
+      return isRunoff(t.count) ? stv.runoff.majority(t.bare(act.quota), null) : stv.quota(act.seats, t.bare(act.quota))
     case 'new-quota':
-      return stv.newQuota(t.votes(act.active), t.bare(act.quota))
+      return isRunoff(t.count)
+        ? stv.runoff.majority(t.bare(act.quota), t.votes(act.active))
+        : stv.newQuota(t.votes(act.active), t.bare(act.quota))
     case 'surplus': {
       const waiting = act.waiting.length === 0 ? 'none' : t.acts('tie').length === 0 ? 'largest' : 'chosen'
       const papers = t.count.method === 'ers97@1' ? 'last parcel' : 'all'
@@ -128,12 +130,24 @@ function electedTexts(t: Telling): readonly string[] {
     acts.map((act) => stv.with(t.name(act.candidate), t.votes(act.total)))
   const atQuota = t.acts('elect').filter(({ needed }) => needed === t.stage.quota)
   const others = t.acts('elect').filter(({ needed }) => needed !== t.stage.quota)
+  if (isRunoff(t.count)) {
+    const won = atQuota.length === 0 ? [] : [stv.runoff.won(t.bare(t.stage.quota), each(atQuota))]
+    return others.length === 0 ? won : [...won, stv.runoff.lastTwo(each(others))]
+  }
   const texts = others.map((act) => stv.withEnough(t.bare(act.needed), each([act])))
   return atQuota.length === 0 ? texts : [stv.atQuota(t.bare(t.stage.quota), each(atQuota)), ...texts]
 }
 
+const isRunoff = ({ method }: StvCount): boolean => method === 'irv@1'
+
 function tieTold(tie: Act<'tie'>, count: StvCount, name: (c: number) => string): TieTold {
-  const looks = { 'scottish-stv@1': 'back', 'nz-meek@1': 'forward', 'ers97@1': 'forward', 'meek-reference@1': 'none' } as const
+  const looks = {
+    'scottish-stv@1': 'back',
+    'nz-meek@1': 'forward',
+    'ers97@1': 'forward',
+    'meek-reference@1': 'none',
+    'irv@1': count.params['ties'] === 'lot' ? 'lot at once' : 'back',
+  } as const
   return {
     names: tie.tied.map(name),
     total: votesText(tie.total, count.places),
@@ -167,6 +181,6 @@ export function notElectedText(say: Phrases, why: NotElected, count: StvCount, n
     }))
     if (went.length > 0) sentences.push(stv.destinations(went))
   }
-  sentences.push(stv.nearest(votes(why.nearest.gap), why.nearest.stage))
+  sentences.push((isRunoff(count) ? stv.runoff : stv).nearest(votes(why.nearest.gap), why.nearest.stage))
   return sentences.join(' ')
 }

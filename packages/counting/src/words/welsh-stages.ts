@@ -1,6 +1,14 @@
 // Welsh for everything that is not a transferable vote; awaiting a native reader.
 import type { Base } from '../majority.ts'
-import type { BudgetPhrases, CommitteePhrases, GradePhrases, MajorityPhrases, PairPhrases, StepFigure } from './phrases.ts'
+import type {
+  BudgetPhrases,
+  CommitteePhrases,
+  GradePhrases,
+  MajorityPhrases,
+  PairPhrases,
+  SinglePhrases,
+  StepFigure,
+} from './phrases.ts'
 import { papurau, rhestr, rhif } from './welsh-stv.ts'
 
 const seiliau: Readonly<Record<Base, string>> = {
@@ -165,4 +173,27 @@ export const welshBudget: BudgetPhrases = {
     stopped: 'ar ôl y stop',
     untouched: 'ddim yn fforddiadwy',
   },
+}
+
+/** Marks, points of places and two rounds in Welsh. */
+export const welshSingle: SinglePhrases = {
+  marks: (valid, blank, tooFew, tooMany) => {
+    const aside = [
+      [blank, 'yn wag'],
+      [tooFew, 'â rhy ychydig o farciau'],
+      [tooMany, 'â gormod'],
+    ].flatMap(([n, what]) => (n === 0 ? [] : [`${n ?? ''} ${what ?? ''}`]))
+    return `Adiwyd y marciau ar ${papurau(valid)}${aside.length === 0 ? '' : ` (heb eu cyfrif: ${aside.join(', ')})`}.`
+  },
+  points: (valid, blank) =>
+    `Adiwyd y pwyntiau am bob safle ar ${papurau(valid)}${blank === 0 ? '' : ` (nid oedd ${papurau(blank)} yn gosod neb sy’n sefyll mewn trefn)`}.`,
+  ahead: (who) => `Gan ${rhestr(who)} y mae’r mwyaf.`,
+  majority: (needed) => `Mae ${needed} o bleidleisiau yn fwy na hanner.`,
+  wonAtOnce: (who, votes) => `Mae gan ${who} ${votes}, sy’n penderfynu’r mater.`,
+  goOn: (who) => `Nid oes gan neb gynifer, felly mae ail rownd i fod rhwng ${rhestr(who)}.`,
+  secondDue: 'Mae ei phapurau eto i ddod.',
+  isOn: (who) => `Mae ${who} yn mynd ymlaen i’r ail rownd.`,
+  wonSecond: (who, votes) => `Yn yr ail rownd mae’r mwyaf o bleidleisiau yn ddigon: mae gan ${who} ${votes}.`,
+  notOn: (who, votes, last, line) => `Roedd gan ${who} ${votes} ac ni chyrhaeddodd yr ail rownd; gwnaeth ${last} gyda ${line}.`,
+  undecided: (who) => `Heb ei benderfynu eto: ail rownd rhwng ${rhestr(who)}.`,
 }

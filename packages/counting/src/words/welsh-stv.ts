@@ -68,6 +68,13 @@ export const welshStv: StvPhrases = {
   atQuota: (quota, each) => `Etholwyd drwy gyrraedd y cwota o ${quota}: ${rhestr(each)}.`,
   withEnough: (needed, each) => `Etholwyd gyda digon ar gyfer y seddi sydd ar ôl (${needed}): ${rhestr(each)}.`,
   nobodyYet: 'Nid oedd neb wedi cyrraedd y cwota.',
+  runoff: {
+    majority: (needed, active) => `Mwyafrif${active === null ? '' : ` o’r ${active} sy’n dal i gyfrif`} yw ${needed}.`,
+    won: (needed, each) => `Etholwyd â mwyafrif (roedd ${needed} yn ddigon): ${rhestr(each)}.`,
+    lastTwo: (each) => `O’r ddau olaf, etholir yr un â mwy o bleidleisiau: ${rhestr(each)}.`,
+    nobodyYet: 'Nid oedd gan neb fwyafrif.',
+    nearest: (votes, stage) => `Y bwlch lleiaf i fwyafrif oedd ${votes}, yng ngham ${stage}.`,
+  },
   filled: (who, places, unfilled) => {
     const rest = unfilled === 0 ? '' : ` Erys ${rhif(unfilled, 'sedd', 'o seddi')} yn wag.`
     return `Roedd ${rhif(who.length, 'ymgeisydd', 'o ymgeiswyr')} ar ôl ar gyfer ${rhif(places, 'sedd', 'o seddi')}, felly etholwyd ${rhestr(who)} heb drosglwyddo rhagor.${rest}`
@@ -94,9 +101,11 @@ function cyfartal({ names, total, purpose, chosen, steps, unit, look, numbers, b
   const looked =
     look === 'none'
       ? 'Mae’r gwarged sydd ar ôl yn rhy fach i’w gwahanu'
-      : told.length === 0
-        ? `Buont yn gyfartal ym mhob ${step}`
-        : `${look === 'back' ? 'Gan edrych yn ôl' : 'Gan edrych o’r ffigurau cyntaf ymlaen'}, ${rhestr(told)}`
+      : look === 'lot at once'
+        ? 'Mae’r rheol yn gofyn i’r coelbren ar unwaith'
+        : told.length === 0
+          ? `Buont yn gyfartal ym mhob ${step}`
+          : `${look === 'back' ? 'Gan edrych yn ôl' : 'Gan edrych o’r ffigurau cyntaf ymlaen'}, ${rhestr(told)}`
   const end = {
     surplus: `gwarged ${chosen} aeth gyntaf`,
     exclusion: `${chosen} oedd yr un i fynd`,

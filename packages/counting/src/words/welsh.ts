@@ -1,5 +1,5 @@
 import type { CommonPhrases, FlowWords, Phrases } from './phrases.ts'
-import { welshBudget, welshCommittee, welshGrades, welshMajority, welshPairs } from './welsh-stages.ts'
+import { welshBudget, welshCommittee, welshGrades, welshMajority, welshPairs, welshSingle } from './welsh-stages.ts'
 import { papurau, pleidleisiau, rhestr, rhif, welshStv } from './welsh-stv.ts'
 import type { CountWords } from './words.ts'
 import { wordsFrom } from './words-from.ts'
@@ -38,6 +38,7 @@ const common: CommonPhrases = {
     tied: 'Yn gyfartal â',
     total: 'Cyfanswm',
     quota: 'Cwota',
+    majority: 'Mwyafrif',
     'non-transferable': 'Anhrosglwyddadwy',
     base: 'Sail',
     line: 'Llinell',
@@ -102,6 +103,7 @@ const phrases: Phrases = {
   grades: welshGrades,
   committee: welshCommittee,
   budget: welshBudget,
+  single: welshSingle,
 }
 
 /** Counts told in Welsh; awaiting a native reader. */
