@@ -141,6 +141,30 @@ describe('every method of the list counts a file, by name, with its open points 
   })
 })
 
+describe('quota rules', () => {
+  const rules = join(folder, 'rules.yaml')
+  it('are kept, and said in the stages', async () => {
+    writeFileSync(rules, 'newcomers:\n  clause: 4.2\n  at least: 1\n  members: 3, Dev\n')
+    const { code, out } = await run('ward.blt', blt, ['--method', 'scottish-stv', '--quota-rules', rules, '--lot-seed', 'x'])
+    expect(code).toBe(0)
+    expect(out.replace(/\n +/g, ' ')).toMatch(/Bethan can no longer be elected: at least 1 of “newcomers”/)
+    expect(out).toMatch(/Elected:\n[^]*Cai, elected/)
+  })
+  it('that cannot be kept, that do not read, and methods that have none', async () => {
+    writeFileSync(rules, 'newcomers:\n  clause: 4.2\n  at least: 1\n  members: Eve\n')
+    const unread = await run('ward.blt', blt, ['--method', 'scottish-stv', '--quota-rules', rules])
+    expect([unread.code, unread.err]).toEqual([1, expect.stringMatching(/rules\.yaml:4:\d+: /)])
+    writeFileSync(rules, 'newcomers:\n  clause: 4.2\n  at least: 2\n  members: Dev\n')
+    const short = await run('ward.blt', blt, ['--method', 'scottish-stv', '--quota-rules', rules])
+    expect([short.code, short.out]).toEqual([1, ''])
+    writeFileSync(rules, 'newcomers:\n  clause: 4.2\n  at least: 1\n  members: Dev\n')
+    const none = await run('ward.blt', blt, ['--method', 'ers97', '--quota-rules', rules])
+    expect(none.err).toContain('this method cannot be counted under quota rules')
+    const missing = await run('ward.blt', blt, ['--method', 'scottish-stv', '--quota-rules', `${rules}.not`])
+    expect(missing.err).toContain('there is no such file')
+  })
+})
+
 describe('every form of file, found from the file itself', () => {
   const scottish = ['--method', 'scottish-stv', '--seats', '1', '--lot-seed', 'x']
   it.each([

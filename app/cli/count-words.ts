@@ -109,6 +109,10 @@ export function failureText(failure: CountFailure, names: readonly string[]): st
       return `the method counts ${boxWords[failure.needs]}, and the file holds ${boxWords[failure.found]}`
     case 'approved how':
       return 'the papers rank candidates. Say what a paper approves: --param approved=named (all it names) or --param approved=first (its first rank)'
+    case 'bounds cannot be kept':
+      return failure.text.replace(/\.$/, '')
+    case 'bad bounds':
+      return `the quota rules do not fit: ${failure.what}`
     case 'too much to search':
       return 'there are more committees or ties than can be gone through. A rule that works step by step has no such limit.'
   }

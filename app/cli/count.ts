@@ -1,5 +1,18 @@
 import type { parseArgs } from 'node:util'
-import type { BallotFormat, ChoicePoint, Count, Counter, CountMethod, LotOrder, ReadBox, Subject } from '@quorate/counting'
+import type {
+  BallotFormat,
+  BoundedCounter,
+  Box,
+  Constraints,
+  CountFailure,
+  ChoicePoint,
+  Count,
+  Counter,
+  CountMethod,
+  LotOrder,
+  ReadBox,
+  Subject,
+} from '@quorate/counting'
 import type { Result } from '@quorate/kernel'
 import { fail, ok } from '@quorate/kernel'
 import { failed, misused, readArgs, type Command, type ExitCode, type Io } from './command.ts'
@@ -19,6 +32,8 @@ Options:
   --seats N         fill N seats, whatever the file says
   --format FORM     blt, preflib, pb, csv or cvr
   --contest NAME    the contest of a file that holds several
+  --quota-rules F   who must or may be elected together: a file of groups with
+                    how many of each (docs/reference/counting.md)
   --lot A,B,…       decide ties by this order of all candidates, first preferred:
                     numbers as in the file, or names
   --lot-seed WORDS  decide ties by an order drawn from these words, agreed in public
@@ -41,6 +56,7 @@ const options = {
   seats: { type: 'string' },
   format: { type: 'string' },
   contest: { type: 'string' },
+  'quota-rules': { type: 'string' },
   lot: { type: 'string' },
   'lot-seed': { type: 'string' },
   language: { type: 'string' },
@@ -98,7 +114,12 @@ async function misuse(values: Options, file: string | undefined, more: readonly 
 }
 
 /** A method ready to count, with what was chosen for it. */
-type Chosen = { readonly method: CountMethod; readonly count: Counter; readonly given: ReadonlyMap<string, string> }
+type Chosen = {
+  readonly method: CountMethod
+  readonly count: Counter
+  readonly bounded: BoundedCounter | null
+  readonly given: ReadonlyMap<string, string>
+}
 
 /** The counter that method and params name. */
 async function counterFrom(values: Options): Promise<Result<Chosen, string>> {
@@ -121,13 +142,49 @@ async function countFile(file: string, chosen: Chosen, values: Options, io: Io):
   const subject = subjectOf(box)
   const lot = await lotFrom(values, subject.names)
   if (lot.kind === 'fail') return misused(io, command, lot.error)
-  const counted = chosen.count(box, lot.value)
+  const bounds = await boundsFrom(values, box)
+  if (bounds.kind === 'fail') return failed(io, command, bounds.error)
+  const counted = countUnder(chosen, box, bounds.value, lot.value)
   if (counted.kind === 'fail') {
     const { failureText, helpAfter } = await import('./count-words.ts')
     return failed(io, command, failureText(counted.error, subject.names), helpAfter(counted.error, tieOrder))
   }
   await print(counted.value, subject, chosen, values, io)
   return 0
+}
+
+/** Counts, under the bounds where there are any. */
+function countUnder(
+  { count, bounded }: Chosen,
+  box: Box,
+  bounds: Constraints | null,
+  lot: LotOrder | null,
+): Result<Count, CountFailure> {
+  if (bounds === null) return count(box, lot)
+  return bounded === null
+    ? fail({ kind: 'bad bounds', what: 'this method cannot be counted under quota rules' })
+    : bounded(box, bounds, lot)
+}
+
+/** The quota rules of the file named, if one is. */
+async function boundsFrom(values: Options, box: Box): Promise<Result<Constraints | null, string>> {
+  const path = values['quota-rules']
+  if (path === undefined) return ok(null)
+  const { constraintsFrom, parseQuotaRules, quotaRulesFaultText } = await import('@quorate/counting')
+  const { readFile: read } = await import('node:fs/promises')
+  const { readingFault } = await import('./reading.ts')
+  let text: string
+  try {
+    text = await read(path, 'utf8')
+  } catch (e) {
+    return fail(`cannot read ${path}: ${readingFault(e)}`)
+  }
+  if (box.kind !== 'rankings') return fail('quota rules belong to papers that rank candidates')
+  const rules = parseQuotaRules(text)
+  const found = rules.kind === 'ok' ? constraintsFrom(rules.value, box.profile) : rules
+  return found.kind === 'ok'
+    ? found
+    : fail(`${path}:${found.error.line}:${found.error.column}: ${quotaRulesFaultText(found.error)}`)
 }
 
 /** The box in a file, or the exit code after its faults have been said. */

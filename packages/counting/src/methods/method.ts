@@ -1,5 +1,6 @@
 // Methods as people choose them: by name, with a value for every point the rule leaves open.
 import type { Result } from '@quorate/kernel'
+import type { Constraints } from '../constrained/constraints.ts'
 import type { Count } from '../count.ts'
 import type { CountSettings } from '../engines.ts'
 import type { LotOrder } from '../lot.ts'
@@ -61,11 +62,26 @@ export type CountFailure =
       readonly tied: readonly number[]
       readonly at: { readonly stage: number; readonly clause: string; readonly purpose: TiePurpose } | null
     }
+  /** No lawful result keeps the bounds; `text` says why, in English. */
+  | { readonly kind: 'bounds cannot be kept'; readonly text: string }
+  /** The bounds name somebody unknown, or make no sense for this contest. */
+  | { readonly kind: 'bad bounds'; readonly what: string }
   /** More work than a count may take. */
   | { readonly kind: 'too much to search' }
 
 /** Ready to count: every open point has been chosen. */
 export type Counter = (box: Box, lot: LotOrder | null, settings?: CountSettings) => Result<Count, CountFailure>
 
-/** A method with how it is set up. */
-export type MethodEntry = CountMethod & { readonly counter: (given: Given) => Counter }
+/** Ready to count under bounds on who may be elected together. */
+export type BoundedCounter = (
+  box: Box,
+  constraints: Constraints,
+  lot: LotOrder | null,
+  settings?: CountSettings,
+) => Result<Count, CountFailure>
+
+/** A method with how it is set up; `bounded` where it can be counted under bounds. */
+export type MethodEntry = CountMethod & {
+  readonly counter: (given: Given) => Counter
+  readonly bounded?: (given: Given) => BoundedCounter
+}

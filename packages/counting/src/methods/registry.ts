@@ -1,5 +1,5 @@
 import { fail, ok, type Result } from '@quorate/kernel'
-import type { ChoiceFault, Counter, CountMethod, Given, MethodEntry } from './method.ts'
+import type { BoundedCounter, ChoiceFault, Counter, CountMethod, Given, MethodEntry } from './method.ts'
 import { pairMethods } from './pairs.ts'
 import { budgetMethods, committeeMethods, gradeMethods, majorityMethods } from './papers.ts'
 import { takes } from './points.ts'
@@ -29,7 +29,7 @@ const entryNamed = (name: string): MethodEntry | undefined =>
 export function counterOf(
   name: string,
   given: Given,
-): Result<{ readonly method: CountMethod; readonly count: Counter }, ChoiceFault> {
+): Result<{ readonly method: CountMethod; readonly count: Counter; readonly bounded: BoundedCounter | null }, ChoiceFault> {
   const entry = entryNamed(name)
   if (entry === undefined) return fail({ kind: 'unknown method', name, known: entries.map(({ id }) => id.replace(/@.*/, '')) })
   for (const [param, value] of given) {
@@ -39,5 +39,5 @@ export function counterOf(
   }
   const [first, ...others] = entry.open.filter((point) => !point.optional && !given.has(point.name))
   if (first !== undefined) return fail({ kind: 'not chosen', method: entry, points: [first, ...others] })
-  return ok({ method: entry, count: entry.counter(given) })
+  return ok({ method: entry, count: entry.counter(given), bounded: entry.bounded?.(given) ?? null })
 }

@@ -1,5 +1,8 @@
 // The transferable votes, by name.
-import { fail } from '@quorate/kernel'
+import { fail, ok, type Result } from '@quorate/kernel'
+import { countConstrained, type ConstrainedMethodId } from '../constrained/count-constrained.ts'
+import { certificateText } from '../constrained/english.ts'
+import type { Methods } from '../count.ts'
 import { countErs97 } from '../ers97.ts'
 import { countMeekReference } from '../meek-reference.ts'
 import { countNzMeek } from '../nz-meek.ts'
@@ -9,8 +12,7 @@ import type { CountError, StvCount } from '../trace.ts'
 import type { CountSettings } from '../engines.ts'
 import type { LotOrder } from '../lot.ts'
 import type { AnyProfile } from '../packed.ts'
-import type { Result } from '@quorate/kernel'
-import type { Counter, CountFailure, MethodEntry } from './method.ts'
+import type { BoundedCounter, Counter, CountFailure, Given, MethodEntry } from './method.ts'
 import { wordOf, wordPoint, type WordsFor } from './points.ts'
 
 /** What a method of trace.ts fails with, in the words of all methods. */
@@ -40,6 +42,30 @@ export const transferred =
     return count.kind === 'ok' ? count : fail(traceFailure(count.error))
   }
 
+/** A method under bounds as a counter. */
+const bounded =
+  <M extends ConstrainedMethodId>(method: M, params: Methods[M]['params']): BoundedCounter =>
+  (box, constraints, lot, settings) => {
+    if (box.kind !== 'rankings') return fail({ kind: 'other papers', needs: 'rankings', found: box.kind })
+    const counted = countConstrained(method, params, box.profile, constraints, lot, settings)
+    if (counted.kind === 'ok') return ok(counted.value.count)
+    const { error } = counted
+    const name = (c: number): string => box.profile.candidates[c] ?? `${c + 1}`
+    switch (error.kind) {
+      case 'infeasible':
+        return fail({ kind: 'bounds cannot be kept', text: certificateText(error.certificate, name) })
+      case 'bad constraints':
+        return fail({ kind: 'bad bounds', what: error.fault.kind })
+      case 'undecided':
+        return fail({ kind: 'too much to search' })
+      case 'bad profile':
+      case 'bad params':
+      case 'bad lot order':
+      case 'lot needed':
+        return fail(traceFailure(error))
+    }
+  }
+
 const clause10Words: WordsFor<NzMeekParams['clause10']> = { 'as-written': 'as-written', 'as-practised': 'as-practised' }
 const clause13Words: WordsFor<NzMeekParams['clause13']> = { 'from-step-2': 'from-step-2', 'from-step-1': 'from-step-1' }
 const discardWords: WordsFor<NzMeekParams['discards']> = { 4: 4, 5: 5 }
@@ -53,6 +79,13 @@ const clause13 = wordPoint(
 const discards = wordPoint('discards', discardWords, 'pseudo-random numbers thrown away before the first is used')
 const among = wordPoint('numbersAmong', amongWords, 'whom the numbers decide between when clause 40 leaves several')
 
+const nzParams = (given: Given): NzMeekParams => ({
+  clause10: wordOf(given, clause10, clause10Words),
+  clause13: wordOf(given, clause13, clause13Words),
+  discards: wordOf(given, discards, discardWords),
+  numbersAmong: wordOf(given, among, amongWords),
+})
+
 const head = { family: 'stv', ballots: 'rankings', places: 'many' } as const
 
 /** All of them. */
@@ -64,6 +97,7 @@ export const transferableMethods: readonly MethodEntry[] = [
     clauseWord: 'rule',
     open: [],
     counter: () => transferred(countScottish),
+    bounded: () => bounded('scottish-stv@1', {}),
   },
   {
     ...head,
@@ -71,15 +105,8 @@ export const transferableMethods: readonly MethodEntry[] = [
     authority: 'Local Electoral Regulations 2001 (New Zealand), Schedule 1A',
     clauseWord: 'clause',
     open: [clause10, clause13, discards, among],
-    counter: (given) => {
-      const params = {
-        clause10: wordOf(given, clause10, clause10Words),
-        clause13: wordOf(given, clause13, clause13Words),
-        discards: wordOf(given, discards, discardWords),
-        numbersAmong: wordOf(given, among, amongWords),
-      }
-      return transferred((profile, lot, settings) => countNzMeek(params, profile, lot, settings))
-    },
+    counter: (given) => transferred((profile, lot, settings) => countNzMeek(nzParams(given), profile, lot, settings)),
+    bounded: (given) => bounded('nz-meek@1', nzParams(given)),
   },
   {
     ...head,
@@ -88,6 +115,7 @@ export const transferableMethods: readonly MethodEntry[] = [
     clauseWord: 'step',
     open: [],
     counter: () => transferred(countMeekReference),
+    bounded: () => bounded('meek-reference@1', {}),
   },
   {
     ...head,

@@ -1,6 +1,6 @@
 // English for everything that is not a transferable vote.
 import type { Base } from '../majority.ts'
-import { counted, listed } from './english-stv.ts'
+import { counted, listed } from './english-phrases.ts'
 import type {
   BudgetPhrases,
   CommitteePhrases,

@@ -1,24 +1,14 @@
-import type { CommonPhrases, StvPhrases, TieTold } from './phrases.ts'
+import { certificateText } from '../constrained/english.ts'
 import type { IterationsEnd } from '../trace.ts'
-import { wholeText } from './figures.ts'
-
-/** `1 paper`, `1,474 papers`. */
-export const counted = (n: number, one: string, many: string): string => `${wholeText(n)} ${n === 1 ? one : many}`
-
-/** `A`, `A and B`, `A, B and C`. */
-export function listed(items: readonly string[]): string {
-  const last = items.at(-1) ?? ''
-  return items.length < 2 ? last : `${items.slice(0, -1).join(', ')} and ${last}`
-}
-
-/** `1 vote`, `0.5 votes`, from the figure's text. */
-export const votesOf: CommonPhrases['votes'] = (text) => `${text} ${text === '1' ? 'vote' : 'votes'}`
+import { counted, listed } from './english-phrases.ts'
+import type { StvPhrases, TieTold } from './phrases.ts'
 
 const iterationsEnded: Readonly<Record<IterationsEnd, string>> = {
   elected: 'when somebody reached the quota',
   spent: 'when hardly any surplus was left',
   certain: 'when the surplus could no longer save the lowest',
   stuck: 'when nine decimals could make the surplus no smaller',
+  doomed: 'because somebody could no longer be elected',
 }
 
 /** Transferable votes told in English. */
@@ -47,8 +37,9 @@ export const englishStv: StvPhrases = {
   gainedMost: (who, votes) => `${who} gained most, ${votes}.`,
   excludedTogether: (each, moved) =>
     `${listed(each)} had together no more than the next above, so all of them were excluded${passedOn(moved)}.`,
-  excluded: (who, votes, bare, tied, quota, moved) => {
-    const fewest = tied ? `with ${votes}` : `with the fewest votes (${bare})`
+  excluded: (who, votes, bare, tied, quota, moved, guarded) => {
+    const among = guarded ? ' of those who need not be kept' : ''
+    const fewest = tied ? `with ${votes}` : `with the fewest votes${among} (${bare})`
     const reason = quota === null ? '' : `No surplus was left and nobody new had ${quota}, so `
     return `${reason}${who}, ${fewest}, was excluded${passedOn(moved)}.`
   },
@@ -58,6 +49,13 @@ export const englishStv: StvPhrases = {
     return `${[...gained, ...lost].join('; ')}.`
   },
   nothingWent: 'There were no papers to pass on.',
+  bound: certificateText,
+  excludedDoomed: (who, votes, moved) =>
+    `${who}, who could no longer be elected and had ${votes}, was excluded${passedOn(moved)}.`,
+  filledGuarded: (who) => {
+    const n = who.length
+    return `${counted(n, 'place was', 'places were')} left, and ${listed(who)} must have ${n === 1 ? 'it' : 'them'}, so ${n === 1 ? 'that candidate was' : 'they were'} elected without any further transfer.`
+  },
   atQuota: (quota, each) => `Elected by reaching the quota of ${quota}: ${listed(each)}.`,
   withEnough: (needed, each) => `Elected with enough for the places left (${needed}): ${listed(each)}.`,
   nobodyYet: 'Nobody had reached the quota.',

@@ -1,6 +1,7 @@
 import { wholeText } from './figures.ts'
 import { englishBudget, englishCommittee, englishGrades, englishMajority, englishPairs, englishSingle } from './english-stages.ts'
-import { counted, englishStv, listed, votesOf } from './english-stv.ts'
+import { counted, listed, votesOf } from './english-phrases.ts'
+import { englishStv } from './english-stv.ts'
 import type { CommonPhrases, FlowWords, Phrases } from './phrases.ts'
 import type { CountWords } from './words.ts'
 import { wordsFrom } from './words-from.ts'

@@ -1,5 +1,6 @@
 // What a language must be able to say of a count. Figures arrive as finished text, so that every language says the same ones; a phrase is
 // one or more whole sentences unless its comment says otherwise. Which sentences are said is decided elsewhere, from the trace alone.
+import type { ConstraintCertificate } from '../constrained/certificate.ts'
 import type { FlowEnd } from '../flow.ts'
 import type { Base } from '../majority.ts'
 import type { IterationsEnd, TiePurpose } from '../trace.ts'
@@ -101,8 +102,20 @@ export type StvPhrases = {
   readonly gainedMost: (who: string, votes: string) => string
   /** Together no more than the next above. */
   readonly excludedTogether: (each: readonly string[], moved: boolean) => string
-  /** `quota` when the reason is to be said: no surplus was left and nobody new had it. `tied`: a tie rule chose. */
-  readonly excluded: (who: string, votes: string, bare: string, tied: boolean, quota: string | null, moved: boolean) => string
+  /** `guarded`: others may not be excluded. `quota` when the reason is to be said: no surplus was left and nobody new had it. `tied`: a tie rule chose. */
+  readonly excluded: (
+    who: string,
+    votes: string,
+    bare: string,
+    tied: boolean,
+    quota: string | null,
+    moved: boolean,
+    guarded: boolean,
+  ) => string
+  /** Under bounds on who may be elected together: what a certificate says; somebody doomed goes; places that only the guarded may take. */
+  readonly bound: (certificate: ConstraintCertificate, name: (candidate: number) => string) => string
+  readonly excludedDoomed: (who: string, votes: string, moved: boolean) => string
+  readonly filledGuarded: (who: readonly string[]) => string
   /** Where papers went: who gained most, and those that named nobody still in. */
   readonly went: (most: { who: string; votes: string } | null, none: { papers: number; votes: string } | null) => string
   readonly nothingWent: string

@@ -49,7 +49,12 @@ export function stageText(say: Phrases, count: StvCount, number: number, names: 
   const filled = t.acts('fill')
   if (filled.length > 0) {
     const who = filled.map((act) => t.name(act.candidate))
-    sentences.push(say.stv.filled(who, filled.length + count.unfilled, count.unfilled))
+    const guarded = boundActs(t).flatMap(({ kind, candidate }) => (kind === 'guard' ? [candidate] : []))
+    sentences.push(
+      filled.every(({ candidate }) => guarded.includes(candidate))
+        ? say.stv.filledGuarded(who)
+        : say.stv.filled(who, filled.length + count.unfilled, count.unfilled),
+    )
   }
   return say.stv.stage(number, sentences.join(' '))
 }
@@ -81,6 +86,9 @@ function actText(act: StageAct, t: Telling): string | null {
     case 'elect':
     case 'fill':
       return null // told together at the end of the stage
+    case 'doom':
+    case 'guard':
+      return stv.bound(act.certificate, t.name)
     default:
       return unreachable(act)
   }
@@ -106,12 +114,20 @@ function excludeText(t: Telling): string {
     const each = excluded.map((act) => stv.bracketed(t.name(act.candidate), t.bare(act.total)))
     return `${stv.excludedTogether(each, moved)}${went}`
   }
+  const bounds = boundActs(t)
+  if (bounds.some((act) => act.kind === 'doom' && act.candidate === first.candidate))
+    return `${stv.excludedDoomed(t.name(first.candidate), t.votes(first.total), moved)}${went}`
+  const guarded = bounds.some(({ kind }) => kind === 'guard')
   const tied = t.acts('tie').some((tie) => tie.purpose === 'exclusion')
   const before = t.count.stages[t.stage.number - 2]?.quota ?? t.stage.quota
   const bySurplus = t.count.method === 'scottish-stv@1' || t.count.method === 'ers97@1'
   const reason = bySurplus && t.acts('defer').length === 0 ? t.bare(before) : null
-  return `${stv.excluded(t.name(first.candidate), t.votes(first.total), t.bare(first.total), tied, reason, moved)}${went}`
+  return `${stv.excluded(t.name(first.candidate), t.votes(first.total), t.bare(first.total), tied, reason, moved, guarded)}${went}`
 }
+
+/** What has been said about bounds before this stage and in it. */
+const boundActs = (t: Telling): readonly (Act<'doom'> | Act<'guard'>)[] =>
+  t.count.stages.slice(0, t.stage.number).flatMap(({ acts }) => acts.filter((act) => act.kind === 'doom' || act.kind === 'guard'))
 
 function wentText(t: Telling): string {
   const went = destinations(t.stage.transfers.flatMap(({ parcels }) => parcels))
@@ -171,8 +187,12 @@ export function notElectedText(say: Phrases, why: NotElected, count: StvCount, n
     sentences.push(stv.stillIn(name(why.candidate), votes(why.total)))
   } else {
     const behind =
-      why.next === null || why.tie !== null ? null : { votes: votes(why.next.total - why.total), who: name(why.next.candidate) }
+      why.next === null || why.tie !== null || why.next.total < why.total
+        ? null
+        : { votes: votes(why.next.total - why.total), who: name(why.next.candidate) }
     sentences.push(stv.excludedAt(name(why.candidate), why.excludedAt, votes(why.total), behind))
+    const doom = count.stages.flatMap(({ acts }) => acts).find((act) => act.kind === 'doom' && act.candidate === why.candidate)
+    if (doom?.kind === 'doom') sentences.push(stv.bound(doom.certificate, name))
     if (why.tie !== null) sentences.push(stv.tie(tieTold(why.tie, count, name)))
     const went = why.destinations.map(({ to, papers, amount }) => ({
       who: to === null ? null : name(to),

@@ -9,7 +9,7 @@ import type {
   SinglePhrases,
   StepFigure,
 } from './phrases.ts'
-import { papurau, rhestr, rhif } from './welsh-stv.ts'
+import { papurau, rhestr, rhif } from './welsh-phrases.ts'
 
 const seiliau: Readonly<Record<Base, string>> = {
   'for-and-against': 'bleidleisiau o blaid ac yn erbyn',

@@ -1,29 +1,16 @@
 // Welsh, awaiting a native reader. Numbers are followed by `o` and a plural ("20 o bleidleisiau") so that no figure calls for a mutation of
 // its own, and names stand where none would be mutated.
+import { certificateTextInWelsh } from '../constrained/welsh.ts'
 import type { IterationsEnd } from '../trace.ts'
-import { wholeText } from './figures.ts'
-import type { CommonPhrases, StvPhrases, TieTold } from './phrases.ts'
-
-/** `1 papur`, `5 o bapurau`. */
-export const rhif = (n: number, un: string, llawer: string): string => (n === 1 ? `1 ${un}` : `${wholeText(n)} ${llawer}`)
-/** `1 papur`, `5 o bapurau`. */
-export const papurau = (n: number): string => rhif(n, 'papur', 'o bapurau')
-
-/** `A`, `A a B`, `A, B ac E`: `ac` before a vowel. */
-export function rhestr(items: readonly string[]): string {
-  const last = items.at(-1) ?? ''
-  if (items.length < 2) return last
-  return `${items.slice(0, -1).join(', ')} ${/^[aeiouwyâêîôûŵŷáéíóúäëïöü]/i.test(last) ? 'ac' : 'a'} ${last}`
-}
-
-/** `1 bleidlais`, `0.5 o bleidleisiau`. */
-export const pleidleisiau: CommonPhrases['votes'] = (text) => (text === '1' ? '1 bleidlais' : `${text} o bleidleisiau`)
+import type { StvPhrases, TieTold } from './phrases.ts'
+import { papurau, rhestr, rhif } from './welsh-phrases.ts'
 
 const diwedd: Readonly<Record<IterationsEnd, string>> = {
   elected: 'pan gyrhaeddodd rhywun y cwota',
   spent: 'pan nad oedd fawr ddim gwarged ar ôl',
   certain: 'pan na allai’r gwarged achub yr isaf mwyach',
   stuck: 'pan na allai naw lle degol leihau’r gwarged ymhellach',
+  doomed: 'am na ellid ethol rhywun mwyach',
 }
 
 /** Transferable votes told in Welsh. */
@@ -53,8 +40,9 @@ export const welshStv: StvPhrases = {
   gainedMost: (who, votes) => `Enillodd ${who} fwyaf, ${votes}.`,
   excludedTogether: (each, moved) =>
     `Nid oedd gan ${rhestr(each)} gyda’i gilydd fwy na’r nesaf uwchlaw, felly fe’u tynnwyd i gyd o’r cyfrif${ymlaen(moved)}.`,
-  excluded: (who, votes, bare, tied, quota, moved) => {
-    const fewest = tied ? `gyda ${votes}` : `gyda’r nifer lleiaf o bleidleisiau (${bare})`
+  excluded: (who, votes, bare, tied, quota, moved, guarded) => {
+    const among = guarded ? ' ymhlith y rhai nad oes rhaid eu cadw' : ''
+    const fewest = tied ? `gyda ${votes}` : `gyda’r nifer lleiaf o bleidleisiau${among} (${bare})`
     const reason = quota === null ? '' : `Nid oedd gwarged ar ôl ac nid oedd gan neb newydd ${quota}, felly `
     return `${reason}${reason === '' ? 'Tynnwyd' : 'tynnwyd'} ${who}, ${fewest}, o’r cyfrif${ymlaen(moved)}.`
   },
@@ -65,6 +53,11 @@ export const welshStv: StvPhrases = {
     return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`
   },
   nothingWent: 'Nid oedd papurau i’w pasio ymlaen.',
+  bound: certificateTextInWelsh,
+  excludedDoomed: (who, votes, moved) =>
+    `Tynnwyd ${who}, na ellid ei ethol mwyach ac a oedd â ${votes}, o’r cyfrif${ymlaen(moved)}.`,
+  filledGuarded: (who) =>
+    `Roedd ${rhif(who.length, 'lle', 'o leoedd')} ar ôl, a rhaid i ${rhestr(who)} eu cael, felly etholwyd heb drosglwyddo rhagor.`,
   atQuota: (quota, each) => `Etholwyd drwy gyrraedd y cwota o ${quota}: ${rhestr(each)}.`,
   withEnough: (needed, each) => `Etholwyd gyda digon ar gyfer y seddi sydd ar ôl (${needed}): ${rhestr(each)}.`,
   nobodyYet: 'Nid oedd neb wedi cyrraedd y cwota.',

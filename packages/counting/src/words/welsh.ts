@@ -1,6 +1,7 @@
 import type { CommonPhrases, FlowWords, Phrases } from './phrases.ts'
 import { welshBudget, welshCommittee, welshGrades, welshMajority, welshPairs, welshSingle } from './welsh-stages.ts'
-import { papurau, pleidleisiau, rhestr, rhif, welshStv } from './welsh-stv.ts'
+import { papurau, pleidleisiau, rhestr, rhif } from './welsh-phrases.ts'
+import { welshStv } from './welsh-stv.ts'
 import type { CountWords } from './words.ts'
 import { wordsFrom } from './words-from.ts'
 
