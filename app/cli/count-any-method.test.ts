@@ -141,6 +141,29 @@ describe('every method of the list counts a file, by name, with its open points 
   })
 })
 
+describe('the certificate', () => {
+  it('is followed by the checker, and other methods have none', async () => {
+    const words = ['--method', 'scottish-stv', '--lot-seed', 'three agreed words', '--certificate']
+    const { code, out } = await run('ward.blt', blt, words)
+    expect(code).toBe(0)
+    writeFileSync(join(folder, 'certificate.json'), out)
+    const { io, out: said } = heard()
+    const files = [join(folder, 'ward.blt'), join(folder, 'certificate.json')]
+    expect(await main(['check-count', ...files, '--lot-seed', 'three agreed words'], io)).toBe(0)
+    expect(said()).toMatch(/^The certificate holds\. Elected: Amara/)
+    const other = await run('ward.blt', blt, [
+      '--method',
+      'plurality',
+      '--param',
+      'tooMany=cut',
+      '--certificate',
+      '--lot',
+      '1,2,3,4',
+    ])
+    expect([other.code, other.err]).toEqual([1, expect.stringContaining('there is no certificate for this kind of count')])
+  })
+})
+
 describe('quota rules', () => {
   const rules = join(folder, 'rules.yaml')
   it('are kept, and said in the stages', async () => {

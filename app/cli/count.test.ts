@@ -223,7 +223,7 @@ describe('wrong use: exit 2, nothing on stdout', () => {
     [['--method', 'nz-meek', '--param', 'discards=3'], '--param discards is one of 4, 5, not "3"'],
     [['--method', 'nz-meek', '--param', 'discards'], '--param takes NAME=VALUE, not "discards"'],
     [['--method', 'scottish-stv', '--seats', '0'], '--seats takes a whole number from 1 up, not "0"'],
-    [['--method', 'scottish-stv', '--json', '--csv'], 'one of --json, --csv and --svg at a time'],
+    [['--method', 'scottish-stv', '--json', '--csv'], 'one of --json, --csv, --svg and --certificate at a time'],
     [['--method', 'scottish-stv', '--lot', '1', '--lot-seed', 'x'], '--lot or --lot-seed, not both: one order decides every tie'],
     [['--method', 'scottish-stv', '--lot', '1,2'], '--lot must name each of the 6 candidates once'],
     [['--method', 'scottish-stv', '--lot', '1,2,3,4,5,7'], '--lot: there is no candidate "7"'],

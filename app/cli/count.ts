@@ -39,6 +39,8 @@ Options:
   --lot-seed WORDS  decide ties by an order drawn from these words, agreed in public
   --language en|cy  the language of the account
   --json            print the count as JSON
+  --certificate     print the count certificate of a transferable vote, for
+                    quorate check-count
   --csv             print the stages as CSV
   --svg             print a drawing: the transfer flow with its table, or bars
 
@@ -61,9 +63,13 @@ const options = {
   'lot-seed': { type: 'string' },
   language: { type: 'string' },
   json: { type: 'boolean' },
+  certificate: { type: 'boolean' },
   csv: { type: 'boolean' },
   svg: { type: 'boolean' },
 } as const
+
+// What docs/spec/count-certificate.md covers.
+const certified: ReadonlySet<string> = new Set(['scottish-stv@1', 'nz-meek@1', 'meek-reference@1', 'ers97@1'])
 
 type Options = ReturnType<typeof parseArgs<{ options: typeof options }>>['values']
 
@@ -101,8 +107,8 @@ async function misuse(values: Options, file: string | undefined, more: readonly 
   if (values.method === undefined) return 'which method? There is no default: --method scottish-stv, or --methods for the list'
   if (values.seats !== undefined && !/^[1-9]\d{0,5}$/.test(values.seats))
     return `--seats takes a whole number from 1 up, not "${values.seats}"`
-  if ([values.json, values.csv, values.svg].filter((wanted) => wanted === true).length > 1)
-    return 'one of --json, --csv and --svg at a time'
+  if ([values.json, values.csv, values.svg, values.certificate].filter((wanted) => wanted === true).length > 1)
+    return 'one of --json, --csv, --svg and --certificate at a time'
   if (values.lot !== undefined && values['lot-seed'] !== undefined)
     return '--lot or --lot-seed, not both: one order decides every tie'
   if (values.format !== undefined && !ballotFormats.some((known) => known === values.format))
@@ -149,7 +155,24 @@ async function countFile(file: string, chosen: Chosen, values: Options, io: Io):
     const { failureText, helpAfter } = await import('./count-words.ts')
     return failed(io, command, failureText(counted.error, subject.names), helpAfter(counted.error, tieOrder))
   }
+  if (values.certificate === true) return certify(counted.value, subject, values, io)
   await print(counted.value, subject, chosen, values, io)
+  return 0
+}
+
+/** Prints the certificate of a count that has one. */
+async function certify(count: Count, subject: Subject, values: Options, io: Io): Promise<ExitCode> {
+  if (count.kind !== 'stv' || !certified.has(count.method) || values['quota-rules'] !== undefined)
+    return failed(
+      io,
+      command,
+      'there is no certificate for this kind of count: only for scottish-stv, nz-meek, meek-reference and ers97',
+    )
+  const { certificateOf, lotSeedOfWords } = await import('@quorate/counting')
+  const { title, names, withdrawn, seats } = subject
+  const words = values['lot-seed']
+  const seed = words === undefined ? null : lotSeedOfWords(words)
+  io.out(`${certificateOf(count, { title, candidates: names, withdrawn, seats }, seed)}\n`)
   return 0
 }
 

@@ -74,6 +74,7 @@ export type {
   Subject,
 } from './account/account.ts'
 export { accountOf } from './account/tell.ts'
+export { certificateOf } from './certificate/certificate.ts'
 export type { StageTable, TableRow } from './report.ts'
 export { csvCell, stagesCsv, stagesJson, stageTable } from './report.ts'
 export { decimalText } from './arithmetic.ts'
@@ -133,7 +134,16 @@ export { boxReader } from './formats/read-box.ts'
 export { placeOf, readFaultText } from './formats/read-faults.ts'
 export type { Approved, Box, BoxKind } from './methods/box.ts'
 export { subjectOf, withSeats } from './methods/box.ts'
-export type { BoundedCounter, ChoiceFault, ChoicePoint, Counter, CountFailure, CountMethod, FreeForm, Given } from './methods/method.ts'
+export type {
+  BoundedCounter,
+  ChoiceFault,
+  ChoicePoint,
+  Counter,
+  CountFailure,
+  CountMethod,
+  FreeForm,
+  Given,
+} from './methods/method.ts'
 export { counterOf, countMethod, countMethods } from './methods/registry.ts'
 export { scaleIn } from './methods/points.ts'
 export { accountCsv, accountJson } from './account/files.ts'
