@@ -55,6 +55,8 @@ export const messages = catalogue(
     'failure.approved how': 'These papers rank candidates. Say what a paper approves: all it names, or its first rank alone.',
     'failure.lot needed':
       'The rule cannot tell {tied} apart and decides by lot. Write words for the lot, agreed in public, and count again.',
+    'failure.bounds cannot be kept': 'The rules on who may be elected together cannot be kept.',
+    'failure.bad bounds': 'The rules on who may be elected together do not fit this file.',
     'failure.too much to search':
       'There are more committees or ties than can be gone through. A rule that works step by step has no such limit.',
     'papers.rankings': 'papers that rank candidates',
@@ -154,6 +156,8 @@ export const messages = catalogue(
       'Mae’r papurau hyn yn gosod ymgeiswyr mewn trefn. Dywedwch beth mae papur yn ei gymeradwyo: pawb a enwir, neu’r safle cyntaf yn unig.',
     'failure.lot needed':
       'Ni all y rheol wahaniaethu rhwng {tied} ac mae’n penderfynu drwy goelbren. Ysgrifennwch eiriau ar gyfer y coelbren, y cytunwyd arnynt yn gyhoeddus, a chyfrifwch eto.',
+    'failure.bounds cannot be kept': 'Ni ellir cadw’r rheolau ar bwy a etholir gyda’i gilydd.',
+    'failure.bad bounds': 'Nid yw’r rheolau ar bwy a etholir gyda’i gilydd yn ffitio’r ffeil hon.',
     'failure.too much to search':
       'Mae mwy o bwyllgorau neu bleidleisiau cyfartal nag y gellir mynd drwyddynt. Nid oes terfyn felly ar reol sy’n gweithio gam wrth gam.',
     'papers.rankings': 'papurau sy’n gosod ymgeiswyr mewn trefn',
