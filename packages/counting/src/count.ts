@@ -43,7 +43,8 @@ export type Methods = {
 }
 
 /** A finished count of any method. `kind` decides which: all that anybody is told of it comes from its trace. */
-export type Count = StvCount | MarkCount | TwoRoundCount | BordaCount | PairwiseCount | GradeCount | CommitteeCount | BudgetCount | MajorityCount
+export type Count =
+  StvCount | MarkCount | TwoRoundCount | BordaCount | PairwiseCount | GradeCount | CommitteeCount | BudgetCount | MajorityCount
 
 /** Id of a rule and its version. */
 export type MethodId = keyof Methods

@@ -1,5 +1,3 @@
-import committee from '../../../../../docs/tutorial/committee.blt?raw'
-
 /** A file to try the page with: invented, and small enough to read. */
 export type Sample = {
   readonly id: 'committee' | 'budget' | 'grades'
@@ -8,6 +6,27 @@ export type Sample = {
   readonly method: string
   readonly given: Readonly<Record<string, string>>
 }
+
+const committee = `6 3
+14 1 2 0
+9 2 4 0
+8 3 1 0
+7 3 5 6 0
+6 4 6 0
+5 5 3 0
+4 6 5 0
+3 6 3 0
+2 5 6 0
+2 2 0
+0
+"Ruth Adeyemi"
+"Shirin Begum"
+"Tom Carey"
+"Owain Davies"
+"Mair Evans"
+"Isla Fraser"
+"Three seats on an invented committee"
+`
 
 const budget = `META
 key;value
