@@ -59,18 +59,24 @@ async function checkFiles({ ballots, certificate, seats, lotSeed, json }: Asked,
       'Give the path of a certificate, as quorate count --certificate prints it.',
     )
   }
-  const [{ bltFaultText, lotSeedOfWords, unpackProfile }, { readBallots }] = await Promise.all([
+  const [{ lotSeedOfWords, placeOf, readFaultText, unpackProfile }, { readBallots }] = await Promise.all([
     import('@quorate/counting'),
     import('./ballot-file.ts'),
   ])
-  const read = await readBallots(ballots, io)
+  const as = { format: null, wants: 'rankings', seats, contest: null, scale: null } as const
+  const read = await readBallots(ballots, as, io)
   if (read.kind === 'fail') return failed(io, command, `cannot read ${ballots}: ${read.error}`)
   if (read.value.kind === 'fail') {
-    for (const fault of read.value.error) io.err(`${ballots}:${fault.line}:${fault.column}: ${bltFaultText(fault)}\n`)
+    for (const fault of read.value.error) {
+      const place = placeOf(fault)
+      io.err(`${ballots}:${place === null ? '' : `${place.line}:${place.column}:`} ${readFaultText(fault)}\n`)
+    }
     return failed(io, command, `${ballots} is not a ballot file that can be counted`)
   }
   const [{ checkCountCertificate }, { toHex }] = await Promise.all([import('@quorate/verifier'), import('@quorate/kernel')])
-  const profile = unpackProfile(read.value.value.profile)
+  const { box } = read.value.value
+  if (box.kind !== 'rankings') return failed(io, command, `${ballots} holds no papers that rank candidates`)
+  const profile = 'papers' in box.profile ? box.profile : unpackProfile(box.profile)
   const papers = seats === null ? profile : { ...profile, seats }
   const seed = lotSeed === null ? undefined : toHex(lotSeedOfWords(lotSeed))
   const checked = checkCountCertificate(papers, text.trimEnd(), seed)

@@ -138,7 +138,7 @@ describe('what cannot be counted: exit 1, the place in the file, a line of help'
       'ward.blt:2:8: there is no candidate 9: the first line says 6',
       'ward.blt:9:1: a weight of 1.5: only whole papers can be counted',
       'quorate count: ward.blt is not a ballot file that can be counted',
-      'The format is described in docs/reference/counting.md.',
+      'The forms are described in docs/reference/counting.md.',
       '',
     ])
   })
@@ -206,11 +206,12 @@ describe('a large file', () => {
 
 describe('wrong use: exit 2, nothing on stdout', () => {
   it.each([
-    [[], 'which method? There is no default: --method scottish-stv'],
-    [
-      ['--method', 'borda'],
-      'there is no method "borda" for ballot files. Known: scottish-stv, nz-meek, meek-reference, ers97, irv',
-    ],
+    [[], 'which method? There is no default: --method scottish-stv, or --methods for the list'],
+    [['--method', 'tombola'], 'there is no method "tombola"; quorate count --methods lists them'],
+    [['--method', 'schulze', '--param', 'unranked=first'], '--param unranked is one of last, no-opinion, not "first"'],
+    [['--method', 'copeland', '--param', 'level=0.5'], '--param level is a fraction such as 1/2, not "0.5"'],
+    [['--method', 'scottish-stv', '--format', 'xls'], '--format is one of blt, preflib, pb, csv, cvr, not "xls"'],
+    [['--method', 'scottish-stv', '--language', 'fr'], '--language is en or cy, not "fr"'],
     [
       ['--method', 'scottish-stv', '--param', 'clause10=as-written'],
       'scottish-stv@1 has no param "clause10": it leaves nothing open',
@@ -222,7 +223,7 @@ describe('wrong use: exit 2, nothing on stdout', () => {
     [['--method', 'nz-meek', '--param', 'discards=3'], '--param discards is one of 4, 5, not "3"'],
     [['--method', 'nz-meek', '--param', 'discards'], '--param takes NAME=VALUE, not "discards"'],
     [['--method', 'scottish-stv', '--seats', '0'], '--seats takes a whole number from 1 up, not "0"'],
-    [['--method', 'scottish-stv', '--json', '--csv'], 'one of --json, --csv and --svg at a time'],
+    [['--method', 'scottish-stv', '--json', '--csv'], 'one of --json, --csv, --svg and --certificate at a time'],
     [['--method', 'scottish-stv', '--lot', '1', '--lot-seed', 'x'], '--lot or --lot-seed, not both: one order decides every tie'],
     [['--method', 'scottish-stv', '--lot', '1,2'], '--lot must name each of the 6 candidates once'],
     [['--method', 'scottish-stv', '--lot', '1,2,3,4,5,7'], '--lot: there is no candidate "7"'],

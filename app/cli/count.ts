@@ -1,30 +1,48 @@
 import type { parseArgs } from 'node:util'
-import type { Contest, CountError, LotOrder, StvChoiceFault, StvCount, StvCounter, TiePurpose } from '@quorate/counting'
+import type {
+  BallotFormat,
+  BoundedCounter,
+  Box,
+  Constraints,
+  CountFailure,
+  ChoicePoint,
+  Count,
+  Counter,
+  CountMethod,
+  LotOrder,
+  ReadBox,
+  Subject,
+} from '@quorate/counting'
 import type { Result } from '@quorate/kernel'
 import { fail, ok } from '@quorate/kernel'
 import { failed, misused, readArgs, type Command, type ExitCode, type Io } from './command.ts'
 
 const usage = `Usage: quorate count FILE --method METHOD [options]
+       quorate count --methods
 
-Counts the papers of a ballot file (.blt) and prints every stage with its
-clause. FILE may be - for standard input.
-
-Methods:
-  scottish-stv      Scottish Local Government Elections Order 2007
-  nz-meek           Local Electoral Regulations 2001 (New Zealand), Schedule 1A
-  meek-reference    reference Meek rule of the PR Foundation
-  ers97             Electoral Reform Society, 3rd edition 1997
+Counts the papers of a ballot file by any method and prints the outcome, every
+stage in words and why the others were not chosen. FILE may be - for standard
+input. Forms: BLT, PrefLib (.soc .soi .toc .toi), .pb, CSV, cast vote records
+of NIST (JSON); the form is found from the file.
 
 Options:
-  --method METHOD   one of the above; there is no default
+  --methods         list the methods, with what each leaves open
+  --method METHOD   there is no default: scottish-stv, nz-meek, schulze, …
   --param NAME=VALUE  a point the method leaves open; may be given several times
   --seats N         fill N seats, whatever the file says
+  --format FORM     blt, preflib, pb, csv or cvr
+  --contest NAME    the contest of a file that holds several
+  --quota-rules F   who must or may be elected together: a file of groups with
+                    how many of each (docs/reference/counting.md)
   --lot A,B,…       decide ties by this order of all candidates, first preferred:
                     numbers as in the file, or names
   --lot-seed WORDS  decide ties by an order drawn from these words, agreed in public
+  --language en|cy  the language of the account
   --json            print the count as JSON
+  --certificate     print the count certificate of a transferable vote, for
+                    quorate check-count
   --csv             print the stages as CSV
-  --svg             print the transfer flow as a drawing, with its table
+  --svg             print a drawing: the transfer flow with its table, or bars
 
 A tie is settled by the rule's own look at earlier stages. Where the rule then
 says lot, the count stops and names the tied, unless an order is given.
@@ -34,29 +52,39 @@ Exit code: 0 counted, 1 the file cannot be counted, 2 wrong use.
 Example: quorate count ward.blt --method scottish-stv`
 
 const options = {
+  methods: { type: 'boolean' },
   method: { type: 'string' },
   param: { type: 'string', multiple: true },
   seats: { type: 'string' },
+  format: { type: 'string' },
+  contest: { type: 'string' },
+  'quota-rules': { type: 'string' },
   lot: { type: 'string' },
   'lot-seed': { type: 'string' },
+  language: { type: 'string' },
   json: { type: 'boolean' },
+  certificate: { type: 'boolean' },
   csv: { type: 'boolean' },
   svg: { type: 'boolean' },
 } as const
 
+// What docs/spec/count-certificate.md covers.
+const certified: ReadonlySet<string> = new Set(['scottish-stv@1', 'nz-meek@1', 'meek-reference@1', 'ers97@1'])
+
 type Options = ReturnType<typeof parseArgs<{ options: typeof options }>>['values']
 
-/** `quorate count`: an election from a ballot file to its stage table. */
+/** `quorate count`: an election from a ballot file to its account. */
 export const command: Command = {
   name: 'count',
-  summary: 'Count a ballot file and print every stage with its clause',
+  summary: 'Count a ballot file by any method and explain every stage',
   usage,
   run: async (args, io) => {
     const read = readArgs(args, options)
     if (read.kind === 'fail') return misused(io, command, read.error)
     const { values, positionals } = read.value
+    if (values.methods === true) return list(io)
     const [file, ...more] = positionals
-    const wrong = misuse(values, file, more)
+    const wrong = await misuse(values, file, more)
     if (wrong !== null) return misused(io, command, wrong)
     const chosen = await counterFrom(values)
     if (chosen.kind === 'fail') return misused(io, command, chosen.error)
@@ -64,124 +92,186 @@ export const command: Command = {
   },
 }
 
+async function list(io: Io): Promise<ExitCode> {
+  const { countMethods } = await import('@quorate/counting')
+  const { methodsText } = await import('./count-words.ts')
+  io.out(methodsText(countMethods))
+  return 0
+}
+
 /** What is wrong with the words typed, before any file is opened. */
-function misuse(values: Options, file: string | undefined, more: readonly string[]): string | null {
+async function misuse(values: Options, file: string | undefined, more: readonly string[]): Promise<string | null> {
+  const { ballotFormats } = await import('@quorate/counting')
   if (file === undefined) return 'which ballot file?'
   if (more.length > 0) return `one file at a time; left over: ${more.join(' ')}`
-  if (values.method === undefined) return 'which method? There is no default: --method scottish-stv'
+  if (values.method === undefined) return 'which method? There is no default: --method scottish-stv, or --methods for the list'
   if (values.seats !== undefined && !/^[1-9]\d{0,5}$/.test(values.seats))
     return `--seats takes a whole number from 1 up, not "${values.seats}"`
-  if ([values.json, values.csv, values.svg].filter((wanted) => wanted === true).length > 1)
-    return 'one of --json, --csv and --svg at a time'
+  if ([values.json, values.csv, values.svg, values.certificate].filter((wanted) => wanted === true).length > 1)
+    return 'one of --json, --csv, --svg and --certificate at a time'
   if (values.lot !== undefined && values['lot-seed'] !== undefined)
     return '--lot or --lot-seed, not both: one order decides every tie'
+  if (values.format !== undefined && !ballotFormats.some((known) => known === values.format))
+    return `--format is one of ${ballotFormats.join(', ')}, not "${values.format}"`
+  if (values.language !== undefined && values.language !== 'en' && values.language !== 'cy')
+    return `--language is en or cy, not "${values.language}"`
   const unnamed = values.param?.find((text) => !/^\w+=./.test(text))
   return unnamed === undefined ? null : `--param takes NAME=VALUE, not "${unnamed}"`
 }
 
+/** A method ready to count, with what was chosen for it. */
+type Chosen = {
+  readonly method: CountMethod
+  readonly count: Counter
+  readonly bounded: BoundedCounter | null
+  readonly given: ReadonlyMap<string, string>
+}
+
 /** The counter that method and params name. */
-async function counterFrom(values: Options): Promise<Result<StvCounter, string>> {
-  const { stvCounter } = await import('@quorate/counting')
+async function counterFrom(values: Options): Promise<Result<Chosen, string>> {
+  const { counterOf } = await import('@quorate/counting')
   const given = new Map((values.param ?? []).map((text) => [text.slice(0, text.indexOf('=')), text.slice(text.indexOf('=') + 1)]))
-  const counter = stvCounter(values.method ?? '', given)
-  return counter.kind === 'ok' ? ok(counter.value.count) : fail(choiceText(counter.error))
+  const counter = counterOf(values.method ?? '', given)
+  if (counter.kind === 'ok') return ok({ ...counter.value, given })
+  const { choiceText } = await import('./count-words.ts')
+  return fail(choiceText(counter.error))
 }
 
-function choiceText(fault: StvChoiceFault): string {
-  switch (fault.kind) {
-    case 'unknown method':
-      return `there is no method "${fault.name}" for ballot files. Known: ${fault.known.join(', ')}`
-    case 'unknown param': {
-      const known = fault.method.open.map(({ name }) => name).join(', ')
-      return `${fault.method.id} has no param "${fault.name}"${known === '' ? ': it leaves nothing open' : `. Known: ${known}`}`
-    }
-    case 'bad value':
-      return `--param ${fault.point.name} is one of ${fault.point.values.join(', ')}, not "${fault.value}"`
-    case 'not chosen': {
-      const lines = fault.points.map(({ name, values, about }) => `  --param ${name}=${values.join('|')}\n      ${about}`)
-      return `the rule leaves open, and you must say:\n${lines.join('\n')}`
-    }
-  }
-}
-
-async function countFile(file: string, counter: StvCounter, values: Options, io: Io): Promise<ExitCode> {
-  const { bltFaultText, bltFindingText } = await import('@quorate/counting')
+async function countFile(file: string, chosen: Chosen, values: Options, io: Io): Promise<ExitCode> {
+  const { bltFindingText, subjectOf, withSeats } = await import('@quorate/counting')
   const name = file === '-' ? '(standard input)' : file
-  const { readBallots } = await import('./ballot-file.ts')
-  const read = await readBallots(file, io)
-  if (read.kind === 'fail')
-    return failed(io, command, `cannot read ${name}: ${read.error}`, 'Give the path of a ballot file in BLT format.')
-  const parsed = read.value
-  if (parsed.kind === 'fail') {
-    for (const fault of parsed.error) io.err(`${name}:${fault.line}:${fault.column}: ${bltFaultText(fault)}\n`)
-    return failed(
-      io,
-      command,
-      `${name} is not a ballot file that can be counted`,
-      'The format is described in docs/reference/counting.md.',
-    )
-  }
-  const { profile: inFile, findings } = parsed.value
-  const profile = values.seats === undefined ? inFile : { ...inFile, seats: Number(values.seats) }
-  for (const finding of findings) {
-    if (finding.kind !== 'more seats than candidates' || values.seats === undefined)
-      io.err(`${name}: note: ${bltFindingText(finding)}\n`)
-  }
-  const lot = await lotFrom(values, profile)
+  const read = await readFile(file, name, chosen, values, io)
+  if (read.kind === 'fail') return read.error
+  const { findings, tieOrder } = read.value
+  const box = values.seats === undefined ? read.value.box : withSeats(read.value.box, Number(values.seats))
+  for (const finding of findings) io.err(`${name}: note: ${bltFindingText(finding)}\n`)
+  const subject = subjectOf(box)
+  const lot = await lotFrom(values, subject.names)
   if (lot.kind === 'fail') return misused(io, command, lot.error)
-  const counted = counter(profile, lot.value)
-  if (counted.kind === 'fail')
-    return failed(io, command, countErrorText(counted.error, profile), helpAfter(counted.error, parsed.value.tieOrder))
-  await print(counted.value, profile, values, io)
+  const bounds = await boundsFrom(values, box)
+  if (bounds.kind === 'fail') return failed(io, command, bounds.error)
+  const counted = countUnder(chosen, box, bounds.value, lot.value)
+  if (counted.kind === 'fail') {
+    const { failureText, helpAfter } = await import('./count-words.ts')
+    return failed(io, command, failureText(counted.error, subject.names), helpAfter(counted.error, tieOrder))
+  }
+  if (values.certificate === true) return certify(counted.value, subject, values, io)
+  await print(counted.value, subject, chosen, values, io)
   return 0
 }
 
+/** Prints the certificate of a count that has one. */
+async function certify(count: Count, subject: Subject, values: Options, io: Io): Promise<ExitCode> {
+  if (count.kind !== 'stv' || !certified.has(count.method) || values['quota-rules'] !== undefined)
+    return failed(
+      io,
+      command,
+      'there is no certificate for this kind of count: only for scottish-stv, nz-meek, meek-reference and ers97',
+    )
+  const { certificateOf, lotSeedOfWords } = await import('@quorate/counting')
+  const { title, names, withdrawn, seats } = subject
+  const words = values['lot-seed']
+  const seed = words === undefined ? null : lotSeedOfWords(words)
+  io.out(`${certificateOf(count, { title, candidates: names, withdrawn, seats }, seed)}\n`)
+  return 0
+}
+
+/** Counts, under the bounds where there are any. */
+function countUnder(
+  { count, bounded }: Chosen,
+  box: Box,
+  bounds: Constraints | null,
+  lot: LotOrder | null,
+): Result<Count, CountFailure> {
+  if (bounds === null) return count(box, lot)
+  return bounded === null
+    ? fail({ kind: 'bad bounds', what: 'this method cannot be counted under quota rules' })
+    : bounded(box, bounds, lot)
+}
+
+/** The quota rules of the file named, if one is. */
+async function boundsFrom(values: Options, box: Box): Promise<Result<Constraints | null, string>> {
+  const path = values['quota-rules']
+  if (path === undefined) return ok(null)
+  const { constraintsFrom, parseQuotaRules, quotaRulesFaultText } = await import('@quorate/counting')
+  const { readFile: read } = await import('node:fs/promises')
+  const { readingFault } = await import('./reading.ts')
+  let text: string
+  try {
+    text = await read(path, 'utf8')
+  } catch (e) {
+    return fail(`cannot read ${path}: ${readingFault(e)}`)
+  }
+  if (box.kind !== 'rankings') return fail('quota rules belong to papers that rank candidates')
+  const rules = parseQuotaRules(text)
+  const found = rules.kind === 'ok' ? constraintsFrom(rules.value, box.profile) : rules
+  return found.kind === 'ok'
+    ? found
+    : fail(`${path}:${found.error.line}:${found.error.column}: ${quotaRulesFaultText(found.error)}`)
+}
+
+/** The box in a file, or the exit code after its faults have been said. */
+async function readFile(
+  file: string,
+  name: string,
+  { method, given }: Chosen,
+  values: Options,
+  io: Io,
+): Promise<Result<ReadBox, ExitCode>> {
+  const { placeOf, readFaultText, scaleIn } = await import('@quorate/counting')
+  const { readBallots } = await import('./ballot-file.ts')
+  const scale = given.get('scale')
+  const as = {
+    format: (values.format ?? null) as BallotFormat | null, // checked by `misuse`
+    wants: method.ballots,
+    seats: values.seats === undefined ? null : Number(values.seats),
+    contest: values.contest ?? null,
+    scale: scale === undefined ? null : scaleIn(scale),
+  }
+  const read = await readBallots(file, as, io)
+  if (read.kind === 'fail')
+    return fail(
+      failed(io, command, `cannot read ${name}: ${read.error}`, 'Give the path of a ballot file; --format says its form.'),
+    )
+  if (read.value.kind === 'ok') return read.value
+  for (const fault of read.value.error) {
+    const place = placeOf(fault)
+    io.err(`${name}:${place === null ? '' : `${place.line}:${place.column}:`} ${readFaultText(fault)}\n`)
+  }
+  return fail(
+    failed(
+      io,
+      command,
+      `${name} is not a ballot file that can be counted`,
+      'The forms are described in docs/reference/counting.md.',
+    ),
+  )
+}
+
 /** The lot order the options give, if any. */
-async function lotFrom(values: Options, profile: Contest): Promise<Result<LotOrder | null, string>> {
+async function lotFrom(values: Options, names: readonly string[]): Promise<Result<LotOrder | null, string>> {
   const { isLotOrder, lotOrder, lotSeedOfWords } = await import('@quorate/counting')
-  const { candidates } = profile
-  if (values['lot-seed'] !== undefined) return ok(lotOrder(lotSeedOfWords(values['lot-seed']), candidates.length))
+  if (values['lot-seed'] !== undefined) return ok(lotOrder(lotSeedOfWords(values['lot-seed']), names.length))
   if (values.lot === undefined) return ok(null)
   const words = values.lot.split(',').map((word) => word.trim())
-  const order = words.map((word) => (/^\d+$/.test(word) ? Number(word) - 1 : candidates.indexOf(word)))
-  const strange = words.find((_, i) => candidates[order[i] ?? -1] === undefined)
+  const order = words.map((word) => (/^\d+$/.test(word) ? Number(word) - 1 : names.indexOf(word)))
+  const strange = words.find((_, i) => names[order[i] ?? -1] === undefined)
   if (strange !== undefined) return fail(`--lot: there is no candidate "${strange}"`)
-  if (!isLotOrder(order, candidates.length)) return fail(`--lot must name each of the ${candidates.length} candidates once`)
+  if (!isLotOrder(order, names.length)) return fail(`--lot must name each of the ${names.length} candidates once`)
   return ok(order)
 }
 
-const tieWords: Readonly<Record<TiePurpose, string>> = {
-  exclusion: 'one of them is to be excluded',
-  surplus: 'the surplus of one of them goes first',
-  election: 'there is a place for one of them',
-}
-
-function countErrorText(error: CountError, profile: Contest): string {
-  const name = (c: number): string => profile.candidates[c] ?? `candidate ${c + 1}`
-  switch (error.kind) {
-    case 'lot needed': {
-      return `stage ${error.stage}: ${error.tied.map(name).join(', ')} are level at every stage that could tell them apart, and ${tieWords[error.purpose]}. Rule ${error.clause} decides by lot, and no lot was given.`
-    }
-    case 'bad lot order':
-      return 'the lot order does not name each candidate once'
-    case 'bad params':
-      return `the method does not know this value of ${error.param}`
-    case 'bad profile':
-      return `the file holds something that cannot be counted: ${error.fault.kind}`
+async function print(count: Count, subject: Subject, chosen: Chosen, values: Options, io: Io): Promise<void> {
+  const { accountCsv, accountJson, accountSvg, english, welsh } = await import('@quorate/counting')
+  const words = values.language === 'cy' ? welsh : english
+  if (values.json === true) {
+    const params = Object.fromEntries(chosen.given)
+    return io.out(`${JSON.stringify({ ...accountJson(count, subject, words), chosen: params }, null, 2)}\n`)
   }
-}
-
-function helpAfter(error: CountError, inFile: LotOrder | null): string | undefined {
-  if (error.kind !== 'lot needed') return undefined
-  const own = inFile === null ? '' : `\nThe file itself has an order: --lot ${inFile.map((c) => c + 1).join(',')}`
-  return `Draw a lot in public, then give it: --lot-seed WORDS, or --lot with all candidates in order.${own}`
-}
-
-async function print(count: StvCount, profile: Contest, values: Options, io: Io): Promise<void> {
-  const { english, flowSvg, stagesCsv, stagesJson } = await import('@quorate/counting')
-  if (values.json === true) return io.out(`${JSON.stringify(stagesJson(count, profile, english), null, 2)}\n`)
-  if (values.csv === true) return io.out(stagesCsv(count, profile))
-  if (values.svg === true) return io.out(flowSvg(count, profile, english.flow))
+  if (values.csv === true) return io.out(accountCsv(count, subject, words))
+  if (values.svg === true) return io.out(accountSvg(count, subject, words))
   const { countText } = await import('./count-text.ts')
-  io.out(countText(count, profile, io))
+  const open: readonly ChoicePoint[] = chosen.method.open
+  const params = open.flatMap(({ name }) => (chosen.given.has(name) ? [`${name} ${chosen.given.get(name) ?? ''}`] : []))
+  io.out(countText(count, subject, { method: chosen.method, params, words }, io))
 }

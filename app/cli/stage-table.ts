@@ -1,4 +1,4 @@
-import type { Standing, StageTable, TableRow } from '@quorate/counting'
+import type { Account, AccountRow, AccountTable } from '@quorate/counting'
 
 const segments = new Intl.Segmenter('en', { granularity: 'grapheme' })
 // Names come from a file: nothing in them may steer the terminal, or turn the direction of the rest of a line.
@@ -31,59 +31,56 @@ export function wrapped(text: string, columns: number, indent = ''): string {
 }
 
 /**
- * The stage table as text of at most `columns` (80 holds four stages of a large ward); more stages than fit go into a second block below.
- * An elected candidate's figure is marked `*` from that stage on; one no longer in the count shows `-`.
+ * A table as text of at most `columns` (80 holds four stages of a large ward); more columns than fit go into a second block below. In a
+ * stage table an elected candidate's figure is marked `*` from that stage on; an empty cell shows `-`.
  */
-export function tableText(table: StageTable, columns: number, bold: (text: string) => string): string {
-  const cells = [...table.rows.flatMap((row) => row.cells.map((cell) => cell ?? '-')), ...table.nonTransferable, table.total]
-  const cellWidth = Math.max('Stage 99'.length, ...cells.map((cell) => cell.length)) + 2
-  const longest = Math.max('Non-transferable'.length, ...table.rows.map((row) => lengthOf(row.name)))
-  const nameWidth = Math.min(longest, Math.max('Non-transferable'.length, columns - 4 * cellWidth))
-  const stages = table.nonTransferable.length
-  const perBlock = Math.max(1, Math.trunc((columns - nameWidth) / cellWidth))
-  const moving = new Set(table.quotas).size > 1
+export function tableText(table: AccountTable, account: Account, columns: number, bold: (text: string) => string): string {
+  const marks = marksOf(table, account)
+  const cell = (row: AccountRow, i: number): string => `${plain(row.cells[i] ?? '-')}${marks === null ? '' : marks(row, i)}`
+  const [first = '', ...headings] = table.headings
+  const pad = marks === null ? 1 : 2
+  const widths = headings.map((heading, i) =>
+    Math.max(lengthOf(heading), ...table.rows.map((row) => lengthOf(row.cells[i] ?? '-'))),
+  )
+  // Stages are as wide as the widest of them; other columns as wide as they need to be.
+  const even = marks === null ? null : Math.max('Stage 99'.length, ...widths)
+  const cellWidth = (i: number): number => Math.min(even ?? widths[i] ?? 0, Math.max(8, columns - 24)) + pad
+  const longest = Math.max(...[marks === null ? first : '', ...table.rows.map((row) => row.name)].map(lengthOf))
+  const nameWidth = Math.min(longest, Math.max('Non-transferable'.length, columns - blockRoom(headings.length, cellWidth)))
   const blocks: string[] = []
-  for (let from = 0; from < stages; from += perBlock) {
-    const shown = Array.from({ length: Math.min(perBlock, stages - from) }, (_, i) => from + i)
-    const line = (label: string, cell: (stage: number) => string): string =>
-      `${fitted(label, nameWidth)}${shown.map((stage) => cell(stage).padStart(cellWidth)).join('')}`.trimEnd()
+  for (let from = 0; from < headings.length;) {
+    let to = from
+    let used = nameWidth
+    while (to < headings.length && (to === from || used + cellWidth(to) <= columns)) used += cellWidth(to++)
+    const shown = Array.from({ length: to - from }, (_, i) => from + i)
+    const line = (label: string, text: (i: number) => string): string =>
+      `${fitted(label, nameWidth)}${shown.map((i) => padded(text(i), cellWidth(i))).join('')}`.trimEnd()
     blocks.push(
       [
-        line('', (stage) => `Stage ${stage + 1} `),
-        ...table.rows.map((row) =>
-          emphasised(
-            row,
-            line(row.name, (stage) => marked(row, stage)),
-            bold,
-          ),
-        ),
-        line('Non-transferable', (stage) => `${table.nonTransferable[stage] ?? ''} `),
-        line('Total', () => `${table.total} `),
-        ...(moving ? [line('Quota', (stage) => `${table.quotas[stage] ?? ''} `)] : []),
+        line(marks === null ? first : '', (i) => `${headings[i] ?? ''}${marks === null ? '' : ' '}`),
+        ...table.rows.map((row) => {
+          const text = line(row.name, (i) => cell(row, i))
+          return row.chosen ? bold(text) : text
+        }),
       ].join('\n'),
     )
+    from = to
   }
   return blocks.join('\n\n')
 }
 
-const marked = ({ cells, standing }: TableRow, stage: number): string => {
-  const elected = standing.kind === 'elected' && standing.stage <= stage + 1
-  return `${cells[stage] ?? '-'}${elected ? '*' : ' '}`
+/** Room for the first four columns: names give way to them. */
+const blockRoom = (n: number, width: (i: number) => number): number =>
+  Array.from({ length: Math.min(4, n) }, (_, i) => width(i)).reduce((sum, w) => sum + w, 0)
+
+const padded = (text: string, width: number): string => {
+  const length = lengthOf(text)
+  return length > width - 1 ? ` ${fitted(text, width - 1)}` : ' '.repeat(width - length) + text
 }
 
-const emphasised = ({ standing }: TableRow, line: string, bold: (text: string) => string): string =>
-  standing.kind === 'elected' ? bold(line) : line
-
-/** How somebody's count ended, in a few words. */
-export function standingText(standing: Standing): string {
-  switch (standing.kind) {
-    case 'elected':
-      return `elected at stage ${standing.stage}${standing.atQuota ? '' : ', as the last left'}`
-    case 'excluded':
-      return `excluded at stage ${standing.stage}`
-    case 'not reached':
-      return 'still in at the end'
-    case 'withdrawn':
-      return 'withdrew'
-  }
+/** What follows each figure of a stage table; null for other tables. */
+function marksOf({ id }: AccountTable, { stages }: Account): ((row: AccountRow, i: number) => string) | null {
+  if (id !== 'stages') return null
+  const elected = stages.map(({ bars }) => new Set(bars.flatMap(({ option, state }) => (state === 'chosen' ? [option] : []))))
+  return ({ option }, i) => (option !== null && elected[i]?.has(option) === true ? '*' : ' ')
 }

@@ -1,4 +1,8 @@
 import { fail, ok, type Result } from '@quorate/kernel'
+import type { BudgetCount } from './budget/budget.ts'
+import type { CommitteeCount } from './committee/committee.ts'
+import type { GradeCount } from './grades/grading.ts'
+import type { PairwiseCount } from './pairwise/pairwise.ts'
 import { countErs97 } from './ers97.ts'
 import type { LotOrder } from './lot.ts'
 import {
@@ -15,8 +19,11 @@ import { countMeekReference } from './meek-reference.ts'
 import { countNzMeek, type NzMeekParams } from './nz-meek.ts'
 import { unpackProfile, type AnyProfile } from './packed.ts'
 import { countScottish } from './scottish-stv.ts'
+import type { BordaCount } from './single/borda.ts'
 import { countIrv, type IrvCount } from './single/irv.ts'
 import type { IrvParams } from './single/irv-params.ts'
+import type { MarkCount } from './single/marks.ts'
+import type { TwoRoundCount } from './single/two-round.ts'
 import type { CountError, StvCount } from './trace.ts'
 
 /** What each method takes as params and gives. An id names one version of one rule for ever: a published count must recount alike. */
@@ -34,6 +41,10 @@ export type Methods = {
     error: MajorityError
   }
 }
+
+/** A finished count of any method. `kind` decides which: all that anybody is told of it comes from its trace. */
+export type Count =
+  StvCount | MarkCount | TwoRoundCount | BordaCount | PairwiseCount | GradeCount | CommitteeCount | BudgetCount | MajorityCount
 
 /** Id of a rule and its version. */
 export type MethodId = keyof Methods

@@ -20,10 +20,8 @@ export type {
   Transfer,
   Votes,
 } from './trace.ts'
-export type { OpenPoint, StvChoiceFault, StvCounter, StvMethod } from './stv-methods.ts'
-export { stvCounter, stvMethod, stvMethods } from './stv-methods.ts'
 export type { CountSettings } from './engines.ts'
-export type { MethodId, Methods } from './count.ts'
+export type { Count, MethodId, Methods } from './count.ts'
 export { count, methodNamed } from './count.ts'
 export { countScottish } from './scottish-stv.ts'
 export type { NzMeekParams } from './nz-meek.ts'
@@ -57,10 +55,25 @@ export type { Destination, NotElected, Standing } from './outcome.ts'
 export { destinations, standings, tableOrder, whyNotElected } from './outcome.ts'
 export type { FlowEnd, FlowLink } from './flow.ts'
 export { flowOf, gainOf } from './flow.ts'
-export type { FlowRow } from './flow-svg.ts'
-export { flowSvg, flowTable } from './flow-svg.ts'
-export type { CountWords, FlowWords } from './words.ts'
-export { english } from './english.ts'
+export type { FlowRow, FlowShapes } from './flow-svg.ts'
+export { flowBarWidth, flowShapes, flowSvg, flowTable } from './flow-svg.ts'
+export type { FlowWords } from './words/phrases.ts'
+export type { CountWords } from './words/words.ts'
+export { english } from './words/english.ts'
+export { welsh } from './words/welsh.ts'
+export type {
+  Account,
+  AccountBar,
+  AccountLine,
+  AccountLink,
+  AccountOption,
+  AccountRow,
+  AccountStage,
+  AccountTable,
+  BarState,
+  Subject,
+} from './account/account.ts'
+export { accountOf } from './account/tell.ts'
 export { certificateOf } from './certificate/certificate.ts'
 export type { StageTable, TableRow } from './report.ts'
 export { csvCell, stagesCsv, stagesJson, stageTable } from './report.ts'
@@ -122,3 +135,26 @@ export type { QuotaLine } from './constrained/report.ts'
 export { quotaReport } from './constrained/report.ts'
 export type { ReservedPlaces, ReservedPlacesError } from './constrained/reserved-places.ts'
 export { reservedPlaces } from './constrained/reserved-places.ts'
+export type { BallotFormat } from './formats/detect.ts'
+export { ballotFormats, formatOf } from './formats/detect.ts'
+export type { GradesCsvFault } from './formats/grades-csv.ts'
+export { parseGradesCsv } from './formats/grades-csv.ts'
+export type { BoxReader, ReadAs, ReadBox, ReadFault } from './formats/read-box.ts'
+export { boxReader } from './formats/read-box.ts'
+export { placeOf, readFaultText } from './formats/read-faults.ts'
+export type { Approved, Box, BoxKind } from './methods/box.ts'
+export { subjectOf, withSeats } from './methods/box.ts'
+export type {
+  BoundedCounter,
+  ChoiceFault,
+  ChoicePoint,
+  Counter,
+  CountFailure,
+  CountMethod,
+  FreeForm,
+  Given,
+} from './methods/method.ts'
+export { counterOf, countMethod, countMethods } from './methods/registry.ts'
+export { scaleIn } from './methods/points.ts'
+export { accountCsv, accountJson } from './account/files.ts'
+export { accountSvg } from './account/svg.ts'

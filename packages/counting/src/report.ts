@@ -3,7 +3,7 @@ import { decimalText } from './arithmetic.ts'
 import { isShown, standings, tableOrder, whyNotElected, type Standing } from './outcome.ts'
 import type { Contest } from './profile.ts'
 import type { Iteration, StageAct, StvCount, Transfer } from './trace.ts'
-import type { CountWords } from './words.ts'
+import type { CountWords } from './words/words.ts'
 
 /** One row of the published table: a decimal per stage, null where the candidate was no longer in the count. */
 export type TableRow = {

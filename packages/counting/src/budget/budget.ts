@@ -45,6 +45,9 @@ export type BudgetCount = {
   readonly kind: 'budget'
   readonly method: BudgetRule
   readonly profileHash: string
+  /** Money there was, and the cost of every project. */
+  readonly budget: bigint
+  readonly costs: readonly bigint[]
   readonly backing: readonly Backing[]
   /** Projects funded, in the order decided. */
   readonly funded: readonly number[]
@@ -87,7 +90,7 @@ export function countBudget<R extends BudgetRule>(
   const open = steps.find(({ tied }) => tied.length > 1)
   if (lot === null && open !== undefined) return fail({ kind: 'lot needed', tied: open.tied })
   const spent = funded.reduce((sum, p) => sum + (costs[p] ?? 0n), 0n)
-  const head = { kind: 'budget', method, profileHash: budgetHash(profile), backing } as const
+  const head = { kind: 'budget', method, profileHash: budgetHash(profile), budget: profile.budget, costs, backing } as const
   return ok({ ...head, funded, spent, left: profile.budget - spent, steps, share, lotOrder: lot })
 }
 

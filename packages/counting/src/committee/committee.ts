@@ -19,7 +19,7 @@ import {
   type TooManyCommittees,
 } from './phragmen.ts'
 import { compareCoverage, compareDistances, coverage, distances, farthest, represented } from './represented.ts'
-import { bestOf, bestThiele, reverseThiele, sequentialThiele, type SearchTooLong, type ThieleFunction } from './thiele.ts'
+import { bestOf, bestThiele, reverseThiele, sequentialThiele, worth, type SearchTooLong, type ThieleFunction } from './thiele.ts'
 import {
   allOutcomes,
   committeeByLot,
@@ -71,6 +71,9 @@ export type CommitteeCount = {
   readonly method: CommitteeRule
   readonly profileHash: string
   readonly seats: number
+  /** All papers, and how many of them approve each candidate. */
+  readonly papers: number
+  readonly support: readonly number[]
   /** Every committee the rule leaves tied, each ascending, in lexicographic order; for the Add1 rules, the one that this lot gives. */
   readonly committees: readonly Committee[]
   /** The committee the lot settles on; where only one is left, that one. Smaller than `seats` only where Add1 without completion fills no more. */
@@ -117,7 +120,14 @@ export function countCommittee(
   const open = found.value.committees === null ? led?.steps.some(({ tied }) => tied.length > 1) : committees.length > 1
   if (open === true && lot === null) return fail({ kind: 'lot needed', committees })
   const elected = led?.committee ?? committeeByLot(order, committees)
-  const head = { kind: 'committee', method, profileHash: approvalsHash(profile), seats: profile.seats } as const
+  const head = {
+    kind: 'committee',
+    method,
+    profileHash: approvalsHash(profile),
+    seats: profile.seats,
+    papers: election.total,
+    support: profile.candidates.map((_, c) => support(election, c)),
+  } as const
   return ok({ ...head, committees, elected, steps: led?.steps ?? [], looked, lotOrder: lot })
 }
 
@@ -139,13 +149,13 @@ function committeesOf(method: CommitteeRule, election: Approving): Result<Found,
     case 'lexicographic-chamberlin-courant@1':
       return searched(bestOfAll(election, (w) => coverage(election, w), compareCoverage))
     case 'sequential-pav@1':
-      return stepwise(sequentialThiele(election, 'pav'), whole)
+      return stepwise(sequentialThiele(election, 'pav'), inPoints('pav', election.seats))
     case 'reverse-sequential-pav@1':
-      return stepwise(reverseThiele(election, 'pav'), whole, 'drop')
+      return stepwise(reverseThiele(election, 'pav'), inPoints('pav', election.candidates), 'drop')
     case 'sequential-slav@1':
-      return stepwise(sequentialThiele(election, 'slav'), whole)
+      return stepwise(sequentialThiele(election, 'slav'), inPoints('slav', election.seats))
     case 'sequential-chamberlin-courant@1':
-      return stepwise(sequentialThiele(election, 'cc'), whole)
+      return stepwise(sequentialThiele(election, 'cc'), inPoints('cc', election.seats))
     case 'sequential-phragmen@1':
       return stepwise(sequentialPhragmen(election), same)
     case 'minimax-phragmen@1':
@@ -185,7 +195,11 @@ function committeesOf(method: CommitteeRule, election: Approving): Result<Found,
   }
 }
 
-const whole = (points: bigint): Fraction => fraction(points)
+/** Points as the rule's paper counts them: a search adds them up in a unit that divides them all. */
+function inPoints(rule: ThieleFunction, size: number): (points: bigint) => Fraction {
+  const { unit } = worth(rule, size)
+  return (points) => fraction(points, unit)
+}
 const same = (figure: Fraction | null): Fraction | null => figure
 
 function stepwise<State, Figure>(

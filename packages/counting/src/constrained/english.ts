@@ -1,6 +1,6 @@
 // What a certificate about bounds says, in words. From the certificate alone: nothing is solved again.
 import { assert } from '@quorate/kernel'
-import { counted, listed } from '../english-phrases.ts'
+import { counted, listed } from '../words/english-phrases.ts'
 import { casesOf, sidesOf, type ConstraintCertificate, type Proof, type Side } from './certificate.ts'
 
 /** One sentence, or two, for a certificate. */

@@ -29,14 +29,8 @@ export function parseBallotCsv(
   if (text === null) return faultAt('not text', { line: 1, column: 1 }, '')
   const rows = rowsOf(text)
   if (rows.kind === 'fail') return rows
-  const [header, ...body] = rows.value
-  if (header === undefined) return faultAt('empty', { line: 1, column: 1 }, '')
-  for (const row of body) {
-    const extra = row[header.length]
-    if (extra !== undefined || row.length < header.length)
-      return faultAt('ragged row', extra ?? row[0] ?? header[0] ?? { line: 1, column: 1 }, row.map((c) => c.text).join())
-  }
-  const weightAt = header.findIndex(({ text: name }) => /^(weight|count)$/i.test(name))
+  const { header, body } = rows.value
+  const weightAt = weightColumn(header)
   const columns = header.flatMap((cell, i) => (i === weightAt ? [] : [{ cell, i }]))
   const ranked = columns.length > 0 && columns.every(({ cell }) => /^(rank|choice|preference)[ _-]?\d+$/i.test(cell.text))
   const read = ranked ? byRank(body, columns) : byCandidate(body, columns)
@@ -51,8 +45,28 @@ export function parseBallotCsv(
   return profile.kind === 'ok' ? profile : fail({ kind: 'bad profile', fault: profile.error })
 }
 
+/** Where a header has its column of weights; -1 without one. */
+export const weightColumn = (header: readonly Cell[]): number =>
+  header.findIndex(({ text: name }) => /^(weight|count)$/i.test(name))
+
+/** A table whose rows all have as many cells as its header. */
+export function rowsOf(
+  text: string,
+): Result<{ readonly header: readonly Cell[]; readonly body: readonly (readonly Cell[])[] }, BallotCsvFault> {
+  const rows = cellsOf(text)
+  if (rows.kind === 'fail') return rows
+  const [header, ...body] = rows.value
+  if (header === undefined) return faultAt('empty', { line: 1, column: 1 }, '')
+  for (const row of body) {
+    const extra = row[header.length]
+    if (extra !== undefined || row.length < header.length)
+      return faultAt('ragged row', extra ?? row[0] ?? header[0] ?? { line: 1, column: 1 }, row.map((c) => c.text).join())
+  }
+  return ok({ header, body })
+}
+
 /** Rows of cells. What divides cells is whichever of `;` and `,` comes first in the header outside quotes. */
-function rowsOf(text: string): Result<readonly (readonly Cell[])[], BallotCsvFault> {
+function cellsOf(text: string): Result<readonly (readonly Cell[])[], BallotCsvFault> {
   const divider = /^(?:"(?:[^"]|"")*"|[^",;\r\n])*;/.test(text) ? ';' : ','
   const rows: Cell[][] = []
   let row: Cell[] = []

@@ -1,10 +1,10 @@
 import { assert, compare, fail, fraction, ok, type Fraction, type Result } from '@quorate/kernel'
 import { firstInLot, isLotOrder, type LotOrder } from '../lot.ts'
 import { sameValue, usualSettings, type CountSettings } from '../engines.ts'
-import { checkedPacked, papersPacked, profileHash, unpackProfile, type AnyProfile, type PackedProfile } from '../packed.ts'
-import type { ProfileFault, Rank } from '../profile.ts'
+import { checkedPacked, papersPacked, profileHash, unpackProfile, type AnyProfile } from '../packed.ts'
+import type { Profile, ProfileFault } from '../profile.ts'
 import { debianOutcome, type DebianOutcome, type DebianParams } from './debian.ts'
-import { condorcetWinner, packedPreferences, preferencesOf, type Preferences, type Strength, type Unranked } from './matrix.ts'
+import { condorcetWinner, packedPairs, preferencesOf, type Preferences, type Strength, type Unranked } from './matrix.ts'
 import { lockedAbove, lockPairs, possibleWinners, type Locked } from './ranked-pairs.ts'
 import { isBefore, strongestPaths, type Paths } from './schulze.ts'
 import { copelandPoints, worstDefeats, type Opposition } from './worst.ts'
@@ -92,22 +92,23 @@ export function countPairs<M extends PairwiseMethod>(
   const wrong = badParameter(rule, standing)
   if (wrong !== null) return fail({ kind: 'bad parameter', name: wrong })
   const unranked = rule.method === 'debian@1' ? 'last' : rule.params.unranked
-  const preferences = packedPreferences(profile, unranked)
-  if (papersPacked(profile) <= settings.bothUpTo) {
-    const literal = preferencesOf('papers' in given ? given : unpackProfile(profile), unranked)
-    assert(sameValue(literal, preferences), 'both ways of counting pairs give the same table')
+  const { preferences, naming } = packedPairs(profile, unranked)
+  const papers = papersPacked(profile)
+  if (papers <= settings.bothUpTo) {
+    const whole = 'papers' in given ? given : unpackProfile(profile)
+    const literal = { preferences: preferencesOf(whole, unranked), naming: papersNaming(whole, standing) }
+    assert(sameValue(literal, { preferences, naming }), 'both ways of counting pairs give the same table')
   }
   const { evidence, winners, ranking } = judge(rule, preferences, standing, order)
   if (winners?.length !== 1 && lot === null) return fail({ kind: 'lot needed', winners })
   const among = evidence.kind === 'locking' ? (ranking[0] ?? []) : (winners ?? [])
   const elected = firstInLot(order, among)
-  const names = papersNaming(profile, standing)
   return ok({
     kind: 'pairwise',
     method,
     profileHash: profileHash(profile),
-    valid: names,
-    blank: papersPacked(profile) - names,
+    valid: naming,
+    blank: papers - naming,
     preferences,
     condorcetWinner: condorcetWinner(preferences, standing),
     evidence,
@@ -121,16 +122,9 @@ export function countPairs<M extends PairwiseMethod>(
 
 type Rule = { [M in PairwiseMethod]: { readonly method: M; readonly params: PairwiseParams[M] } }[PairwiseMethod]
 
-/** Papers that rank somebody who stands. */
-function papersNaming({ packed, odd }: PackedProfile, standing: readonly number[]): number {
-  const names = (ranking: readonly Rank[]): boolean =>
-    ranking.some((rank) => (typeof rank === 'number' ? standing.includes(rank) : rank.some((c) => standing.includes(c))))
-  const { starts, ranks, weights } = packed
-  let papers = odd.reduce((sum, { weight, ranking }) => sum + (names(ranking) ? weight : 0), 0)
-  for (const [i, weight] of weights.entries())
-    if (ranks.subarray(starts[i], starts[i + 1]).some((c) => standing.includes(c))) papers += weight
-  return papers
-}
+/** Papers that rank somebody who stands, paper by paper. */
+const papersNaming = ({ papers }: Profile, standing: readonly number[]): number =>
+  papers.reduce((sum, { weight, ranking }) => (ranking.flat().some((c) => standing.includes(c)) ? sum + weight : sum), 0)
 
 function badParameter(rule: Rule, standing: readonly number[]): string | null {
   if (rule.method === 'copeland@1') {

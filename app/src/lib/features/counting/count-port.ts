@@ -1,0 +1,57 @@
+import type { Account, AccountLink, BallotFormat, CountFailure, FlowShapes } from '@quorate/counting'
+import type { Locale } from '#lib/platform/words.ts'
+
+/** A file to count, and how. Answers carry its number, so that one that comes late is known. */
+export type CountAsked = {
+  readonly number: number
+  readonly file: Blob
+  readonly name: string
+  readonly method: string
+  readonly given: readonly (readonly [string, string])[]
+  /** Null: as the file says. */
+  readonly seats: number | null
+  /** Null: find it out. */
+  readonly format: BallotFormat | null
+  /** Of a file that holds several contests; empty for none. */
+  readonly contest: string
+  /** Words agreed in public that settle ties; empty for none. */
+  readonly lotWords: string
+  readonly locale: Locale
+}
+
+/** What a person may take away. */
+export type SavedAs = 'json' | 'csv' | 'svg'
+
+/** What the page asks of the worker: a count, or a file of the last one. */
+export type WorkAsked =
+  ({ readonly kind: 'count' } & CountAsked) | { readonly kind: 'save'; readonly number: number; readonly as: SavedAs }
+
+/** A fault of the file: where, what is wrong (in English, as the package says it), and the line itself. */
+export type FileFault = {
+  readonly line: number | null
+  readonly column: number | null
+  readonly text: string
+  readonly source: string | null
+}
+
+/** A count, told. */
+export type Told = {
+  readonly account: Account
+  readonly shapes: FlowShapes | null
+  readonly moves: readonly (AccountLink & { readonly stage: number })[]
+  /** How the clauses of its method are called; null where it cites none. */
+  readonly clauseWord: 'rule' | 'clause' | 'step' | 'paragraph' | null
+  readonly authority: string
+}
+
+/** What the worker says of it. */
+export type WorkAnswer = { readonly number: number } & (
+  | { readonly kind: 'reading'; readonly read: number; readonly size: number }
+  | { readonly kind: 'counting' }
+  | { readonly kind: 'unknown form' }
+  | { readonly kind: 'faults'; readonly faults: readonly FileFault[] }
+  | { readonly kind: 'not chosen'; readonly points: readonly string[] }
+  | { readonly kind: 'failed'; readonly failure: CountFailure; readonly tied: readonly string[] }
+  | { readonly kind: 'counted'; readonly told: Told }
+  | { readonly kind: 'saved'; readonly as: SavedAs; readonly text: string }
+)

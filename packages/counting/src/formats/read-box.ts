@@ -1,0 +1,147 @@
+// Any ballot file to a box, by its form and by what the method counts. Faults come as places with what is wrong there, in the words of
+// whoever reads them.
+import { fail, ok, type Result } from '@quorate/kernel'
+import { bltPackedReader } from '../blt.ts'
+import type { BltFault, BltFinding } from '../blt-faults.ts'
+import { parsePb, type PbFault } from '../budget/pabulib.ts'
+import type { BudgetProfile } from '../budget/projects.ts'
+import type { ApprovalProfile } from '../committee/approvals.ts'
+import type { GradeProfile } from '../grades/grades.ts'
+import type { Box, BoxKind } from '../methods/box.ts'
+import { packProfile } from '../packed.ts'
+import type { Profile } from '../profile.ts'
+import { parseBallotCsv } from './ballot-csv.ts'
+import { parseCvr, type CvrFault } from './cvr.ts'
+import type { BallotFormat } from './detect.ts'
+import { parseGradesCsv, type GradesCsvFault } from './grades-csv.ts'
+import { parsePreflib, type PreflibFault } from './preflib.ts'
+
+/** What a reader must know beside the bytes. */
+export type ReadAs = {
+  readonly format: BallotFormat
+  /** What the method counts: a table of numbers may be ranks or grades. */
+  readonly wants: BoxKind
+  /** Places, where the file does not say; 1 when nobody does. */
+  readonly seats: number | null
+  /** The contest of a file that holds several. */
+  readonly contest: string | null
+  readonly scale: GradeProfile['scale'] | null
+}
+
+/** Why a file does not read: the fault of its form; something the whole is not; or a need unmet. */
+export type ReadFault =
+  | { readonly format: 'blt'; readonly fault: BltFault }
+  | { readonly format: 'preflib'; readonly fault: PreflibFault }
+  | { readonly format: 'pb'; readonly fault: PbFault }
+  | { readonly format: 'csv'; readonly fault: GradesCsvFault }
+  | { readonly format: 'cvr'; readonly fault: CvrFault }
+  /** It reads, but is no election: `what` is the kind of fault the check found. */
+  | { readonly format: 'any'; readonly fault: { readonly kind: 'bad profile'; readonly what: string } }
+  /** A table of grades needs its scale. */
+  | { readonly format: 'any'; readonly fault: { readonly kind: 'no scale' } }
+
+/** A file read. `tieOrder` and `findings` come from BLT alone. */
+export type ReadBox = {
+  readonly box: Box
+  readonly tieOrder: readonly number[] | null
+  readonly findings: readonly BltFinding[]
+}
+
+/** Takes a file piece by piece. BLT is packed as it comes; the other forms are kept until the end. */
+export type BoxReader = {
+  /** The next bytes, cut anywhere; they may be overwritten afterwards. */
+  readonly push: (bytes: Uint8Array) => void
+  readonly end: () => Result<ReadBox, readonly [ReadFault, ...ReadFault[]]>
+}
+
+/** A fresh reader. Total: any bytes give a box or faults, never an exception. */
+export function boxReader(as: ReadAs): BoxReader {
+  if (as.format === 'blt') return bltBoxReader(as.seats)
+  const pieces: Uint8Array[] = []
+  return {
+    push: (bytes) => void pieces.push(bytes.slice()),
+    end: () => {
+      const read = readWhole(joined(pieces), as)
+      return read.kind === 'ok' ? ok({ box: read.value, tieOrder: null, findings: [] }) : fail([read.error])
+    },
+  }
+}
+
+function bltBoxReader(seats: number | null): BoxReader {
+  const reader = bltPackedReader()
+  return {
+    push: reader.push,
+    end: () => {
+      const read = reader.end()
+      if (read.kind === 'fail') {
+        const [first, ...rest] = read.error
+        return fail([{ format: 'blt', fault: first }, ...rest.map((fault) => ({ format: 'blt', fault }) as const)])
+      }
+      const { profile, tieOrder } = read.value
+      // How many seats the file names matters no more when somebody says how many.
+      const findings = read.value.findings.filter(({ kind }) => seats === null || kind !== 'more seats than candidates')
+      return ok({ box: { kind: 'rankings', profile: seats === null ? profile : { ...profile, seats } }, tieOrder, findings })
+    },
+  }
+}
+
+function joined(pieces: readonly Uint8Array[]): Uint8Array {
+  const all = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0))
+  let at = 0
+  for (const piece of pieces) {
+    all.set(piece, at)
+    at += piece.length
+  }
+  return all
+}
+
+const notAnElection = (what: string): Result<never, ReadFault> => fail({ format: 'any', fault: { kind: 'bad profile', what } })
+const ranked = (profile: Profile): Result<Box, ReadFault> => ok({ kind: 'rankings', profile: packProfile(profile) })
+
+function readWhole(bytes: Uint8Array, { format, wants, seats, contest, scale }: ReadAs): Result<Box, ReadFault> {
+  switch (format) {
+    case 'blt':
+      throw new RangeError('BLT is read as it comes')
+    case 'preflib': {
+      const read = parsePreflib(bytes, seats ?? 1)
+      if (read.kind === 'ok') return ranked(read.value)
+      return read.error.kind === 'bad profile' ? notAnElection(read.error.fault.kind) : fail({ format, fault: read.error })
+    }
+    case 'cvr': {
+      const read = parseCvr(bytes, seats ?? 1, contest)
+      if (read.kind === 'ok') return ranked(read.value)
+      return read.error.kind === 'bad profile' ? notAnElection(read.error.fault.kind) : fail({ format, fault: read.error })
+    }
+    case 'csv':
+      return wants === 'grades' ? gradesFrom(bytes, seats ?? 1, scale) : rankingsFrom(bytes, seats ?? 1)
+    case 'pb': {
+      const read = parsePb(bytes)
+      if (read.kind === 'fail') return fail({ format, fault: read.error })
+      const { profile, places, voteType } = read.value
+      return wants === 'approvals' && voteType === 'approval'
+        ? ok({ kind: 'approvals', profile: approvalsFrom(profile, seats ?? 1) })
+        : ok({ kind: 'budget', profile, places })
+    }
+  }
+}
+
+/** Approvals of projects, for a committee of them whatever they cost. */
+const approvalsFrom = ({ title, projects, papers }: BudgetProfile, seats: number): ApprovalProfile => ({
+  title,
+  candidates: projects.map(({ id, name }) => (name === '' ? id : name)),
+  seats,
+  papers: papers.map(({ weight, points }) => ({ weight, approved: points.flatMap(([p, n]) => (n > 0 ? [p] : [])) })),
+})
+
+function rankingsFrom(bytes: Uint8Array, seats: number): Result<Box, ReadFault> {
+  const read = parseBallotCsv(bytes, seats)
+  if (read.kind === 'ok') return ranked(read.value)
+  return read.error.kind === 'bad profile' ? notAnElection(read.error.fault.kind) : fail({ format: 'csv', fault: read.error })
+}
+
+function gradesFrom(bytes: Uint8Array, seats: number, scale: GradeProfile['scale'] | null): Result<Box, ReadFault> {
+  if (scale === null) return fail({ format: 'any', fault: { kind: 'no scale' } })
+  const read = parseGradesCsv(bytes, seats, scale)
+  if (read.kind === 'ok') return ok({ kind: 'grades', profile: read.value })
+  return read.error.kind === 'bad profile' ? notAnElection(read.error.fault.kind) : fail({ format: 'csv', fault: read.error })
+}

@@ -1,0 +1,87 @@
+// Methods as people choose them: by name, with a value for every point the rule leaves open.
+import type { Result } from '@quorate/kernel'
+import type { Constraints } from '../constrained/constraints.ts'
+import type { Count } from '../count.ts'
+import type { CountSettings } from '../engines.ts'
+import type { LotOrder } from '../lot.ts'
+import type { TiePurpose } from '../trace.ts'
+import type { Box, BoxKind } from './box.ts'
+
+/** What else than a listed word a point takes: a whole number, a fraction `n/d`, a candidate by name or number, or another form. */
+export type FreeForm = 'whole number' | 'fraction' | 'candidate' | 'scale' | 'condition' | 'ratios'
+
+/** A point a rule leaves open: its name, the words it takes, what else it takes, and what it decides. */
+export type ChoicePoint = {
+  readonly name: string
+  readonly values: readonly string[]
+  readonly form: FreeForm | null
+  readonly about: string
+  /** Whether a count is possible without it: it then says nothing. */
+  readonly optional: boolean
+}
+
+/** A method people can choose. */
+export type CountMethod = {
+  readonly id: string
+  readonly family: 'stv' | 'single' | 'pairs' | 'grades' | 'approvals' | 'budget' | 'majority'
+  /** Statute or paper. */
+  readonly authority: string
+  /** How its clauses are called; null where the count cites none. */
+  readonly clauseWord: 'rule' | 'clause' | 'step' | 'paragraph' | null
+  readonly ballots: BoxKind
+  /** Whether it fills as many places as asked, one, or none at all (budgets, yes and no). */
+  readonly places: 'many' | 'one' | 'none'
+  readonly open: readonly ChoicePoint[]
+}
+
+/** Values by the names of points. */
+export type Given = ReadonlyMap<string, string>
+
+/** Why a method cannot be set up from names and values. */
+export type ChoiceFault =
+  | { readonly kind: 'unknown method'; readonly name: string; readonly known: readonly string[] }
+  | { readonly kind: 'unknown param'; readonly name: string; readonly method: CountMethod }
+  | { readonly kind: 'bad value'; readonly value: string; readonly point: ChoicePoint }
+  | { readonly kind: 'not chosen'; readonly method: CountMethod; readonly points: readonly [ChoicePoint, ...ChoicePoint[]] }
+
+/** Why there is no count. */
+export type CountFailure =
+  /** Something in the papers that the method cannot take; `what` is the kind of fault it found. */
+  | { readonly kind: 'bad papers'; readonly what: string }
+  | { readonly kind: 'bad param'; readonly param: string }
+  | { readonly kind: 'bad lot order' }
+  | { readonly kind: 'one place only' }
+  | { readonly kind: 'nobody stands' }
+  /** These papers are of another kind than the method counts. */
+  | { readonly kind: 'other papers'; readonly needs: BoxKind; readonly found: BoxKind }
+  /** Papers rank several of whom they approve: whether all they name or only the first rank is approved must be said. */
+  | { readonly kind: 'approved how' }
+  /** Those the rule cannot tell apart; `at` where it says at which stage, by which clause and for what. */
+  | {
+      readonly kind: 'lot needed'
+      readonly tied: readonly number[]
+      readonly at: { readonly stage: number; readonly clause: string; readonly purpose: TiePurpose } | null
+    }
+  /** No lawful result keeps the bounds; `text` says why, in English. */
+  | { readonly kind: 'bounds cannot be kept'; readonly text: string }
+  /** The bounds name somebody unknown, or make no sense for this contest. */
+  | { readonly kind: 'bad bounds'; readonly what: string }
+  /** More work than a count may take. */
+  | { readonly kind: 'too much to search' }
+
+/** Ready to count: every open point has been chosen. */
+export type Counter = (box: Box, lot: LotOrder | null, settings?: CountSettings) => Result<Count, CountFailure>
+
+/** Ready to count under bounds on who may be elected together. */
+export type BoundedCounter = (
+  box: Box,
+  constraints: Constraints,
+  lot: LotOrder | null,
+  settings?: CountSettings,
+) => Result<Count, CountFailure>
+
+/** A method with how it is set up; `bounded` where it can be counted under bounds. */
+export type MethodEntry = CountMethod & {
+  readonly counter: (given: Given) => Counter
+  readonly bounded?: (given: Given) => BoundedCounter
+}

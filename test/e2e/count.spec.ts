@@ -1,0 +1,92 @@
+import { readFile } from 'node:fs/promises'
+import { expect, test } from '@playwright/test'
+import { startDemonstration, type Demonstration } from '../demonstration.ts'
+import { Visitor } from './support/visitor.ts'
+
+// Anybody's ballot file, counted on their own phone.
+
+let demo: Demonstration
+test.beforeAll(async () => {
+  test.setTimeout(300_000)
+  demo = await startDemonstration()
+})
+test.afterAll(() => demo.stop())
+
+const level = '3 1\n3 1 0\n2 2 0\n2 3 0\n0\n"Amara"\n"Bethan"\n"Cai"\n'
+
+test('a sample, a file with a fault, a tie, the stages by keyboard, and nothing leaves the browser', async ({ browser }) => {
+  const person = await Visitor.arrive(browser, demo.address)
+  const { page } = person
+  await person.link('Count a ballot file').click()
+  await expect(person.heading).toHaveText('Count a ballot file')
+  await expect(person.button('A committee of 3')).toBeVisible()
+  await person.holdsUp('count-empty')
+  await page.waitForLoadState('networkidle')
+  const asked: string[] = []
+  page.on('request', (request) => asked.push(`${request.method()} ${new URL(request.url()).pathname}`))
+
+  await person.button('A committee of 3').click()
+  await expect(page.getByRole('heading', { level: 2, name: /^Elected: / })).toBeVisible()
+  await expect(page.getByText('Stage 1 of')).toBeVisible()
+  await page.getByRole('slider').focus()
+  await page.keyboard.press('ArrowRight')
+  await expect(page.getByText('Stage 2 of')).toBeVisible()
+  await expect(page.getByRole('img', { name: 'How votes moved' })).toBeVisible()
+  await page.locator('summary').filter({ hasText: 'excluded at stage' }).first().click()
+  await expect(page.getByText(/^The smallest gap|was excluded at stage/).first()).toBeVisible()
+  const saving = page.waitForEvent('download')
+  await person.button('Table (CSV)').click()
+  expect(await readFile(await (await saving).path(), 'utf8')).toMatch(/^stage,row,candidate/)
+  await person.holdsUp('count-told')
+
+  const choose = (text: string) =>
+    page
+      .getByLabel('Ballot file', { exact: true })
+      .setInputFiles({ name: 'ward.blt', mimeType: 'text/plain', buffer: Buffer.from(text) })
+  await choose(level.replace('2 2 0', '2 7 0'))
+  await person.button(/^Count$/).click()
+  const alert = page.getByRole('alert')
+  await expect(alert).toContainText('Line 3, column 3')
+  await expect(alert).toContainText('there is no candidate 7')
+  await expect(alert.getByText('2 7 0', { exact: true })).toBeVisible()
+  await person.holdsUp('count-fault')
+
+  await choose(level)
+  await person.button(/^Count$/).click()
+  await expect(alert).toContainText('The rule cannot tell Bethan, Cai apart')
+  await page.getByText('More settings').click()
+  await page.getByLabel('Words for the lot').fill('three agreed words')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('heading', { level: 2, name: 'Elected: Amara.' })).toBeVisible()
+
+  // Only the page's own code was fetched, and nothing was sent.
+  expect(asked.filter((request) => !/^GET \/_app\//.test(request) && !/^GET \/[0-9a-f-]{36}$/.test(request))).toEqual([])
+  expect(person.problems).toEqual([])
+  await person.leave()
+})
+
+test('320 px, dark, right to left, 200% text, in Welsh', async ({ browser }) => {
+  const person = await Visitor.arrive(browser, demo.address, {
+    viewport: { width: 320, height: 640 },
+    colorScheme: 'dark',
+    locale: 'cy',
+  })
+  const { page } = person
+  await page.goto('/count')
+  await person.button('Cyllideb i ddwy stryd').click()
+  await expect(page.getByRole('heading', { level: 2, name: /^Ariannwyd / })).toBeVisible()
+  await page.evaluate(() => {
+    document.documentElement.dir = 'rtl'
+    document.documentElement.style.setProperty('font-size', '200%')
+  })
+  await person.holdsUp('count-strained')
+  expect(person.problems).toEqual([])
+  await person.leave()
+})
+
+test('without JavaScript it says what to do instead', async ({ browser }) => {
+  const person = await Visitor.arrive(browser, demo.address, { javaScriptEnabled: false })
+  await person.page.goto('/count')
+  await expect(person.page.locator('noscript pre')).toContainText('npx quorate count FILE --method scottish-stv')
+  await person.leave()
+})
