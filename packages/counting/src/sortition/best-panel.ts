@@ -89,7 +89,7 @@ function mostFractional(node: Program, cells: number): number {
 }
 
 /** Whether so many of each cell are a panel: in whole numbers, for whatever a program in floating point proposes. */
-export const meets = ({ cells, rows, seats }: Panels, makeup: Makeup): boolean =>
+const meets = ({ cells, rows, seats }: Panels, makeup: Makeup): boolean =>
   makeup.every((n, c) => Number.isSafeInteger(n) && n >= 0 && n <= (cells[c]?.members.length ?? 0)) &&
   makeup.reduce((sum, n) => sum + n, 0) === seats &&
   rows.every(({ cells: of, least, most }) => {
