@@ -2,7 +2,7 @@
 // from 1; or columns `rank 1`, `rank 2`, … (also choice, preference) whose cells are names. A column `weight` or `count` says how many.
 import { fail, ok, type Result } from '@quorate/kernel'
 import { csvCell } from '../report.ts'
-import { checkProfile, type Paper, type Profile, type ProfileFault, type Rank } from '../profile.ts'
+import { checkProfile, type Paper, type Profile, type ProfileFault, type Rank, type Repeats } from '../profile.ts'
 import { faultAt, nameFrom, textOf, type FormatFault, type Place } from './fault.ts'
 
 /** Why a table does not read. */
@@ -20,10 +20,14 @@ export type BallotCsvFault = FormatFault<
 
 type Cell = Place & { readonly text: string }
 
-/** Reads a table of ballots; how many places are to be filled is not in it. Total: any bytes give a profile or the first fault. */
+/**
+ * Reads a table of ballots; how many places are to be filled is not in it. Total: any bytes give a profile or the first fault. Where repeats are
+ * `allowed`, a candidate may stand in two rank columns of a row: for a rule (instant runoff) that says what becomes of such a paper.
+ */
 export function parseBallotCsv(
   bytes: Uint8Array,
   seats: number,
+  repeats: Repeats = 'refused',
 ): Result<Profile, BallotCsvFault | { readonly kind: 'bad profile'; readonly fault: ProfileFault }> {
   const text = textOf(bytes)
   if (text === null) return faultAt('not text', { line: 1, column: 1 }, '')
@@ -33,7 +37,7 @@ export function parseBallotCsv(
   const weightAt = weightColumn(header)
   const columns = header.flatMap((cell, i) => (i === weightAt ? [] : [{ cell, i }]))
   const ranked = columns.length > 0 && columns.every(({ cell }) => /^(rank|choice|preference)[ _-]?\d+$/i.test(cell.text))
-  const read = ranked ? byRank(body, columns) : byCandidate(body, columns)
+  const read = ranked ? byRank(body, columns, repeats) : byCandidate(body, columns)
   if (read.kind === 'fail') return read
   const papers: Paper[] = []
   for (const [i, ranking] of read.value.rankings.entries()) {
@@ -41,7 +45,7 @@ export function parseBallotCsv(
     if (cell !== undefined && !/^[1-9]\d{0,8}$/.test(cell.text)) return faultAt('bad weight', cell, cell.text)
     papers.push({ weight: cell === undefined ? 1 : Number(cell.text), ranking })
   }
-  const profile = checkProfile({ title: '', candidates: read.value.candidates, withdrawn: [], seats, papers })
+  const profile = checkProfile({ title: '', candidates: read.value.candidates, withdrawn: [], seats, papers }, repeats)
   return profile.kind === 'ok' ? profile : fail({ kind: 'bad profile', fault: profile.error })
 }
 
@@ -128,7 +132,7 @@ function byCandidate(body: readonly (readonly Cell[])[], columns: Columns): Rank
   return ok({ candidates, rankings })
 }
 
-function byRank(body: readonly (readonly Cell[])[], columns: Columns): Ranked {
+function byRank(body: readonly (readonly Cell[])[], columns: Columns, repeats: Repeats): Ranked {
   const candidates: string[] = []
   const known = new Map<string, number>()
   const order = columns.toSorted((a, b) => rankIn(a.cell) - rankIn(b.cell))
@@ -144,7 +148,7 @@ function byRank(body: readonly (readonly Cell[])[], columns: Columns): Ranked {
       if (cell === undefined || name === '') continue // a skipped rank
       const candidate = known.get(name) ?? candidates.push(name) - 1
       known.set(name, candidate)
-      if (seen.has(candidate)) return faultAt('candidate twice', cell, name)
+      if (seen.has(candidate) && repeats === 'refused') return faultAt('candidate twice', cell, name)
       seen.add(candidate)
       level.push(candidate)
     }

@@ -6,6 +6,7 @@ import {
   countIrv,
   english,
   flowOf,
+  parseBallotCsv,
   parseCvr,
   stageTable,
   stagesJson,
@@ -147,6 +148,13 @@ describe('papers', () => {
     expect(read).toMatchObject({ kind: 'ok', value: { papers: profile.papers } })
     expect(parseCvr(bytes, 1, null)).toMatchObject({ kind: 'ok', value: { papers: [{ ranking: [1, 0] }, {}] } })
   })
+  it('so do tables of ballots', () => {
+    const bytes = new TextEncoder().encode('rank 1,rank 2,rank 3\nB,A,B\nC,,A\n')
+    expect(parseBallotCsv(bytes, 1, 'allowed')).toMatchObject({
+      value: { papers: [{ ranking: [1, 0, 1] }, { ranking: [2, [], 0] }] },
+    })
+    expect(parseBallotCsv(bytes, 1)).toMatchObject({ error: { kind: 'candidate twice', line: 2, column: 5 } })
+  })
   it('a gap is met only when the paper gets there', () => {
     const result = counted(marked('ABC', ['5 A', '4 B', '2 C - - B']), { skippedRanks: 1 })
     expect(result.inactive.map(causes)).toEqual(['', 'skipped 2'])
@@ -221,6 +229,12 @@ describe('ties', () => {
       numbers: null,
     })
     expect(result.lots).toEqual([])
+  })
+  it('of several rounds before, the most recent at which they differed', () => {
+    // B was behind C at round 1 and ahead at round 2; at round 3 both have 7.
+    const profile = marked('ABCDE', ['20 A', '5 B', '6 C', '2 D', '1 D C', '2 E B'])
+    const rounds = table(counted(profile, { until: 'two-left' }))
+    expect(rounds).toEqual(['20 5 6 3 2', '20 7 6 3 0', '20 7 7 0 0', '20 7 0 0 0'])
   })
   it('the lot decides at once, where the rule says so', () => {
     expect(table(counted(earlier, { ties: 'lot' }, [2, 0, 1, 3]))[2]).toBe('7 0 5 0')

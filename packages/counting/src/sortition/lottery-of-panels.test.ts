@@ -229,6 +229,12 @@ describe('the check', () => {
     ['a weight too few', { bound: { ...lottery.bound, weights: [] } }, 'bad bound'],
     ['a bound that a panel breaks', { bound: { ...lottery.bound, most: 0 } }, 'bound broken'],
   ])('%s', (_name, change, kind) => expect(kinds(change)).toContain(kind))
+  it('one too many of a feature, though none is wanting', () => {
+    const some = poolOf(3, [['w 0-1', 'm 0-3']], ['6 w', '6 m'])
+    const fair = proposed(some)
+    const faults = checkSortition(some, { ...fair, panels: [[0, 1, 6], ...fair.panels.slice(1)] }, null)
+    expect(faults[0]).toEqual({ kind: 'quota not met', panel: 0, category: 0, feature: 0, count: 2 })
+  })
   it('another draw, or another seed', () => {
     expect(kinds({})).toEqual([])
     expect(kinds({}, { ...draw, index: (draw.index + 1) % 1000 })).toEqual(['not the draw of this seed'])
