@@ -10,6 +10,7 @@ const commands: Commands = {
   rulebook: () => import('./rulebook.ts'),
   verify: () => import('./verify.ts'),
   version: () => import('./version.ts'),
+  witness: () => import('./witness.ts'),
 }
 
 /** Lists what there is. */

@@ -40,6 +40,7 @@ const single: readonly RuleKind[] = [
   'interest',
   'superior',
   'dissolution',
+  'record',
 ]
 
 /**

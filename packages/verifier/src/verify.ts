@@ -2,6 +2,7 @@ import { InvariantBroken } from '@quorate/kernel'
 import type { Checkpoint } from '@quorate/record'
 import type { Evidence, Step, VerifyOptions } from './check.ts'
 import { checkCount } from './count.ts'
+import { checkCopies } from './copies.ts'
 import { documentsCheck } from './documents.ts'
 import { parseDossier, type Dossier } from './dossier.ts'
 import { checkElection, electionChecks } from './election.ts'
@@ -21,6 +22,7 @@ const names: readonly CheckName[] = [
   'key',
   'witnesses',
   'log',
+  'copies',
   'completeness',
   'entries',
   'documents',
@@ -61,6 +63,7 @@ export function verify(source: string | Uint8Array, options: VerifyOptions = {})
     note('log', withSuspect(log, dossier, checkpoint, options))
     return verdictOf(outcomes, head)
   }
+  if (!note('copies', checkCopies(dossier, checkpoint, options))) return verdictOf(outcomes, head)
   note('completeness', checkCompleteness(dossier))
   const entries = checkEntries(dossier, stepOf('entries'), options)
   if (!note('entries', entries.outcome) || entries.value === null) return verdictOf(outcomes, head)

@@ -120,5 +120,7 @@ function englishWords(rule: Rule, s: Speaker): string {
       return say.appealWords(rule, s)
     case 'dissolution':
       return dissolutionWords(rule, s)
+    case 'record':
+      return say.recordWords(rule)
   }
 }

@@ -94,5 +94,7 @@ function ruleWords(rule: Rule, s: Speaker): string {
       return say.appealWords(rule, s)
     case 'dissolution':
       return dissolutionWords(rule, s)
+    case 'record':
+      return say.recordWords(rule)
   }
 }
