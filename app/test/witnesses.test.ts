@@ -39,9 +39,9 @@ const running: {
 
 async function startWitness(n: number): Promise<void> {
   const path = join(folder, String(n))
-  await makeWitnessFolder(path, `witness${String(n)}.example`)
+  const made = await makeWitnessFolder(path, `witness${String(n)}.example`)
   const opened = await openWitnessFolder(path, () => watched[0] ?? null)
-  assert(opened.kind === 'ok', 'a new witness can be opened')
+  assert(made.kind === 'ok' && opened.kind === 'ok', 'a new witness can be opened')
   const server = witnessServer({ folder: opened.value, logs: watched, now: Date.now, say: () => undefined })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo

@@ -56,7 +56,7 @@ const drafts = list(object({ id: matter, text: fingerprint }), 0, 100)
 const numbers = list(ordinal, 0, 1000)
 
 /** What may be done outside any one decision. */
-export const movementActShape = variant(
+const movementActShape = variant(
   'kind',
   {},
   {
@@ -103,7 +103,7 @@ export const movementActShape = variant(
 )
 
 /** What happened outside any one decision. */
-export const movementEventShape = variant(
+const movementEventShape = variant(
   'kind',
   {},
   {

@@ -6,6 +6,7 @@ import {
   checkBallot,
   checkOpening,
   combineResult,
+  countsOf,
   companionOf,
   credentialOf,
   electionText,
@@ -343,7 +344,7 @@ function close(
     return { owner, opening }
   })
   const result = good(combineResult(election, trustees, tally, openings))
-  const [[inFavour = 0, against = 0] = []] = result.result
+  const [inFavour = 0, against = 0] = countsOf(result.result[0])
   append(to, 'result', decision, { result: resultText(result) })
   const counts = { for: inFavour, against, blank: 0, cast: tally.ballots, valid: inFavour + against }
   perform(to, byRule({ kind: 'declare' }, fact(to.now, 'tally', null, counts, 'tally')))

@@ -77,6 +77,7 @@ const events: {
   signed: {},
   withdrawn: {},
   supported: { signers: 60 },
+  unmet: {},
   checked: { outcome: 'passed', ground: null },
   noticed: { served: 1170, of: 1180, receivedAt: at },
   considered: { outcome: 'agreed' },
@@ -119,6 +120,8 @@ const events: {
   'roll-settled': { voter: 'ab'.repeat(16), outcome: 'left' },
   're-run-ordered': {},
   'instant-stated': { anchor: 'agm', is: at },
+  'group-stated': { group: 'cardiff' },
+  'reach-stated': {},
   'doubt-measured': { ballots: 3, margin: 12, couldDecide: false },
   ended: { outcome: 'carried' },
 }
