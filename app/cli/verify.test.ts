@@ -30,6 +30,8 @@ beforeAll(async () => {
     if (stalls) return void response.writeHead(500).end('oops')
     response.writeHead(found ? 200 : 404, { 'content-type': 'application/json' }).end(found ? source : '')
   })
+  // A verdict takes seconds of one thread; a connection that is kept alive must not be closed meanwhile.
+  server.keepAliveTimeout = 60_000
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 })

@@ -34,6 +34,8 @@ export type VerifyOptions = {
 export type Evidence = {
   readonly dossier: Dossier
   readonly checkpoint: Checkpoint
+  /** Keys whose cosignatures it carries. */
+  readonly cosigners: readonly VerifierKey[]
   /** Entries that hash to their leaves, in order of index. */
   readonly entries: readonly LoggedEntry[]
 }

@@ -3,7 +3,8 @@ import { canonicalJson, toHex, utf8, type Json } from '@quorate/kernel'
 import { bodyOf, signCheckpoint, signerOf, type Entry, type EntryType } from '@quorate/record'
 import { describe, expect, test } from 'vitest'
 import { dossierFrom, log, origin, sha256Hex, stored, withValue } from '../testing/log.ts'
-import { decision, nodeModExp, person, wholeDecision } from '../testing/whole-decision.ts'
+import { canonicalText } from '@quorate/rulebook'
+import { decision, nodeModExp, person, rules, wholeDecision } from '../testing/whole-decision.ts'
 import { dossierText, verify, type Dossier, type Verdict, type VerifyOptions } from './index.ts'
 
 /**
@@ -156,6 +157,21 @@ describe('an operator with a root shell and the log’s key', { timeout: 120_000
     expect(named(verify(anna, { ...options, copies: [note] }))).toEqual(['copies', 'copy-unreadable', null])
     expect(named(verify(anna, { ...options, copies: ['hello'] }))).toEqual(['copies', 'copy-unreadable', null])
     expect(toHex(root)).toHaveLength(64)
+  })
+
+  test('who publishes with fewer witnesses than the rulebook asks for is named by its clause', () => {
+    const more = '\n### 9.1 Witnesses\n```rule\nkind: record\nwitnesses: 2\n```\n'
+    const world = wholeDecision('Ed25519', { rules: canonicalText(rules + more), until: 'proposed' }).log
+    const from = (n: number): Verdict =>
+      verify(dossierText(dossierFrom(world.entries, { documents: world.documents, decision, witnesses: three.slice(0, n) })))
+    expect(from(2).verdict).toBe('holds')
+    expect(from(1).fault).toMatchObject({
+      check: 'witnesses',
+      code: 'too-few-witnesses',
+      clause: '9.1@1',
+      expected: '2',
+      found: '1',
+    })
   })
 
   test('is not accused by a member who made up the leaves of a copy', () => {

@@ -9,7 +9,7 @@ import {
   type Tree,
   type VerifierKey,
 } from '@quorate/record'
-import { onlyProvision, parseRulebook, type EditionNumber } from '@quorate/rulebook'
+import { witnessRule } from '@quorate/verifier'
 import type { Db } from '#lib/platform/database.ts'
 import type { Work } from '#lib/platform/feature.ts'
 import { latestCheckpoint, type SignedHead } from './checkpoint.ts'
@@ -44,8 +44,7 @@ export async function quorumInForce(db: Db): Promise<number> {
   if (edition === null) return 0
   const known = quorums.get(edition.text)
   if (known !== undefined) return known
-  const rulebook = parseRulebook((await documentOf(db, edition.text)) ?? '', edition.edition as EditionNumber) // an edition's own number
-  const quorum = rulebook.kind === 'ok' ? (onlyProvision(rulebook.value, 'record')?.rule.witnesses ?? 0) : 0
+  const quorum = witnessRule((await documentOf(db, edition.text)) ?? '', edition.edition).witnesses
   quorums.set(edition.text, quorum)
   return quorum
 }
