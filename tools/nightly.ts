@@ -197,7 +197,13 @@ const parts: readonly Part[] = [
   {
     name: 'faults',
     usual: true,
-    run: () => vitest([], { QUORATE_NIGHTLY: '1', QUORATE_FAULT_CYCLES: values.cycles }),
+    run: () => vitest(['test/chaos/postgres'], { QUORATE_NIGHTLY: '1', QUORATE_FAULT_CYCLES: values.cycles }),
+  },
+  {
+    name: 'tamper',
+    usual: false,
+    // QUORATE_BYTE_CHANGES of the environment asks another number.
+    run: () => vitest(['test/chaos/single-bytes'], { QUORATE_NIGHTLY: '1' }),
   },
   {
     name: 'laws:rulebook',

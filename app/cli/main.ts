@@ -8,9 +8,11 @@ const commands: Commands = {
   'check-count': () => import('./check-count.ts'),
   count: () => import('./count.ts'),
   demo: () => import('./demo.ts'),
+  mirror: () => import('./mirror.ts'),
   rulebook: () => import('./rulebook.ts'),
   verify: () => import('./verify.ts'),
   version: () => import('./version.ts'),
+  witness: () => import('./witness.ts'),
 }
 
 /** Lists what there is. */

@@ -7,6 +7,7 @@ export const checkWords: Readonly<Record<CheckName, string>> = {
   key: 'the log’s key',
   witnesses: 'witnesses',
   log: 'the record',
+  copies: 'what others hold',
   completeness: 'nothing left out',
   entries: 'its entries',
   documents: 'documents',
@@ -16,6 +17,7 @@ export const checkWords: Readonly<Record<CheckName, string>> = {
   notice: 'notice',
   roll: 'the roll',
   setup: 'set-up of the ballot',
+  booth: 'the booth',
   registrar: 'who made the voting codes',
   ballots: 'ballots',
   tally: 'the locked count',
@@ -30,6 +32,8 @@ export const notCheckedWords: Readonly<Record<NotCheckedWhy, string>> = {
   'no-key-given':
     'not compared. Anybody can make a log that agrees with itself: compare this key with one that came another way, or give it with --key',
   'no-witness': 'no witness has signed',
+  'no-other-copy': 'not compared. With --compare, another member’s file shows whether you were both shown one record',
+  'no-booth-given': 'not compared. With --booth, the fingerprint of the page you voted with shows whether it was this one',
   'entries-left-out': 'cannot be told, because entries were left out',
   'stated-by-register': 'taken from the register as stated; who is a member and who holds an office is not public',
   'single-operator': 'single-operator mode: no protection against stuffing by the operator',
@@ -55,6 +59,8 @@ export const faultWords: Readonly<Record<FaultCode, string>> = {
   'entry-changed': 'This entry was changed after it was written.',
   'entry-out-of-order': 'This entry does not stand in its place.',
   'entry-missing': 'This entry has been removed.',
+  'split-view': 'Two people were shown two records. Both are signed, and they cannot both be true.',
+  'copy-unreadable': 'What was given to compare is not a file of this record.',
   'malformed-entry': 'This entry cannot be read as one.',
   'time-runs-backwards': 'This entry says it is older than the one before it.',
   'in-the-future': 'This entry says it was written at a time that has not come.',
@@ -89,6 +95,7 @@ export const faultWords: Readonly<Record<FaultCode, string>> = {
   'election-out-of-order': 'This does not belong at this point of a ballot.',
   'voting-keys-differ': 'The voting keys are not one for each person on the roll.',
   'bind-list-differs': 'The voting keys are not each bound to a line of the roll.',
+  'booth-differs': 'The page that people voted with is not the one on the record.',
   'ballot-invalid': 'This ballot is not valid.',
   'ballot-repeated': 'This ballot, or a part of it, has been in the box before.',
   'cast-statement-fails': 'The voter did not say that this ballot replaces the one before it.',
@@ -105,6 +112,8 @@ export const faultWords: Readonly<Record<FaultCode, string>> = {
 
 /** Names of figures, one and many. */
 export const figureWords: Readonly<Record<string, readonly [string, string]>> = {
+  copies: ['other copy', 'other copies'],
+  comparisons: ['agreement', 'agreements'],
   documents: ['document', 'documents'],
   entries: ['entry', 'entries'],
   'of the decision': ['of the decision', 'of the decision'],

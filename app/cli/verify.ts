@@ -1,6 +1,5 @@
-import { instant } from '@quorate/kernel'
-import type { VerifierKey } from '@quorate/record'
-import type { Progress } from '@quorate/verifier'
+import { fail, instant, ok, type Result } from '@quorate/kernel'
+import type { Progress, VerifyOptions } from '@quorate/verifier'
 import { failed, misused, readArgs, type Command, type ExitCode, type Io } from './command.ts'
 
 const usage = `Usage: quorate verify URL | FILE [options]
@@ -13,15 +12,29 @@ URL may be the page of a decision; the dossier beside it is read. Nothing else
 is fetched. A FILE is checked without any network.
 
 Options:
-  --key KEY   the log's key as you know it, to compare with the dossier's
-  --json      print the verdict as JSON
-  --quiet     print the verdict alone
+  --key KEY       the log's key as you know it, to compare with the dossier's
+  --witness KEY   the key of a witness you trust; may stand several times
+  --quorum N      how many of them must have signed (default: all but one)
+  --compare FILE  another member's dossier, of any decision, or a checkpoint
+                  somebody noted: were you both shown one record? May stand
+                  several times
+  --booth HASH    SHA-256 of the voting page you were given
+  --json          print the verdict as JSON
+  --quiet         print the verdict alone
 
 Exit code: 0 it holds, 1 it does not or only in part, 2 wrong use.
 
 Example: quorate verify https://lantern.example/d/12`
 
-const options = { key: { type: 'string' }, json: { type: 'boolean' }, quiet: { type: 'boolean' } } as const
+const options = {
+  key: { type: 'string' },
+  witness: { type: 'string', multiple: true },
+  quorum: { type: 'string' },
+  compare: { type: 'string', multiple: true },
+  booth: { type: 'string' },
+  json: { type: 'boolean' },
+  quiet: { type: 'boolean' },
+} as const
 
 /** `quorate verify`: an outsider re-checks a decision. */
 export const command: Command = {
@@ -36,25 +49,55 @@ export const command: Command = {
     if (typed === undefined) return misused(io, command, 'which dossier? Give a file, or the address of a decision')
     if (more.length > 0) return misused(io, command, `one dossier at a time; left over: ${more.join(' ')}`)
     if (values.json === true && values.quiet === true) return misused(io, command, '--json or --quiet, not both')
-    let key: VerifierKey | undefined
-    if (values.key !== undefined) {
-      const { parseVerifierKey } = await import('@quorate/record')
-      const parsed = parseVerifierKey(values.key)
-      if (parsed.kind === 'fail' || parsed.value.type !== 1)
-        return misused(io, command, '--key takes the key of a log, such as lantern.example/record+5f3a90c1+AQ…')
-      key = parsed.value
-    }
-    return verifyTyped(
-      typed,
-      { ...(key === undefined ? {} : { key }), json: values.json === true, quiet: values.quiet === true },
-      io,
-    )
+    const trust = await readTrust(values)
+    if (trust.kind === 'fail') return misused(io, command, trust.error)
+    return verifyTyped(typed, { trust: trust.value, json: values.json === true, quiet: values.quiet === true }, io)
   },
 }
 
-type Wishes = { readonly key?: VerifierKey; readonly json: boolean; readonly quiet: boolean }
+type Typed = {
+  readonly key?: string
+  readonly witness?: readonly string[]
+  readonly quorum?: string
+  readonly compare?: readonly string[]
+  readonly booth?: string
+}
 
-async function verifyTyped(typed: string, { key, json, quiet }: Wishes, io: Io): Promise<ExitCode> {
+/** Whom and what the reader brings to compare with, from the words typed. The error is a sentence without full stop. */
+async function readTrust({ key, witness = [], quorum, compare = [], booth }: Typed): Promise<Result<VerifyOptions, string>> {
+  const { parseVerifierKey } = await import('@quorate/record')
+  const log = key === undefined ? null : parseVerifierKey(key)
+  if (log !== null && (log.kind === 'fail' || log.value.type !== 1))
+    return fail('--key takes the key of a log, such as lantern.example/record+5f3a90c1+AQ…')
+  const witnesses = witness.map((text) => parseVerifierKey(text))
+  const known = witnesses.flatMap((one) => (one.kind === 'ok' && one.value.type === 4 ? [one.value] : []))
+  if (known.length < witnesses.length) return fail('--witness takes the key of a witness, such as rival.example/w1+7bce84c1+BB…')
+  // Of three, two: one that is dead must not stop anybody, and one that lies must not be enough.
+  const needed = quorum === undefined ? Math.max(known.length - 1, Math.min(known.length, 1)) : Number(quorum)
+  if (!Number.isInteger(needed) || needed < 0 || needed > known.length)
+    return fail(`--quorum takes a number up to that of the witnesses, ${String(known.length)}`)
+  if (booth !== undefined && !/^[0-9a-f]{64}$/.test(booth)) return fail('--booth takes 64 hex digits')
+  const copies: Uint8Array[] = []
+  if (compare.length > 0) {
+    const { dossierSource, readSource } = await import('./dossier-source.ts')
+    for (const other of compare) {
+      const source = dossierSource(other)
+      const bytes = source.kind === 'fail' ? source : await readSource(source.value)
+      if (bytes.kind === 'fail') return fail(`cannot read ${other}: ${bytes.error}`)
+      copies.push(bytes.value)
+    }
+  }
+  return ok({
+    ...(log === null ? {} : { logKey: log.value }),
+    ...(known.length === 0 ? {} : { witnesses: known, quorum: needed }),
+    ...(booth === undefined ? {} : { booth }),
+    copies,
+  })
+}
+
+type Wishes = { readonly trust: VerifyOptions; readonly json: boolean; readonly quiet: boolean }
+
+async function verifyTyped(typed: string, { trust, json, quiet }: Wishes, io: Io): Promise<ExitCode> {
   const { dossierSource, readSource } = await import('./dossier-source.ts')
   const source = dossierSource(typed)
   if (source.kind === 'fail') return misused(io, command, source.error)
@@ -76,7 +119,7 @@ async function verifyTyped(typed: string, { key, json, quiet }: Wishes, io: Io):
   const verdict = verify(bytes.value, {
     now: instant(Date.now()),
     modexp,
-    ...(key === undefined ? {} : { logKey: key }),
+    ...trust,
     ...(progress === undefined ? {} : { progress }),
   })
   line.clear()

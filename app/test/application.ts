@@ -50,6 +50,7 @@ export async function testApplication(
     demoWhenEmpty: true,
     smtpUrl: null,
     mailFrom: 'no-reply@lantern.example',
+    witnesses: '',
   }
   const machine = machineClock()
   const movement = { name: 'Test', slug: 'test', zone: zone.value, demo: true, foundedAt: instant(0) }

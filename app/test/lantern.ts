@@ -20,8 +20,11 @@ export type Lantern = {
   readonly close: () => Promise<void>
 }
 
-/** Founds and starts Lantern. `worker` false leaves mail and due work to the test. */
-export async function startLantern(server: TestServer, { worker }: { readonly worker: boolean }): Promise<Lantern> {
+/** Founds and starts Lantern. `worker` false leaves mail and due work to the test; `witnesses` as in the settings, by default none. */
+export async function startLantern(
+  server: TestServer,
+  { worker, witnesses = '' }: { readonly worker: boolean; readonly witnesses?: string },
+): Promise<Lantern> {
   const database = await createDatabase(server.url)
   const folder = mkdtempSync(join(tmpdir(), 'quorate-lantern-'))
   const settings = {
@@ -31,6 +34,7 @@ export async function startLantern(server: TestServer, { worker }: { readonly wo
     demoWhenEmpty: true,
     smtpUrl: null,
     mailFrom: 'no-reply@lantern.example',
+    witnesses,
   }
   const started = await startPlatform({ settings, features, migrations, found: foundLantern, worker })
   assert(started.kind === 'ok', started.kind === 'fail' ? started.error : '')

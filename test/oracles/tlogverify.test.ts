@@ -1,12 +1,15 @@
 import { instant, toHex, utf8 } from '@quorate/kernel'
 import {
+  addCheckpointText,
   checkReceipt,
   checkTiles,
+  cosignatureLine,
   cosignCheckpoint,
   createTree,
   entryBytes,
   entryOf,
   isConsistent,
+  judgeAddCheckpoint,
   consistencyProof,
   leafHash,
   makeReceipt,
@@ -17,6 +20,7 @@ import {
   rootOfLeaves,
   signCheckpoint,
   signerOf,
+  takeCosignatures,
   tileFiles,
   verifierKeyText,
   type Entry,
@@ -175,6 +179,27 @@ withOracle(named("Go's sumdb reads our log"), () => {
     expect(ours(directory, 2)).toBe(true)
     expect(oracle(...witnessFlags(3), directory)).toEqual({ ok: false, output: 'FAIL: 2 known witness cosignatures, want 3\n' })
     expect(ours(directory, 3)).toBe(false)
+  })
+
+  test('cosignatures as witnesses give them, one of three silent: enough for two, and a fork gets none', () => {
+    const size = 300
+    const note = checkpointAt(size)
+    const memories = witnesses.map(() => ({ size: 100, root: rootAt(100, tree.node) }))
+    const ask = (n: number, checkpoint: string, node = tree.node): string => {
+      const request = addCheckpointText({ old: 100, proof: consistencyProof(100, size, node), checkpoint })
+      const memory = { keysOf: () => [log.key], lastOf: () => memories[n] ?? null }
+      const judged = judgeAddCheckpoint(request, memory)
+      return judged.kind === 'ok' ? (cosignatureLine(checkpoint, witnesses[n] as Signer, 1_795_294_400n) ?? '') : ''
+    }
+    const keys = witnesses.map((w) => w.key)
+    const cosigned = [0, 2].reduce((text, n) => takeCosignatures(text, ask(n, note), keys).checkpoint, note)
+    const directory = writeLog('asked', size, [], (p, b) => (p === 'checkpoint' ? utf8(cosigned) : b))
+    expect(oracle(...witnessFlags(2), '-full', directory)).toMatchObject({ ok: true })
+    expect(oracle(...witnessFlags(3), directory).ok).toBe(false)
+    expect([ours(directory, 2), ours(directory, 3)]).toEqual([true, false])
+    const forked = createTree(entries.slice(0, size).map((bytes, i) => leafHash(i === 17 ? utf8('another') : bytes)))
+    const fork = signCheckpoint({ origin, size, root: rootAt(size, forked.node), extensions: [] }, log)
+    expect([0, 1, 2].map((n) => ask(n, fork, forked.node))).toEqual(['', '', ''])
   })
 
   describe('and refuses what we refuse', () => {

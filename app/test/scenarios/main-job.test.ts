@@ -77,6 +77,7 @@ describe.skipIf(server === undefined)('the main job of issue 2, from the coup to
         demoWhenEmpty: true,
         smtpUrl: null,
         mailFrom: 'no-reply@lantern.example',
+        witnesses: '',
       },
       features,
       migrations,

@@ -34,11 +34,22 @@ export {
   tileWidth,
 } from './tiles.ts'
 export type { KeyFault, SignatureType, Signer, VerifierKey } from './key.ts'
-export { parseSigner, parseVerifierKey, signerOf, signerText, verifierKey, verifierKeyText } from './key.ts'
+export { isKeyName, parseSigner, parseVerifierKey, signerOf, signerText, verifierKey, verifierKeyText } from './key.ts'
 export type { Note, NoteFault, NoteSignature, OpenNote } from './note.ts'
 export { addSignature, noteText, openNote, parseNote, signNote } from './note.ts'
 export type { Checkpoint, CheckpointFault, OpenCheckpoint, Trust } from './checkpoint.ts'
 export { checkpointText, cosignCheckpoint, openCheckpoint, parseCheckpointText, signCheckpoint } from './checkpoint.ts'
+export type { AddCheckpoint, Witnessed, WitnessMemory, WitnessRefusal } from './witness.ts'
+export {
+  addCheckpointText,
+  cosignatureLine,
+  judgeAddCheckpoint,
+  parseAddCheckpoint,
+  refusalStatus,
+  takeCosignatures,
+} from './witness.ts'
+export type { Comparison, Continues, SplitView, View } from './gossip.ts'
+export { compareViews, splitAmong } from './gossip.ts'
 export type { Receipt, ReceiptFault } from './receipt.ts'
 export { checkReceipt, makeReceipt, parseReceipt, receiptText } from './receipt.ts'
 export type { FrozenRoll, RollListFault, RollProof } from './roll.ts'

@@ -14,6 +14,7 @@ import {
   interest,
   limit,
   order,
+  record,
   service,
   superior,
   tier,
@@ -53,6 +54,7 @@ export const ruleCodecs = {
   genesis,
   appeal,
   dissolution,
+  record,
 } satisfies { readonly [K in RuleKind]: Codec<unknown> }
 /** What a block of one kind says. */
 export type RuleOf<K extends RuleKind> = K extends RuleKind ? { readonly kind: K } & TypeOf<(typeof ruleCodecs)[K]> : never

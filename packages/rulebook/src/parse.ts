@@ -41,6 +41,7 @@ const single: readonly RuleKind[] = [
   'interest',
   'superior',
   'dissolution',
+  'record',
 ]
 
 /**

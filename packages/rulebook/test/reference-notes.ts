@@ -318,6 +318,7 @@ export const notes: Readonly<Record<string, string>> = {
   disjoint: 'that nobody who decided before may hear it',
   assets: 'where what it owns goes',
   record: 'how long its record is kept | for ever',
+  'record.witnesses': 'how many witnesses must have signed a state of the record before it is published',
 }
 
 /** What each kind of rule is for. */
@@ -346,6 +347,7 @@ export const kindNotes: Readonly<Record<string, string>> = {
   genesis: 'How the first edition comes into force. Stands once.',
   appeal: 'To whom a decision may be appealed, and what that stops.',
   dissolution: 'How the movement ends: the last acts that are still lawful. Stands once.',
+  record: 'Who watches the public record. Stands once.',
 }
 
 /** What each kind of stage is for, and its outcomes. */

@@ -22,6 +22,10 @@ export type VerifyOptions = {
   readonly witnesses?: readonly VerifierKey[]
   /** How many cosignatures there must be. Default 0. */
   readonly quorum?: number
+  /** What others hold of the same log: their dossiers, of whatever decision, or checkpoints they noted. */
+  readonly copies?: readonly (string | Uint8Array)[]
+  /** SHA-256 of the booth as a voter's browser was given it, in lower-case hex. */
+  readonly booth?: string
   /** A faster power modulo p for the groups of 2,048 bits, such as the host's own. */
   readonly modexp?: ModExp
 }
@@ -30,6 +34,8 @@ export type VerifyOptions = {
 export type Evidence = {
   readonly dossier: Dossier
   readonly checkpoint: Checkpoint
+  /** Keys whose cosignatures it carries. */
+  readonly cosigners: readonly VerifierKey[]
   /** Entries that hash to their leaves, in order of index. */
   readonly entries: readonly LoggedEntry[]
 }

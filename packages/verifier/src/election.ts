@@ -1,4 +1,5 @@
 import { fillBox } from './ballots.ts'
+import { checkBooth } from './copies.ts'
 import { ownEntries, type Evidence, type Step, type VerifyOptions } from './check.ts'
 import { checkSetup } from './election-setup.ts'
 import { checkOpenings, checkTally, closingFault, resultFault } from './opening.ts'
@@ -8,6 +9,7 @@ import { faultOf, notChecked, passed, type CheckName, type Fault, type Outcome }
 /** The checks of a ballot, in order. */
 export const electionChecks = [
   'setup',
+  'booth',
   'registrar',
   'ballots',
   'tally',
@@ -40,6 +42,7 @@ export function checkElection(
   if (setup === undefined || frozen?.kind !== 'frozen') return none(...electionChecks)
   const up = checkSetup(evidence, setup, frozen.size, options)
   if (!note('setup', up.outcome) || up.value === null) return
+  if (!note('booth', checkBooth(evidence, options))) return
   note('registrar', setup.body.registrar === 'separate' ? passed() : notChecked('single-operator'))
 
   if (ballots.length === 0 && closed === undefined) return none('ballots', 'tally', 'openings', 'result')

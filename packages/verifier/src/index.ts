@@ -5,6 +5,8 @@ export type { CheckName, Fault, FaultCode, NotCheckedWhy, Outcome, Quantity, Ver
 export type { ArchiveFault } from './archive.ts'
 export { electionArchive, electionEvents } from './archive.ts'
 export { verify } from './verify.ts'
+export type { WitnessRule } from './quorum.ts'
+export { witnessRule } from './quorum.ts'
 export type { CertificateFault } from './count-certificate/check.ts'
 export { checkCountCertificate } from './count-certificate/check.ts'
 export type { CertifiedPapers } from './counted-papers.ts'

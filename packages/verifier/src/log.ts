@@ -56,11 +56,16 @@ export function checkKey(dossier: Dossier, options: VerifyOptions): Outcome {
   return expected === found ? passed() : failed('other-key', { expected, found })
 }
 
-/** Enough cosignatures of witnesses whom the reader trusts; else of those the dossier names. Two keys of one name are one witness. */
-export function checkWitnesses(cosigners: readonly VerifierKey[], options: VerifyOptions): Outcome {
-  const trusted = options.witnesses?.map(verifierKeyText)
+/** How many witnesses cosigned whom the reader trusts; else of those the dossier names. Two keys of one name are one witness. */
+export function witnessesAmong(cosigners: readonly VerifierKey[], { witnesses }: VerifyOptions): number {
+  const trusted = witnesses?.map(verifierKeyText)
   const counted = cosigners.filter((key) => trusted === undefined || trusted.includes(verifierKeyText(key)))
-  const count = new Set(counted.map((key) => key.name)).size
+  return new Set(counted.map((key) => key.name)).size
+}
+
+/** Enough cosignatures for the reader. What the rulebook asks for is looked at once the rules have been replayed. */
+export function checkWitnesses(cosigners: readonly VerifierKey[], options: VerifyOptions): Outcome {
+  const count = witnessesAmong(cosigners, options)
   const quorum = options.quorum ?? 0
   if (count < quorum) return failed('too-few-witnesses', { expected: quorum, found: count })
   return count === 0 ? notChecked('no-witness') : passed({ name: 'witnesses', count })

@@ -5,6 +5,7 @@ export type CheckName =
   | 'key'
   | 'witnesses'
   | 'log'
+  | 'copies'
   | 'completeness'
   | 'entries'
   | 'documents'
@@ -14,6 +15,7 @@ export type CheckName =
   | 'notice'
   | 'roll'
   | 'setup'
+  | 'booth'
   | 'registrar'
   | 'ballots'
   | 'tally'
@@ -41,6 +43,9 @@ export type FaultCode =
   | 'entry-changed'
   | 'entry-out-of-order'
   | 'entry-missing'
+  // what others hold
+  | 'split-view'
+  | 'copy-unreadable'
   // its entries
   | 'malformed-entry'
   | 'time-runs-backwards'
@@ -80,6 +85,7 @@ export type FaultCode =
   | 'election-out-of-order'
   | 'voting-keys-differ'
   | 'bind-list-differs'
+  | 'booth-differs'
   | 'ballot-invalid'
   | 'ballot-repeated'
   | 'cast-statement-fails'
@@ -112,6 +118,10 @@ export type NotCheckedWhy =
   | 'no-key-given'
   /** The dossier names no witness. */
   | 'no-witness'
+  /** Nobody gave what others hold of the log, so nobody can tell whether they were shown the same. */
+  | 'no-other-copy'
+  /** Nobody said which booth a voter's browser was given. */
+  | 'no-booth-given'
   /** The dossier holds only part of the log's entries. */
   | 'entries-left-out'
   /** What the register says of people is not public: it is taken as stated. `detail` counts the statements by name. */

@@ -2,11 +2,14 @@ import { InvariantBroken } from '@quorate/kernel'
 import type { Checkpoint } from '@quorate/record'
 import type { Evidence, Step, VerifyOptions } from './check.ts'
 import { checkCount } from './count.ts'
+import { checkCopies } from './copies.ts'
 import { documentsCheck } from './documents.ts'
 import { parseDossier, type Dossier } from './dossier.ts'
 import { checkElection, electionChecks } from './election.ts'
-import { checkCheckpoint, checkCompleteness, checkEntries, checkKey, checkLog, checkWitnesses } from './log.ts'
+import { checkCheckpoint, checkCompleteness, checkEntries, checkKey, checkLog, checkWitnesses, witnessesAmong } from './log.ts'
 import { checkNotice } from './notice.ts'
+import { witnessRuleOf } from './quorum.ts'
+import type { Replay } from './replay.ts'
 import { checkRoll } from './roll.ts'
 import { checkRules } from './rules.ts'
 import { failed, notChecked, passed, type CheckName, type Outcome, type Verdict } from './verdict.ts'
@@ -21,6 +24,7 @@ const names: readonly CheckName[] = [
   'key',
   'witnesses',
   'log',
+  'copies',
   'completeness',
   'entries',
   'documents',
@@ -61,11 +65,12 @@ export function verify(source: string | Uint8Array, options: VerifyOptions = {})
     note('log', withSuspect(log, dossier, checkpoint, options))
     return verdictOf(outcomes, head)
   }
+  if (!note('copies', checkCopies(dossier, checkpoint, options))) return verdictOf(outcomes, head)
   note('completeness', checkCompleteness(dossier))
   const entries = checkEntries(dossier, stepOf('entries'), options)
   if (!note('entries', entries.outcome) || entries.value === null) return verdictOf(outcomes, head)
 
-  const evidence = { dossier, checkpoint, entries: entries.value }
+  const evidence = { dossier, checkpoint, cosigners, entries: entries.value }
   if (!note('documents', documentsCheck.run(evidence, stepOf('documents'), options))) return verdictOf(outcomes, head)
   if (dossier.entries.length < dossier.leaves.length) {
     // An act may lie among those left out, and every act after it would be judged wrongly.
@@ -91,7 +96,7 @@ function withSuspect(log: Outcome, dossier: Dossier, checkpoint: Checkpoint, opt
   const silent = (): Step => () => undefined
   const entries = checkEntries(dossier, silent(), options)
   if (note('entries', entries.outcome) && entries.value !== null) {
-    const evidence = { dossier, checkpoint, entries: entries.value }
+    const evidence = { dossier, checkpoint, cosigners: dossier.witnesses, entries: entries.value }
     if (note('documents', documentsCheck.run(evidence, silent(), options))) checkDecision(evidence, options, silent, note)
   }
   return { state: 'failed', fault: { ...log.fault, entry: found[0] ?? null } }
@@ -115,6 +120,8 @@ function checkDecision(evidence: Evidence, options: VerifyOptions, stepOf: (chec
     const { rules, register, replay } = checkRules(evidence, stepOf('rules'))
     if (!note('rules', rules) || replay === null) return
     note('register', register)
+    const unwatched = watchedFault(evidence, replay, options)
+    if (unwatched !== null) return void note('witnesses', unwatched)
     if (!note('words', wordsCheck.run(evidence, stepOf('words'), options))) return
     within('notice', () => {
       if (!note('notice', checkNotice(evidence, replay)) || !note('roll', checkRoll(evidence, replay))) return
@@ -126,6 +133,14 @@ function checkDecision(evidence: Evidence, options: VerifyOptions, stepOf: (chec
       if (!failedYet.is) note('count', checkCount(replay))
     })
   })
+}
+
+/** The edition in force asks for more witnesses than have signed; null when it does not. */
+function watchedFault({ cosigners }: Evidence, { editions }: Replay, options: VerifyOptions): Outcome | null {
+  const rulebook = editions.byNumber.get(editions.inForce)
+  const { witnesses, clause } = rulebook === undefined ? { witnesses: 0, clause: null } : witnessRuleOf(rulebook)
+  const found = witnessesAmong(cosigners, options)
+  return clause === null || found >= witnesses ? null : failed('too-few-witnesses', { clause, expected: witnesses, found })
 }
 
 type Head = { readonly decision: number; readonly origin: string; readonly size: number }

@@ -30,7 +30,9 @@ import {
   type Election,
   type EncryptedTally,
   type GroupName,
+  type Element,
   type OwnedOpening,
+  type PublicRoll,
 } from '@quorate/ballots'
 import { canonicalJson, instant, toHex, utf8, type Instant, type Result } from '@quorate/kernel'
 import { commitRoll, rollLeaf, rollListText, type BodyOf } from '@quorate/record'
@@ -150,14 +152,15 @@ export type Ballot = {
   readonly setup: BodyOf<'setup'>
   readonly voters: readonly { readonly secret: bigint; readonly key: string }[]
   readonly secrets: readonly bigint[]
+  readonly roll: PublicRoll<Element>
 }
 
 const marksIn = (to: Log, stage: string): StageMarks | undefined =>
   Object.entries(to.state.decisions[decision]?.stages ?? {}).find(([id]) => id === stage)?.[1]
 
-function freeze(to: Log): readonly string[] {
+function freeze(to: Log, people: number): readonly string[] {
   const asOf = marksIn(to, 'notify')?.notice?.servedAt
-  const leaves = Array.from({ length: 6 }, (_, n) => rollLeaf(bytes(`salt ${String(n)}`), utf8(`member ${String(n)}`)))
+  const leaves = Array.from({ length: people }, (_, n) => rollLeaf(bytes(`salt ${String(n)}`), utf8(`member ${String(n)}`)))
   const roll = good(commitRoll(leaves))
   const root = toHex(roll.root)
   append(to, 'roll', decision, { electorate: 'members@1', size: roll.size, root, leaves: keep(to, rollListText(roll.leaves)) })
@@ -199,7 +202,8 @@ function setUp(to: Log, group: GroupName, leaves: readonly string[]): Ballot {
   }
   append(to, 'setup', decision, setup)
   const secrets = good(parseTrustees(engine, ceremony.file)).keys.map((_, i) => secretOf(ceremony.keys[i]))
-  return { election: good(parseElection(text, options)), setup, voters, secrets }
+  const publicRoll = good(parsePublicRoll(engine, publicRollText(roll)))
+  return { election: good(parseElection(text, options)), setup, voters, secrets, roll: publicRoll }
 }
 
 /** The share a trustee's finished key holds. */
@@ -211,8 +215,7 @@ function secretOf(key: unknown): bigint {
 
 /** Puts one ballot into the box: its entry and the act that cites it. Returns it checked. */
 export function cast(to: Log, ballot: Ballot, text: string, who: number, previous: string): CheckedBallot {
-  const { election, voters, setup } = ballot
-  const roll = good(parsePublicRoll(election.engine, to.documents[setup.credentials] ?? ''))
+  const { election, voters, roll } = ballot
   const checked = good(checkBallot(election, roll, text))
   const claim = { electionHash: election.fingerprint, credential: checked.credential, digest: checked.digest, previous }
   const statement = makeCastStatement(election.engine, voters[who]?.secret ?? 0n, claim)
@@ -237,6 +240,8 @@ export type Twist = {
   readonly rules?: string
   /** What else happens in the movement meanwhile; may move `now` on, not past what the decision does next. */
   readonly meanwhile?: (to: Log, step: 'founded' | 'proposed' | 'voted' | 'ended') => void
+  /** How many are on the roll, six or more; from the sixth on each votes once, in favour. */
+  readonly people?: number
   /** How much later than 3 April the ballot closes, and all that follows, in milliseconds. */
   readonly delay?: number
   /** Stops the story after this step. */
@@ -248,6 +253,7 @@ export type World = { readonly log: Log; readonly ballot: Ballot | null }
 /** A decision from its proposal to the new edition: six on the roll, five of whom vote, one of them twice; two of three trustees open. */
 export function wholeDecision(group: GroupName, twist: Twist = {}): World {
   const to = emptyLog(at('2026-03-01T09:00:00'))
+  const { people = 6 } = twist
   found(to, twist.rules ?? rules)
   twist.meanwhile?.(to, 'founded')
   moveClock(to, '2026-03-09T19:40:00')
@@ -266,14 +272,14 @@ export function wholeDecision(group: GroupName, twist: Twist = {}): World {
   })
   append(to, 'delivery', decision, {
     mailing: 'notice',
-    served: 6,
+    served: people,
     failed: 0,
-    channels: [{ channel: 'email', served: 6, failed: 0 }],
+    channels: [{ channel: 'email', served: people, failed: 0 }],
     list: sha256Hex('the list'),
   })
-  perform(to, byRule({ kind: 'notify' }, fact(to.now, 'notice', null, { served: 6, of: 6 }, 'post')))
+  perform(to, byRule({ kind: 'notify' }, fact(to.now, 'notice', null, { served: people, of: people }, 'post')))
   moveClock(to, '2026-03-26T00:00:00')
-  const leaves = freeze(to)
+  const leaves = freeze(to, people)
   if (twist.until === 'frozen') return { log: to, ballot: null }
   to.now = at('2026-03-26T09:00:00')
   for (const step of ['certificate', 'acceptance'] as const)
@@ -312,6 +318,8 @@ function vote(to: Log, ballot: Ballot, twist: Twist): void {
     last.delete(who)
     last.set(who, taken)
   }
+  for (let who = 6; who < ballot.voters.length; who++)
+    last.set(who, cast(to, ballot, locked(ballot, who, [1, 0], 'more'), who, noPreviousTracker))
   to.now = instant(to.now + 60_000)
   const final =
     twist.lastVoter?.(to, ballot, [...last.values()]) ?? cast(to, ballot, locked(ballot, 4, [0, 1], 'last'), 4, noPreviousTracker)

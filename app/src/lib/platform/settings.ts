@@ -4,6 +4,9 @@ import { z } from 'zod'
 const port = z.coerce.number().int().min(0).max(65_535)
 const webAddress = z.url({ protocol: /^https?$/ }).transform((text) => new URL(text).origin)
 
+// `name+id+base64 https://…`, any number of them; each word is bounded by a blank, so that this is linear.
+const witnesses = /^\s*(?:[^\s+]+\+[0-9a-f]{8}\+[A-Za-z0-9+/=]+\s+https?:\/\/\S+(?:\s+|$))*$/
+
 const schema = z.object({
   DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, 'an address of the form postgres://user@host:port/name'),
   HOST: z.string().min(1).default('127.0.0.1'),
@@ -12,6 +15,7 @@ const schema = z.object({
   QUORATE_DATA: z.string().min(1).default('data'),
   QUORATE_DEMO: z.enum(['on', 'off']).default('on'),
   QUORATE_SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+  QUORATE_WITNESSES: z.string().max(10_000).regex(witnesses, 'KEY ADDRESS for each witness, separated by blanks').default(''),
   QUORATE_MAIL_FROM: z.email().default('no-reply@lantern.example'),
 })
 
@@ -27,6 +31,8 @@ export type Settings = {
   /** The operator's mail server; null in a demonstration, which has its own. */
   readonly smtpUrl: string | null
   readonly mailFrom: string
+  /** Witnesses of the public record: `KEY ADDRESS` of each, separated by blanks; empty for none. */
+  readonly witnesses: string
 }
 
 /** Reads the environment. The error is one sentence that names each variable at fault. */
@@ -43,5 +49,6 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     demoWhenEmpty: s.QUORATE_DEMO === 'on',
     smtpUrl: s.QUORATE_SMTP_URL ?? null,
     mailFrom: s.QUORATE_MAIL_FROM,
+    witnesses: s.QUORATE_WITNESSES,
   })
 }

@@ -55,6 +55,9 @@ export const genesis = fields(
 /** Degree of entrenchment: which clauses, and the only procedures that change them. */
 export const tier = fields({ id, guards: list(clauseNumber, 1), procedure: ref('procedure') }, { or: list(ref('procedure'), 1) })
 
+/** Who watches the public record: how many witnesses must have signed a state of it before it is published. */
+export const record = fields({ witnesses: integer }, {})
+
 /** Under which edition running decisions go on. */
 export const transition = fields(
   { 'in-flight': word('edition of notice', 'edition of proposal') },

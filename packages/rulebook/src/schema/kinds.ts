@@ -24,6 +24,7 @@ export const ruleKinds = [
   'genesis',
   'appeal',
   'dissolution',
+  'record',
 ] as const
 /** A kind of rule. */
 export type RuleKind = (typeof ruleKinds)[number]

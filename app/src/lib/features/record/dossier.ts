@@ -1,7 +1,9 @@
 import { assert } from '@quorate/kernel'
+import { parseNote, type VerifierKey } from '@quorate/record'
 import { citedDocuments, dossierOf, dossierText } from '@quorate/verifier'
 import type { Work } from '#lib/platform/feature.ts'
 import { latestCheckpoint, logSigner, signHead } from './checkpoint.ts'
+import { publishedCheckpoint, witnessPeers } from './cosignatures.ts'
 import './tables.ts'
 
 /**
@@ -10,7 +12,8 @@ import './tables.ts'
  */
 export async function dossierFor(work: Work, decision: number): Promise<string | null> {
   // A damaged log is not signed again; its last checkpoint still shows what is wrong.
-  const head = await signHead(work).catch(() => latestCheckpoint(work.db))
+  await signHead(work).catch(() => latestCheckpoint(work.db))
+  const head = await publishedCheckpoint(work)
   if (head === null) return null
   const rows = await work.db
     .selectFrom('record_entry')
@@ -33,11 +36,20 @@ export async function dossierFor(work: Work, decision: number): Promise<string |
     dossierOf({
       decision,
       logKey: logSigner(work).key,
-      witnesses: [],
+      witnesses: cosigners(head.note, work),
       checkpoint: head.note,
       size: head.size,
       entries,
       documents: Object.fromEntries(found.map(({ fingerprint, content }) => [fingerprint, content])),
     }),
   )
+}
+
+/** Keys of the witnesses whose lines a checkpoint carries: a dossier names no others. */
+const cosigners = (note: string, work: Work): readonly VerifierKey[] => {
+  const parsed = parseNote(note)
+  const lines = parsed.kind === 'ok' ? parsed.value.signatures : []
+  return witnessPeers(work)
+    .map((peer) => peer.key)
+    .filter((key) => lines.some((line) => line.name === key.name && line.id === key.id))
 }

@@ -1,5 +1,6 @@
 import type { Feature } from '#lib/platform/feature.ts'
 import { signHead } from './checkpoint.ts'
+import { collectCosignatures } from './cosignatures.ts'
 import { appendOwn } from './log.ts'
 import { messages } from './messages.ts'
 import { movementMessages } from './movement-messages.ts'
@@ -10,6 +11,8 @@ export type { Draft, Placed, Selection } from './log.ts'
 export { append, appendOwn, documentOf, entries, fingerprintOf, lockLog, logHead, storeDocument } from './log.ts'
 export type { SignedHead } from './checkpoint.ts'
 export { latestCheckpoint, logKey, logSigner, RecordDamaged, signHead } from './checkpoint.ts'
+export type { WitnessState } from './cosignatures.ts'
+export { collectCosignatures, publishedCheckpoint, witnessStates } from './cosignatures.ts'
 export { dossierFor } from './dossier.ts'
 export { receiptOf, tileAt } from './tiles.ts'
 export type { EntryView } from './entry-view.ts'
@@ -37,6 +40,7 @@ export const feature: Feature = {
       },
       nextDue: () => Promise.resolve(null),
     },
+    { name: 'record.witness', run: collectCosignatures, nextDue: () => Promise.resolve(null) },
   ],
   seed: {
     after: [],

@@ -17,11 +17,24 @@ export type RecordCheckpointTable = { size: number; note: string; peaks: Buffer;
 /** What the record cites by fingerprint: SHA-256 of the text's UTF-8 in hex. */
 export type RecordDocumentTable = { fingerprint: string; content: string }
 
+/** What a witness has cosigned: its signature line under the checkpoint of this size. */
+export type RecordCosignatureTable = { size: number; witness: string; line: string; signed_at: Instant }
+/** How a witness is: the largest size it cosigned, when it last did, and since when and why it does not. */
+export type RecordWitnessTable = {
+  name: string
+  size: number
+  answered_at: Instant | null
+  failing_since: Instant | null
+  fault: string | null
+}
+
 declare module '#lib/platform/database.ts' {
   interface Database {
     record_head: RecordHeadTable
     record_entry: RecordEntryTable
     record_checkpoint: RecordCheckpointTable
     record_document: RecordDocumentTable
+    record_cosignature: RecordCosignatureTable
+    record_witness: RecordWitnessTable
   }
 }

@@ -50,6 +50,15 @@ export const serviceWords = (r: RuleOf<'service'>, s: Speaker): string =>
 const channelOf = (key: string, s: Speaker): Phrase =>
   Object.hasOwn(channelWords, key) ? channelWords[key as keyof typeof channelWords] : s.one(key)
 
+/** Who watches the public record. */
+export const recordWords = (r: RuleOf<'record'>): string =>
+  numbered([
+    group(`cyhoeddir pob cyflwr o’r cofnod cyhoeddus pan fo o leiaf ${String(r.witnesses)} o dystion wedi’i lofnodi`),
+    group(
+      'mae tyst yn perthyn i eraill na’r rhai sy’n cadw’r cofnod, ac yn llofnodi dim ond yr hyn sy’n parhau popeth a lofnododd o’r blaen',
+    ),
+  ])
+
 const questionWords = {
   motion: 'a dderbynnir cynnig',
   drafts: 'pa un o’r drafftiau i’w fabwysiadu',

@@ -35,6 +35,7 @@ const templates: Templates<Speaker> = {
   genesis: say.genesisWords,
   appeal: say.appealWords,
   dissolution: dissolutionWords,
+  record: say.recordWords,
 }
 
 /** The Welsh words of a clause, and the forms of names they lack, each once. */

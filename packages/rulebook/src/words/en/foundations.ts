@@ -50,6 +50,17 @@ export const serviceWords = (r: RuleOf<'service'>, s: Speaker): string =>
     ].filter((p) => p !== null),
   )
 
+/** Who watches the public record. */
+export const recordWords = (r: RuleOf<'record'>): string =>
+  numbered([
+    group(
+      r.witnesses === 1
+        ? 'Each state of the public record is published when at least 1 witness has signed it'
+        : `Each state of the public record is published when at least ${String(r.witnesses)} witnesses have signed it`,
+    ),
+    group('A witness belongs to others than those who keep the record, and signs only what continues all it has signed before'),
+  ])
+
 const questionWords = {
   motion: 'a motion',
   drafts: 'which of the drafts to adopt',

@@ -33,6 +33,7 @@ const templates: Templates<Speaker> = {
   genesis: say.genesisWords,
   appeal: say.appealWords,
   dissolution: dissolutionWords,
+  record: say.recordWords,
 }
 
 /** The English words of a rule, with the names its rulebook gives. */
