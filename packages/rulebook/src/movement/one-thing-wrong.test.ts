@@ -344,6 +344,35 @@ const histories: readonly (readonly [name: string, text: string, acts: readonly 
     ),
   ],
   [
+    'a court directs an appointment',
+    lanternText,
+    prepared(
+      lawful(
+        1,
+        'office chair',
+        start,
+        {
+          kind: 'record-order',
+          order: 'o1',
+          from: 'court',
+          does: 'direct',
+          target: { kind: 'power', power: 'elect' },
+          form: 'document',
+          document: print(8),
+          until: later(start, 10 * day),
+        },
+        holds('chair'),
+      ),
+      lawful('rule', 'rule', later(start, day), {
+        kind: 'fill-seat',
+        place: committee(1),
+        person: person(1),
+        how: 'appointed',
+        under: own,
+      }),
+    ),
+  ],
+  [
     'a power lent and taken back',
     lent,
     prepared(
