@@ -74,16 +74,17 @@ export class Keeper {
       return nothing
     }
     const news: News[] = []
+    const proofs = new Map<string, Proof>()
     for (const candidate of moment.continuing) {
       const cell = this.#cellOf(candidate)
       if (judged.doomed.includes(cell) && !this.#doomed.has(candidate)) {
-        const told = this.#news('doom', candidate, cells)
+        const told = this.#news('doom', candidate, cells, proofs)
         this.#doomed.set(candidate, told.clause)
         news.push(told)
       }
       if (judged.guarded.includes(cell) && !this.#guarded.has(candidate)) {
         this.#guarded.add(candidate)
-        news.push(this.#news('guard', candidate, cells))
+        news.push(this.#news('guard', candidate, cells, proofs))
       }
     }
     const doomed = moment.continuing.flatMap((c) => {
@@ -112,20 +113,26 @@ export class Keeper {
     return this.#certificate(answer.kind === 'witness' ? 'feasible' : 'infeasible', null, cells, answer)
   }
 
-  #news(kind: News['kind'], candidate: number, cells: readonly Cell[]): News {
+  #news(kind: News['kind'], candidate: number, cells: readonly Cell[], proofs: Map<string, Proof>): News {
     const cell = this.#cellOf(candidate)
+    const key = `${kind} ${cell}`
+    const proof = proofs.get(key) ?? this.#proof(kind, cell, cells)
+    proofs.set(key, proof)
+    return {
+      kind,
+      clause: clausesOf(this.#constraints, proof),
+      candidate,
+      certificate: this.#certificate(kind === 'doom' ? 'doomed' : 'guarded', candidate, cells, proof),
+    }
+  }
+
+  #proof(kind: News['kind'], cell: number, cells: readonly Cell[]): Proof {
     const own = cells[cell]
     assert(own !== undefined, 'every candidate has a cell')
     const without = kind === 'doom' ? { low: own.elected + 1 } : { high: own.standing - 1 }
     const proof = solve(narrowed(this.#problem(cells), cell, without))
     assert(proof !== null && proof.kind !== 'witness', 'what was judged can be proved')
-    const claim = kind === 'doom' ? 'doomed' : 'guarded'
-    return {
-      kind,
-      clause: clausesOf(this.#constraints, proof),
-      candidate,
-      certificate: this.#certificate(claim, candidate, cells, proof),
-    }
+    return proof
   }
 
   #certificate(
