@@ -68,7 +68,12 @@ export type Amendment = {
 export type Incompatible = { readonly with: DecisionId; readonly at: Instant; readonly outcome: 'stands' | 'falls' | null }
 
 /** Who may be chosen. Candidate n is the nth of the list. */
-export type Field = { readonly places: number; readonly candidates: readonly Candidate[] }
+export type Field = {
+  readonly places: number
+  readonly candidates: readonly Candidate[]
+  /** What the quotas ask for and what those nominated can give, where the seats have any. */
+  readonly quotas?: { readonly required: number; readonly nominated: number }
+}
 
 /** One who has asked to be listed. */
 export type Candidate = {
@@ -311,6 +316,8 @@ function mark(marks: StageMarks, event: DecisionEvent): StageMarks {
       return { ...marks, skipped: true }
     case 'places-stated':
       return { ...marks, field: { ...fieldOf(marks), places: event.places } }
+    case 'quotas-stated':
+      return { ...marks, field: { ...fieldOf(marks), quotas: { required: event.required, nominated: event.nominated } } }
     case 'stood':
       return { ...marks, field: withCandidate(fieldOf(marks), event.candidate, event.by, event.statement) }
     case 'stood-down':

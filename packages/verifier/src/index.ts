@@ -5,3 +5,5 @@ export type { CheckName, Fault, FaultCode, NotCheckedWhy, Outcome, Quantity, Ver
 export type { ArchiveFault } from './archive.ts'
 export { electionArchive, electionEvents } from './archive.ts'
 export { verify } from './verify.ts'
+export type { ConstraintCertificateFault, ConstraintClaim, ConstraintFacts } from './count-certificate/constraints.ts'
+export { checkConstraintCertificate } from './count-certificate/constraints.ts'
