@@ -5,7 +5,7 @@ import { regions } from '../../packages/counting/testing/regions.ts'
 import { parsed } from '../../packages/rulebook/test/lantern.ts'
 import { textWith } from '../../packages/rulebook/test/procedures.ts'
 
-type Seat = Extract<ReturnType<typeof bodyOf>, object>['seats'][number]
+type Seat = NonNullable<ReturnType<typeof provision<'body'>>>['rule']['seats'][number]
 type Who = NonNullable<Seat['quota']>[number]['who']
 
 /** What a person has declared about themselves. */
@@ -84,10 +84,6 @@ export function councilRules(): Rulebook {
       `kind: body\nid: council\nseats: [${seats.join(', ')}]\nquorum: present at least 1/2 of seats\ndecides: {pass: [yes more than 1/2 of for-and-against], tie: falls}`,
     ),
   )
-}
-
-function bodyOf(rules: Rulebook) {
-  return provision(rules, 'body', 'council')?.rule ?? null
 }
 
 /** The bounds of a count, read from the rules: each quota of the seat, with its clause, and who of those standing satisfies it. */

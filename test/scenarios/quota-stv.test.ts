@@ -15,7 +15,17 @@ import { fingerprintOf, type Fact } from '@quorate/rulebook'
 import { checkConstraintCertificate } from '@quorate/verifier'
 import { describe, expect, it } from 'vitest'
 import { later, person, print } from '../../packages/rulebook/test/lantern.ts'
-import { boxOf, castBy, endOf, minute, monday, told, text, untilOpen, type Told } from '../../packages/rulebook/test/procedures.ts'
+import {
+  boxOf,
+  castBy,
+  endOf,
+  minute,
+  monday,
+  told,
+  text,
+  untilOpen,
+  type Told,
+} from '../../packages/rulebook/test/procedures.ts'
 import { boundsFrom, councilRules, districts, type District, type Person } from './council-of-26.ts'
 
 const day = 24 * 60 * minute
@@ -180,6 +190,9 @@ function checked(
   }
   for (const { number } of count.stages) expect(english.stage(count, number, profile.candidates)).toMatch(/^Stage \d+: /)
   const report = quotaReport({ kind: 'constrained', constraints, feasible, count }, profile.candidates)
-  for (const line of report.slice(1)) expect(line).toMatchObject({ clause: '18', text: expect.stringMatching(/\(18\)\.$/) })
+  for (const { clause, text: words } of report.slice(1)) {
+    expect(clause).toBe('18')
+    expect(words).toMatch(/\(18\)\.$/)
+  }
   return decided
 }
