@@ -150,8 +150,8 @@ export type Lot = {
   readonly chosen: number
 }
 
-/** The transferable votes. */
-export type StvMethodId = 'scottish-stv@1' | 'nz-meek@1' | 'meek-reference@1' | 'ers97@1'
+/** The transferable votes; instant runoff is the one with a single place and whole papers. */
+export type StvMethodId = 'scottish-stv@1' | 'nz-meek@1' | 'meek-reference@1' | 'ers97@1' | 'irv@1'
 
 /**
  * The outcome of a transferable vote with everything it rests on: table, sentences, "why not elected" and files all come from this.

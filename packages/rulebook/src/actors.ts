@@ -5,6 +5,7 @@ import { cite, provision, type Rulebook } from './model.ts'
 import { knownToHold } from './movement/known.ts'
 import { countFact, factOf, named, none, people, reason, tooFew, type Case } from './reasons.ts'
 import type { Quantity, Reason } from './refusal.ts'
+import { electorateKey, groupOfCase } from './this-group.ts'
 
 /** The capacity an actor of the grammar stands for, or null where it is not one a single act can have. */
 export function capacityOf(rulebook: Rulebook, actor: Actor): Capacity | null {
@@ -43,7 +44,7 @@ export function actorReasons(kase: Case, rulebook: Rulebook, clause: Citation, b
     case 'rule':
       return act.by === 'rule' ? [] : [reason('no-power', clause, none, capacityQuantity(act.as))]
     case 'electorate':
-      return electorReasons(kase, rulebook, actor.id)
+      return electorReasons(kase, rulebook, actor.id, actor.thisGroup ? groupOfCase(kase) : null)
     case 'people': {
       const count = countFact(kase, 'signers', actor.electorate) ?? 1
       const few = count < actor.count ? [tooFew('short-support', clause, 'people', actor.count, count)] : []
@@ -68,13 +69,18 @@ function seatReasons(kase: Case, rulebook: Rulebook, body: string, clause: Citat
   return fact.value === true ? [] : [reason('not-eligible', cited, named('body', body))]
 }
 
-/** Why a person is not shown to be in an electorate. */
-export function electorReasons(kase: Case, rulebook: Rulebook, electorate: string): readonly Reason[] {
+/** Why a person is not shown to be in an electorate, or in the part of it that belongs to a group. */
+export function electorReasons(
+  kase: Case,
+  rulebook: Rulebook,
+  electorate: string,
+  group: string | null = null,
+): readonly Reason[] {
   const found = provision(rulebook, 'electorate', electorate)
   const clause = cite(rulebook, found?.clause ?? '0')
-  const required = named('electorate', electorate, countFact(kase, 'electorate-size', electorate))
+  const required = named('electorate', electorate, countFact(kase, 'electorate-size', electorateKey(electorate, group)))
   if (kase.act.by === 'rule') return [reason('not-eligible', clause, required)]
-  const fact = factOf(kase, 'eligible', electorate)
+  const fact = factOf(kase, 'eligible', electorateKey(electorate, group))
   if (fact === null) return [reason('missing-fact', clause, required)]
   return fact.value === true ? [] : [reason('not-eligible', clause, required)]
 }

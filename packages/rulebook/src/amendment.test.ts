@@ -49,7 +49,14 @@ describe('changes to a text', () => {
     ])
     expect(changesOf(lanternText, [clauseOf('8', 'New.')])).toMatchObject([{ before: null }])
     const result = resultingText(lanternText, one, changes, at('2026-03-01'))
-    expect(result.fact.value).toEqual({ text: fingerprintOf(result.text ?? ''), diagnostics: 0, findings: 0 })
+    expect(result.fact.value).toEqual({
+      text: fingerprintOf(result.text ?? ''),
+      diagnostics: 0,
+      findings: 0,
+      open: 0,
+      'appeals-removed': 0,
+      'rights-removed': 0,
+    })
     const hole = resultingText(lanternText, one, [{ clause: clause('4.1'), after: null }], at('2026-03-01'))
     expect(hole.findings.map((f) => f.code)).toEqual(['nobody-changes-the-rules'])
     expect(hole.fact.value).toMatchObject({ findings: 1 })

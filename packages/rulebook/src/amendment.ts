@@ -4,7 +4,9 @@ import { diagnose, type Diagnostic } from './diagnostic.ts'
 import { canonicalText, fingerprintOf, readDocument, type Clause } from './document.ts'
 import type { Finding, LintFacts } from './lint/finding.ts'
 import { lint } from './lint/lint.ts'
+import type { Rulebook } from './model.ts'
 import { parseRulebook } from './parse.ts'
+import { lost, takenAway, type TakenAway } from './taken-away.ts'
 
 /** A change to one clause as its author writes it: the clause's whole new source from its heading on, or null to repeal it. */
 export type TextChange = { readonly clause: ClauseId; readonly after: string | null }
@@ -107,8 +109,8 @@ export type ResultingText = {
 }
 
 /**
- * Applies changes to the text in force, parses and lints the result, and states it as the fact `resulting-text` of an instant. Only holes the
- * change would make count: one that is there already must not stop its own repair.
+ * Applies changes to the text in force, parses and lints the result, and states it as the fact `resulting-text` of an instant: with the holes it would
+ * make, the fields it would leave open, and the ways to appeal and the rights it would take away. One that is there already must not stop its own repair.
  */
 export function resultingText(
   text: string,
@@ -123,13 +125,35 @@ export function resultingText(
   const findings = applied.kind === 'fail' ? [] : newFindings(text, edition, applied.value, next, facts)
   const result = applied.kind === 'fail' ? null : applied.value
   const fingerprint = (result === null ? '' : fingerprintOf(result)) as Fingerprint
-  const value = { text: fingerprint, diagnostics: diagnostics.length, findings: findings.length }
+  const counts = applied.kind === 'fail' ? { open: 0, appeals: 0, rights: 0 } : consequences(text, edition, applied.value, next)
+  const value = {
+    text: fingerprint,
+    diagnostics: diagnostics.length,
+    findings: findings.length,
+    open: counts.open,
+    'appeals-removed': counts.appeals,
+    'rights-removed': counts.rights,
+  }
   return {
     text: result,
     diagnostics,
     findings,
     fact: { name: 'resulting-text', of: null, value, at, knownAt: at, source: 'register', evidence: null },
   }
+}
+
+/** Fields a change leaves open that were not, and what it takes away. */
+function consequences(
+  before: string,
+  edition: EditionNumber,
+  after: string,
+  next: EditionNumber,
+): TakenAway & { readonly open: number } {
+  const [old, now] = [parseRulebook(before, edition), parseRulebook(after, next)]
+  if (old.kind === 'fail' || now.kind === 'fail') return { open: 0, appeals: 0, rights: 0 }
+  const openFields = ({ unresolved }: Rulebook): ReadonlySet<string> =>
+    new Set(unresolved.flatMap(({ clause, fields }) => fields.map((field) => `${clause} ${field}`)))
+  return { open: lost(openFields(now.value), openFields(old.value)), ...takenAway(old.value, now.value) }
 }
 
 function newFindings(

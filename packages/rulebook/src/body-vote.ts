@@ -3,6 +3,7 @@ import type { Condition } from './expression.ts'
 import { judgeCondition, neededFor, type Bases, type Measured } from './measure.ts'
 import { cite, provision, type Rulebook } from './model.ts'
 import { knownResolution } from './movement/known.ts'
+import { electorateKey, groupOfCase } from './this-group.ts'
 import { countFact, factOf, fieldsFact, named, none, reason, tooFew, type Case, type FactFields } from './reasons.ts'
 import type { Reason } from './refusal.ts'
 
@@ -25,7 +26,7 @@ export const statedBases =
   (base) => {
     switch (base.kind) {
       case 'electorate':
-        return countFact(kase, 'electorate-size', base.id)
+        return countFact(kase, 'electorate-size', base.thisGroup ? electorateKey(base.id, groupOfCase(kase)) : base.id)
       case 'bodies':
         return countFact(kase, 'bodies', base.id)
       case 'quorum':

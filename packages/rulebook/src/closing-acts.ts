@@ -2,6 +2,7 @@ import { actorReasons } from './actors.ts'
 import { bodyReasons } from './body-vote.ts'
 import { after } from './calendar.ts'
 import type { Actors } from './expression.ts'
+import { forbidding } from './limits.ts'
 import { provision } from './model.ts'
 import { fieldsFact, moment, named, none, reason, textOf } from './reasons.ts'
 import type { Reason } from './refusal.ts'
@@ -71,6 +72,9 @@ function answerBy(kase: StageCase, act: ActOf<'answer-challenge'>, to: string, s
 export function enact(kase: StageCase, act: ActOf<'enact'>, { stage }: Running<'enact'>): Found {
   const { clause, decision, editions } = kase
   const reasons: Reason[] = [...byRule(kase), ...stayed(kase)]
+  const never = forbidding(kase.rulebook, 'effect before enact')
+  if (never !== null && act.occurredAt < act.recordedAt)
+    reasons.push(reason('too-early', never, moment(act.recordedAt), moment(act.occurredAt)))
   if (decision.changes.length === 0 || decision.power !== 'amend-rulebook') {
     if (act.text !== decision.document) reasons.push(reason('text-changed', clause, textOf(decision.document), textOf(act.text)))
     return { reasons, events: [{ kind: 'enacted', text: act.text, newEdition: editions.inForce }] }
@@ -79,7 +83,9 @@ export function enact(kase: StageCase, act: ActOf<'enact'>, { stage }: Running<'
   const resulting = fieldsFact(kase, 'resulting-text', null)
   if (resulting?.text('text') !== act.text) reasons.push(reason('missing-fact', clause, textOf(act.text)))
   // Findings of the linter stop a proposal, never an enactment: else whoever updates the linter holds a veto.
-  else if (resulting.count('diagnostics') !== 0) reasons.push(reason('invalid-text', clause, none, textOf(act.text)))
+  // A field left open grants nothing, so a text with one is not in force by halves: it is not brought in at all.
+  else if (resulting.count('diagnostics') !== 0 || resulting.count('open') !== 0)
+    reasons.push(reason('invalid-text', clause, none, textOf(act.text)))
   const newEdition = (editions.inForce + 1) as typeof editions.inForce
   return { reasons, events: [{ kind: 'enacted', text: act.text, newEdition }] }
 }

@@ -20,7 +20,6 @@ import {
   story,
   why,
 } from '../test/lantern.ts'
-import { ballotAndEnd, rulebookWith, text, told } from '../test/procedures.ts'
 import { changesOf, lawful, resultingText, type ActBody } from './index.ts'
 
 const tonight = at('2026-11-21 19:40')
@@ -214,15 +213,5 @@ describe('what may be proposed', () => {
     expect(codes(story(editionsOf(lantern), 2).attempt(person(1), members, tonight, { kind: 'sign' }))).toEqual([
       'no-such-decision',
     ])
-  })
-
-  it('does not begin what it cannot carry through by the letter', () => {
-    const debated = rulebookWith('adopt-policy', [
-      'propose: {by: electorate members}',
-      'debate: {lasts: 7 days, amendments: {by: electorate members, due: 3 days after propose, collision: later falls}}',
-      ...ballotAndEnd('adopt-policy'),
-    ])
-    const nobodyDecides = told(debated, tonight).by(1, members, text('adopt-policy'))
-    expect(why(nobodyDecides)).toMatchObject({ code: 'unknown-rule', required: { unit: 'stage', id: 'debate' } })
   })
 })

@@ -135,13 +135,12 @@ export function consent(kase: StageCase, act: ActOf<'consent'>, running: Running
   })
 }
 
-/** Who decides on amendments: those the rule names for it, else the body that the proposal comes before next. Null: nobody is said to. */
-export function deciderOf(stages: readonly Stage[], debate: StageOf<'debate'>): { readonly body: string } | 'ruled-by' | null {
-  if (debate.amendments === null) return null
-  if (debate.amendments.ruledBy !== null) return 'ruled-by'
+/** Who decides on amendments: those the rule names for it, else the body that the proposal comes before next, else whoever made the proposal. */
+function deciderOf(stages: readonly Stage[], debate: StageOf<'debate'>): { readonly body: string } | 'ruled-by' | 'proposer' {
+  if (debate.amendments?.ruledBy != null) return 'ruled-by'
   const later = stages.slice(stages.indexOf(debate) + 1)
   const next = later.find((s) => s.do === 'consider' || s.do === 'meeting')
-  return next === undefined ? null : { body: next.body }
+  return next === undefined ? 'proposer' : { body: next.body }
 }
 
 const touches = (a: Amendment, b: Amendment): boolean => a.changes.some((c) => b.changes.some((d) => d.clause === c.clause))
@@ -177,7 +176,8 @@ export function decideAmendment(
 function deciderReasons(kase: StageCase, act: ActOf<'decide-amendment'>, stage: StageOf<'debate'>): readonly Reason[] {
   const { rulebook, clause } = kase
   const decider = deciderOf(kase.procedure.rule.stages, stage)
-  if (decider === null) return [reason('unknown-rule', clause, named('stage', stage.id))]
+  if (decider === 'proposer')
+    return act.by === kase.decision.by ? [] : [reason('not-eligible', clause, people(1), people(0), people(1))]
   if (decider === 'ruled-by') {
     const by = stage.amendments?.ruledBy ?? [{ kind: 'rule' } as const]
     const body = by.find((actor) => capacityOf(rulebook, actor) === act.as)

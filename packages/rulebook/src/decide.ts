@@ -10,7 +10,8 @@ import { heldBack } from './movement/holds.ts'
 import { permitMovement } from './movement/permit.ts'
 import type { Reason, Refusal } from './refusal.ts'
 import { judgeStageAct } from './stage-acts.ts'
-import { decisionOf, evolve, type Editions, type State } from './state.ts'
+import { evolve } from './evolve.ts'
+import { decisionOf, type Editions, type State } from './state.ts'
 
 /** A yes: what time alone had brought about before the act, then what the act did. */
 export type Permitted = { readonly kind: 'permitted'; readonly deemed: readonly Event[]; readonly events: readonly Event[] }
@@ -55,7 +56,7 @@ function ownDue(
 ): { readonly deemed: readonly Event[]; readonly settled: Settled | null } {
   const own = decisionOf(state, act.decision)
   if (own === null) return { deemed: [], settled: null }
-  const { events, settled } = settle(editions, own, act.recordedAt)
+  const { events, settled } = settle(editions, state, own, act.recordedAt)
   return { deemed: events, settled }
 }
 

@@ -60,7 +60,7 @@ function counted(kase: StageCase, stage: StageOf<'ballot'>): Count {
   const fields = fieldsFact(kase, 'count', null)
   const [cast, valid, blank] = ['cast', 'valid', 'blank'].map((key) => fields?.count(key) ?? -1) as [number, number, number]
   const chosen = chosenIn(fields)
-  const list = asksForCandidates(stage) ? candidateList(kase.decision, kase.path) : null
+  const list = asksForCandidates(stage) ? candidateList(kase.decision, kase.path, 'opening') : null
   const sound =
     blank >= 0 &&
     valid >= 0 &&

@@ -1,4 +1,4 @@
-import type { Instant } from '@quorate/kernel'
+import { assert, type Instant } from '@quorate/kernel'
 import { after, reckoningOf, type Reckoning } from './calendar.ts'
 import { certifiedBy, closingOf, openingByDefault } from './deadline.ts'
 import { undecided } from './debate-acts.ts'
@@ -9,10 +9,10 @@ import { nominationsClosed } from './nomination-close.ts'
 import { quotasOf } from './nomination-quotas.ts'
 import type { StageRun, Walk, Walking } from './path.ts'
 import { procedureOf, targetOf } from './plan.ts'
-import { nextFall } from './movement/falls.ts'
-import { fallenEvent } from './movement/permit.ts'
+import { fallenOutside } from './movement/permit.ts'
 import type { StageOf } from './schema/stages.ts'
-import { evolve, marksOf, type DecisionState, type Editions, type StageMarks, type State } from './state.ts'
+import { evolve } from './evolve.ts'
+import { marksOf, type DecisionState, type Editions, type StageMarks, type State } from './state.ts'
 import { walk } from './walk.ts'
 
 type Fallen = { readonly stage: string; readonly at: Instant; readonly body: EventBody }
@@ -31,25 +31,12 @@ export type Settled = {
  */
 export function due(editions: Editions, state: State, now: Instant): Event[] {
   const fallen = [
-    ...Object.values(state.decisions).map((decision) => settle(editions, decision, now).events),
-    fallenOutside(state, now),
+    ...Object.values(state.decisions).map((decision) => settle(editions, state, decision, now).events),
+    fallenOutside(state, now).events,
   ]
   const all = fallen.flat()
   // Decisions do not wait for each other, so each is settled by itself, and only the order of what fell is common.
   return fallen.filter((events) => events.length > 0).length > 1 ? all.toSorted(compareFallen) : all
-}
-
-/** What falls by time outside any one decision: terms, orders, measures that lapse. */
-function fallenOutside(state: State, now: Instant): readonly Event[] {
-  const events: Event[] = []
-  let current = state
-  for (;;) {
-    const fall = current.movement === undefined ? null : nextFall(current.movement, now)
-    const event = fall === null ? null : fallenEvent(current, fall, now)
-    if (event === null) return events
-    events.push(event)
-    current = evolve(current, event)
-  }
 }
 
 const isClosing = (event: Event): number => (event.kind === 'closed' ? 0 : 1)
@@ -61,18 +48,22 @@ const compareFallen = (a: Event, b: Event): number =>
 /** What has fallen due in one decision, and how it stands after that: one walk more than there are such events. */
 export function settle(
   editions: Editions,
+  { reaching }: Pick<State, 'reaching'>,
   before: DecisionState,
   now: Instant,
 ): { readonly events: Event[]; readonly settled: Settled | null } {
   const events: Event[] = []
   let decision = before
+  let last: Fallen | null = null
   for (;;) {
-    const at = procedureOf(editions, decision)
+    const at = procedureOf(editions, decision, reaching)
     if (at === null) return { events, settled: null }
     const { rulebook, found } = at
     const path = walk(rulebook, found.rule.stages, decision, now, 'actual')
     const fallen = decision.ended !== null ? null : fallenOf(rulebook, found, decision, path, now)
     if (fallen === null) return { events, settled: { decision, rulebook, found, path } }
+    assert(last === null || !isSame(last, fallen), `what falls is over: ${fallen.body.kind}`)
+    last = fallen
     const event: Event = {
       id: `${decision.id}/${decision.events + 1}`,
       decision: decision.id,
@@ -89,6 +80,10 @@ export function settle(
     decision = evolve({ decisions: { [decision.id]: decision }, recordedAt: null }, event).decisions[decision.id] ?? decision
   }
 }
+
+// The same thing at the same instant twice running would fall for ever.
+const isSame = (a: Fallen, b: Fallen): boolean =>
+  a.at === b.at && a.stage === b.stage && a.body.kind === b.body.kind && JSON.stringify(a.body) === JSON.stringify(b.body)
 
 /** The next thing that falls for one decision at or before `now`, or null. */
 function fallenOf(

@@ -18,6 +18,8 @@ export type EventBody =
   | { readonly kind: 'signed' }
   | { readonly kind: 'withdrawn' }
   | { readonly kind: 'supported'; readonly signers: number }
+  /** Signatures taken back have left fewer than the rule asks for. */
+  | { readonly kind: 'unmet' }
   | { readonly kind: 'checked'; readonly outcome: 'passed' | 'refused'; readonly ground: string | null }
   /** `receivedAt`: when the last of those served is deemed to have received it; clear days run from there. */
   | { readonly kind: 'noticed'; readonly served: number; readonly of: number; readonly receivedAt: Instant }
@@ -103,6 +105,10 @@ export type EventBody =
   | { readonly kind: 're-run-ordered' }
   /** An instant from outside the decision that its rules count from, such as the day of a general meeting. */
   | { readonly kind: 'instant-stated'; readonly anchor: string; readonly is: Instant }
+  /** The group a decision is about, where its rules speak of `this group`. */
+  | { readonly kind: 'group-stated'; readonly group: string }
+  /** A change of the rules that reaches decisions already running. */
+  | { readonly kind: 'reach-stated' }
   /** How many ballots counted that should not have, and by how many votes the result stands: whether they could have decided it. */
   | { readonly kind: 'doubt-measured'; readonly ballots: number; readonly margin: number; readonly couldDecide: boolean }
   /** Something that outlives decisions has changed; its decision is `movementDecision`; `relies`: ids of the events its right rests on. */

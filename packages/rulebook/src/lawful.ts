@@ -6,7 +6,6 @@ import { latest, momentOf, reckoningOf } from './calendar.ts'
 import type { Moment } from './expression.ts'
 import { cite, provision, provisionsOf, type Provision, type Rulebook } from './model.ts'
 import type { Assumption } from './refusal.ts'
-import { notRun } from './runnable.ts'
 import type { Stage } from './schema/stages.ts'
 import { unmarked, type DecisionState, type Editions, type State } from './state.ts'
 import { walk } from './walk.ts'
@@ -120,7 +119,7 @@ export function earliestEffect(
   as: Capacity | null = null,
 ): { readonly earliest: Instant | null; readonly assumes: readonly Assumption[] } {
   const { stages } = found.rule
-  if (!at.editions.byNumber.has(rulebook.edition) || notRun(stages).length > 0) return { earliest: null, assumes: [] }
+  if (!at.editions.byNumber.has(rulebook.edition)) return { earliest: null, assumes: [] }
   const decision = wouldBe(rulebook, power.rule.act, found.rule, { as, facts: at.facts ?? [], now: from })
   if (decision === null) return { earliest: null, assumes: [] }
   const path = walk(rulebook, stages, decision, decision.proposedAt, 'earliest')

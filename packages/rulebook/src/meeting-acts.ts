@@ -76,7 +76,7 @@ export function resolve(kase: StageCase, act: ActOf<'consider'>, { stage, marks 
 export function holdHustings(kase: StageCase, { stage }: Running<'hustings'>): Found {
   const { clause } = kase
   const reasons: Reason[] = [...actorReasons(kase, kase.rulebook, clause, stage.by)]
-  const candidates = candidateList(kase.decision, kase.path)?.numbers.length ?? 0
+  const candidates = candidateList(kase.decision, kase.path, 'close')?.numbers.length ?? 0
   const offered = fieldsFact(kase, 'hustings', stage.id)?.count('offered') ?? null
   if (offered === null) reasons.push(reason('missing-fact', clause, named('stage', stage.id)))
   else if (offered < candidates) reasons.push(tooFew('unfair-options', clause, 'people', candidates, offered))

@@ -1,13 +1,15 @@
-import { actorReasons, electorReasons } from './actors.ts'
+import type { Instant } from '@quorate/kernel'
+import { actorReasons } from './actors.ts'
 import type { EventBody } from './event.ts'
 import { neededFor } from './measure.ts'
 import { quotasFact, quotasOf } from './nomination-quotas.ts'
+import type { StageRun } from './path.ts'
 import { includesPerson } from './people-set.ts'
 import { factOf, moment, named, people, reason } from './reasons.ts'
 import type { Reason } from './refusal.ts'
 import type { StageOf } from './schema/stages.ts'
 import { sizesOf, type ActOf, type Found, type Running, type StageCase } from './stage-case.ts'
-import { fieldOf, type Candidate } from './state.ts'
+import { fieldOf, marksOf, type Candidate } from './state.ts'
 
 /** Candidates are counted from 1 in the order in which they first asked. */
 const numberOf = ({ candidates }: { readonly candidates: readonly Candidate[] }, by: Candidate['by']): number =>
@@ -27,6 +29,9 @@ export function stand(kase: StageCase, act: ActOf<'stand'>, { stage, marks }: Ru
   if (before !== undefined && before.stoodDownAt === null && (act.statement === null || act.statement === before.statement))
     reasons.push(reason('already-done', clause))
   if (before === undefined) reasons.push(...mayStand(kase, stage))
+  // When nominations have closed nobody comes forward any more, and nobody comes back who has stood down.
+  if (marks.outcome !== null && before?.stoodDownAt !== null)
+    reasons.push(reason('too-late', clause, moment(marks.outcome.at), moment(act.recordedAt)))
   const candidate = known === 0 ? field.candidates.length + 1 : known
   const asked: EventBody = { kind: 'stood', candidate, statement: act.statement }
   const events: readonly EventBody[] = stage.need === null && known === 0 ? [asked, { kind: 'accepted', candidate }] : [asked]
@@ -55,7 +60,7 @@ export function standDown(kase: StageCase, { stage, marks }: Running<'nominate'>
   const candidate = numberOf(field, act.by)
   const before = field.candidates[candidate - 1]
   const reasons: Reason[] = []
-  if (stage.withdraw !== 'until close') reasons.push(reason('no-power', clause))
+  if (stage.withdraw !== 'until close' && stage.withdraw !== 'until opening') reasons.push(reason('no-power', clause))
   if (before === undefined) reasons.push(reason('not-eligible', clause, people(1), people(0), people(1)))
   else if (before.stoodDownAt !== null) reasons.push(reason('already-done', clause, moment(before.stoodDownAt)))
   return withQuotas(kase, stage, { reasons, events: [{ kind: 'stood-down', candidate }] })
@@ -64,7 +69,7 @@ export function standDown(kase: StageCase, { stage, marks }: Running<'nominate'>
 /** A signature under a nomination; the one that reaches the threshold says so. One person may sign for several, for each once. */
 export function second(kase: StageCase, act: ActOf<'second'>, { stage, marks }: Running<'nominate'>): Found {
   const { clause } = kase
-  const reasons: Reason[] = [...signerReasons(kase, stage)]
+  const reasons: Reason[] = [...signerReasons(kase, stage, act.candidate)]
   const candidate = fieldOf(marks).candidates[act.candidate - 1]
   if (candidate === undefined || candidate.stoodDownAt !== null)
     return { reasons: [...reasons, reason('not-eligible', clause)], events: [] }
@@ -79,13 +84,23 @@ export function second(kase: StageCase, act: ActOf<'second'>, { stage, marks }: 
   return { reasons, events }
 }
 
-function signerReasons(kase: StageCase, stage: StageOf<'nominate'>): readonly Reason[] {
+function signerReasons(kase: StageCase, stage: StageOf<'nominate'>, candidate: number): readonly Reason[] {
   if (stage.signers === null || stage.need === null) return [reason('no-power', kase.clause)]
-  const { electorate } = stage.signers
-  const wrong = kase.act.as === `electorate ${electorate}`
-  return wrong
-    ? electorReasons(kase, kase.rulebook, electorate)
-    : actorReasons(kase, kase.rulebook, kase.clause, [{ kind: 'electorate', id: electorate, thisGroup: false }])
+  const { electorate, kind } = stage.signers
+  const thisGroup = kind === 'electorate <electorate> of this group'
+  const own = actorReasons(kase, kase.rulebook, kase.clause, [{ kind: 'electorate', id: electorate, thisGroup }])
+  if (kind !== 'electorate <electorate> of own district' || own.length > 0) return own
+  const near = factOf(kase, 'own-district', `candidate ${candidate}`)?.value
+  if (near === undefined) return [reason('missing-fact', kase.clause, named('electorate', electorate))]
+  return near === true ? [] : [reason('not-eligible', kase.clause, named('electorate', electorate))]
+}
+
+/** Until when candidates may give a statement, or stand down, that the rule lets them until voting opens; null while that has no date. */
+export function openingAfter({ path, decision }: StageCase, nominated: StageRun): Instant | null {
+  const ballot = path.runs.find((run) => run.stage.do === 'ballot' && path.runs.indexOf(run) > path.runs.indexOf(nominated))
+  if (ballot === undefined) return null
+  const { openedAt, opensAt } = marksOf(decision, ballot.key).box
+  return openedAt ?? opensAt
 }
 
 const groupOf = (kase: StageCase): string | null => {

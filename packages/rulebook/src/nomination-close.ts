@@ -3,6 +3,10 @@ import type { SeatQuotas } from './nomination-quotas.ts'
 import type { StageOf } from './schema/stages.ts'
 import { fieldOf, listed, type StageMarks } from './state.ts'
 
+/** Whether a candidate without a statement is left off the list that voters see. */
+export const statementDueByOpening = (stage: StageOf<'nominate'>): boolean =>
+  stage.statement === 'by close' || stage.statement === 'by opening'
+
 /** Whether a candidate without a statement is left off the list when nominations close. */
 export const statementDue = (stage: StageOf<'nominate'>): boolean => stage.statement === 'by close'
 

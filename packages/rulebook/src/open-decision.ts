@@ -8,14 +8,14 @@ import type { EventBody } from './event.ts'
 import { earliestEffect } from './lawful.ts'
 import { neededFor } from './measure.ts'
 import { knownResolution } from './movement/known.ts'
-import { cite, provision, provisionsOf, type Provision, type Rulebook } from './model.ts'
+import { cite, onlyProvision, provision, provisionsOf, type Provision, type Rulebook } from './model.ts'
 import { countFact, factOf, fieldsFact, moment, named, none, people, reason, routeOf, tooFew, type Case } from './reasons.ts'
 import type { Quantity, Reason, Route } from './refusal.ts'
 import { changeReasons } from './change-reasons.ts'
 import { asksForCandidates } from './options.ts'
-import { notRun } from './runnable.ts'
 import type { Stage, StageOf } from './schema/stages.ts'
 import { decisionOf } from './state.ts'
+import { asksForGroup, groupOfCase, groupReasons } from './this-group.ts'
 
 /** What a grant lets happen, or every route with its reasons. */
 export type Grant =
@@ -134,7 +134,34 @@ function aheadOf(
       ? [{ stage: stage.id, event: { kind: 'places-stated', places } }]
       : []
   })
-  return [...stated, ...settled]
+  const group = asksForGroup(stages) ? groupOfCase(kase) : null
+  const about = group === null ? [] : [{ stage: first, event: { kind: 'group-stated', group } as const }]
+  const reach = reachOf(kase) === null ? [] : [{ stage: first, event: { kind: 'reach-stated' } as const }]
+  return [...stated, ...about, ...reach, ...settled]
+}
+
+/**
+ * Whether a change of the rules would reach decisions already running: fact `reaches-running`, with the proposal itself as its evidence, where the act
+ * says so; fact `change-above`, with its own, where a rulebook above this one has changed.
+ */
+function reachOf(kase: Case): 'stated in the amending act and passed by the old tier' | 'change above' | null {
+  if (factOf(kase, 'reaches-running', null)?.value === true) return 'stated in the amending act and passed by the old tier'
+  return factOf(kase, 'change-above', null)?.value === true ? 'change above' : null
+}
+
+/** Why a change may not reach what is running: it is none of the exceptions of the clause on transition, or nothing shows it. */
+function reachReasons(kase: Case, rulebook: Rulebook, act: ActOf<'propose'>): readonly Reason[] {
+  const reach = reachOf(kase)
+  if (reach === null) return []
+  const transition = onlyProvision(rulebook, 'transition')
+  const clause = cite(rulebook, transition?.clause ?? rulebook.document.clauses[0]?.id ?? '0')
+  const allowed = act.power === 'amend-rulebook' && transition?.rule.unless?.includes(reach) === true
+  const shown = factOf(kase, reach === 'change above' ? 'change-above' : 'reaches-running', null)?.evidence ?? null
+  const proven = reach === 'change above' ? shown !== null : shown === act.document
+  return [
+    ...(allowed ? [] : [reason('no-power', clause, named('power', 'amend-rulebook'), named('power', act.power))]),
+    ...(proven ? [] : [reason('missing-fact', clause)]),
+  ]
 }
 
 function proposeReasons(kase: Case, rulebook: Rulebook, act: ActOf<'propose'>, found: Provision<'procedure'>): readonly Reason[] {
@@ -144,7 +171,7 @@ function proposeReasons(kase: Case, rulebook: Rulebook, act: ActOf<'propose'>, f
   if (decisionOf(kase.state, act.decision) !== null) reasons.push(reason('already-done', clause))
   if (first?.do !== 'propose') return [...reasons, reason('wrong-stage', clause, named('stage', 'propose'))]
   reasons.push(...actorReasons(kase, rulebook, clause, first.by), ...proposedInTime(kase, rulebook, first, clause))
-  for (const missing of notRun(found.rule.stages)) reasons.push(reason('unknown-rule', clause, named('stage', missing.stage)))
+  reasons.push(...groupReasons(kase, rulebook, found.rule.stages, clause), ...reachReasons(kase, rulebook, act))
   for (const anchor of outerAnchors(found.rule.stages, isAppeal(rulebook)))
     if (countFact(kase, 'instant', anchor) === null) reasons.push(reason('missing-fact', clause, named('stage', anchor)))
   for (const stage of found.rule.stages)

@@ -1,6 +1,7 @@
 import { onlyProvision, provision, type Provision, type Rulebook } from './model.ts'
 import type { Stage } from './schema/stages.ts'
-import type { DecisionState, Editions } from './state.ts'
+import type { DecisionState, Editions, State } from './state.ts'
+import type { EditionNumber } from './terms.ts'
 
 /** A procedure made ready to be followed many times: its stages by id, in order, and which run beside which. */
 export type Plan = {
@@ -94,22 +95,30 @@ export function goodOutcome(stage: Stage): string {
 }
 
 /** The edition a decision runs under: that of its notice; before, the one in force, unless that has no such procedure any more. */
-function rulebookOf(editions: Editions, decision: DecisionState): Rulebook | null {
+function rulebookOf(editions: Editions, decision: DecisionState, reaching: State['reaching']): Rulebook | null {
   const before = editions.byNumber.get(decision.proposedUnder) ?? null
   const inFlight = before === null ? null : (onlyProvision(before, 'transition')?.rule.inFlight ?? null)
-  if (inFlight === 'edition of proposal') return before
-  const number = decision.noticedUnder ?? editions.inForce
+  if (inFlight === 'edition of proposal') return editions.byNumber.get(reachedBy(decision.proposedUnder, reaching)) ?? before
+  const number = reachedBy(decision.noticedUnder ?? editions.inForce, reaching)
   const rulebook = editions.byNumber.get(number) ?? null
   if (rulebook !== null && provision(rulebook, 'procedure', decision.procedure) !== null) return rulebook
   return before ?? rulebook
 }
 
-/** The procedure a decision runs through, under its edition; null when no edition at hand has it. */
+/** The edition a decision has come under: that of its notice, or a later one that was made to reach what was running. */
+const reachedBy = (noticed: EditionNumber, reaching: State['reaching']): EditionNumber =>
+  (reaching ?? []).reduce((now, edition) => (edition > now ? edition : now), noticed)
+
+/**
+ * The procedure a decision runs through, under its edition; null when no edition at hand has it. `reaching`: the editions of the state that reach
+ * decisions already running.
+ */
 export function procedureOf(
   editions: Editions,
   decision: DecisionState,
+  reaching: State['reaching'],
 ): { readonly rulebook: Rulebook; readonly found: Provision<'procedure'> } | null {
-  const rulebook = rulebookOf(editions, decision)
+  const rulebook = rulebookOf(editions, decision, reaching)
   const found = rulebook === null ? null : provision(rulebook, 'procedure', decision.procedure)
   return rulebook === null || found === null ? null : { rulebook, found }
 }

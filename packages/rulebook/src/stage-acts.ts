@@ -10,7 +10,7 @@ import { declare } from './declare-act.ts'
 import type { EventBody } from './event.ts'
 import { ruleIncompatible, settleIncompatible } from './incompatible-acts.ts'
 import { convene, holdHustings, resolve } from './meeting-acts.ts'
-import { second, stand, standDown } from './nomination-acts.ts'
+import { openingAfter, second, stand, standDown } from './nomination-acts.ts'
 import { freeze, notify } from './notice-acts.ts'
 import type { StageRun } from './path.ts'
 import { moment, named, none, reason } from './reasons.ts'
@@ -92,9 +92,17 @@ export function judgeStageAct(kase: StageCase): Judged {
     case 'enact':
       return inStage(kase, 'enact', (run) => enact(kase, act, run))
     case 'stand':
-      return inStage(kase, 'nominate', (run) => stand(kase, act, run))
+      return nominating(
+        kase,
+        (stage) => stage.statement === 'by opening' && act.statement !== null,
+        (run) => stand(kase, act, run),
+      )
     case 'stand-down':
-      return inStage(kase, 'nominate', (run) => standDown(kase, run))
+      return nominating(
+        kase,
+        (stage) => stage.withdraw === 'until opening',
+        (run) => standDown(kase, run),
+      )
     case 'second':
       return inStage(kase, 'nominate', (run) => second(kase, act, run))
     case 'appeal':
@@ -123,6 +131,23 @@ function inStage<K extends Stage['do']>(kase: StageCase, kind: K, judge: (run: R
   const { stage, startsAt, deadline } = run
   const found = judge({ stage, startsAt, deadline, marks: marksOf(kase.decision, run.key) })
   return { reasons: early.length === 0 ? found.reasons : [...early, ...found.reasons], stage: run.key, events: found.events }
+}
+
+/** An act of a candidate: while nominations are open, and where the rule says so after that until voting opens. */
+function nominating(
+  kase: StageCase,
+  goesOn: (stage: StageOf<'nominate'>) => boolean,
+  judge: (run: Running<'nominate'>) => Found,
+): Judged {
+  const { act, clause, decision, path } = kase
+  const last = path.runs.findLast(isOf('nominate'))
+  if (last === undefined || path.open.includes(last) || !goesOn(last.stage)) return inStage(kase, 'nominate', judge)
+  const opensAt = openingAfter(kase, last)
+  const late =
+    opensAt !== null && act.recordedAt >= opensAt ? [reason('too-late', clause, moment(opensAt), moment(act.recordedAt))] : []
+  const { stage, startsAt, deadline, key } = last
+  const found = judge({ stage, startsAt, deadline, marks: marksOf(decision, key) })
+  return { reasons: [...found.reasons, ...late], stage: key, events: found.events }
 }
 
 /** Whether what is challenged is a certificate: while one can be, and where the procedure knows no other challenge. */

@@ -42,6 +42,8 @@ export function runOf(w: Walking, stage: Stage, key: string, startsAt: Instant):
     case 'propose':
       return run(startsAt, 'done')
     case 'support':
+      // Where signatures may be taken back until the time is over, the number at that instant counts.
+      if (stage.withdraw === 'until close') return closingRun(run, marks.metAt, deadline, w)
       if (marks.metAt !== null) return run(marks.metAt, 'met')
       if (deadline !== null && w.now >= deadline && targetOf(w.plan.stages, stage, 'unmet') !== 'fallen')
         return run(deadline, 'unmet')
@@ -82,6 +84,18 @@ export function runOf(w: Walking, stage: Stage, key: string, startsAt: Instant):
     case 'enact':
       return byItself(marks.enactedAt)
   }
+}
+
+function closingRun(
+  run: (endsAt: Instant | null, outcome: string | null) => StageRun,
+  metAt: Instant | null,
+  deadline: Instant | null,
+  w: Walking,
+): StageRun {
+  if (metAt !== null || w.hope !== 'actual') return run(deadline, 'met')
+  const { stage } = run(null, null)
+  const goesOn = deadline !== null && w.now >= deadline && targetOf(w.plan.stages, stage, 'unmet') !== 'fallen'
+  return goesOn ? run(deadline, 'unmet') : run(null, null)
 }
 
 const turned: Readonly<Record<string, string>> = { passed: 'refused', agreed: 'refused', refused: 'agreed', fallen: 'agreed' }

@@ -69,7 +69,7 @@ const baseName = (base: Base): string | null =>
 /** What the ballot of a decision had to reach, and what it reached. Empty before the count, or when a condition is of another kind. */
 export function standards(editions: Editions, state: State, id: DecisionId): readonly Standard[] {
   const decision = decisionOf(state, id)
-  const stages = (decision === null ? null : procedureOf(editions, decision))?.found.rule.stages ?? []
+  const stages = (decision === null ? null : procedureOf(editions, decision, state.reaching))?.found.rule.stages ?? []
   const stage = stages.find((s): s is StageOf<'ballot'> => s.do === 'ballot')
   if (decision === null || stage === undefined) return []
   const { result } = marksOf(decision, stage.id).box

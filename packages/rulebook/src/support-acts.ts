@@ -19,15 +19,21 @@ export function sign(kase: StageCase, { stage, marks }: Running<'support'>): Fou
   // Signers who have since left count only where the rule says so; the register states how many of the earlier ones are still there.
   const standing = stage.lapsed === 'do not count' ? countFact(kase, 'signers', electorate) : null
   const signers = Math.min(marks.signers.size, standing ?? marks.signers.size) + 1
-  const met: readonly EventBody[] = needed !== null && signers >= needed ? [{ kind: 'supported', signers }] : []
+  const met: readonly EventBody[] =
+    needed !== null && signers >= needed && marks.metAt === null ? [{ kind: 'supported', signers }] : []
   return { reasons, events: [{ kind: 'signed' }, ...met] }
 }
 
-/** A signature taken back. */
+/** A signature taken back. Where it may be until the time is over, what counts is the number at that instant. */
 export function withdraw(kase: StageCase, { stage, marks }: Running<'support'>): Found {
   const reasons: Reason[] = []
   if (stage.withdraw === null || stage.withdraw === 'no') reasons.push(reason('no-power', kase.clause))
   if (!includesPerson(marks.signers, kase.act.by))
     reasons.push(reason('not-eligible', kase.clause, people(1), people(0), people(1)))
-  return { reasons, events: [{ kind: 'withdrawn' }] }
+  const withdrawn: EventBody = { kind: 'withdrawn' }
+  if (marks.metAt === null) return { reasons, events: [withdrawn] }
+  const needed = neededFor(stage.need, sizesOf(kase))
+  if (needed === null) reasons.push(reason('missing-fact', kase.clause, named('electorate', stage.signers.electorate)))
+  const short = needed === null || marks.signers.size - 1 < needed
+  return { reasons, events: short ? [withdrawn, { kind: 'unmet' }] : [withdrawn] }
 }

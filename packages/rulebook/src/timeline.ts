@@ -4,7 +4,8 @@ import { due } from './due.ts'
 import type { Actors } from './expression.ts'
 import { cite } from './model.ts'
 import type { Stage, StageKind } from './schema/stages.ts'
-import { decisionOf, evolve, type Editions, type State } from './state.ts'
+import { evolve } from './evolve.ts'
+import { decisionOf, type Editions, type State } from './state.ts'
 import type { StageRun, Walk } from './path.ts'
 import { procedureOf } from './plan.ts'
 import { walk } from './walk.ts'
@@ -61,7 +62,7 @@ function actorOf(stage: Stage): Actors {
 /** The stages of a decision at `now`, in the order of its procedure, after everything that has fallen due. Empty for an unknown decision. */
 export function timeline(editions: Editions, state: State, id: DecisionId, now: Instant): readonly StageView[] {
   const decision = decisionOf(due(editions, state, now).reduce(evolve, state), id)
-  const at = decision === null ? null : procedureOf(editions, decision)
+  const at = decision === null ? null : procedureOf(editions, decision, state.reaching)
   if (decision === null || at === null) return []
   const { stages } = at.found.rule
   const [actual, soonest, slowest] = (['actual', 'earliest', 'latest'] as const).map((hope) =>

@@ -2,7 +2,8 @@ import type { Instant } from '@quorate/kernel'
 import type { Citation, DecisionId } from './act.ts'
 import { due } from './due.ts'
 import { cite } from './model.ts'
-import { evolve, marksOf, type DecisionState, type Editions, type State } from './state.ts'
+import { evolve } from './evolve.ts'
+import { marksOf, type DecisionState, type Editions, type State } from './state.ts'
 import { rollInstant } from './notice-acts.ts'
 import type { StageRun, Walk } from './path.ts'
 import { procedureOf } from './plan.ts'
@@ -22,6 +23,8 @@ export type Waiting = {
   readonly asOf: Instant | null
   /** For `notify` and `freeze`: whom it concerns. Else null. */
   readonly electorate: string | null
+  /** For `notify` of one group: which. Else null. */
+  readonly group: string | null
 }
 
 /** What waits for the rule itself at `now`, after everything that has fallen due, longest waiting first. */
@@ -29,7 +32,7 @@ export function waiting(editions: Editions, state: State, now: Instant): readonl
   const current = due(editions, state, now).reduce(evolve, state)
   const found: Waiting[] = []
   for (const decision of Object.values(current.decisions)) {
-    const at = decision.ended === null ? procedureOf(editions, decision) : null
+    const at = decision.ended === null ? procedureOf(editions, decision, state.reaching) : null
     if (at === null) continue
     const path = walk(at.rulebook, at.found.rule.stages, decision, now, 'actual')
     for (const run of path.open) {
@@ -40,6 +43,7 @@ export function waiting(editions: Editions, state: State, now: Instant): readonl
           stage: run.key,
           clause: cite(at.rulebook, at.found.clause),
           overdueMs: now - item.since,
+          group: groupOf(decision, run),
           ...item,
         })
     }
@@ -48,6 +52,9 @@ export function waiting(editions: Editions, state: State, now: Instant): readonl
 }
 
 type Item = Pick<Waiting, 'kind' | 'since' | 'asOf' | 'electorate'>
+
+const groupOf = (decision: DecisionState, { stage }: StageRun): string | null =>
+  stage.do === 'notify' && stage.to.kind === 'electorate <electorate> of this group' ? (decision.group ?? null) : null
 
 function itemOf(decision: DecisionState, path: Walk, run: StageRun, now: Instant): Item | null {
   const { stage, startsAt } = run

@@ -7,7 +7,8 @@ import { fingerprintOf } from '../document.ts'
 import { provision, provisionsOf } from '../model.ts'
 import { tierOf } from '../change-reasons.ts'
 import type { Reason } from '../refusal.ts'
-import { emptyState, evolve, type Editions, type State } from '../state.ts'
+import { evolve } from '../evolve.ts'
+import { emptyState, type Editions, type State } from '../state.ts'
 import { waiting } from '../waiting.ts'
 import type { Replay, Step } from './answer.ts'
 import type { Plan } from './plan.ts'
@@ -298,7 +299,14 @@ function factsFor(p: Playing, step: Step): readonly Fact[] {
     fact('notice', null, { served: notified, of: notified, email: notified }),
     fact('setup', null, { fingerprint: print(5), options: 2, list: fingerprintOf([person(1), person(2)].join('\n')) }),
     fact('tally', null, { for: ballot.for, against: ballot.against, blank: 0, cast, valid: cast }),
-    fact('resulting-text', null, { text: print(3), diagnostics: 0, findings: 0 }),
+    fact('resulting-text', null, {
+      text: print(3),
+      diagnostics: 0,
+      findings: 0,
+      open: 0,
+      'appeals-removed': 0,
+      'rights-removed': 0,
+    }),
   ]
 }
 

@@ -1,4 +1,4 @@
-import { instant, type Instant } from '@quorate/kernel'
+import { assert, instant, type Instant } from '@quorate/kernel'
 import type { Citation, EditionNumber } from '../terms.ts'
 import { nextDeadline, type Agenda } from './agenda.ts'
 import { appealOf } from './appeal.ts'
@@ -33,6 +33,15 @@ const parts = (m: Movement): readonly Part[] => [
   { agenda: m.meetings.agenda, fall: meetingFall },
   { agenda: m.seats.agenda, fall: seatFall },
 ]
+
+/** What has fallen must not fall again: else time alone would never be done. */
+export function assertCleared(after: Movement, fall: MovementFall): void {
+  const next = nextFall(after, fall.at)
+  assert(
+    next === null || next.at !== fall.at || JSON.stringify(next.did) !== JSON.stringify(fall.did),
+    `what falls clears its deadline: ${fall.did.kind}`,
+  )
+}
 
 /** The next thing that falls for the movement at or before `now`, or null. Costs a look at the first deadline of each part. */
 export function nextFall(movement: Movement, now: Instant): MovementFall | null {

@@ -1,5 +1,6 @@
 import { after } from '../calendar.ts'
 import type { Condition } from '../expression.ts'
+import { forbidding } from '../limits.ts'
 import { neededFor } from '../measure.ts'
 import { cite, onlyProvision, provision, provisionsOf, type Provision } from '../model.ts'
 import { fieldsFact, moment, named, none, reason, tooFew, type FactFields } from '../reasons.ts'
@@ -123,8 +124,11 @@ export function judgeDissolve(j: Judging, does: Does<'dissolve'>): Judgement {
   const [grant] = grants
   if (grant === undefined) return noRule(j, 'dissolve')
   const clause = cite(j.rulebook, grant.clause)
+  const never = forbidding(j.rulebook, 'share of assets to members')
+  const shares = onlyProvision(j.rulebook, 'dissolution')?.rule.assets.kind === 'to members in equal parts'
   const decision = decisionOf(j.state, does.decision as DecisionId) // a number of the record; one that no decision has is refused below
   const reasons: Reason[] = [...byRule(j, clause)]
+  if (never !== null && shares) reasons.push(reason('no-power', never, none, named('power', 'dissolve')))
   if (decision?.power !== 'dissolve') reasons.push(reason('no-such-decision', clause))
   else if (decision.ended?.outcome !== 'carried') reasons.push(reason('not-carried', clause))
   return judgement(clause, reasons, { kind: 'dissolved' }, decision === null ? [] : [`${decision.id}/${decision.events}`])

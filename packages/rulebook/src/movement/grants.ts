@@ -57,8 +57,16 @@ function fillerOf(by: Filled): GrantHolder | null {
   }
 }
 
-/** Every grant that `filled`, `by`, `vacancy`, `removed`, `ceases-when` and `meets` compile to, in the order of the text. */
+const known = new WeakMap<Rulebook, readonly CompiledGrant[]>()
+
+/** Every grant that `filled`, `by`, `vacancy`, `removed`, `ceases-when` and `meets` compile to, in the order of the text; compiled once an edition. */
 export function compiledGrants(rulebook: Rulebook): readonly CompiledGrant[] {
+  const made = known.get(rulebook) ?? compiled(rulebook)
+  known.set(rulebook, made)
+  return made
+}
+
+function compiled(rulebook: Rulebook): readonly CompiledGrant[] {
   const bodies = provisionsOf(rulebook, 'body').flatMap(({ rule, clause }): readonly CompiledGrant[] => {
     const cited = cite(rulebook, clause)
     const body = { of: 'body' as const, id: rule.id }

@@ -1,4 +1,5 @@
 import type { ActBody } from '../act.ts'
+import { forbidden } from '../limits.ts'
 import { cite, onlyProvision, type Rulebook } from '../model.ts'
 import { factOf, moment, none, reason, routeOf, type Case } from '../reasons.ts'
 import type { Reason, Route } from '../refusal.ts'
@@ -19,12 +20,20 @@ const lastPowers = (rulebook: Rulebook): readonly PowerName[] => onlyProvision(r
  */
 export function heldBack(kase: Case, rulebook: Rulebook): Route | null {
   const { movement } = kase.state
-  const reasons = [...(movement === undefined ? [] : movementReasons(kase, rulebook, movement)), ...aboveReasons(kase, rulebook)]
+  const reasons = [
+    ...(movement === undefined ? [] : movementReasons(kase, rulebook, movement)),
+    ...aboveReasons(kase, rulebook),
+    ...neverReasons(kase, rulebook),
+  ]
   const [first] = reasons
   if (first === undefined) return null
   const only = reasons.length === 1 && first.required.unit === 'instant' && first.code === 'stayed' ? first.required.at : null
   return routeOf(first.clause, decisionOf(kase.state, kase.act.decision)?.procedure ?? null, reasons, only)
 }
+
+/** What no act may ever do stops every step but those that protect people. */
+const neverReasons = (kase: Case, rulebook: Rulebook): readonly Reason[] =>
+  goOn.includes(kase.act.kind) ? [] : forbidden(kase, rulebook)
 
 function movementReasons(kase: Case, rulebook: Rulebook, movement: Movement): readonly Reason[] {
   const { act } = kase

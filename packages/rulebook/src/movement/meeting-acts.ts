@@ -1,7 +1,8 @@
 import { civilDateOf, type Instant } from '@quorate/kernel'
 import { seatsOf } from '../body-vote.ts'
 import { after, before, latest } from '../calendar.ts'
-import type { Threshold } from '../expression.ts'
+import { parseCondition, type Threshold } from '../expression.ts'
+import { printCondition } from '../expression-print.ts'
 import { judgeCondition, neededFor } from '../measure.ts'
 import { cite, provision, type Provision } from '../model.ts'
 import { countFact, fieldsFact, moment, named, none, people, reason, tooFew } from '../reasons.ts'
@@ -151,7 +152,7 @@ export function secondDate(j: Pick<Judging, 'reckoning'>, found: Provision<'body
   const { quorumThen } = rule
   return {
     at: after(at, rule.to.length, j.reckoning),
-    quorum: quorumThen.kind === 'those present' ? 'those present' : quorumThen.condition,
+    quorum: quorumThen.kind === 'those present' ? 'those present' : printCondition(quorumThen.condition),
   }
 }
 
@@ -225,7 +226,8 @@ function quorumReasons(j: Judging, found: Found, present: number, recused: numbe
   const { meeting, clause } = found
   const orders = ordersOfBody(j.rulebook, j.movement, meeting.body, meeting.group)
   if (meeting.quorum === 'those present') return present > 0 ? [] : [tooFew('short-support', clause, 'people', 1, 0)]
-  const quorum = meeting.quorum ?? orders?.quorum ?? found.body.rule.quorum
+  const own = meeting.quorum === null ? null : parseCondition(meeting.quorum)
+  const quorum = own?.kind === 'ok' ? own.value : (orders?.quorum ?? found.body.rule.quorum)
   const votes: Votes = { for: 0, against: 0, present, recused, noticedAt: meeting.calledAt }
   const judged = judgeCondition(
     quorum,

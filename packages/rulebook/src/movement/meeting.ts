@@ -1,5 +1,4 @@
 import type { Instant } from '@quorate/kernel'
-import type { Condition } from '../expression.ts'
 import type { Citation, EditionNumber, Pseudonym } from '../terms.ts'
 import { withDeadline, withoutDeadline, type Agenda } from './agenda.ts'
 import type { Head } from './head.ts'
@@ -26,8 +25,8 @@ export type Resolution = {
 
 /** What becomes of a meeting that stays without a quorum: held again when, and with which quorum. Null: it lapses. */
 export type SecondDate = { readonly at: Instant; readonly quorum: QuorumThen }
-/** The quorum of a meeting held again: one of its own, whoever comes, or (null) that of the body. */
-export type QuorumThen = Condition | 'those present' | null
+/** The quorum of a meeting held again: a condition of its own as the grammar prints it, `those present`, or (null) that of the body. */
+export type QuorumThen = string | null
 
 /** A meeting of a body. `items`: what may be resolved, by id, with when its notice went out. */
 export type Meeting = {

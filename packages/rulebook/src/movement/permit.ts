@@ -4,9 +4,10 @@ import type { Event } from '../event.ts'
 import type { Rulebook } from '../model.ts'
 import { refuse } from '../reasons.ts'
 import type { Refusal } from '../refusal.ts'
-import { decisionOf, evolve, type Editions, type State } from '../state.ts'
+import { evolve } from '../evolve.ts'
+import { decisionOf, type Editions, type State } from '../state.ts'
 import { movementDecision } from '../terms.ts'
-import { nextFall, type MovementFall } from './falls.ts'
+import { assertCleared, nextFall, type MovementFall } from './falls.ts'
 import { judgeMovement } from './judge.ts'
 import type { Effect, Judgement, Judging } from './judging.ts'
 
@@ -19,7 +20,7 @@ type MovementCase = {
 }
 
 /** The event of something that fell for the movement by time alone. */
-export const fallenEvent = (state: State, fall: MovementFall, now: Instant): Event => ({
+const fallenEvent = (state: State, fall: MovementFall, now: Instant): Event => ({
   id: `${movementDecision}/${(state.movement?.events ?? 0) + 1}`,
   decision: movementDecision,
   edition: fall.edition,
@@ -34,8 +35,8 @@ export const fallenEvent = (state: State, fall: MovementFall, now: Instant): Eve
   relies: [],
 })
 
-/** Everything that has fallen due for the movement up to `now`. */
-function fallen(state: State, now: Instant): { readonly state: State; readonly events: readonly Event[] } {
+/** Everything that has fallen due outside any one decision up to `now`: terms, orders, measures that lapse. */
+export function fallenOutside(state: State, now: Instant): { readonly state: State; readonly events: readonly Event[] } {
   const events: Event[] = []
   let current = state
   for (;;) {
@@ -44,6 +45,7 @@ function fallen(state: State, now: Instant): { readonly state: State; readonly e
     const event = fallenEvent(current, fall, now)
     events.push(event)
     current = evolve(current, event)
+    if (current.movement !== undefined) assertCleared(current.movement, fall)
   }
 }
 
@@ -52,12 +54,12 @@ export function permitMovement(
   kase: MovementCase,
   rulebook: Rulebook,
 ): { readonly kind: 'permitted'; readonly deemed: readonly Event[]; readonly events: readonly Event[] } | Refusal {
-  const before = fallen(kase.state, kase.act.recordedAt)
+  const before = fallenOutside(kase.state, kase.act.recordedAt)
   const judged = judgeMovement({ ...kase, state: before.state }, rulebook)
   if ('routes' in judged) return refuse(kase.act, ...judged.routes)
   const done = eventsOf(kase, before.state, judged, rulebook)
   // What was written down late may have run out since: it falls at once, after the act.
-  const since = fallen(done.state, kase.act.recordedAt)
+  const since = fallenOutside(done.state, kase.act.recordedAt)
   return {
     kind: 'permitted',
     deemed: before.events,

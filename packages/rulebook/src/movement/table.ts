@@ -1,10 +1,12 @@
 /**
- * A map by text key that is plain JSON, immutable, in the order of its keys and cheap to change: a tree by character with leaves of up to 16
- * rows. Changing one of n rows copies about 16·log n references; a copied object of 40,000 seats would cost 40,000.
+ * A map by text key that is plain JSON, immutable, in the order of its keys and cheap to change: a radix tree with leaves of up to 16 rows. All
+ * keys below a branch are alike up to its `at`, and differ there. Changing one of n rows copies about 16·log n references, however long what the keys
+ * share; a copied object of 40,000 seats would cost 40,000.
  */
 export type Table<T> = { readonly size: number; readonly root: Node<T> }
 type Row<T> = readonly [key: string, value: T]
-type Branch<T> = { readonly [character: string]: Node<T> }
+type Children<T> = { readonly [character: string]: Node<T> }
+type Branch<T> = { readonly at: number; readonly by: Children<T> }
 type Node<T> = readonly Row<T>[] | Branch<T>
 
 const leafMax = 16
@@ -15,26 +17,33 @@ export const emptyTable: Table<never> = { size: 0, root: emptyRoot }
 
 const isLeaf = <T>(node: Node<T>): node is readonly Row<T>[] => Array.isArray(node)
 /** No character at all where the key ends; the prefix keeps digits from becoming array indices, which JSON would reorder. */
-const branchOf = (key: string, depth: number): string => `d${key[depth] ?? ''}`
-const childOf = <T>(node: Branch<T>, branch: string): Node<T> =>
-  Object.hasOwn(node, branch) ? (node[branch] ?? emptyRoot) : emptyRoot
+const characterOf = (key: string, at: number): string => `d${key[at] ?? ''}`
+/** Every name begins with `d` and no name that all objects inherit does, so what is found is the node’s own. */
+const childOf = <T>(node: Branch<T>, character: string): Node<T> | undefined => node.by[character]
+
+/** The leaf where a key stands or would. */
+function leafFor<T>(table: Table<T>, key: string): readonly Row<T>[] {
+  let node = table.root
+  while (!isLeaf(node)) node = childOf(node, characterOf(key, node.at)) ?? emptyRoot
+  return node
+}
 
 /** The value of a key, or null. */
-export function rowOf<T>(table: Table<T>, key: string): T | null {
-  let node = table.root
-  for (let depth = 0; !isLeaf(node); depth++) node = childOf(node, branchOf(key, depth))
-  return node.find(([known]) => known === key)?.[1] ?? null
-}
+export const rowOf = <T>(table: Table<T>, key: string): T | null =>
+  leafFor(table, key).find(([known]) => known === key)?.[1] ?? null
 
 /** The table with a value under a key, new or in place of the old. */
 export function withRow<T>(table: Table<T>, key: string, value: T): Table<T> {
-  const isNew = rowOf(table, key) === null
-  return { size: table.size + (isNew ? 1 : 0), root: put(table.root, [key, value], 0) }
+  const isNew = !leafFor(table, key).some(([known]) => known === key)
+  return {
+    size: table.size + (isNew ? 1 : 0),
+    root: put(table.root, [key, value], isNew ? sharedWith(table.root, key) : key.length),
+  }
 }
 
 /** The table without a key; the same table when it was not there. */
 export function withoutRow<T>(table: Table<T>, key: string): Table<T> {
-  return rowOf(table, key) === null ? table : { size: table.size - 1, root: drop(table.root, key, 0) }
+  return rowOf(table, key) === null ? table : { size: table.size - 1, root: drop(table.root, key) }
 }
 
 /** All rows in the order of their keys (by UTF-16 code unit). */
@@ -46,44 +55,70 @@ export const valuesOf = <T>(table: Table<T>): readonly T[] => rowsOf(table).map(
 /** The row with the least key, or null. */
 export function firstRow<T>(table: Table<T>): Row<T> | null {
   let node = table.root
-  while (!isLeaf(node)) {
-    const branches: Branch<T> = node
-    const least = Object.keys(branches).toSorted()[0]
-    if (least === undefined) return null
-    node = childOf(branches, least)
-  }
+  while (!isLeaf(node)) node = firstChild(node)
   return node[0] ?? null
 }
 
-function put<T>(node: Node<T>, row: Row<T>, depth: number): Node<T> {
-  if (!isLeaf(node)) {
-    const branch = branchOf(row[0], depth)
-    return { ...node, [branch]: put(childOf(node, branch), row, depth + 1) }
-  }
-  const others = node.filter(([known]) => known !== row[0])
-  const rows = [...others, row].toSorted(([a], [b]) => (a < b ? -1 : 1))
-  // A key that has ended here has nothing left to be told apart by, and there is only one such.
-  if (rows.length <= leafMax) return rows
-  let split: Branch<T> = {}
-  for (const one of rows) {
-    const branch = branchOf(one[0], depth)
-    split = { ...split, [branch]: put(childOf(split, branch), one, depth + 1) }
-  }
-  return split
+function firstChild<T>({ by }: Branch<T>): Node<T> {
+  const least = Object.keys(by).reduce((a, b) => (b < a ? b : a))
+  return by[least] ?? emptyRoot
 }
 
-function drop<T>(node: Node<T>, key: string, depth: number): Node<T> {
+/** How many characters two keys have in common from the first. */
+function common(a: string, b: string): number {
+  const most = Math.min(a.length, b.length)
+  for (let i = 0; i < most; i++) if (a[i] !== b[i]) return i
+  return most
+}
+
+/** How far a new key is like the keys it would stand among: following it as far as there is a way leads to those most like it. */
+function sharedWith<T>(root: Node<T>, key: string): number {
+  let node = root
+  while (!isLeaf(node)) node = childOf(node, characterOf(key, node.at)) ?? firstChild(node)
+  const [like] = node
+  return like === undefined ? 0 : common(like[0], key)
+}
+
+/** `shared`: how far the key of the row is like those of the node. */
+function put<T>(node: Node<T>, row: Row<T>, shared: number): Node<T> {
+  if (isLeaf(node)) return split([...node.filter(([known]) => known !== row[0]), row])
+  const character = characterOf(row[0], Math.min(node.at, shared))
+  if (shared < node.at) {
+    const [like] = firstOf(node)
+    return { at: shared, by: { [characterOf(like, shared)]: node, [character]: [row] } }
+  }
+  return { at: node.at, by: { ...node.by, [character]: put(childOf(node, character) ?? emptyRoot, row, shared) } }
+}
+
+function firstOf<T>(node: Node<T>): Row<T> | readonly [''] {
+  let found = node
+  while (!isLeaf(found)) found = firstChild(found)
+  return found[0] ?? ['']
+}
+
+/** Rows in their order, in leaves that are small enough: keys differ, so they part where they first do. */
+function split<T>(rows: readonly Row<T>[]): Node<T> {
+  const sorted = rows.toSorted(([a], [b]) => (a < b ? -1 : 1))
+  if (sorted.length <= leafMax) return sorted
+  const at = common(sorted[0]?.[0] ?? '', sorted.at(-1)?.[0] ?? '')
+  const by: Record<string, Row<T>[]> = {}
+  for (const row of sorted) (by[characterOf(row[0], at)] ??= []).push(row)
+  return { at, by }
+}
+
+function drop<T>(node: Node<T>, key: string): Node<T> {
   if (isLeaf(node)) return node.filter(([known]) => known !== key)
-  const branch = branchOf(key, depth)
-  const left = drop(childOf(node, branch), key, depth + 1)
-  const isEmpty = isLeaf(left) ? left.length === 0 : Object.keys(left).length === 0
-  const rest = Object.fromEntries(Object.entries(node).filter(([name]) => name !== branch))
-  return isEmpty ? rest : { ...rest, [branch]: left }
+  const character = characterOf(key, node.at)
+  const left = drop(childOf(node, character) ?? emptyRoot, key)
+  const others = Object.entries(node.by).filter(([name]) => name !== character)
+  if (!isLeaf(left) || left.length > 0) return { at: node.at, by: { ...Object.fromEntries(others), [character]: left } }
+  const [only] = others
+  return others.length === 1 && only !== undefined ? only[1] : { at: node.at, by: Object.fromEntries(others) }
 }
 
 const listed = <T>(node: Node<T>): readonly Row<T>[] =>
   isLeaf(node)
     ? node
-    : Object.keys(node)
+    : Object.keys(node.by)
         .toSorted()
-        .flatMap((branch) => listed(childOf(node, branch)))
+        .flatMap((character) => listed(node.by[character] ?? emptyRoot))

@@ -18,10 +18,10 @@ const purpose = 'notice'
  * Serves notice of a decision: a mail to everyone in the electorate, and, once each has been accepted or refused by its mail server, the act
  * `notify` with the count. Until then nothing counts as noticed. Returns 1 when it moved something.
  */
-export async function serveNotice(work: Work, { decision, electorate }: Waiting): Promise<number> {
+export async function serveNotice(work: Work, { decision, electorate, group }: Waiting): Promise<number> {
   const about = String(decision)
   const delivery = await deliveryOf(work.db, purpose, about)
-  if (delivery.total === 0) return writeMails(work, decision, electorate ?? '')
+  if (delivery.total === 0) return writeMails(work, decision, electorate ?? '', group)
   if (delivery.waiting > 0) return 0
   const done = await perform(work, {
     decision,
@@ -63,7 +63,7 @@ export async function serveNotice(work: Work, { decision, electorate }: Waiting)
   return done.kind === 'ok' ? 1 : 0
 }
 
-async function writeMails(work: Work, decision: number, electorate: string): Promise<number> {
+async function writeMails(work: Work, decision: number, electorate: string, group: string | null): Promise<number> {
   const { byNumber, inForce } = await editionsOf(work.db)
   const rulebook = byNumber.get(inForce)
   const row = await work.db.selectFrom('decision').select(['title', 'document']).where('id', '=', decision).executeTakeFirst()
@@ -71,7 +71,8 @@ async function writeMails(work: Work, decision: number, electorate: string): Pro
   const proposal = text === null ? null : parseProposal(text)
   if (rulebook === undefined || row === undefined) return 0
   const now = work.clock.now()
-  const people = await electorateAsOf(work.db, rulebook, electorate, { validAt: now, knownAt: now })
+  const everyone = await electorateAsOf(work.db, rulebook, electorate, { validAt: now, knownAt: now })
+  const people = group === null ? everyone : everyone.filter((person) => person.groupId === group)
   const page = `${work.settings.publicAddress}/d/${String(decision)}`
   return transaction(work.db, (tx) =>
     enqueueMails(

@@ -109,12 +109,12 @@ export const messages = catalogue(
     'act.settle': 'It was settled which of this and decision {with, number} stands.',
     'act.settle-roll': 'A place on the roll was settled.',
     'act.tick': 'Time alone moved the decision on.',
-    'act.movement': '{who} acted outside any one decision.',
 
     'event.proposed': 'The decision began.',
     'event.signed': 'A signature was added.',
     'event.withdrawn': 'A signature was taken back.',
     'event.supported': 'With that, {signers, plural, one {# person} other {# people}} supported it: enough.',
+    'event.unmet': 'With that, too few supported it.',
     'event.checked': 'The check was over: {outcome, select, passed {passed} other {stopped}}.',
     'event.noticed': '{served, number} of {of, number} were served.',
     'event.considered':
@@ -164,9 +164,10 @@ export const messages = catalogue(
       '{ballots, plural, one {# ballot} other {# ballots}} should not have counted; the result stands by {margin, number}.',
     'event.re-run-ordered': 'The ballot must be held again.',
     'event.instant-stated': 'The rules count from {at}.',
+    'event.group-stated': 'It is about one group.',
+    'event.reach-stated': 'It also reaches decisions that are already running.',
     'event.ended':
       '{outcome, select, carried {The decision is over: it carried.} fallen {The decision is over: it fell.} refused {The decision is over: it was refused.} other {The decision is over: it lapsed.}}',
-    'event.movement': 'Something that outlives decisions has changed.',
 
     'type.opened': 'Opening of the record',
     'type.edition': 'Edition of the rulebook',
@@ -294,12 +295,12 @@ export const messages = catalogue(
     'act.settle': 'Setlwyd pa un o hwn a phenderfyniad {with, number} sy’n sefyll.',
     'act.settle-roll': 'Setlwyd lle ar y gofrestr.',
     'act.tick': 'Amser yn unig a symudodd y penderfyniad ymlaen.',
-    'act.movement': 'Gweithredodd {who} y tu allan i unrhyw un penderfyniad.',
 
     'event.proposed': 'Dechreuodd y penderfyniad.',
     'event.signed': 'Ychwanegwyd llofnod.',
     'event.withdrawn': 'Tynnwyd llofnod yn ôl.',
     'event.supported': 'Gyda hynny, cefnogodd {signers, plural, other {# o bobl}}: digon.',
+    'event.unmet': 'Gyda hynny, rhy ychydig oedd yn ei gefnogi.',
     'event.checked': 'Roedd y gwiriad ar ben: {outcome, select, passed {pasiodd} other {stopiwyd}}.',
     'event.noticed': 'Cyrhaeddodd {served, number} o {of, number}.',
     'event.considered':
@@ -350,9 +351,10 @@ export const messages = catalogue(
       'Ni ddylai {ballots, plural, other {# o bleidleisiau}} fod wedi cyfrif; mae’r canlyniad yn sefyll o {margin, number}.',
     'event.re-run-ordered': 'Rhaid cynnal y bleidlais eto.',
     'event.instant-stated': 'Mae’r rheolau’n cyfrif o {at}.',
+    'event.group-stated': 'Mae’n ymwneud ag un grŵp.',
+    'event.reach-stated': 'Mae’n cyrraedd penderfyniadau sydd eisoes ar y gweill hefyd.',
     'event.ended':
       '{outcome, select, carried {Mae’r penderfyniad ar ben: fe’i derbyniwyd.} fallen {Mae’r penderfyniad ar ben: methodd.} refused {Mae’r penderfyniad ar ben: fe’i gwrthodwyd.} other {Mae’r penderfyniad ar ben: daeth i ben.}}',
-    'event.movement': 'Mae rhywbeth sy’n para’n hwy na phenderfyniadau wedi newid.',
 
     'type.opened': 'Agor y cofnod',
     'type.edition': 'Argraffiad o’r llyfr rheolau',

@@ -2,7 +2,7 @@
 import { countConstrained, nominationsUnder, type ConstraintCertificate, type Constraints, type Profile } from '@quorate/counting'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { checkConstraintCertificate, type ConstraintFacts } from './constraints.ts'
+import { checkConstraintCertificate, type ConstraintFacts } from './check-bounds.ts'
 
 type Case = { readonly certificate: ConstraintCertificate; readonly facts: ConstraintFacts }
 

@@ -1,0 +1,30 @@
+// A checker for Stryker that lets a seeded sample of mutants through: the others are answered for as if they had not compiled, so that no
+// test is run for them. Each mutant is drawn or not by a hash of what it changes and where, so the same seed draws the same mutants on every
+// machine, whatever order they come in.
+import { createHash } from 'node:crypto'
+
+const share = Number(process.env['QUORATE_MUTANTS_SHARE'] ?? '1')
+const seed = process.env['QUORATE_MUTANTS_SEED'] ?? '1'
+
+/** Whether a mutant is in the sample. */
+const isDrawn = ({ fileName, location, mutatorName, replacement }) => {
+  const place = fileName.slice(fileName.lastIndexOf('packages/'))
+  const digest = createHash('sha256')
+    .update(JSON.stringify([seed, place, location, mutatorName, replacement]))
+    .digest()
+  return digest.readUInt32BE() < share * 2 ** 32
+}
+
+const checker = {
+  init: async () => undefined,
+  group: async (mutants) => [mutants.map(({ id }) => id)],
+  check: async (mutants) =>
+    Object.fromEntries(
+      mutants.map((mutant) => [
+        mutant.id,
+        isDrawn(mutant) ? { status: 'passed' } : { status: 'compileError', reason: 'not drawn' },
+      ]),
+    ),
+}
+
+export const strykerPlugins = [{ kind: 'Checker', name: 'drawn', factory: () => checker }]
