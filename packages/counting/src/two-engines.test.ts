@@ -1,5 +1,5 @@
 // The fast engine against the literal one, at every stage and to the last figure, and both against the books. Ten thousand more elections, with the
-// checker of certificates as a third, stand in packages/verifier/src/count-certificate/agreement.test.ts.
+// checker of certificates as a third, stand in packages/counting/src/certificate/followed-by-the-checker.test.ts.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { anyElections, runs } from '../testing/arbitrary.ts'

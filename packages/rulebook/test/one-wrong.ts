@@ -90,13 +90,18 @@ function* variantsOf({ act, facts }: Lawful): Generator<Variant> {
     for (const [what, value] of otherwise(fact.value, `${fact.name}:`))
       yield { what, act, facts: put({ ...fact, value: value as Fact['value'] }) }
   }
-  if (act.kind !== 'movement') return
-  const { kind, ...does }: MovementAct = act.does
-  // Acts are plain; one with something wrong in it is still an act to be judged.
-  for (const [what, other] of otherwise(does, '')) {
-    yield { what, act: { ...act, does: { kind, ...(other as object) } as unknown as MovementAct }, facts }
+  if (act.kind === 'movement') {
+    const { kind, ...does } = act.does
+    for (const [what, other] of otherwise(plainly(does), ''))
+      yield { what, act: { ...act, does: { kind, ...(other as object) } as MovementAct }, facts }
+    return
   }
+  const { decision, by, as, occurredAt, recordedAt, kind, ...body } = act
+  const head = { decision, by, as, occurredAt, recordedAt, kind }
+  for (const [what, other] of otherwise(plainly(body), '')) yield { what, act: { ...head, ...(other as object) } as Act, facts }
 }
+/** Acts are plain values; one with something wrong in it is still an act to be judged. */
+const plainly = (value: object): Plain => value as unknown as Plain
 
 const shortened = (text: string): string =>
   text.replace(/"([0-9a-f]{12})[0-9a-f]{20,52}"/g, (_, head: string) => `"${head}…"`).replace(/"0{20,}([0-9a-f]+)"/g, '"#$1"')

@@ -1,6 +1,10 @@
-// The checker follows what both engines of packages/counting say of the same papers, and shares no code with either.
+// The checker of certificates, which shares no code with either engine, follows what both say of the same papers: the third opinion on every
+// rule, and the only second one where the engines share it (ERS97 and Meek differ in how they hold papers, not in the rule).
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { Result } from '@quorate/kernel'
+import { checkCountCertificate } from '../../../verifier/src/count-certificate/check.ts'
+import { anyElections, runs } from '../../testing/arbitrary.ts'
 import {
   certificateOf,
   countErs97,
@@ -12,10 +16,7 @@ import {
   type NzMeekParams,
   type Profile,
   type StvCount,
-} from '@quorate/counting'
-import type { Result } from '@quorate/kernel'
-import { anyElections, runs } from '../../../counting/testing/arbitrary.ts'
-import { checkCountCertificate } from './check.ts'
+} from '../index.ts'
 
 const nzParams = fc.record<NzMeekParams>(
   {
