@@ -224,6 +224,14 @@ const parts: readonly Part[] = [
     },
   },
   {
+    name: 'laws:counting-bounds',
+    usual: false,
+    run: () => {
+      const { ok, text } = vitest(['packages/counting/src/constrained', '--maxWorkers=1'], { QUORATE_RUNS: '100' })
+      return { ok, text: `1,000,000 random elections under random bounds, every committee of each as the judge: ${text}` }
+    },
+  },
+  {
     name: 'fuzz:rulebook',
     usual: false,
     // QUORATE_FUZZ of the environment asks another number.

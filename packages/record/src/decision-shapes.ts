@@ -115,6 +115,7 @@ export const eventShape = variant(
     ended: { outcome: word('carried', 'fallen', 'refused', 'lapsed') },
     skipped: {},
     'places-stated': { places: ordinal },
+    'quotas-stated': { required: count, nominated: count },
     stood: { candidate: ordinal, statement: nullable(fingerprint) },
     'stood-down': { candidate: ordinal },
     seconded: { candidate: ordinal, group: nullable(fingerprint) },

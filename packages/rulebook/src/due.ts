@@ -6,6 +6,7 @@ import type { Event, EventBody, Outcome } from './event.ts'
 import type { Duration } from './expression.ts'
 import { cite, provision, type Provision, type Rulebook } from './model.ts'
 import { nominationsClosed } from './nomination-close.ts'
+import { quotasOf } from './nomination-quotas.ts'
 import type { StageRun, Walk, Walking } from './path.ts'
 import { procedureOf, targetOf } from './plan.ts'
 import { fallenOutside } from './movement/permit.ts'
@@ -123,7 +124,7 @@ function runFallen(run: StageRun, path: Walk, stages: readonly StageRun['stage']
         ? null
         : answerFallen(key, marks, stage.objections.within, stage.objections.timeout, reckoning)
     case 'nominate':
-      return timedOut(run, nominationsClosed(stage, marks))
+      return timedOut(run, nominationsClosed(stage, marks, quotasOf(path.walking.rulebook, stages)))
     case 'notify':
       return marks.notice === null ? timedOut(run, { kind: 'ended', outcome: 'lapsed' }) : null
     case 'meeting':

@@ -49,6 +49,11 @@ export type EventBody =
   | { readonly kind: 'skipped' }
   /** How many are to be chosen, where the proposal fills more than one place. Stands in the stage that nominates. */
   | { readonly kind: 'places-stated'; readonly places: number }
+  /**
+   * What the quotas of the seats ask for (`required`) and how much of that those now nominated can give (`nominated`): fewer than required if no
+   * choice of them meets all quotas. Stands in the stage that nominates, after each act that changes the list.
+   */
+  | { readonly kind: 'quotas-stated'; readonly required: number; readonly nominated: number }
   /** Somebody asks to be listed, or gives the statement they owe; candidates are numbered from 1 in the order in which they first asked. */
   | { readonly kind: 'stood'; readonly candidate: number; readonly statement: Fingerprint | null }
   | { readonly kind: 'stood-down'; readonly candidate: number }

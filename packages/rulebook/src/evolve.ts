@@ -157,6 +157,8 @@ function mark(marks: StageMarks, event: DecisionEvent): StageMarks {
       return { ...marks, skipped: true }
     case 'places-stated':
       return { ...marks, field: { ...fieldOf(marks), places: event.places } }
+    case 'quotas-stated':
+      return { ...marks, field: { ...fieldOf(marks), quotas: { required: event.required, nominated: event.nominated } } }
     case 'stood':
       return { ...marks, field: withCandidate(fieldOf(marks), event.candidate, event.by, event.statement) }
     case 'stood-down':

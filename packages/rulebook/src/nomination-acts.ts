@@ -2,6 +2,7 @@ import type { Instant } from '@quorate/kernel'
 import { actorReasons } from './actors.ts'
 import type { EventBody } from './event.ts'
 import { neededFor } from './measure.ts'
+import { quotasFact, quotasOf } from './nomination-quotas.ts'
 import type { StageRun } from './path.ts'
 import { includesPerson } from './people-set.ts'
 import { factOf, moment, named, people, reason } from './reasons.ts'
@@ -33,7 +34,17 @@ export function stand(kase: StageCase, act: ActOf<'stand'>, { stage, marks }: Ru
     reasons.push(reason('too-late', clause, moment(marks.outcome.at), moment(act.recordedAt)))
   const candidate = known === 0 ? field.candidates.length + 1 : known
   const asked: EventBody = { kind: 'stood', candidate, statement: act.statement }
-  return { reasons, events: stage.need === null && known === 0 ? [asked, { kind: 'accepted', candidate }] : [asked] }
+  const events: readonly EventBody[] = stage.need === null && known === 0 ? [asked, { kind: 'accepted', candidate }] : [asked]
+  return withQuotas(kase, stage, { reasons, events })
+}
+
+/** An act that changes the list says what the quotas make of it, where the seats to be filled have any. */
+function withQuotas(kase: StageCase, stage: StageOf<'nominate'>, { reasons, events }: Found): Found {
+  if (quotasOf(kase.rulebook, kase.procedure.rule.stages) === null) return { reasons, events }
+  const stated = quotasFact(kase, stage.id)
+  return stated === null
+    ? { reasons: [...reasons, reason('missing-fact', kase.clause, named('stage', stage.id))], events }
+    : { reasons, events: [...events, stated] }
 }
 
 function mayStand(kase: StageCase, stage: StageOf<'nominate'>): readonly Reason[] {
@@ -52,7 +63,7 @@ export function standDown(kase: StageCase, { stage, marks }: Running<'nominate'>
   if (stage.withdraw !== 'until close' && stage.withdraw !== 'until opening') reasons.push(reason('no-power', clause))
   if (before === undefined) reasons.push(reason('not-eligible', clause, people(1), people(0), people(1)))
   else if (before.stoodDownAt !== null) reasons.push(reason('already-done', clause, moment(before.stoodDownAt)))
-  return { reasons, events: [{ kind: 'stood-down', candidate }] }
+  return withQuotas(kase, stage, { reasons, events: [{ kind: 'stood-down', candidate }] })
 }
 
 /** A signature under a nomination; the one that reaches the threshold says so. One person may sign for several, for each once. */
@@ -69,7 +80,7 @@ export function second(kase: StageCase, act: ActOf<'second'>, { stage, marks }: 
   const needed = stage.need === null ? 0 : neededFor(stage.need, sizesOf(kase))
   if (needed === null) reasons.push(reason('missing-fact', clause))
   else if (candidate.acceptedAt === null && candidate.seconders.size + 1 >= needed && isSpread(stage, candidate, group))
-    events.push({ kind: 'accepted', candidate: act.candidate })
+    return withQuotas(kase, stage, { reasons, events: [...events, { kind: 'accepted', candidate: act.candidate }] })
   return { reasons, events }
 }
 

@@ -68,7 +68,12 @@ export type Amendment = {
 export type Incompatible = { readonly with: DecisionId; readonly at: Instant; readonly outcome: 'stands' | 'falls' | null }
 
 /** Who may be chosen. Candidate n is the nth of the list. */
-export type Field = { readonly places: number; readonly candidates: readonly Candidate[] }
+export type Field = {
+  readonly places: number
+  readonly candidates: readonly Candidate[]
+  /** What the quotas ask for and what those nominated can give, where the seats have any. */
+  readonly quotas?: { readonly required: number; readonly nominated: number }
+}
 
 /** One who has asked to be listed. */
 export type Candidate = {

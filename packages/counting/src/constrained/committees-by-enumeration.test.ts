@@ -71,7 +71,7 @@ describe('the solver', () => {
         }
         kinds.add(`${familiesOf(problem).length} families`)
       }),
-      { ...runs(6000), examples: [[forTree]] },
+      { ...runs(3000), examples: [[forTree]] },
     )
     // Every kind of proof and number of families was met, so every way of deciding was asked.
     expect([...kinds]).toEqual(
@@ -118,7 +118,7 @@ describe('the solver', () => {
         expect(remembering(problem)).toEqual(truth)
         expect(remembering(problem)).toEqual(truth)
       }),
-      runs(2500),
+      runs(1500),
     )
   })
 

@@ -12,10 +12,13 @@ import type { CountError, StvCount } from '../trace.ts'
 import type { ConstraintCertificate } from './certificate.ts'
 import { checkConstraints, type ConstraintFault, type Constraints } from './constraints.ts'
 import { judgeLiterally, rememberingJudge } from './judge.ts'
-import { Keeper } from './keeper.ts'
+import { Keeper, nowhere, type Elsewhere } from './keeper.ts'
 
 /** The methods that can be counted under bounds. */
 export type ConstrainedMethodId = 'scottish-stv@1' | 'nz-meek@1' | 'meek-reference@1'
+
+/** All of them, for whoever asks by name. ERS97 excludes several at once, which guard and doom have no rule for. */
+export const constrainedMethods: readonly ConstrainedMethodId[] = ['scottish-stv@1', 'nz-meek@1', 'meek-reference@1']
 
 /** A count under bounds. Its trace tells each doom and guard with a certificate. */
 export type ConstrainedCount = {
@@ -39,21 +42,32 @@ export type ConstrainedError =
  * Counts under bounds. With none, the trace is that of the method itself to the last figure. The candidates elected keep every bound.
  * `lot` is also asked who of several that are level is elected first, where the bounds do not let all of them be.
  */
-export function countConstrained<M extends ConstrainedMethodId>(
+export const countConstrained = <M extends ConstrainedMethodId>(
   method: M,
   params: Methods[M]['params'],
   profile: AnyProfile,
   constraints: Constraints,
   lot: LotOrder | null,
   settings: CountSettings = usualSettings,
+): Result<ConstrainedCount, ConstrainedError> => countInDistrict(method, params, profile, constraints, lot, settings, nowhere)
+
+/** The same for one district of several under the same bounds. */
+export function countInDistrict<M extends ConstrainedMethodId>(
+  method: M,
+  params: Methods[M]['params'],
+  profile: AnyProfile,
+  constraints: Constraints,
+  lot: LotOrder | null,
+  settings: CountSettings,
+  elsewhere: Elsewhere,
 ): Result<ConstrainedCount, ConstrainedError> {
   const packed = checkedPacked(profile)
   if (packed.kind === 'fail') return fail({ kind: 'bad profile', fault: packed.error })
   const checked = checkConstraints(constraints, profile)
   if (checked.kind === 'fail') return fail({ kind: 'bad constraints', fault: checked.error })
   const keepers = {
-    literal: new Keeper(constraints, profile, judgeLiterally),
-    fast: new Keeper(constraints, profile, rememberingJudge()),
+    literal: new Keeper(constraints, profile, judgeLiterally, elsewhere),
+    fast: new Keeper(constraints, profile, rememberingJudge(), elsewhere),
   }
   const feasible = keepers.literal.certificate()
   if (feasible === null) return fail({ kind: 'undecided' })

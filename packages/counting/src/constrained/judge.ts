@@ -28,11 +28,14 @@ export const judgeLiterally: Judge = (problem) => {
 }
 
 /**
- * A judge that remembers: numbers found at one stage often still stand at the next, and numbers that elect one more here and one fewer there
- * answer for both cells. Only what no known numbers answer is asked.
+ * A judge that remembers, for the moments of one count in their order: numbers found at one stage often still stand at the next, and each answers for every cell of which it elects more
+ * than are, or fewer than stand. Only what no known numbers answer is asked.
  */
 export function rememberingJudge(): Judge {
   let known: readonly (readonly number[])[] = []
+  // Whom no lawful result holds, none will hold later; the same for whom every one does.
+  const doomed = new Set<number>()
+  const guarded = new Set<number>()
   return (problem) => {
     const still = known.filter((counts) => keeps(counts, problem))
     const cells = open(problem)
@@ -47,33 +50,23 @@ export function rememberingJudge(): Judge {
       }
     }
     const found = [...still]
-    const ask = (cell: number, to: { readonly low?: number; readonly high?: number }): boolean | null => {
+    const ask = (cell: number, to: { readonly low?: number; readonly high?: number }, no: Set<number>): boolean => {
       const answer = solve(narrowed(problem, cell, to))
-      if (answer?.kind !== 'witness') return answer === null ? null : false
-      found.push(answer.counts)
-      learn(answer.counts)
+      if (answer === null) return false
+      if (answer.kind === 'witness') {
+        found.push(answer.counts)
+        learn(answer.counts)
+      } else no.add(cell)
       return true
     }
-    for (const counts of still) {
-      learn(counts)
-      for (const [from] of counts.entries()) {
-        for (const [to] of counts.entries()) {
-          if (from === to || (notGuarded.has(from) && notDoomed.has(to))) continue
-          const moved = counts.map((n, i) => (i === from ? n - 1 : i === to ? n + 1 : n))
-          if (keeps(moved, problem)) learn(moved)
-        }
-      }
-    }
+    for (const counts of still) learn(counts)
     for (const cell of cells) {
       const { low, high } = rangeOf(problem, cell)
-      if (!notDoomed.has(cell) && ask(cell, { low: low + 1 }) === null) return null
-      if (!notGuarded.has(cell) && ask(cell, { high: high - 1 }) === null) return null
+      if (!notDoomed.has(cell) && !doomed.has(cell) && !ask(cell, { low: low + 1 }, doomed)) return null
+      if (!notGuarded.has(cell) && !guarded.has(cell) && !ask(cell, { high: high - 1 }, guarded)) return null
     }
     known = found.slice(-memory)
-    return {
-      doomed: cells.filter((cell) => !notDoomed.has(cell)),
-      guarded: cells.filter((cell) => !notGuarded.has(cell)),
-    }
+    return { doomed: cells.filter((cell) => doomed.has(cell)), guarded: cells.filter((cell) => guarded.has(cell)) }
   }
 }
 

@@ -32,6 +32,12 @@ export type Verdict = {
 
 const nothing: Verdict = { doomed: new Map(), guarded: new Set(), news: [] }
 
+/** Other districts of the same election, whose candidates count for the same bounds: what they have decided and what is still open in them. */
+export type Elsewhere = { readonly places: number; readonly elected: readonly number[]; readonly continuing: readonly number[] }
+
+/** One district only. */
+export const nowhere: Elsewhere = { places: 0, elected: [], continuing: [] }
+
 /** A moment of a count. */
 export type Moment = { readonly elected: readonly number[]; readonly continuing: readonly number[] }
 
@@ -45,17 +51,19 @@ export class Keeper {
   readonly #constraints: Constraints
   readonly #contest: Contest
   readonly #judge: Judge
+  readonly #elsewhere: Elsewhere
   readonly #cells: Cells
   readonly #doomed = new Map<number, string>()
   readonly #guarded = new Set<number>()
   #gaveUp = false
 
-  constructor(constraints: Constraints, contest: Contest, judge: Judge) {
+  constructor(constraints: Constraints, contest: Contest, judge: Judge, elsewhere = nowhere) {
     this.clause = clausesOf(constraints, null)
     this.#constraints = constraints
     this.#contest = contest
     this.#judge = judge
-    this.#cells = cellsOf(constraints, contest)
+    this.#elsewhere = elsewhere
+    this.#cells = cellsOf(constraints, contest, [...elsewhere.elected, ...elsewhere.continuing])
   }
 
   /** Whether a search was too long: then what the count says is worth nothing. */
@@ -74,16 +82,17 @@ export class Keeper {
       return nothing
     }
     const news: News[] = []
+    const proofs = new Map<string, Proof>()
     for (const candidate of moment.continuing) {
       const cell = this.#cellOf(candidate)
       if (judged.doomed.includes(cell) && !this.#doomed.has(candidate)) {
-        const told = this.#news('doom', candidate, cells)
+        const told = this.#news('doom', candidate, cells, proofs)
         this.#doomed.set(candidate, told.clause)
         news.push(told)
       }
       if (judged.guarded.includes(cell) && !this.#guarded.has(candidate)) {
         this.#guarded.add(candidate)
-        news.push(this.#news('guard', candidate, cells))
+        news.push(this.#news('guard', candidate, cells, proofs))
       }
     }
     const doomed = moment.continuing.flatMap((c) => {
@@ -112,20 +121,26 @@ export class Keeper {
     return this.#certificate(answer.kind === 'witness' ? 'feasible' : 'infeasible', null, cells, answer)
   }
 
-  #news(kind: News['kind'], candidate: number, cells: readonly Cell[]): News {
+  #news(kind: News['kind'], candidate: number, cells: readonly Cell[], proofs: Map<string, Proof>): News {
     const cell = this.#cellOf(candidate)
+    const key = `${kind} ${cell}`
+    const proof = proofs.get(key) ?? this.#proof(kind, cell, cells)
+    proofs.set(key, proof)
+    return {
+      kind,
+      clause: clausesOf(this.#constraints, proof),
+      candidate,
+      certificate: this.#certificate(kind === 'doom' ? 'doomed' : 'guarded', candidate, cells, proof),
+    }
+  }
+
+  #proof(kind: News['kind'], cell: number, cells: readonly Cell[]): Proof {
     const own = cells[cell]
     assert(own !== undefined, 'every candidate has a cell')
     const without = kind === 'doom' ? { low: own.elected + 1 } : { high: own.standing - 1 }
     const proof = solve(narrowed(this.#problem(cells), cell, without))
     assert(proof !== null && proof.kind !== 'witness', 'what was judged can be proved')
-    const claim = kind === 'doom' ? 'doomed' : 'guarded'
-    return {
-      kind,
-      clause: clausesOf(this.#constraints, proof),
-      candidate,
-      certificate: this.#certificate(claim, candidate, cells, proof),
-    }
+    return proof
   }
 
   #certificate(
@@ -136,7 +151,11 @@ export class Keeper {
   ): ConstraintCertificate {
     const groups = this.#constraints.map(({ name, clause, least, most }) => ({ name, clause, least, most }))
     const cell = candidate === null ? null : this.#cellOf(candidate)
-    return { claim, candidate, places: placesOf(this.#contest), groups, cells, cell, evidence }
+    return { claim, candidate, places: this.#places(), groups, cells, cell, evidence }
+  }
+
+  #places(): number {
+    return placesOf(this.#contest) + this.#elsewhere.places
   }
 
   #cellOf(candidate: number): number {
@@ -146,26 +165,26 @@ export class Keeper {
   #cellsAt({ elected, continuing }: Moment): readonly Cell[] {
     const inCell = (among: readonly number[], cell: number): number => among.filter((c) => this.#cellOf(c) === cell).length
     return this.#cells.groups.map((groups, cell) => {
-      const already = inCell(elected, cell)
-      return { groups, elected: already, standing: already + inCell(continuing, cell) }
+      const already = inCell(elected, cell) + inCell(this.#elsewhere.elected, cell)
+      return { groups, elected: already, standing: already + inCell(continuing, cell) + inCell(this.#elsewhere.continuing, cell) }
     })
   }
 
   #problem(cells: readonly Cell[]): CellProblem {
     return {
-      places: placesOf(this.#contest),
+      places: this.#places(),
       bounds: this.#constraints.map(({ least, most }) => ({ least, most })),
       cells: cells.map(({ groups, elected, standing }) => ({ groups, low: elected, high: standing })),
     }
   }
 }
 
-/** Cells in the order in which the first candidate of each was nominated. The withdrawn have none. */
-function cellsOf(constraints: Constraints, { candidates, withdrawn }: Contest): Cells {
+/** Cells in the order in which the first candidate of each was nominated. Those who stand neither here nor elsewhere have none. */
+function cellsOf(constraints: Constraints, { candidates, withdrawn }: Contest, elsewhere: readonly number[]): Cells {
   const keys = new Map<string, number>()
   const groups: (readonly number[])[] = []
   const of = candidates.map((_, c) => {
-    if (withdrawn.includes(c)) return -1
+    if (withdrawn.includes(c) && !elsewhere.includes(c)) return -1
     const own = constraints.flatMap(({ members }, g) => (members.includes(c) ? [g] : []))
     const known = keys.get(own.join())
     if (known !== undefined) return known

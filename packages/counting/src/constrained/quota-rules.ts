@@ -71,13 +71,35 @@ const faultOf = (kind: QuotaRulesFault['kind'], { line, column }: Place, text: s
   text: text.slice(0, 60),
 })
 
+/** A value without the comment after it: from the first `#` that follows a blank. In one pass, whatever the text. */
+function withoutComment(text: string): string {
+  for (let at = text.indexOf('#'); at >= 0; at = text.indexOf('#', at + 1))
+    if (at === 0 || text[at - 1] === ' ' || text[at - 1] === '\t') return text.slice(0, at).trimEnd()
+  return text.trimEnd()
+}
+
+/** `name: value`, the name perhaps in quotation marks; null when the line is something else. */
+function pairOf(text: string): { readonly name: string; readonly value: string } | null {
+  const colon = text.startsWith('"') ? text.indexOf(':', text.indexOf('"', 1) + 1) : text.indexOf(':')
+  if (colon < 0) return null
+  const head = text.slice(0, colon).trimEnd()
+  const quoted = head.length > 1 && head.startsWith('"') && head.endsWith('"')
+  const name = quoted ? head.slice(1, -1) : head
+  const rest = text.slice(colon + 1)
+  const apart = rest === '' || rest.startsWith(' ') || rest.startsWith('\t')
+  return name.trim() === '' || name.includes('"') || (!quoted && name.includes('#')) || !apart
+    ? null
+    : { name, value: rest.trim() }
+}
+
 function readLine(raw: string, line: number, drafts: Draft[]): QuotaRulesFault | null {
-  if (/^\s*(#.*)?$/.test(raw)) return null
-  const found = /^([ \t]*)(?:"([^"]*)"|([^\s"#:][^"#:]*?))[ \t]*:(?:[ \t]+(.*?))?[ \t]*$/.exec(raw)
-  const [, indent = '', quoted, plain = '', value = ''] = found ?? []
-  const name = quoted ?? plain
+  const text = raw.trimStart()
+  if (text === '' || text.startsWith('#')) return null
+  const indent = raw.slice(0, raw.length - text.length)
+  const found = pairOf(text)
   const at = { line, column: indent.length + 1 }
-  if (found === null || name.trim() === '') return faultOf('not a line', at, raw.trim())
+  if (found === null) return faultOf('not a line', at, text.trimEnd())
+  const { name, value } = found
   if (indent === '') {
     if (value !== '' && !value.startsWith('#')) return faultOf('key outside a group', at, name)
     if (drafts.some((draft) => draft.name === name)) return faultOf('repeated group', at, name)
@@ -96,7 +118,7 @@ function ruleFrom({ name, line, column, values }: Draft): Result<QuotaRule, Quot
   const numberOf = (key: Key): Result<number | null, QuotaRulesFault> => {
     const value = values.get(key)
     if (value === undefined) return ok(null)
-    const digits = value.text.replace(/\s+#.*$/, '')
+    const digits = withoutComment(value.text)
     return /^\d{1,9}$/.test(digits) ? ok(Number(digits)) : faultAt('bad number', value, value.text)
   }
   const [least, most, exactly] = [numberOf('at least'), numberOf('at most'), numberOf('exactly')]
@@ -126,23 +148,33 @@ function ruleFrom({ name, line, column, values }: Draft): Result<QuotaRule, Quot
   })
 }
 
-const unquoted = (text: string): string => (/^"[^"]*"$/.test(text) ? text.slice(1, -1) : text.replace(/\s+#.*$/, ''))
+const unquoted = (text: string): string => (/^"[^"]*"$/.test(text) ? text.slice(1, -1) : withoutComment(text))
 
-/** `1, 4, "Rees, Siân"`, with or without brackets. */
+/** `1, 4, "Rees, Siân"`, with or without brackets; a comment may follow. */
 function itemsOf({ text, line, column }: NamedCandidate): Result<readonly NamedCandidate[], QuotaRulesFault> {
   const items: NamedCandidate[] = []
-  const pattern = /[\s,]*(?:"([^"]*)"|(")|([^,"\s][^,"]*))/y
-  const body = text.startsWith('[') ? text.replace(/\]\s*(#.*)?$/, '').replace('[', ' ') : text
-  for (let at = 0; at < body.length; at = pattern.lastIndex) {
-    pattern.lastIndex = at
-    const found = pattern.exec(body)
-    if (found === null) break // nothing but blanks and commas is left
-    const [whole, quoted, open, plain = ''] = found
-    const item = { line, column: column + at + whole.length - whole.trimStart().replace(/^[\s,]+/, '').length }
-    if (open !== undefined) return faultAt('open quote', item, body.slice(item.column - column))
-    if (quoted === undefined && plain.startsWith('#')) break // a comment
-    items.push({ ...item, text: quoted ?? plain.replace(/\s+#.*$/, '').trim() })
-    if (quoted === undefined && /\s#/.test(plain)) break
+  const bracketed = text.startsWith('[')
+  const blank = bracketed ? ' \t,[' : ' \t,'
+  const stops = bracketed ? ',"]' : ',"'
+  for (let at = 0; at < text.length;) {
+    const first = text[at] ?? ''
+    const item = { line, column: column + at }
+    if (blank.includes(first)) at++
+    else if (first === '#' || (bracketed && first === ']')) break
+    else if (first === '"') {
+      const end = text.indexOf('"', at + 1)
+      if (end < 0) return faultAt('open quote', item, text.slice(at))
+      items.push({ ...item, text: text.slice(at + 1, end) })
+      at = end + 1
+    } else {
+      let end = at
+      while (end < text.length && !stops.includes(text[end] ?? '')) end++
+      const whole = text.slice(at, end)
+      const plain = withoutComment(whole)
+      items.push({ ...item, text: plain })
+      if (plain.length < whole.trimEnd().length) break // the rest is the comment
+      at = end
+    }
   }
   return ok(items)
 }

@@ -96,6 +96,7 @@ const events: {
   enacted: { text: print, newEdition: 2 },
   skipped: {},
   'places-stated': { places: 2 },
+  'quotas-stated': { required: 3, nominated: 2 },
   stood: { candidate: 2, statement: print },
   'stood-down': { candidate: 2 },
   seconded: { candidate: 2, group: null },

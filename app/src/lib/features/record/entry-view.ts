@@ -94,6 +94,8 @@ function eventValues(event: Event, tongue: Tongue): WordValues {
       return { newEdition: event.newEdition }
     case 'places-stated':
       return { places: event.places }
+    case 'quotas-stated':
+      return { required: event.required, nominated: event.nominated }
     case 'stood':
     case 'stood-down':
     case 'seconded':
