@@ -1,6 +1,15 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import asc from 'assemblyscript/asc'
+
+type Compiler = {
+  readonly main: (
+    options: readonly string[],
+    io: { readonly writeFile: (name: string, contents: Uint8Array | string) => void },
+  ) => Promise<{ readonly error: Error | null }>
+}
+// Not by its name as a constant: its types declare an `Array` of their own for everybody, whose `at` is never undefined.
+const compiler: string = 'assemblyscript/asc'
+const { default: asc } = (await import(compiler)) as { readonly default: Compiler }
 
 const root = join(import.meta.dirname, '..')
 /** The generated module of the curve's arithmetic, from the root of the checkout. */
