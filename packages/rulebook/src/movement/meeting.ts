@@ -1,13 +1,17 @@
 import type { Instant } from '@quorate/kernel'
 import type { Condition } from '../expression.ts'
-import type { Citation, EditionNumber, Pseudonym } from '../terms.ts'
+import type { Provision } from '../model.ts'
+import type { Citation, EditionNumber, PowerName, Pseudonym } from '../terms.ts'
 import { withDeadline, withoutDeadline, type Agenda } from './agenda.ts'
 import type { Head } from './head.ts'
 import { emptyTable, rowOf, withRow, type Table } from './table.ts'
 import type { Under } from './under.ts'
 
-/** How a meeting votes: by show of hands, by a poll (each vote counted, proxies with it), or in secret. */
-export type VotingWay = 'hands' | 'poll' | 'secret'
+/**
+ * How a meeting decides: by show of hands, by a poll (each vote counted, proxies with it), in secret, or by consensus: `against` then counts those who
+ * object, and `fallen` says that there was none.
+ */
+export type VotingWay = 'hands' | 'poll' | 'secret' | 'consensus'
 
 /** What a meeting resolved on one item. `present` is who counted for its quorum: those with an interest in it do not. */
 export type Resolution = {
@@ -52,6 +56,8 @@ export type Meeting = {
   readonly second: SecondDate | null
   /** The meeting it continues, and its own quorum if that is not the body's. */
   readonly continues: string | null
+  /** Held again because too few came. */
+  readonly inquorate?: true
   readonly quorum: QuorumThen
   readonly resolutions: readonly Resolution[]
 }
@@ -169,6 +175,12 @@ export const meetingOf = (meetings: Meetings, id: string): Meeting | null => row
 export const resolutionOn = (meeting: Meeting, item: string): Resolution | null =>
   meeting.resolutions.findLast((r) => r.item === item) ?? null
 
+type Adjourn = Provision<'body'>['rule']['adjourn']
+
+/** Whether a meeting held again because too few came may not use a power. */
+export const mayNotThen = (meeting: Meeting, adjourn: Adjourn, power: PowerName): boolean =>
+  meeting.inquorate === true && (adjourn?.mayThen ?? []).some((may) => may.kind === 'not <power>' && may.power === power)
+
 /** The meetings after an event. Total; reads no rule. */
 export function evolveMeetings(meetings: Meetings, event: MeetingEvent, head: Head): Meetings {
   const { at, clause } = head
@@ -210,6 +222,7 @@ export function evolveMeetings(meetings: Meetings, event: MeetingEvent, head: He
         continues: known.id,
         quorum,
         resolutions: [],
+        ...(known.state === 'called' ? { inquorate: true } : {}),
       }
       return put(put(meetings, { ...known, state: 'adjourned' }, known), again, null)
     }

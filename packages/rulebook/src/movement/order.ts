@@ -28,6 +28,8 @@ export type Order = {
   readonly at: Instant
   readonly until: Instant | null
   readonly endedAt: Instant | null
+  /** Events that rest on what was quashed and are put up for review, by id. */
+  readonly review?: readonly string[]
 }
 /** All orders; those in force by what they are about; when each ends. */
 export type Orders = { readonly byId: Table<Order>; readonly inForce: Table<readonly string[]>; readonly agenda: Agenda }
@@ -52,7 +54,10 @@ export type OrderAct =
 
 /** What happened to an order. */
 export type OrderEvent =
-  | ({ readonly kind: 'order-recorded'; readonly order: string } & Pick<Order, 'from' | 'does' | 'target' | 'document' | 'until'>)
+  | ({ readonly kind: 'order-recorded'; readonly order: string } & Pick<
+      Order,
+      'from' | 'does' | 'target' | 'document' | 'until' | 'review'
+    >)
   | { readonly kind: 'order-ended'; readonly order: string; readonly why: 'lifted' | 'time' }
 
 /** A target as a key: `decision 12`, `power suspend`. */
