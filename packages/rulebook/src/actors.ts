@@ -93,7 +93,7 @@ export function officeReasons(kase: Case, rulebook: Rulebook, office: string, cl
   const found = provision(rulebook, 'office', office)
   const cited = found === null ? clause : cite(rulebook, found.clause)
   if (kase.act.by === 'rule') return [reason('not-eligible', cited, named('office', office))]
-  const held = knownToHold(rulebook, kase.state.movement, office, kase.act.by, kase.act.occurredAt)
+  const held = knownToHold(kase.editions, rulebook, kase.state.movement, office, kase.act.by, kase.act.occurredAt)
   if (held !== null) return held ? [] : [reason('not-eligible', cited, named('office', office))]
   const fact = factOf(kase, 'holds-office', office)
   if (fact === null) return [reason('missing-fact', cited, named('office', office))]

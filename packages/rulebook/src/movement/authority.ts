@@ -13,7 +13,7 @@ import { actorOf, type Judging } from './judging.ts'
 import { mayNotThen, meetingOf, resolutionOn, type Meeting, type Resolution } from './meeting.ts'
 import type { Movement } from './movement.ts'
 import { ordersOn } from './order.ts'
-import { knowsHolders, officeHeld, seatedOf, sittingsOf } from './sitting.ts'
+import { endedByChange, knowsHolders, officeHeld, seatedOf, sittingsOf } from './sitting.ts'
 import type { Under } from './under.ts'
 
 /** Why an act may not be done by those who do it, and which events their right to do it rests on. */
@@ -28,7 +28,8 @@ export function officerAuthority(j: Judging, office: string, group: string | nul
   if (j.act.as !== wanted) return denied(reason('no-power', clause, named('office', office), capacityQuantity(j.act.as)))
   if (!knowsHolders(j.movement, office, group)) return denied(...officeReasons(j, j.rulebook, office, clause))
   const person = actorOf(j)
-  const held = person === null ? [] : officeHeld(j.rulebook, j.movement, office, group, person, j.now)
+  const over = endedByChange(j.editions, j.rulebook, j.movement, office, group)
+  const held = person === null || over ? [] : officeHeld(j.rulebook, j.movement, office, group, person, j.now)
   const cited = provision(j.rulebook, 'office', office)?.clause
   return held.length > 0
     ? { reasons: [], relies: held }

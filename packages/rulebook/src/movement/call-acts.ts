@@ -1,8 +1,8 @@
-import { civilDateOf, type Instant } from '@quorate/kernel'
-import { after, before, latest } from '../calendar.ts'
+import { civilDateOf, civilTimeOf, type CivilTime, type Instant } from '@quorate/kernel'
+import { after, before, latest, momentOf } from '../calendar.ts'
 import { neededFor } from '../measure.ts'
 import { cite, provision, type Provision } from '../model.ts'
-import { countFact, fieldsFact, moment, named, reason, tooFew } from '../reasons.ts'
+import { countFact, fieldsFact, moment, named, none, reason, tooFew } from '../reasons.ts'
 import type { Reason } from '../refusal.ts'
 import { decisionOf } from '../state.ts'
 import type { Citation } from '../terms.ts'
@@ -20,9 +20,12 @@ export function judgeCall(j: Judging, does: Does<'call-meeting'>): readonly Judg
   if (found === null || rule === null || (found.rule.instances === 'many') !== (does.group !== null))
     return [noRule(j, 'call-meeting')]
   const clause = cite(j.rulebook, found.clause)
+  const special = does.named === undefined ? null : provision(j.rulebook, 'meeting', does.named)
+  if (does.named !== undefined && special?.rule.of !== does.body) return [noRule(j, 'call-meeting')]
   const common = [
+    ...(special === null ? [] : namedReasons(j, special, does)),
     ...(meetingOf(j.movement.meetings, does.meeting) === null ? [] : [reason('already-done', clause)]),
-    ...noticeReasons(j, found, does, clause),
+    ...noticeReasons(j, found, special, does, clause),
   ]
   const waits = found.rule.adjourn === null ? null : after(does.at, found.rule.adjourn.inquorateAfter, j.reckoning)
   const { meeting, body, group, at, items } = does
@@ -31,17 +34,38 @@ export function judgeCall(j: Judging, does: Does<'call-meeting'>): readonly Judg
   const earliest = earliestDate(j, found, does.group)
   const by = (own: Authority): Judgement =>
     judgement(clause, [...own.reasons, ...common], event, own.relies, common.length > 0 ? earliest : null)
-  const own = [by(actorsAuthority(j, rule.by, group, does.under, clause))]
+  const own = [by(actorsAuthority(j, special?.rule.by ?? rule.by, group, does.under, clause))]
   const asked = rule.or === null ? [] : [by(requisition(j, rule.or, does, clause))]
+  const instead = special?.rule.ifNotHeldBy ?? rule.ifNotHeldBy
   const late =
-    rule.ifNotHeldBy === null || !isMissed(j, does, rule.ifNotHeldBy.date.day)
+    instead === null || !isMissed(j, does, instead.date.day)
       ? []
-      : [by(actorsAuthority(j, rule.ifNotHeldBy.then, group, does.under, clause))]
+      : [by(actorsAuthority(j, instead.then, group, does.under, clause))]
   const powers = powerWays(j, 'call-meeting', group, does.under).map((way) =>
     judgement(way.clause, [...way.reasons, ...common], event, way.relies),
   )
   const ways = [...own, ...asked, ...late, ...powers]
   return ways.length > 0 ? ways : [noRule(j, 'call-meeting')]
+}
+
+const calledFor = (j: Judging, at: Instant): CivilTime => civilTimeOf(at, j.reckoning.zone)
+
+/** A named meeting is held in its month, at its hour, and has on its agenda what it must do: each as an item, such as `receive-accounts`. */
+function namedReasons(j: Judging, { rule, clause }: Provision<'meeting'>, does: Does<'call-meeting'>): readonly Reason[] {
+  const cited = cite(j.rulebook, clause)
+  const held = calledFor(j, does.at)
+  const reasons: Reason[] = []
+  const wrongMonth = rule.in !== null && Number(held.date.slice(5, 7)) !== months.indexOf(rule.in) + 1
+  const hour = `${String(held.hour).padStart(2, '0')}:${String(held.minute).padStart(2, '0')}`
+  if (wrongMonth || (rule.at !== null && hour !== rule.at))
+    reasons.push(reason('wrong-stage', cited, named('stage', rule.id), moment(does.at)))
+  const missing = (rule.must ?? []).filter((must) => !does.items.includes(must.replaceAll(' ', '-')))
+  if (missing.length > 0) reasons.push(reason('short-notice', cited, named('stage', 'agenda'), none))
+  const last = rowOf(j.movement.meetings.lastHeld, bodyKey(does.body, does.group))
+  const next = rule.every === null || last === null ? null : after(last, rule.every, j.reckoning)
+  // Held at least so often: one that is called for later than that leaves too long between.
+  if (next !== null && does.at > next) reasons.push(reason('too-late', cited, moment(next), moment(does.at)))
+  return reasons
 }
 
 /** Whether the day by which the body had to meet this year has passed without a meeting since the one before. */
@@ -96,11 +120,18 @@ function requisition(j: Judging, or: Requisition, does: Does<'call-meeting'>, cl
 }
 
 /** Notice and agenda, counted back from the date of the meeting to when the call is deemed to have reached the last of those called. */
-function noticeReasons(j: Judging, found: Provision<'body'>, does: Does<'call-meeting'>, clause: Citation): readonly Reason[] {
+function noticeReasons(
+  j: Judging,
+  found: Provision<'body'>,
+  special: Provision<'meeting'> | null,
+  does: Does<'call-meeting'>,
+  clause: Citation,
+): readonly Reason[] {
   const orders = ordersOfBody(j.rulebook, j.movement, found.rule.id, does.group)
   const reasons: Reason[] = []
   const received = receivedAt(j, does.meeting)
-  for (const length of [orders?.notice ?? null, orders?.agenda ?? null]) {
+  const lengths = [special?.rule.notice ?? orders?.notice ?? null, special?.rule.agenda ?? orders?.agenda ?? null]
+  for (const length of lengths) {
     if (length === null) continue
     // Clear days leave out the day of the notice and that of the meeting, so notice must be there before the first of them begins.
     const last = before(does.at, length, j.reckoning)
@@ -153,9 +184,16 @@ export function judgeAddItems(j: Judging, does: Does<'add-items'>): Judgement {
   const agenda = ordersOfBody(j.rulebook, j.movement, meeting.body, meeting.group)?.agenda ?? null
   const last = agenda === null ? meeting.at : before(meeting.at, agenda, j.reckoning)
   const reasons: Reason[] = []
-  const meetsBy = body.rule.meets?.by ?? null
-  const by = meetsBy === null ? { reasons: [], relies: [] } : actorsAuthority(j, meetsBy, meeting.group, { kind: 'own' }, clause)
+  const rule = body.rule.agenda
+  const setters = [...(rule?.by ?? body.rule.meets?.by ?? []), ...(rule?.motionsFrom ?? [])]
+  const [first, ...others] = setters
+  const by =
+    first === undefined
+      ? { reasons: [], relies: [] }
+      : actorsAuthority(j, [first, ...others], meeting.group, { kind: 'own' }, clause)
+  const dueAt = rule?.due == null ? null : momentOf(rule.due, (anchor) => (anchor === 'meeting' ? meeting.at : null), j.reckoning)
   if (meeting.state !== 'called') reasons.push(reason('wrong-stage', clause, named('stage', 'meeting')))
+  if (dueAt !== null && j.now >= dueAt) reasons.push(reason('too-late', clause, moment(dueAt), moment(j.now)))
   if (j.now > last) reasons.push(reason('too-late', clause, moment(last), moment(j.now)))
   // A meeting held again takes up only what it left, unless its rule lets it take up anything.
   const anything = meeting.inquorate === true && body.rule.adjourn?.mayThen?.some((may) => may.kind === 'any business') === true

@@ -1,4 +1,4 @@
-import { reckoningOf } from '../calendar.ts'
+import { after, reckoningOf } from '../calendar.ts'
 import { onlyProvision, type Rulebook } from '../model.ts'
 import { moment, reason, type Case } from '../reasons.ts'
 import type { Route } from '../refusal.ts'
@@ -31,7 +31,7 @@ export function judgeMovement(
   const j: Judging = { ...kase, rulebook, movement, reckoning: reckoningOf(rulebook), now: kase.act.occurredAt }
   const { does } = kase.act
   const ended = movement.life.dissolved
-  if (ended !== null && !isLastAct(rulebook, does.kind)) return { routes: [closed(ended.clause, ended.at)] }
+  if (ended !== null && !isLastAct(j, ended.at, does.kind)) return { routes: [closed(ended.clause, ended.at)] }
   const ways = waysOf(j, does)
   return settled('clause' in ways ? [ways] : ways, noRule(j, ''))
 }
@@ -69,9 +69,12 @@ const meetingActs: readonly MovementAct['kind'][] = [
   'adjourn-meeting',
 ]
 
-function isLastAct(rulebook: Rulebook, kind: MovementAct['kind']): boolean {
-  const may: readonly string[] = onlyProvision(rulebook, 'dissolution')?.rule.may ?? []
-  return lastActs.includes(kind) || (may.includes('call-meeting') && meetingActs.includes(kind))
+/** What protects people goes on for ever; what the clause on dissolution lists, as long as it says. */
+function isLastAct({ rulebook, reckoning, now }: Judging, endedAt: Judging['now'], kind: MovementAct['kind']): boolean {
+  const rule = onlyProvision(rulebook, 'dissolution')?.rule
+  const may: readonly string[] = rule?.may ?? []
+  const inTime = rule === undefined || now < after(endedAt, rule.within, reckoning)
+  return lastActs.includes(kind) || (inTime && may.includes('call-meeting') && meetingActs.includes(kind))
 }
 
 /** A table over the closed union: which judge hears which act. */

@@ -1,13 +1,15 @@
 import type { Instant } from '@quorate/kernel'
 import type { Rulebook } from '../model.ts'
+import type { Editions } from '../state.ts'
 import type { Movement } from './movement.ts'
 import { bodyKey, meetingOf, resolutionOn, type Meeting, type Resolution } from './meeting.ts'
 import { unitOf } from './seat.ts'
-import { knowsHolders, officeHeld, sittingsOf } from './sitting.ts'
+import { endedByChange, knowsHolders, officeHeld, sittingsOf } from './sitting.ts'
 import { rowOf } from './table.ts'
 
 /** Whether the movement knows that a person holds an office: null where it knows of no holder of that office at all, so that a fact must say it. */
 export function knownToHold(
+  editions: Editions,
   rulebook: Rulebook,
   movement: Movement | undefined,
   office: string,
@@ -15,6 +17,7 @@ export function knownToHold(
   at: Instant,
 ): boolean | null {
   if (movement === undefined || !knowsHolders(movement, office, null)) return null
+  if (endedByChange(editions, rulebook, movement, office, null)) return false
   return officeHeld(rulebook, movement, office, null, person, at).length > 0
 }
 

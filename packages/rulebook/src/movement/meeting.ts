@@ -85,6 +85,8 @@ export type MeetingAct =
       readonly at: Instant
       readonly items: readonly string[]
       readonly under: Under
+      /** Which named meeting of the body it is, such as `agm`; absent for any other. */
+      readonly named?: string
     }
   | { readonly kind: 'add-items'; readonly meeting: string; readonly items: readonly string[] }
   | {

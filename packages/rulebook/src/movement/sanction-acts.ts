@@ -12,6 +12,7 @@ import { bodyBases, decidersOf, meets, powerWays, type PowerWay } from './author
 import { drawByLot } from './lot.ts'
 import type { Target } from './order.ts'
 import { sanctionOf } from './sanction.ts'
+import { sittingsOf } from './sitting.ts'
 
 /** Ballots whose notice has gone out and whose result is not certified: the window in which nobody's vote may be touched. */
 const noticedBallots = (decisions: Readonly<Record<number, DecisionState>>): readonly DecisionState[] =>
@@ -184,22 +185,39 @@ export function judgeDraw(j: Judging, does: Does<'draw-panel'>): Judgement {
     ...(sitting.disjoint ? decidersOfTarget(j, appeal.against) : []),
     String(appeal.by),
   ])
-  const free = does.pool.filter((p) => !out.has(p))
+  const free = does.pool.filter((p) => !out.has(p) && !sitting.barred(p))
   if (free.length < sitting.size) reasons.push(tooFew('short-support', clause, 'seats', sitting.size, free.length))
-  const panel = drawByLot(seed ?? '', free, sitting.size)
+  // By rota the pool stands in the order in which its members take their turn; by lot no order of theirs counts.
+  const panel = sitting.rota ? free.slice(0, sitting.size) : drawByLot(seed ?? '', free, sitting.size)
   return judgement(clause, reasons, { kind: 'panel-drawn', appeal: appeal.id, panel, seed: seed ?? '' }, [appeal.event])
 }
 
-function tribunalOf(
-  j: Judging,
-  appeal: Appeal,
-): { readonly body: string; readonly size: number; readonly disjoint: boolean; readonly pass: readonly Condition[] } | null {
+type Tribunal = {
+  readonly body: string
+  readonly size: number
+  readonly disjoint: boolean
+  readonly pass: readonly Condition[]
+  readonly rota: boolean
+  /** Who may not sit in this case by the body's own rule. */
+  readonly barred: (person: Pseudonym) => boolean
+}
+
+function tribunalOf(j: Judging, appeal: Appeal): Tribunal | null {
   const rulebook = j.editions.byNumber.get(appeal.edition) ?? j.rulebook
   const rule = provision(rulebook, 'appeal', appeal.rule)?.rule
   const body = rule === undefined ? undefined : provision(rulebook, 'body', rule.to.body)?.rule
   if (rule === undefined || body === undefined) return null
   const size = body.sits?.of ?? body.seats.reduce((sum, s) => sum + (s.count ?? 0), 0)
-  return { body: body.id, size, disjoint: rule.disjoint || rule.to.kind === '<body> sitting anew', pass: body.decides.pass }
+  const { against } = appeal
+  const party = against.kind === 'sanction' ? sanctionOf(j.movement.sanctions, against.sanction)?.person : undefined
+  const barred = (person: Pseudonym): boolean =>
+    (body.sits?.not ?? []).some((not) =>
+      not.kind === 'party to case'
+        ? person === party || person === appeal.by
+        : sittingsOf(rulebook, j.movement, person, not.body, null, j.now).length > 0,
+    )
+  const disjoint = rule.disjoint || rule.to.kind === '<body> sitting anew'
+  return { body: body.id, size, disjoint, pass: body.decides.pass, rota: body.sits?.by === 'rota', barred }
 }
 
 /** Decides an appeal: the panel drawn for it, by more than half of its members, in time. */

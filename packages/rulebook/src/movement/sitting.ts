@@ -1,8 +1,10 @@
 import type { Instant } from '@quorate/kernel'
-import { provision, type Provision, type Rulebook } from '../model.ts'
+import type { ClauseId } from '../act.ts'
+import { onlyProvision, provision, type Provision, type Rulebook } from '../model.ts'
 import { countFact, type Case } from '../reasons.ts'
 import type { Movement } from './movement.ts'
 import { seatKey, seatOf, seatsHeldBy, unitOf, type Seat } from './seat.ts'
+import type { Editions } from '../state.ts'
 import { rowOf } from './table.ts'
 
 /** A seat somebody sits in, and the event by which they do. */
@@ -38,6 +40,33 @@ export function officeHeld(
       : []
   })
 }
+
+/**
+ * Whether a change of the rules has ended a term: it was begun under an edition whose clause on that office reads otherwise than the one in force, and
+ * the clause on transition ends offices at once.
+ */
+export function endedByChange(
+  editions: Editions,
+  rulebook: Rulebook,
+  movement: Movement,
+  office: string,
+  group: string | null,
+): boolean {
+  if (onlyProvision(rulebook, 'transition')?.rule.offices !== 'end at once') return false
+  const now = provision(rulebook, 'office', office)
+  const count = now?.rule.holders ?? 0
+  const seats = Array.from({ length: count }, (_, i) =>
+    seatOf(movement.seats, { of: 'office', id: office, group, seat: '', number: i + 1 }),
+  )
+  return seats.some((seat) => {
+    const before = seat === null ? undefined : editions.byNumber.get(seat.edition)
+    const then = before === undefined ? null : provision(before, 'office', office)
+    return before !== undefined && then !== null && sourceOf(before, then.clause) !== sourceOf(rulebook, now?.clause)
+  })
+}
+
+const sourceOf = (rulebook: Rulebook, clause: ClauseId | undefined): string | null =>
+  clause === undefined ? null : (rulebook.clauses.get(clause)?.fingerprint ?? null)
 
 type SeatClass = Provision<'body'>['rule']['seats'][number]
 /** The office that a class of seats goes with, or null. */
