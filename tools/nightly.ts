@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, globSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -9,13 +9,18 @@ import type { TestReport } from './test-report.ts'
 
 // `npm run nightly`: what takes too long for `npm test`. Without options it takes some minutes: properties asked ten times as often,
 // PostgreSQL killed ten times, and the mutants of kernel. `--all` adds the mutants of every package; `--only mutants:record` runs one part.
+// The mutants of a large package take hours: `--share 10 --seed 1` asks a tenth of them, drawn by that seed, and `--only
+// mutants:counting/pairwise` those of one folder or file.
 
 const head = `# Nightly run
 
 Written by \`npm run nightly\`. Each part stands here as it last ended, with its day and machine. A property that fails prints the seed that
-repeats it; a mutant that survives is a change to the code that no test noticed.`
+repeats it; a mutant that survives is a change to the code that no test noticed. Tests ask their properties a third as often of a mutant as in
+\`npm test\`. Not asked are changes to assertions, which fire only when an invariant is broken, and to the fallback of an element that is known to
+be there (\`totals[c] ?? 0n\`): those that survive there say nothing. A sample is drawn by its seed, the same on every machine.`
 
 const packages = ['kernel', 'rulebook', 'counting', 'ballots', 'record', 'verifier']
+const fuzzTests = ['packages/rulebook/src/parser-fuzz.test.ts', 'packages/rulebook/src/yaml/reads-as-yaml-does.test.ts']
 type Part = {
   readonly name: string
   readonly usual: boolean
@@ -28,6 +33,9 @@ const { values } = parseArgs({
     all: { type: 'boolean', default: false },
     runs: { type: 'string', default: '10' },
     cycles: { type: 'string', default: '10' },
+    share: { type: 'string', default: '100' },
+    seed: { type: 'string', default: '1' },
+    concurrency: { type: 'string', default: '3' },
     dry: { type: 'boolean', default: false },
   },
 })
@@ -81,27 +89,81 @@ type Mutants = {
   >
 }
 
-function mutantsOf(name: string): { readonly ok: boolean; readonly text: string } {
+/**
+ * Mutants of a package, or of one folder or file below its `src`; all, or the share of them that the seed draws. Group after group: code with
+ * all its mutants in it runs some ten times slower, so no more of it than needed is changed at a time.
+ */
+function mutantsOf(name: string, within = ''): { readonly ok: boolean; readonly text: string } {
   const report = join(root, '.stryker-tmp/report.json')
-  rmSync(report, { force: true })
   const source = `packages/${name}/src`
-  const stryker = ['node_modules/@stryker-mutator/core/bin/stryker.js', 'run', '--mutate']
-  const { output } = node([...stryker, `${source}/**/*.ts,!${source}/**/*.test.ts,!${source}/**/*.d.ts,!${source}/index.ts`], {
-    QUORATE_TESTS: `packages/${name}/**/*.test.ts`,
-  })
-  if (!existsSync(report)) return { ok: false, text: `Stryker wrote no report:\n\n${fenced(output)}` }
-  const { files } = JSON.parse(readFileSync(report, 'utf8')) as Mutants // Stryker's own format, version 2.
+  const share = Number(values.share)
+  const sampled = share < 100
+  const found: Mutants['files'] = {}
+  for (const group of groupsOf(`${source}/${within}`)) {
+    rmSync(report, { force: true })
+    const stryker = [
+      ...['node_modules/@stryker-mutator/core/bin/stryker.js', 'run', '--concurrency', values.concurrency],
+      ...['--dryRunTimeoutMinutes', '30', '--mutate', group.join()],
+      ...(sampled ? ['--checkers', 'drawn'] : []),
+    ]
+    const { output } = node(stryker, {
+      QUORATE_TESTS: `packages/${name}/**/*.test.ts`,
+      QUORATE_MUTANTS_SHARE: String(share / 100),
+      QUORATE_MUTANTS_SEED: values.seed,
+      // Every mutant that survives asks every property that reaches it to its end.
+      QUORATE_RUNS: '0.3',
+    })
+    if (!existsSync(report)) return { ok: false, text: `Stryker wrote no report:\n\n${fenced(output)}` }
+    const { files } = JSON.parse(readFileSync(report, 'utf8')) as Mutants // Stryker's own format, version 2.
+    Object.assign(found, files)
+    say(`     ${group.join(' ')}\n${mutantsText(files, source, sampled).text}\n`)
+  }
+  return mutantsText(found, source, sampled)
+}
+
+// A tenth of the largest package.
+const groupBytes = 30_000
+
+/** Source files of a folder, or those that a pattern such as `packages/counting/src/meek*.ts` finds, in groups of about {@link groupBytes}. */
+function groupsOf(place: string): readonly (readonly string[])[] {
+  const found = globSync(place.endsWith('.ts') ? place : `${place}/**/*.ts`.replaceAll('//', '/'), { cwd: root })
+  const files = found.filter((file) => !/(\.test\.ts|\.d\.ts|\/index\.ts)$/.test(file)).sort()
+  const groups: { files: string[]; bytes: number }[] = []
+  for (const file of files) {
+    const { size } = statSync(join(root, file))
+    const last = groups.at(-1)
+    if (last === undefined || last.bytes + size > groupBytes) groups.push({ files: [file], bytes: size })
+    else {
+      last.files.push(file)
+      last.bytes += size
+    }
+  }
+  return groups.map((group) => group.files)
+}
+
+function mutantsText(files: Mutants['files'], source: string, sampled: boolean): { readonly ok: boolean; readonly text: string } {
   const rows = Object.entries(files).map(([file, { mutants }]) => {
     const count = (...kinds: readonly string[]): number => mutants.filter(({ status }) => kinds.includes(status)).length
-    return { file, killed: count('Killed', 'Timeout'), left: count('Survived', 'NoCoverage') }
+    return {
+      file,
+      of: mutants.length - count('Ignored'),
+      killed: count('Killed', 'Timeout'),
+      left: count('Survived', 'NoCoverage'),
+    }
   })
-  const share = (killed: number, left: number): string =>
+  const shareText = (killed: number, left: number): string =>
     killed + left === 0 ? '–' : `${((100 * killed) / (killed + left)).toFixed(1)}%`
-  const [killed, left] = [rows.reduce((sum, row) => sum + row.killed, 0), rows.reduce((sum, row) => sum + row.left, 0)]
+  const total = (of: (row: (typeof rows)[number]) => number): number => rows.reduce((sum, row) => sum + of(row), 0)
+  const [all, killed, left] = [total(({ of }) => of), total((row) => row.killed), total((row) => row.left)]
   const table = tableText([
     ['file', 'noticed', 'survived', 'share noticed'],
-    ...rows.map((row) => [row.file.slice(source.length + 1), String(row.killed), String(row.left), share(row.killed, row.left)]),
-    ['all', String(killed), String(left), share(killed, left)],
+    ...rows.map((row) => [
+      row.file.slice(source.length + 1),
+      String(row.killed),
+      String(row.left),
+      shareText(row.killed, row.left),
+    ]),
+    ['all', String(killed), String(left), shareText(killed, left)],
   ])
   const survivors = Object.entries(files).flatMap(([file, { mutants }]) =>
     mutants
@@ -109,7 +171,18 @@ function mutantsOf(name: string): { readonly ok: boolean; readonly text: string 
       .map(({ mutatorName, location }) => `${file.slice(source.length + 1)}:${location.start.line} ${mutatorName}`),
   )
   const list = survivors.length === 0 ? '' : `\n\nThe first of those that survived: ${survivors.slice(0, 20).join('; ')}.`
-  return { ok: killed > 0, text: table + list }
+  const drawn = sampled && killed + left > 0 ? `\n\n${sampleText(killed, killed + left, all)}` : ''
+  return { ok: killed > 0, text: table + drawn + list }
+}
+
+/**
+ * What a sample says of all mutants: the share noticed with its 95% interval, 1.96 standard errors of a proportion, made smaller by what the
+ * sample already holds of the whole (W. G. Cochran, Sampling Techniques, 3rd edition 1977, section 3.2).
+ */
+function sampleText(killed: number, asked: number, all: number): string {
+  const p = killed / asked
+  const error = 1.96 * Math.sqrt(((p * (1 - p)) / Math.max(1, asked - 1)) * (1 - asked / all))
+  return `A sample: ${asked} of ${all} mutants, drawn by seed ${values.seed}. Noticed ${(100 * p).toFixed(1)}% ± ${(100 * error).toFixed(1)} (95%).`
 }
 
 const parts: readonly Part[] = [
@@ -135,14 +208,33 @@ const parts: readonly Part[] = [
     },
   },
   {
+    name: 'laws:counting',
+    usual: false,
+    run: () => {
+      const { ok, text } = vitest(['packages/counting/src/certificate/followed-by-the-checker.test.ts', '--maxWorkers=1'], {
+        QUORATE_RUNS: '100',
+      })
+      return { ok, text: `1,000,000 random elections by both engines and the checker of certificates, in one process: ${text}` }
+    },
+  },
+  {
     name: 'fuzz:rulebook',
     usual: false,
-    run: () => vitest(['packages/rulebook/src/parser-fuzz.test.ts'], { QUORATE_FUZZ: '1000000' }),
+    // QUORATE_FUZZ of the environment asks another number.
+    run: () => vitest(fuzzTests, { QUORATE_FUZZ: process.env['QUORATE_FUZZ'] ?? '1000000' }),
   },
   ...packages.map((name) => ({ name: `mutants:${name}`, usual: name === 'kernel', run: () => mutantsOf(name) })),
 ]
 
-const wanted = parts.filter(({ name, usual }) => values.only?.some((word) => name.startsWith(word)) ?? (usual || values.all))
+/** `mutants:counting/pairwise`: a part that is named only when asked for. */
+const narrower: readonly Part[] = (values.only ?? []).flatMap((word): readonly Part[] => {
+  const [, name = '', within = ''] = /^mutants:(\w+)\/(.+)$/.exec(word) ?? []
+  return packages.includes(name) ? [{ name: word, usual: false, run: () => mutantsOf(name, within) }] : []
+})
+
+const wanted = [...parts, ...narrower].filter(
+  ({ name, usual }) => values.only?.some((word) => name.startsWith(word)) ?? (usual || values.all),
+)
 if (wanted.length === 0) {
   say(`no part of that name; there are: ${parts.map(({ name }) => name).join(', ')}`)
   process.exitCode = 1

@@ -71,6 +71,7 @@ function lossText(count: StvCount): string {
       return ' Non-transferable includes what is lost by cutting values to two places.'
     case 'nz-meek@1':
     case 'meek-reference@1':
+    case 'irv@1':
       return ''
   }
 }

@@ -207,7 +207,10 @@ describe('a large file', () => {
 describe('wrong use: exit 2, nothing on stdout', () => {
   it.each([
     [[], 'which method? There is no default: --method scottish-stv'],
-    [['--method', 'borda'], 'there is no method "borda" for ballot files. Known: scottish-stv, nz-meek, meek-reference, ers97'],
+    [
+      ['--method', 'borda'],
+      'there is no method "borda" for ballot files. Known: scottish-stv, nz-meek, meek-reference, ers97, irv',
+    ],
     [
       ['--method', 'scottish-stv', '--param', 'clause10=as-written'],
       'scottish-stv@1 has no param "clause10": it leaves nothing open',

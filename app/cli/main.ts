@@ -5,6 +5,7 @@ import { nearest, type Commands, type ExitCode, type Io } from './command.ts'
 /** Every command by name, loaded only when asked for. To add one: a file exporting `command`, and a line here. */
 const commands: Commands = {
   archive: () => import('./archive.ts'),
+  'check-count': () => import('./check-count.ts'),
   count: () => import('./count.ts'),
   demo: () => import('./demo.ts'),
   rulebook: () => import('./rulebook.ts'),

@@ -130,6 +130,20 @@ describe('lint', () => {
     expect(out).toContain('0 errors, 1 warning.')
   })
 
+  it('a form of a name that the Welsh words lack: a note, and exit code 0', async () => {
+    const text = readFileSync(lantern, 'utf8')
+    const lacking = file('lacking.md', text.replace('{one: aelod, many: aelodau, the: yr aelodau,', '{the: yr aelodau,'))
+    const { exit, out } = await quorate('lint', lacking)
+    expect(exit).toBe(0)
+    expect(out).toMatch(/note\[R0501\]: .*\n {2}--> .*lacking\.md:\d+:1 \(rule [\d.]+\)/)
+    expect(out).toContain('help: names: {cy: {one: …}} for members')
+    expect(out).toMatch(/0 errors, 0 warnings, \d+ notes?\.$/m)
+    const told = JSON.parse((await quorate('lint', lacking, '--json')).out) as { readonly diagnostics: readonly unknown[] }
+    expect(told.diagnostics[0]).toMatchObject({ code: 'R0501' })
+    const english = file('english.md', text.replaceAll(/^names: \{cy: .*$/gm, ''))
+    expect((await quorate('lint', english)).out).not.toContain('R0501')
+  })
+
   it('--json gives diagnostics or findings with their places', async () => {
     const sick: unknown = JSON.parse((await quorate('lint', broken, '--json')).out)
     expect(sick).toMatchObject({ diagnostics: [{ code: 'R0305', line: 12, column: 6, clause: '2' }], findings: [] })

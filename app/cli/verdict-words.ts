@@ -10,6 +10,7 @@ export const checkWords: Readonly<Record<CheckName, string>> = {
   completeness: 'nothing left out',
   entries: 'its entries',
   documents: 'documents',
+  words: 'the words of the rules',
   rules: 'the rules',
   register: 'the register',
   notice: 'notice',
@@ -32,6 +33,7 @@ export const notCheckedWords: Readonly<Record<NotCheckedWhy, string>> = {
   'entries-left-out': 'cannot be told, because entries were left out',
   'stated-by-register': 'taken from the register as stated; who is a member and who holds an office is not public',
   'single-operator': 'single-operator mode: no protection against stuffing by the operator',
+  'other-templates': 'made by another version of this program, and read as they were ratified',
   'not-supported': 'judged once, by the rules; this version has no second way to count it',
   'not-yet': 'not yet',
 }
@@ -68,6 +70,7 @@ export const faultWords: Readonly<Record<FaultCode, string>> = {
   'edition-unreadable': 'The text of this edition is not a rulebook.',
   'edition-not-enacted': 'No act put this edition of the rulebook in force.',
   'edition-differs': 'The text of this edition is not the one that was decided.',
+  'words-differ': 'The words of this edition are not what its rules say.',
   'decision-differs': 'This entry belongs to another decision than it says.',
   'instant-differs': 'The time of this act is not the time at which it was written down.',
   'not-permitted': 'The rules do not permit this act.',

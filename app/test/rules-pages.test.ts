@@ -1,8 +1,8 @@
 import { assert, instant, plusDays, civilDateOf, parseZone } from '@quorate/kernel'
-import type { EditionNumber } from '@quorate/rulebook'
+import { editionWordsText, parseEditionWords, type EditionNumber } from '@quorate/rulebook'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { addEdition, editionsListed, editionText } from '#lib/features/rulebooks/index.ts'
-import { storeDocument } from '#lib/features/record/index.ts'
+import { addEdition, draftEdition, editionsListed, editionText } from '#lib/features/rulebooks/index.ts'
+import { documentOf, storeDocument } from '#lib/features/record/index.ts'
 import { servers } from '../../test/postgres.ts'
 import * as compareRoute from '../src/routes/rules/compare/+page.server.ts'
 import * as compareData from '../src/routes/rules/compare.json/+server.ts'
@@ -22,6 +22,7 @@ import { startLantern, type Lantern } from './lantern.ts'
 let lantern: Lantern
 /** The civil day on which edition 2 comes into force; edition 1 does ten days before. */
 let day: string
+const asSaidThen = 'As the templates of that day said it.'
 const zone = parseZone('Europe/London')
 
 beforeAll(async () => {
@@ -35,8 +36,13 @@ beforeAll(async () => {
   const inForceAt = instant(first.inForceAt + 10 * 86_400_000)
   day = civilDateOf(inForceAt, zone.value)
   await db.transaction().execute(async (tx) => {
-    const fingerprint = await storeDocument(tx, text)
-    await addEdition(tx, { number: 2 as EditionNumber, fingerprint, decision: null, inForceAt })
+    const { edition } = await draftEdition(tx, 2 as EditionNumber, null, text)
+    // As if older templates had made the words of rule 2.1.
+    const said = parseEditionWords((await documentOf(tx, edition.words)) ?? '')
+    assert(said.kind === 'ok', 'an edition has its words')
+    const { words } = said.value
+    const older = { ...said.value, words: { ...words, en: { ...words.en, '2.1': asSaidThen } } }
+    await addEdition(tx, { ...edition, words: await storeDocument(tx, editionWordsText(older)), inForceAt })
   })
 }, 120_000)
 afterAll(() => lantern.close())
@@ -67,6 +73,12 @@ describe('the rulebook as it stood', () => {
     const { data } = await ask(load(rulesRoute), { search: '?at=2001-01-01' })
     expect(data).toMatchObject({ number: 1 })
     expect((data as { readonly note: string }).note).toMatch(/^There were no rules yet on 1 January 2001\./)
+  })
+  test('in the words stored with it, whatever today’s templates would say', async () => {
+    const saysThen = async (edition: number): Promise<boolean> =>
+      JSON.stringify((await ask(load(rulesRoute), { search: `?edition=${String(edition)}` })).data).includes(asSaidThen)
+    expect(await saysThen(2)).toBe(true)
+    expect(await saysThen(1)).toBe(false)
   })
   test('by its number; one that is not there is a 404', async () => {
     expect((await ask(load(rulesRoute), { search: '?edition=1' })).data).toMatchObject({ number: 1 })

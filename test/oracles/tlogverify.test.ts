@@ -60,7 +60,11 @@ const entryAt = (i: number): Entry =>
         demonstration: true,
         singleOperator: true,
       })
-    : entryOf('edition', instant(1_795_294_341_000 + i), null, { edition: i, text: toHex(leafHash(utf8(String(i)))) })
+    : entryOf('edition', instant(1_795_294_341_000 + i), null, {
+        edition: i,
+        text: toHex(leafHash(utf8(String(i)))),
+        words: toHex(leafHash(utf8(`words ${String(i)}`))),
+      })
 const entries = Array.from({ length: 600 }, (_, i) => entryBytes(entryAt(i)))
 const tree = createTree(entries.map(leafHash))
 const checkpointAt = (size: number, signers: readonly Signer[] = []): string =>

@@ -7,6 +7,7 @@ import {
   credentialOf,
   type Election,
   electionFingerprint,
+  isListQuestion,
   lockBallot,
   makeCastStatement,
   noPreviousTracker,
@@ -51,7 +52,14 @@ export function checkView(view: PublicView, uuid: string): Result<Loaded, Mismat
   const { message } = parsed.value
   const [question] = message.questions
   // The slice's booth shows one question with one answer to mark; it refuses a paper that it could only show in part.
-  if (question === undefined || message.questions.length > 1 || question.min !== 1 || question.max !== 1) return fail('election')
+  if (
+    question === undefined ||
+    message.questions.length > 1 ||
+    isListQuestion(question) ||
+    question.min !== 1 ||
+    question.max !== 1
+  )
+    return fail('election')
   if (message.uuid !== uuid) return fail('uuid')
   if (message.name !== view.title) return fail('title')
   const bound = /(?:^|\s)change:([A-Za-z0-9+/]{43})(?:\s|$)/.exec(message.description)?.[1]

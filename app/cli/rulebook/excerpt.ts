@@ -40,8 +40,9 @@ const head = (grade: string, code: string, sentence: string, mark: number, { col
 const where = (name: string, place: Place, clause: string | null, { colour }: Screen): string =>
   `  ${paint(colour, blue, '-->')} ${plain(name)}:${place.line}:${place.column}${clause === null ? '' : ` (rule ${clause})`}`
 
-/** Every fault of a text that does not parse, as a compiler would say it. */
-export function diagnosticsText({ name, text, diagnostics }: Unread, screen: Screen): string {
+/** Every fault of a text that does not parse, as a compiler would say it; as a `note`, what keeps its words from being said well. */
+export function diagnosticsText({ name, text, diagnostics }: Unread, screen: Screen, grade: 'error' | 'note' = 'error'): string {
+  const mark = grade === 'error' ? red : blue
   const lines = linesOf(text)
   const parts = diagnostics.map((d) => {
     const rest = (lines[d.line - 1] ?? '').slice(d.column - 1)
@@ -49,9 +50,9 @@ export function diagnosticsText({ name, text, diagnostics }: Unread, screen: Scr
     const length = rest.startsWith(offending) ? offending.length : (/^[^\s,}\]]+/.exec(rest)?.[0].length ?? 1)
     const place = { line: d.line, column: d.column, length }
     return [
-      head('error', d.code, diagnosticText(d, 'en'), red, screen),
+      head(grade, d.code, diagnosticText(d, 'en'), mark, screen),
       where(name, place, d.clause, screen),
-      excerpt(lines, place, red, screen),
+      excerpt(lines, place, mark, screen),
       ...(d.help === ''
         ? []
         : [`   ${paint(screen.colour, bold, 'help')}: ${wrapped(d.help, screen.columns - 9, ' '.repeat(9))}`]),

@@ -1,3 +1,4 @@
+import type { Diagnostic, Rulebook } from '@quorate/rulebook'
 import { misused, readArgs, type Command, type ExitCode, type Io } from '../command.ts'
 import { factsOrFault, seatsFilled } from './facts.ts'
 import { parsed, textOrFault } from './source.ts'
@@ -6,7 +7,8 @@ const usage = `Usage: quorate rulebook lint FILE [options]
 
 Says what is wrong with a rulebook: first whether it can be read at all, then
 the holes the linter finds in it, each with its line. An error stops a rulebook
-from coming into force; a warning must be waived by those who ratify it.
+from coming into force; a warning must be waived by those who ratify it. A note
+is a form of a name that the Welsh words need, in a rulebook that has Welsh names.
 
 Options:
   --facts F   a JSON file with what only the movement knows:
@@ -58,22 +60,34 @@ async function lintFile(file: string, factsFile: string | undefined, json: boole
     seated: seatsFilled(facts),
   })
   const errors = findings.filter(({ grade }) => grade === 'error').length
+  const notes = await lackingNames(read.value.rulebook)
   if (json) {
     const placed = findings.map((finding) => ({ ...finding, ...placeOf(read.value.rulebook, finding) }))
-    io.out(`${JSON.stringify({ diagnostics: [], findings: placed }, null, 2)}\n`)
+    io.out(`${JSON.stringify({ diagnostics: notes, findings: placed }, null, 2)}\n`)
   } else {
     const rules = read.value.rulebook.provisions.length
-    const body = findings.length === 0 ? '' : `${findingsText(read.value, findings, io)}\n\n`
-    io.out(`${body}${summary(source.name, errors, findings.length - errors, rules)}\n`)
+    const parts = [
+      ...(findings.length === 0 ? [] : [findingsText(read.value, findings, io)]),
+      ...(notes.length === 0 ? [] : [diagnosticsText({ ...source, diagnostics: notes }, io, 'note')]),
+      summary(source.name, errors, findings.length - errors, rules, notes.length),
+    ]
+    io.out(`${parts.join('\n\n')}\n`)
   }
   return errors === 0 ? 0 : 1
 }
 
+/** Forms of names that Welsh words lack; none of a rulebook that names nothing in Welsh, for it is not meant to be said in it. */
+async function lackingNames(rulebook: Rulebook): Promise<readonly Diagnostic[]> {
+  if (!rulebook.provisions.some(({ names }) => names?.cy != null)) return []
+  const { wordsDiagnostics } = await import('@quorate/rulebook')
+  return wordsDiagnostics(rulebook, 'cy')
+}
+
 const plural = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`
 
-function summary(name: string, errors: number, warnings: number, rules: number | null): string {
+function summary(name: string, errors: number, warnings: number, rules: number | null, notes = 0): string {
   const read = rules === null ? `${name} does not read as a rulebook` : `${name}: ${plural(rules, 'rule', 'rules')} read`
-  return errors + warnings === 0
-    ? `${read}, nothing found.`
-    : `${read}, ${plural(errors, 'error', 'errors')}, ${plural(warnings, 'warning', 'warnings')}.`
+  if (errors + warnings + notes === 0) return `${read}, nothing found.`
+  const noted = notes === 0 ? '' : `, ${plural(notes, 'note', 'notes')}`
+  return `${read}, ${plural(errors, 'error', 'errors')}, ${plural(warnings, 'warning', 'warnings')}${noted}.`
 }

@@ -1,11 +1,9 @@
 import { assert, instant } from '@quorate/kernel'
-import type { ClauseId, DecisionId } from '@quorate/rulebook'
+import type { DecisionId } from '@quorate/rulebook'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
-import { askToOpen, keptKeyFile, makeKeys, playedTrustees, startVoting, travel, votingOf } from '#lib/features/demo/index.ts'
+import { askToOpen, keptKeyFile, makeKeys, playedTrustees, startVoting, votingOf } from '#lib/features/demo/index.ts'
 import { boxLines, codeTyped, electionOfDecision, officerTasks, resultOf } from '#lib/features/elections/index.ts'
-import { electorateAsOf, propose, takeStep } from '#lib/features/motions/index.ts'
-import { rulebookInForce } from '#lib/features/rulebooks/index.ts'
-import { sweepUntilQuiet } from '#lib/platform/sweeper.ts'
+import { takeStep } from '#lib/features/motions/index.ts'
 import { servers } from '../../../test/postgres.ts'
 import * as registrarRoute from '../../src/routes/desk/registrar/+page.server.ts'
 import * as keyRoute from '../../src/routes/desk/trustee/[uuid]/key/+server.ts'
@@ -18,6 +16,7 @@ import * as homeRoute from '../../src/routes/+page.server.ts'
 import { apiFetch } from '../api-fetch.ts'
 import { action, answerTo, load, type Asked } from '../ask-route.ts'
 import { startLantern, type Lantern } from '../lantern.ts'
+import { frozenDecision, movedBy, until } from '../on-the-way.ts'
 
 const [server] = servers
 
@@ -30,31 +29,15 @@ describe.skipIf(server === undefined)('a ballot in which the demonstration lets 
     assert(server !== undefined, 'a server is there')
     lantern = await startLantern(server, { worker: true })
     vi.stubGlobal('fetch', apiFetch(lantern))
-    id = await untilFrozen()
+    id = await frozenDecision(lantern)
   }, 120_000)
   afterAll(async () => {
     vi.unstubAllGlobals()
     await lantern.close()
   })
 
-  const settle = async (): Promise<void> => {
-    expect(await sweepUntilQuiet(lantern.platform.sweeps, lantern.work)).toEqual([])
-  }
-  const waitUntil = async (what: string, done: () => Promise<boolean>): Promise<void> => {
-    for (let i = 0; i < 200; i++) {
-      if (await done()) return
-      await settle()
-      await new Promise((wake) => setTimeout(wake, 100))
-    }
-    throw new Error(`never came: ${what}`)
-  }
-  const moveBy = async (ms: number): Promise<void> => {
-    const work = await lantern.work()
-    const { platform } = lantern
-    const journey = await travel(work, platform.sweeps, platform.features, instant(work.clock.now() + ms))
-    expect(journey.kind).toBe('arrived')
-    await settle()
-  }
+  const waitUntil = (what: string, done: () => Promise<boolean>): Promise<void> => until(lantern, what, done)
+  const moveBy = (ms: number): Promise<void> => movedBy(lantern, ms)
   const election = async () => {
     const found = await electionOfDecision(lantern.platform.db, id)
     assert(found !== null, 'the roll is frozen')
@@ -74,35 +57,6 @@ describe.skipIf(server === undefined)('a ballot in which the demonstration lets 
     expect(tasks).toHaveLength(10)
     for (const task of tasks) expect(task.clause).toMatch(/^\d+\.\d+@1$/)
     return Object.fromEntries(tasks.map((task) => [task.id, task.tag.kind]))
-  }
-
-  async function untilFrozen(): Promise<DecisionId> {
-    const { db } = lantern.platform
-    const rulebook = await rulebookInForce(db)
-    const source = rulebook.clauses.get('4.2' as ClauseId)?.source ?? ''
-    const filed = await propose(await lantern.work(), await lantern.role('member'), {
-      title: 'Three weeks’ notice',
-      reasons: 'Two are too short.',
-      changes: [{ clause: '4.2' as ClauseId, after: source.replace('14 clear days', '21 clear days') }],
-    })
-    assert(filed.kind === 'ok', 'a member may propose')
-    const { decision } = filed.value
-    const now = (await lantern.work()).clock.now()
-    const members = await electorateAsOf(db, rulebook, 'members', { validAt: now, knownAt: now })
-    for (const person of members.slice(10, 70)) {
-      const signed = await takeStep(await lantern.work(), person.id, decision, { kind: 'sign' })
-      assert(signed.kind === 'ok', 'a member may sign')
-    }
-    const passed = { kind: 'check', outcome: 'passed', ground: null } as const
-    const checked = await takeStep(await lantern.work(), await lantern.role('returning-officer'), decision, passed)
-    assert(checked.kind === 'ok', 'the returning officer may check')
-    await waitUntil('notice', async () => {
-      const row = await db.selectFrom('decision').select('state').where('id', '=', decision).executeTakeFirst()
-      return Object.values(row?.state?.stages ?? {}).some((marks) => marks.notice !== null)
-    })
-    await moveBy(16 * 86_400_000)
-    await waitUntil('roll', async () => (await electionOfDecision(db, decision)) !== null)
-    return decision
   }
 
   test('the registrar, and nobody else, issues the codes, once', async () => {

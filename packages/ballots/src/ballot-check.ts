@@ -1,12 +1,22 @@
 import { fail, ok, type Result } from '@quorate/kernel'
 
-import { type AnswerMessage, ballotContext, type BallotMessage, ballotShape, interval, signatureChallenge } from './ballot.ts'
+import {
+  type AnswerMessage,
+  ballotContext,
+  type BallotMessage,
+  ballotShape,
+  type ChoiceAnswerMessage,
+  interval,
+  isListAnswer,
+  signatureChallenge,
+} from './ballot.ts'
 import type { Election } from './election.ts'
 import type { ElementFault } from './engine.ts'
 import type { Element } from './groups.ts'
 import { challengeOf, sha256Base64 } from './hash.ts'
 import { addCiphertexts, type Alternative, type Ciphertext, ciphertextText, oneOfHolds, zeroCiphertext } from './proofs.ts'
-import { choiceCount, type Question } from './question.ts'
+import { type AnyQuestion, choiceCount, isListQuestion, type Question } from './question.ts'
+import { listProofHolds } from './list-answer.ts'
 import type { PublicRoll } from './roll.ts'
 import { knowledgeHolds, type Proof, scalarBelow } from './schnorr.ts'
 import { parseWire, type WireFault, wireText } from './wire.ts'
@@ -32,6 +42,8 @@ export type BallotFault =
   | { readonly kind: 'another election'; readonly field: 'election_uuid' | 'election_hash' }
   | { readonly kind: 'not on the roll' }
   | { readonly kind: 'number of answers' }
+  /** A list where places are asked for, or the other way about. */
+  | { readonly kind: 'kind of answer'; readonly question: number }
   | { readonly kind: 'number of choices' | 'number of proofs' | 'scalar not below q'; readonly question: number }
   | { readonly kind: 'signature not below q' | 'signature hash' | 'signature' }
   /** One randomness used twice in one ballot: the two plaintexts could be compared. */
@@ -44,10 +56,14 @@ export type BallotFault =
       readonly fault: ElementFault
     }
   | { readonly kind: 'individual proof'; readonly question: number; readonly place: number }
-  | { readonly kind: 'overall proof' | 'blank proof'; readonly question: number }
+  | { readonly kind: 'overall proof' | 'blank proof' | 'list proof'; readonly question: number }
 
 /** Everything that can be judged by counting, before any curve arithmetic. */
-function countFault(answer: AnswerMessage, asked: Question, question: number, q: bigint): BallotFault | undefined {
+function countFault(answer: AnswerMessage, asked: AnyQuestion, question: number, q: bigint): BallotFault | undefined {
+  const inRange = (proof: Proof): boolean => scalarBelow(proof.challenge, q) !== null && scalarBelow(proof.response, q) !== null
+  if (isListAnswer(answer) !== isListQuestion(asked)) return { kind: 'kind of answer', question }
+  if (isListAnswer(answer) || isListQuestion(asked))
+    return isListAnswer(answer) && inRange(answer.proof) ? undefined : { kind: 'scalar not below q', question }
   const places = choiceCount(asked)
   const blank = asked.blank === true
   if (answer.choices.length !== places) return { kind: 'number of choices', question }
@@ -56,7 +72,6 @@ function countFault(answer: AnswerMessage, asked: Question, question: number, q:
   const sums = asked.max - asked.min + 1 + (blank ? 1 : 0)
   if (!counts || answer.overall_proof.length !== sums || (answer.blank_proof !== undefined) !== blank)
     return { kind: 'number of proofs', question }
-  const inRange = (proof: Proof): boolean => scalarBelow(proof.challenge, q) !== null && scalarBelow(proof.response, q) !== null
   return proofs.every((p) => p.every(inRange)) ? undefined : { kind: 'scalar not below q', question }
 }
 
@@ -68,7 +83,8 @@ function readCiphertexts(
   seen: Set<string>,
 ): Result<readonly Ciphertext<Element>[], BallotFault> {
   const read: Ciphertext<Element>[] = []
-  for (const [place, choice] of answer.choices.entries()) {
+  const choices = isListAnswer(answer) ? [answer.choices] : answer.choices
+  for (const [place, choice] of choices.entries()) {
     if (seen.has(choice.alpha)) return fail({ kind: 'repeated alpha', question, place })
     seen.add(choice.alpha)
     const alpha = engine.decode(choice.alpha)
@@ -80,7 +96,7 @@ function readCiphertexts(
   return ok(read)
 }
 
-/** Checks the proofs of one answer; its lengths and scalars have been checked. */
+/** Checks the proofs of one answer; its kind, lengths and scalars have been checked. */
 function proofFault(
   election: Election,
   credential: string,
@@ -88,9 +104,23 @@ function proofFault(
   ciphertexts: readonly Ciphertext<Element>[],
   question: number,
 ): BallotFault | undefined {
-  const { engine, key, fingerprint, message } = election
-  const asked = message.questions[question]
+  const asked = election.message.questions[question]
+  const [only] = ciphertexts
   if (asked === undefined) return { kind: 'number of answers' }
+  if (!isListAnswer(answer) && !isListQuestion(asked))
+    return choiceProofFault(election, credential, answer, ciphertexts, { asked, question })
+  return only !== undefined && isListAnswer(answer) && listProofHolds(election, credential, only, answer.proof)
+    ? undefined
+    : { kind: 'list proof', question }
+}
+
+function choiceProofFault(
+  { engine, key, fingerprint }: Election,
+  credential: string,
+  answer: ChoiceAnswerMessage,
+  ciphertexts: readonly Ciphertext<Element>[],
+  { asked, question }: { readonly asked: Question; readonly question: number },
+): BallotFault | undefined {
   const texts = ciphertexts.map((c) => ciphertextText(engine, c))
   const { S0, S } = ballotContext(fingerprint, credential, texts)
   const holds = (alternatives: readonly Alternative<Element>[], proofs: readonly Proof[], statement: string): boolean =>

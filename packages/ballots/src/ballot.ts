@@ -6,21 +6,21 @@ import { challengeOf, randomScalar, sha256Base64 } from './hash.ts'
 import {
   addCiphertexts,
   type Ciphertext,
+  type CiphertextMessage,
+  ciphertextShape,
   ciphertextText,
   encrypt,
   type KnownAlternative,
   proveOneOf,
   zeroCiphertext,
 } from './proofs.ts'
-import { checkChoices, type Choice, type ChoiceFault, type Question } from './question.ts'
+import { type ListAnswerMessage, listAnswerShape, lockList } from './list-answer.ts'
+import { type Answer, checkChoices, type Choice, type ChoiceFault, isListQuestion, type Question } from './question.ts'
 import { type Proof, proofShape, proveKnowledge } from './schnorr.ts'
-import { base64Hash, elementText, list, pair, record, text, wireText } from './wire.ts'
-
-/** A ciphertext on the wire. */
-export type CiphertextMessage = { readonly alpha: string; readonly beta: string }
+import { base64Hash, elementText, list, oneOf, pair, record, text, wireText } from './wire.ts'
 
 /** The encrypted answer to one homomorphic question (Belenios specification §4.11), fields in their order. */
-export type AnswerMessage = {
+export type ChoiceAnswerMessage = {
   /** One a place of the {@link Choice}: the blank bit first where the question has one. */
   readonly choices: readonly CiphertextMessage[]
   /** For each place, two proofs: it holds 0, it holds 1. */
@@ -30,6 +30,12 @@ export type AnswerMessage = {
   /** Not blank, or no answer chosen. */
   readonly blank_proof?: readonly [Proof, Proof]
 }
+
+/** The encrypted answer to one question. */
+export type AnswerMessage = ChoiceAnswerMessage | ListAnswerMessage
+
+/** Whether an answer is a list. */
+export const isListAnswer = (answer: AnswerMessage): answer is ListAnswerMessage => 'proof' in answer
 
 /** A ballot without its signature: what the voter's device commits to before it asks to cast or to test. */
 type UnsignedBallotMessage = {
@@ -42,9 +48,6 @@ type UnsignedBallotMessage = {
 
 /** The `ballot` message of format v1. */
 export type BallotMessage = UnsignedBallotMessage & { readonly signature: { readonly hash: string; readonly proof: Proof } }
-
-/** Reads a ciphertext. */
-const ciphertextShape = record(['alpha', 'beta'], { alpha: elementText, beta: elementText })
 
 // Bounds on lists are far above any election we open; they keep a hostile message from costing more than its bytes.
 const answerShape = record(
@@ -62,7 +65,7 @@ export const ballotShape = record(['election_uuid', 'election_hash', 'credential
   election_uuid: text,
   election_hash: base64Hash,
   credential: elementText,
-  answers: list(answerShape, 100),
+  answers: list(oneOf(answerShape, listAnswerShape), 100),
   signature: record(['hash', 'proof'], { hash: base64Hash, proof: proofShape }),
 })
 
@@ -83,7 +86,13 @@ const sum = <T>(items: readonly T[], of: (item: T) => bigint): bigint => items.r
 type Place = { readonly m: 0 | 1; readonly r: bigint; readonly ciphertext: Ciphertext<Element>; readonly text: string }
 
 /** Encrypts the places of one answer and proves that they obey the question. Draws, in this order: every r, then the proofs' scalars. */
-function lockAnswer(election: Election, credential: string, question: Question, choice: Choice, random: Random): AnswerMessage {
+function lockChoice(
+  election: Election,
+  credential: string,
+  question: Question,
+  choice: Choice,
+  random: Random,
+): ChoiceAnswerMessage {
   const { engine, key, fingerprint } = election
   const { q } = engine
   const randomness = choice.map(() => randomScalar(q, random))
@@ -143,12 +152,12 @@ export type LockedBallot = { readonly text: string; readonly tracker: string; re
 
 /**
  * Encrypts a voter's choices and proves that they obey the rules. `credential` is the text of the voter's public key, `choices` holds one
- * {@link Choice} a question. All randomness is drawn from `random` in a fixed order and amount, so that a 32-byte seed rebuilds the
+ * {@link Answer} a question. All randomness is drawn from `random` in a fixed order and amount, so that a 32-byte seed rebuilds the
  * ballot byte for byte (the honesty test). Fails when the choices break a question's rules.
  */
 export function prepareBallot(
   election: Election,
-  choices: readonly Choice[],
+  choices: readonly Answer[],
   credential: string,
   random: Random,
 ): Result<UnsignedBallot, ChoiceFault> {
@@ -159,7 +168,12 @@ export function prepareBallot(
     election_uuid: uuid,
     election_hash: election.fingerprint,
     credential,
-    answers: questions.map((question, i) => lockAnswer(election, credential, question, choices[i] ?? [], random)),
+    answers: questions.map((question, i) =>
+      isListQuestion(question)
+        ? lockList(election, credential, choices[i] ?? [], random)
+        : // A choice that obeys its question holds zeros and ones.
+          lockChoice(election, credential, question, (choices[i] ?? []) as Choice, random),
+    ),
   }
   return ok({ message, digest: sha256Base64(wireText(message)) })
 }
@@ -184,7 +198,7 @@ export function signBallot(election: Election, { message, digest }: UnsignedBall
 /** {@link prepareBallot} and {@link signBallot} in one, for those who hold the secret and do not test. */
 export function lockBallot(
   election: Election,
-  choices: readonly Choice[],
+  choices: readonly Answer[],
   secret: bigint,
   random: Random,
 ): Result<LockedBallot, ChoiceFault> {

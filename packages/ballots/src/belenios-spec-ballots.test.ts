@@ -2,14 +2,14 @@ import { beforeAll, describe, expect, it } from 'vitest'
 
 import { approval, castBy, type Demo, demoElection, good, randomFrom, withBlank, yesNo } from '../testing/demo-election.ts'
 import { type BallotFault, checkBallot } from './ballot-check.ts'
-import { type BallotMessage, lockBallot, prepareBallot, signBallot } from './ballot.ts'
+import { type BallotMessage, type ChoiceAnswerMessage, lockBallot, prepareBallot, signBallot } from './ballot.ts'
 import { openBox } from './box.ts'
 import { sha256Base64 } from './hash.ts'
 import { checkChoices, type Choice, choiceOf } from './question.ts'
 import type { Proof } from './schnorr.ts'
 
 type Mutable<T> = T extends object ? { -readonly [K in keyof T]: Mutable<T[K]> } : T
-type Ballot = Mutable<BallotMessage>
+type Ballot = Mutable<Omit<BallotMessage, 'answers'> & { readonly answers: readonly ChoiceAnswerMessage[] }>
 
 const faultOf = (demo: Demo, text: string): BallotFault | 'accepted' => {
   const r = checkBallot(demo.election, demo.roll, text)

@@ -1,5 +1,6 @@
 import { fail, ok, type Result } from '@quorate/kernel'
 
+import { ballotCodeOf } from './ballot-code.ts'
 import type { CheckedBallot } from './ballot-check.ts'
 
 /** How many ballots one credential may put into the box: generous to voters, a bound to those who would fill it. */
@@ -21,6 +22,8 @@ export type Box = {
   readonly admit: (ballot: CheckedBallot) => Result<{ readonly replaces: string | undefined }, BoxFault>
   /** The last ballot of every credential, in the order of casting (Belenios specification §4.15). */
   readonly counted: () => readonly CheckedBallot[]
+  /** Whether a ballot here has this code: two could pass for one. By chance 12 pairs in a million ballots; the device then locks afresh. */
+  readonly holdsCode: (code: string) => boolean
   /** How many ballots a credential has put in, and the tracker of its last. */
   readonly historyOf: (credential: string) => { readonly cast: number; readonly last: string | undefined }
   /** Number of ballots taken in, replaced ones included. */
@@ -31,6 +34,7 @@ export type Box = {
 export function openBox(): Box {
   const trackers = new Set<string>()
   const alphas = new Set<string>()
+  const codes = new Set<string>()
   const castBy = new Map<string, number>()
   const last = new Map<string, CheckedBallot>()
   const refusalOf = ({ tracker, alphas: own, credential }: CheckedBallot): BoxFault | undefined => {
@@ -48,6 +52,7 @@ export function openBox(): Box {
       const refusal = refusalOf(ballot)
       if (refusal !== undefined) return fail(refusal)
       trackers.add(tracker)
+      codes.add(ballotCodeOf(ballot.digest))
       for (const alpha of ballot.alphas) alphas.add(alpha)
       castBy.set(credential, (castBy.get(credential) ?? 0) + 1)
       const replaces = last.get(credential)?.tracker
@@ -56,6 +61,7 @@ export function openBox(): Box {
       return ok({ replaces })
     },
     counted: () => [...last.values()],
+    holdsCode: (code) => codes.has(code),
     historyOf: (credential) => ({ cast: castBy.get(credential) ?? 0, last: last.get(credential)?.tracker }),
     size: () => trackers.size,
   }

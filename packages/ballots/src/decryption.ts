@@ -25,8 +25,8 @@ export type OpeningFault =
   | { readonly kind: 'proof'; readonly question: number; readonly place: number }
 
 const shape = record(['decryption_factors', 'decryption_proofs'], {
-  decryption_factors: list(list(elementText, 500), 100),
-  decryption_proofs: list(list(proofShape, 500), 100),
+  decryption_factors: list(list(elementText), 100),
+  decryption_proofs: list(list(proofShape), 100),
 })
 
 /**

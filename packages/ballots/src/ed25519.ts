@@ -1,7 +1,9 @@
+import { pippenger } from '@noble/curves/abstract/curve.js'
 import { ed25519 } from '@noble/curves/ed25519.js'
-import { fail, fromHex, ok, type Result, toHex } from '@quorate/kernel'
+import { assert, fail, fromHex, ok, type Result, toHex, uintBytes } from '@quorate/kernel'
 
-import type { ElementFault, Engine } from './engine.ts'
+import type { ElementFault, Embedding, Engine } from './engine.ts'
+import { generatorSeed } from './hash.ts'
 
 type Point = InstanceType<typeof ed25519.Point>
 
@@ -35,6 +37,55 @@ function multiplySecret(a: Point, k: bigint): Point {
   return k === 0n ? ZERO : product
 }
 
+/** Any point of the curve with this y and an even x, of the subgroup or not. */
+function pointAt(y: bigint): Point | undefined {
+  if (y >= Fp.ORDER) return undefined
+  try {
+    return ed25519.Point.fromBytes(uintBytes(y, 32).reverse(), false)
+  } catch {
+    return undefined
+  }
+}
+
+const found = new Map<number, Point>()
+
+/** 254 bits of H(`ggen|i`), then the next y that a point has, times 8 into the subgroup. Kept: elections of one size use the same ones. */
+function independent(i: number): Point {
+  const kept = found.get(i)
+  if (kept !== undefined) return kept
+  let y = generatorSeed(i) >> 2n
+  let point = pointAt(y)
+  while (point === undefined) point = pointAt(++y)
+  const made = point.clearCofactor()
+  assert(!made.is0() && !made.equals(BASE), 'a hash gives an independent element')
+  found.set(i, made)
+  return made
+}
+
+/** One number in 16 is an element's, so 256 tries miss once in 1.5·10⁷. 30 × 8 + 14 bits leave the sign bit clear. */
+const embedding: Embedding<Point> = {
+  bitsPerInt: 8,
+  padding: 14,
+  listMax: 30,
+  tries: 256,
+  lift: (number) => {
+    const read = number < signBit ? decode(number.toString(16).padStart(64, '0'), true) : fail('not canonical')
+    return read.kind === 'ok' ? read.value : undefined
+  },
+  numberOf: (element) => BigInt(`0x${encode(element)}`),
+}
+
+/** noble's Pippenger wants points other than the identity and scalars other than 0. */
+function sumOfProducts(terms: readonly (readonly [Point, bigint])[]): Point {
+  const real = terms.filter(([point, k]) => k !== 0n && !point.is0())
+  if (real.length < 2) return real.reduce((sum, [point, k]) => sum.add(point.multiplyUnsafe(k)), ZERO)
+  return pippenger(
+    ed25519.Point,
+    real.map(([point]) => point),
+    real.map(([, k]) => k),
+  )
+}
+
 /**
  * The prime-order subgroup of Curve25519 in Edwards form, on noble's arithmetic: the reference that any faster engine is checked
  * against, and the fallback where WebAssembly is missing. Secret products take noble's constant-time ladder; JavaScript's big integers
@@ -52,6 +103,9 @@ export const ed25519Engine: Engine<Point> = {
   multiplyBaseSecret: (k) => multiplySecret(BASE, k),
   multiplySecret,
   equal: (a, b) => a.equals(b),
+  sumOfProducts,
+  independent,
   encode,
   decode,
+  embedding,
 }

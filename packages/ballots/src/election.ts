@@ -3,7 +3,7 @@ import { fail, ok, type Result } from '@quorate/kernel'
 import type { ElementFault, Engine, GroupName } from './engine.ts'
 import { type Element, type EngineOptions, engineOf, isGroupName } from './groups.ts'
 import { sha256Base64 } from './hash.ts'
-import { isAnswerable, type Question, questionShape } from './question.ts'
+import { type AnyQuestion, isAnswerable, isListQuestion, questionShape } from './question.ts'
 import { elementText, list, literal, parseWire, record, text, textLike, type WireFault, wireText } from './wire.ts'
 
 /** The `election` message of format v1, fields in their order (Belenios specification §4.10). */
@@ -14,7 +14,7 @@ export type ElectionMessage = {
   readonly group: GroupName
   /** y, the sum of the trustees' keys. */
   readonly public_key: string
-  readonly questions: readonly Question[]
+  readonly questions: readonly AnyQuestion[]
   /** At least 14 base58 characters. */
   readonly uuid: string
   readonly administrator?: string
@@ -39,6 +39,8 @@ export type ElectionFault =
   | { readonly kind: 'public key'; readonly fault: ElementFault }
   /** `question` counts from 0: no answers, or bounds that nobody can meet. */
   | { readonly kind: 'question cannot be answered'; readonly question: number }
+  /** A list question in BELENIOS-2048. */
+  | { readonly kind: 'group cannot hold lists'; readonly question: number }
   | { readonly kind: 'no questions' }
 
 const questionsMax = 50
@@ -67,9 +69,12 @@ export function parseElection(electionText: string, options: EngineOptions = {})
   const { group, questions } = read.value
   if (!isGroupName(group)) return fail({ kind: 'unknown group', group })
   if (questions.length === 0) return fail({ kind: 'no questions' })
-  const question = questions.findIndex((q) => !isAnswerable(q))
-  if (question >= 0) return fail({ kind: 'question cannot be answered', question })
   const engine = engineOf(group, options)
+  const { embedding } = engine
+  const unheld = embedding === undefined ? questions.findIndex(isListQuestion) : -1
+  if (unheld >= 0) return fail({ kind: 'group cannot hold lists', question: unheld })
+  const question = questions.findIndex((q) => !isAnswerable(q, embedding?.listMax ?? 0))
+  if (question >= 0) return fail({ kind: 'question cannot be answered', question })
   const key = engine.decode(read.value.public_key)
   if (key.kind === 'fail') return fail({ kind: 'public key', fault: key.error })
   return ok({
@@ -81,6 +86,16 @@ export function parseElection(electionText: string, options: EngineOptions = {})
   })
 }
 
+/** A question with its fields in their order, and nothing else. */
+function questionMessage(q: AnyQuestion): AnyQuestion {
+  if (!isListQuestion(q)) {
+    const { answers, blank, min, max, question } = q
+    return { answers, ...(blank === true ? { blank } : {}), min, max, question }
+  }
+  const { answers, question } = q.value
+  return { type: q.type, value: { answers, question }, ...(q.extra === undefined ? {} : { extra: q.extra }) }
+}
+
 /** The text of an election to be opened: compact, fields in the order of the specification whatever order they are given in. */
 export function electionText(message: ElectionMessage): string {
   const { version, description, name, group, public_key, questions, uuid, administrator, credential_authority } = message
@@ -90,13 +105,7 @@ export function electionText(message: ElectionMessage): string {
     name,
     group,
     public_key,
-    questions: questions.map((q) => ({
-      answers: q.answers,
-      ...(q.blank === true ? { blank: true } : {}),
-      min: q.min,
-      max: q.max,
-      question: q.question,
-    })),
+    questions: questions.map(questionMessage),
     uuid,
     ...(administrator === undefined ? {} : { administrator }),
     ...(credential_authority === undefined ? {} : { credential_authority }),

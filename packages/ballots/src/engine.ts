@@ -7,6 +7,22 @@ export type GroupName = 'Ed25519' | 'BELENIOS-2048' | 'RFC-3526-2048'
 export type ElementFault = 'not canonical' | 'not in the group' | 'identity'
 
 /**
+ * How a group holds a short list of small numbers in one element (Koblitz 1987; Belenios specification §4.11.2): the numbers, `bitsPerInt`
+ * bits each, then `padding` bits ε, chosen so that the whole is the wire number of an element.
+ */
+export type Embedding<P> = {
+  readonly bitsPerInt: number
+  readonly padding: number
+  /** Longest list that fits. */
+  readonly listMax: number
+  /** So many ε are always tried, from 0: the number of tries would tell of the list. One more than these is needed once in 10⁷ lists or less. */
+  readonly tries: number
+  /** The element whose wire number this is, the identity included; undefined where there is none. */
+  readonly lift: (number: bigint) => P | undefined
+  readonly numberOf: (element: P) => bigint
+}
+
+/**
  * A cyclic group of prime order q, written additively. `P` is opaque: only its engine makes or reads one. Everything above this line of
  * the package is generic in it; noble is the first engine, our WebAssembly the second, and both must pass one contract suite.
  */
@@ -27,8 +43,14 @@ export type Engine<P = unknown> = {
   /** k·a for a secret scalar. */
   readonly multiplySecret: (a: P, k: bigint) => P
   readonly equal: (a: P, b: P) => boolean
+  /** Σ k_i·a_i for public scalars 0 ≤ k_i < q; variable time. `terms`: pairs (a_i, k_i); none give the identity. */
+  readonly sumOfProducts: (terms: readonly (readonly [P, bigint])[]) => P
+  /** Element number i ≥ −1 of a sequence whose logarithms nobody knows: made from H(`ggen|i`) (Belenios specification, table 8). */
+  readonly independent: (i: number) => P
   /** The wire text of an element: 64 hex digits (bytes of RFC 8032 reversed) or a decimal. */
   readonly encode: (a: P) => string
   /** Strict: canonical text, on the curve or in range, in the subgroup of order q, and not the identity unless `allowIdentity`. */
   readonly decode: (text: string, allowIdentity?: boolean) => Result<P, ElementFault>
+  /** Absent where a group cannot hold lists of numbers: BELENIOS-2048, too few of whose residues are elements. */
+  readonly embedding?: Embedding<P>
 }

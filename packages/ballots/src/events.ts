@@ -6,7 +6,7 @@ import { hexHash, natural, parseWire, record, type Shape, wireText } from './wir
 
 /**
  * Exact text of what our record keeps beside an event and the archive does not hold: of a set-up the bind list, of a ballot the cast
- * statement, of an opening its companion proof. Absent where the event comes from a bare archive.
+ * statement, of an opening its companion proof, of a result which papers are spoiled. Absent where the event comes from a bare archive.
  */
 type Companion = { readonly companion?: string }
 
@@ -17,9 +17,11 @@ export type ElectionEvent =
   | { readonly type: 'EndBallots' }
   /** `tally`: text of the encrypted tally; `ballots` and `weight`: how many were counted. */
   | { readonly type: 'EncryptedTally'; readonly tally: string; readonly ballots: number; readonly weight: number }
-  /** `owner`: from 1 through the flattened list of trustees. */
+  /** `owner`: from 1 through the flattened list of trustees. `shuffle`: text of the shuffled papers and the proofs. */
+  | { readonly type: 'Shuffle'; readonly owner: number; readonly shuffle: string }
+  | { readonly type: 'EndShuffles' }
   | ({ readonly type: 'PartialDecryption'; readonly owner: number; readonly opening: string } & Companion)
-  | { readonly type: 'Result'; readonly result: string }
+  | ({ readonly type: 'Result'; readonly result: string } & Companion)
 
 /** The kinds of event, in the order an election goes through them. */
 export type ElectionEventType = ElectionEvent['type']
@@ -43,6 +45,7 @@ function dataOf(event: ElectionEvent): readonly string[] {
     case 'Ballot':
       return [event.ballot]
     case 'EndBallots':
+    case 'EndShuffles':
       return []
     case 'EncryptedTally': {
       const sized: SizedTallyMessage = {
@@ -52,6 +55,8 @@ function dataOf(event: ElectionEvent): readonly string[] {
       }
       return [event.tally, wireText(sized)]
     }
+    case 'Shuffle':
+      return [event.shuffle, wireText({ owner: event.owner, payload: sha256Hex(event.shuffle) })]
     case 'PartialDecryption':
       return [event.opening, wireText({ owner: event.owner, payload: sha256Hex(event.opening) })]
     case 'Result':
@@ -82,7 +87,16 @@ export type EventFault =
   /** A hash that no text stored before it has. */
   | { readonly kind: 'payload missing' | 'payload malformed' }
 
-const eventTypes = ['Setup', 'Ballot', 'EndBallots', 'EncryptedTally', 'PartialDecryption', 'Result'] as const
+const eventTypes = [
+  'Setup',
+  'Ballot',
+  'EndBallots',
+  'EncryptedTally',
+  'Shuffle',
+  'EndShuffles',
+  'PartialDecryption',
+  'Result',
+] as const
 const eventType: Shape<ElectionEventType> = (v) => eventTypes.find((type) => type === v)
 const eventShape = record(
   ['parent', 'height', 'type', 'payload'],
@@ -103,15 +117,16 @@ export function readEvent(
   if (read.value.height !== height) return fail({ kind: 'wrong height', expected: height })
   if (read.value.parent !== parent) return fail({ kind: 'wrong parent' })
   const { type, payload } = read.value
-  // Only the end of the ballots has nothing to say.
-  if ((type === 'EndBallots') !== (payload === undefined)) return fail({ kind: 'event malformed' })
-  if (type === 'EndBallots' || payload === undefined) return ok({ type: 'EndBallots' })
+  // Only ends have nothing to say.
+  if (type === 'EndBallots' || type === 'EndShuffles')
+    return payload === undefined ? ok({ type }) : fail({ kind: 'event malformed' })
+  if (payload === undefined) return fail({ kind: 'event malformed' })
   const text = stored.get(payload)
   return text === undefined ? fail({ kind: 'payload missing' }) : readPayload(type, text, stored)
 }
 
 function readPayload(
-  type: Exclude<ElectionEventType, 'EndBallots'>,
+  type: Exclude<ElectionEventType, 'EndBallots' | 'EndShuffles'>,
   text: string,
   stored: ReadonlyMap<string, string>,
 ): Result<ElectionEvent, EventFault> {
@@ -134,11 +149,14 @@ function readPayload(
       if (tally === undefined) return fail({ kind: 'payload missing' })
       return ok({ type, tally, ballots: sized.value.num_tallied, weight: sized.value.total_weight })
     }
+    case 'Shuffle':
     case 'PartialDecryption': {
       const owned = parseWire(ownedShape, text)
       if (owned.kind === 'fail') return fail({ kind: 'payload malformed' })
-      const opening = stored.get(owned.value.payload)
-      return opening === undefined ? fail({ kind: 'payload missing' }) : ok({ type, owner: owned.value.owner, opening })
+      const { owner, payload } = owned.value
+      const made = stored.get(payload)
+      if (made === undefined) return fail({ kind: 'payload missing' })
+      return ok(type === 'Shuffle' ? { type, owner, shuffle: made } : { type, owner, opening: made })
     }
     case 'Result':
       return ok({ type, result: text })
@@ -152,7 +170,10 @@ const successors: Readonly<Record<ElectionEventType | 'nothing', readonly Electi
   Setup: ['Ballot', 'EndBallots'],
   Ballot: ['Ballot', 'EndBallots'],
   EndBallots: ['EncryptedTally'],
-  EncryptedTally: ['PartialDecryption'],
+  // Where papers are to be shuffled, EndShuffles must come first: that depends on the questions, so the verification says it.
+  EncryptedTally: ['Shuffle', 'EndShuffles', 'PartialDecryption'],
+  Shuffle: ['Shuffle', 'EndShuffles'],
+  EndShuffles: ['PartialDecryption'],
   PartialDecryption: ['PartialDecryption', 'Result'],
   Result: [],
 }

@@ -17,3 +17,6 @@ const scalarBytes = (q: bigint): number => Math.ceil(q.toString(16).length / 2) 
 
 /** A uniform scalar modulo q; draws the same number of bytes every time, so that what is drawn says nothing of the value. */
 export const randomScalar = (q: bigint, random: Random): bigint => uintOf(random(scalarBytes(q))) % q
+
+/** H(`ggen|i`), big-endian: where the search for independent element number i starts (Belenios specification, table 8). */
+export const generatorSeed = (i: number): bigint => uintOf(sha256(utf8(`ggen|${String(i)}`)))

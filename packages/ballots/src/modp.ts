@@ -1,6 +1,7 @@
 import { assert, fail, ok, type Result } from '@quorate/kernel'
 
-import type { ElementFault, Engine } from './engine.ts'
+import type { ElementFault, Embedding, Engine } from './engine.ts'
+import { generatorSeed } from './hash.ts'
 
 /** base^exponent mod modulus, for 0 ≤ base < modulus and exponent ≥ 0. Node's Diffie–Hellman does it about six times faster than we do. */
 export type ModExp = (base: bigint, exponent: bigint, modulus: bigint) => bigint
@@ -62,6 +63,27 @@ function digitProducts(base: bigint, p: bigint, q: bigint): readonly (readonly b
   return rows
 }
 
+/**
+ * Whether a is a square modulo an odd prime p: the symbol of Jacobi (1837) by reciprocity, 0 < a < p. Some 30 times faster than a^((p−1)/2).
+ */
+export function isSquare(a: bigint, p: bigint): boolean {
+  let top = a
+  let bottom = p
+  let isPositive = true
+  while (top !== 0n) {
+    let twos = 0
+    while ((top & 1n) === 0n) {
+      top >>= 1n
+      twos++
+    }
+    const eighth = bottom & 7n
+    if (twos % 2 === 1 && (eighth === 3n || eighth === 5n)) isPositive = !isPositive
+    if ((top & 3n) === 3n && (bottom & 3n) === 3n) isPositive = !isPositive
+    ;[top, bottom] = [bottom % top, top]
+  }
+  return isPositive && bottom === 1n
+}
+
 /** The engine of a subgroup modulo p. Written additively like every engine: `add` multiplies residues, `multiply` raises one to a power. */
 export function modpEngine({ name, p, q, g }: ModpParameters, modexp: ModExp = modExpWindows): Engine<Residue> {
   const digitMask = (1n << digitBits) - 1n
@@ -84,14 +106,37 @@ export function modpEngine({ name, p, q, g }: ModpParameters, modexp: ModExp = m
   // q added makes every exponent as long as any other: the true branch of a ballot proof multiplies by 0, and must not show it.
   const multiplySecret = (a: Residue, k: bigint): Residue => ({ value: modexp(a.value, k + q, p) })
 
+  // p = 2q + 1: the subgroup is the squares. Otherwise x^q = 1, asked as x^(q−1)·x: a Diffie–Hellman lent as `modexp` may refuse to answer 1.
+  const isSafePrime = p === 2n * q + 1n
+  const isMember = (value: bigint): boolean => (isSafePrime ? isSquare(value, p) : (modexp(value, q - 1n, p) * value) % p === 1n)
+
   function decode(text: string, allowIdentity = false): Result<Residue, ElementFault> {
     // 617 digits hold every number of 2048 bits: longer texts are not worth turning into a number.
     if (!/^[1-9][0-9]{0,616}$/.test(text)) return fail('not canonical')
     const value = BigInt(text)
     if (value >= p) return fail('not canonical')
     if (value === 1n) return allowIdentity ? ok({ value }) : fail('identity')
-    // x^q = 1, asked as x^(q−1)·x: a Diffie–Hellman lent as `modexp` may refuse to answer 1.
-    return (modexp(value, q - 1n, p) * value) % p === 1n ? ok({ value }) : fail('not in the group')
+    return isMember(value) ? ok({ value }) : fail('not in the group')
+  }
+
+  const independents = new Map<number, Residue>()
+  function independent(i: number): Residue {
+    const kept = independents.get(i)
+    if (kept !== undefined) return kept
+    const value = modexp(generatorSeed(i) % p, (p - 1n) / q, p)
+    assert(value !== 0n && value !== 1n && value !== g, 'a hash gives an independent element')
+    independents.set(i, { value })
+    return { value }
+  }
+
+  // Half the numbers are squares: 64 tries miss once in 2⁶⁴ lists.
+  const embedding: Embedding<Residue> = {
+    bitsPerInt: 8,
+    padding: 8,
+    listMax: 200,
+    tries: 64,
+    lift: (value) => (value > 0n && value < p && isMember(value) ? { value } : undefined),
+    numberOf: ({ value }) => value,
   }
 
   // The generator's table costs a tenth of a second in the larger group: made when first needed.
@@ -109,7 +154,10 @@ export function modpEngine({ name, p, q, g }: ModpParameters, modexp: ModExp = m
     multiplyBaseSecret: (k) => multiplySecret(generator, k),
     multiplySecret,
     equal: (a, b) => a.value === b.value,
+    sumOfProducts: (terms) => terms.reduce((sum, [a, k]) => ({ value: (sum.value * multiply(a, k).value) % p }), { value: 1n }),
+    independent,
     encode: (a) => a.value.toString(),
     decode,
+    ...(isSafePrime ? { embedding } : {}),
   }
 }

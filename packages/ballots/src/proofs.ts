@@ -3,9 +3,16 @@ import type { Random } from '@quorate/kernel'
 import type { Engine } from './engine.ts'
 import { randomScalar } from './hash.ts'
 import { type Proof, responseOf, scalarBelow } from './schnorr.ts'
+import { elementText, record } from './wire.ts'
 
 /** ElGamal: α = r·G, β = r·y + m·G under the election key y. */
 export type Ciphertext<P> = { readonly alpha: P; readonly beta: P }
+
+/** A ciphertext on the wire. */
+export type CiphertextMessage = { readonly alpha: string; readonly beta: string }
+
+/** Reads a ciphertext. */
+export const ciphertextShape = record(['alpha', 'beta'], { alpha: elementText, beta: elementText })
 
 /** Text of the commitments `A0,B0,A1,B1…` to the challenge that the statement and they give. */
 export type CommitmentChallenge = (commitments: string) => bigint
@@ -30,6 +37,12 @@ export const zeroCiphertext = <P>(engine: Engine<P>): Ciphertext<P> => ({ alpha:
 /** `α,β` as the challenges hash it. */
 export const ciphertextText = <P>(engine: Engine<P>, c: Ciphertext<P>): string =>
   `${engine.encode(c.alpha)},${engine.encode(c.beta)}`
+
+/** A ciphertext as the wire has it. */
+export const ciphertextMessage = <P>(engine: Engine<P>, c: Ciphertext<P>): CiphertextMessage => ({
+  alpha: engine.encode(c.alpha),
+  beta: engine.encode(c.beta),
+})
 
 /** Encrypts m with randomness r. Two products by secret scalars. */
 export function encrypt<P>(engine: Engine<P>, y: P, r: bigint, m: 0 | 1): Ciphertext<P> {

@@ -3,13 +3,27 @@ import { assert, fail, ok, type Result } from '@quorate/kernel'
 import type { Opening } from './decryption.ts'
 import type { Election } from './election.ts'
 import type { Engine } from './engine.ts'
+import { unembed, type Unembedded } from './embedding.ts'
 import type { Element } from './groups.ts'
+import type { Paper } from './list-question.ts'
+import { type AnyQuestion, isListQuestion } from './question.ts'
 import type { EncryptedTally } from './tally.ts'
 import type { TrusteeItem, Trustees } from './trustees-format.ts'
-import { list, natural, parseWire, record, type WireFault, wireText } from './wire.ts'
+import { list, natural, oneOf, parseWire, record, type WireFault, wireText } from './wire.ts'
 
-/** The `result` message: for every question the votes of every place, weighted. */
-export type ResultMessage = { readonly result: readonly (readonly number[])[] }
+/** What came of one question: of places their votes, weighted; of a list question every paper, in the order the last shuffle left them. */
+export type QuestionResult = readonly number[] | readonly Paper[]
+
+/** The `result` message. */
+export type ResultMessage = { readonly result: readonly QuestionResult[] }
+
+/** The votes of a question's places, where it has places. */
+export const countsOf = (result: QuestionResult | undefined): readonly number[] =>
+  (result ?? []).filter((each) => typeof each === 'number')
+
+/** The opened papers of a list question, spoiled ones included. */
+export const papersOf = (result: QuestionResult | undefined): readonly Paper[] =>
+  (result ?? []).filter((each) => typeof each !== 'number')
 
 /** An opening and who made it, counted from 1. */
 export type OwnedOpening = { readonly owner: number; readonly opening: Opening }
@@ -24,7 +38,9 @@ export type ResultFault =
   | { readonly kind: 'not of the shape of the tally' }
   | { readonly kind: 'wrong result'; readonly question: number; readonly place: number }
 
-const shape = record(['result'], { result: list(list(natural, 500), 100) })
+const shape = record(['result'], {
+  result: list(oneOf<readonly number[], readonly Paper[]>(list(natural, 500), list(list(natural, 500))), 100),
+})
 
 function inverse(a: bigint, q: bigint): bigint {
   let [r, s, x, y] = [((a % q) + q) % q, q, 1n, 0n]
@@ -118,6 +134,12 @@ export function smallLogarithms<P>(engine: Engine<P>, max: number): (element: P)
   }
 }
 
+/** Reads an opened element of a list question. */
+function paperIn({ engine }: Election, question: AnyQuestion, element: Element): Unembedded {
+  assert(isListQuestion(question) && engine.embedding !== undefined, 'lists are asked for in a group that holds them')
+  return unembed(engine.embedding, question.value.answers.length, element)
+}
+
 /** Combines checked openings into the result. Every item of the trustees file must be satisfied; each count is at most the weight cast. */
 export function combineResult(
   election: Election,
@@ -128,8 +150,13 @@ export function combineResult(
   const opened = openedElements(election, trustees, tally, openings)
   if (opened.kind === 'fail') return opened
   const logarithm = smallLogarithms(election.engine, tally.weight)
-  const result: number[][] = []
-  for (const [question, row] of opened.value.entries()) {
+  const result: QuestionResult[] = []
+  for (const [question, asked] of election.message.questions.entries()) {
+    const row = opened.value[question] ?? []
+    if (isListQuestion(asked)) {
+      result.push(row.map((element) => paperIn(election, asked, element).list))
+      continue
+    }
     const counts: number[] = []
     for (const [place, element] of row.entries()) {
       const count = logarithm(element)
@@ -144,14 +171,17 @@ export function combineResult(
 /** The text of a result. */
 export const resultText = ({ result }: ResultMessage): string => wireText({ result })
 
-/** Checks a published result against what the openings give. Costs one product a place; no logarithm is searched. */
+/**
+ * Checks a published result against what the openings give, and says what each paper of the list questions is: `papers[question]`, empty for
+ * other questions. Costs one product a place and a few field operations a paper; no logarithm is searched.
+ */
 export function checkResult(
   election: Election,
   trustees: Trustees<Element>,
   tally: EncryptedTally,
   openings: readonly OwnedOpening[],
   text: string,
-): Result<ResultMessage, ResultFault> {
+): Result<CheckedResult, ResultFault> {
   const read = parseWire(shape, text)
   if (read.kind === 'fail') return fail({ kind: 'malformed', fault: read.error })
   const opened = openedElements(election, trustees, tally, openings)
@@ -159,12 +189,27 @@ export function checkResult(
   const { result } = read.value
   if (result.map((row) => row.length).join() !== opened.value.map((row) => row.length).join())
     return fail({ kind: 'not of the shape of the tally' })
-  const { engine } = election
-  for (const [question, row] of opened.value.entries())
+  const { engine, message } = election
+  const papers: (readonly Unembedded[])[] = []
+  for (const [question, asked] of message.questions.entries()) {
+    const row = opened.value[question] ?? []
+    const published = result[question]
+    const inRow = isListQuestion(asked) ? row.map((element) => paperIn(election, asked, element)) : []
+    papers.push(inRow)
     for (const [place, element] of row.entries()) {
-      const count = result[question]?.[place] ?? 0
-      if (count > tally.weight || !engine.equal(element, engine.multiply(engine.generator, BigInt(count))))
-        return fail({ kind: 'wrong result', question, place })
+      const paper = inRow[place]
+      const holds =
+        paper === undefined
+          ? isCount(engine, tally.weight, published?.[place], element)
+          : wireText(paper.list) === JSON.stringify(published?.[place])
+      if (!holds) return fail({ kind: 'wrong result', question, place })
     }
-  return ok(read.value)
+  }
+  return ok({ ...read.value, papers })
 }
+
+/** A result that was checked, and its papers. */
+export type CheckedResult = ResultMessage & { readonly papers: readonly (readonly Unembedded[])[] }
+
+const isCount = (engine: Engine<Element>, weight: number, count: number | Paper | undefined, element: Element): boolean =>
+  typeof count === 'number' && count <= weight && engine.equal(element, engine.multiply(engine.generator, BigInt(count)))

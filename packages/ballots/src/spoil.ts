@@ -14,11 +14,11 @@ import {
 
 import { prepareBallot, type UnsignedBallot } from './ballot.ts'
 import type { Election } from './election.ts'
-import type { Choice, ChoiceFault } from './question.ts'
+import type { Answer, ChoiceFault } from './question.ts'
 import { seededRandom } from './seeded-random.ts'
 
 /** A locked ballot and the seed it was locked with: cast it (and forget the seed), or test it (and never sign it). */
-export type TestableBallot = { readonly unsigned: UnsignedBallot; readonly seed: string; readonly choices: readonly Choice[] }
+export type TestableBallot = { readonly unsigned: UnsignedBallot; readonly seed: string; readonly choices: readonly Answer[] }
 
 /** Bound to election and key as well, so that a seed used twice by a faulty device does not repeat randomness elsewhere. */
 const streamOf = (election: Election, credential: string, seed: string): Random =>
@@ -30,7 +30,7 @@ const streamOf = (election: Election, credential: string, seed: string): Random 
  */
 export function lockTestably(
   election: Election,
-  choices: readonly Choice[],
+  choices: readonly Answer[],
   credential: string,
   random: Random,
 ): Result<TestableBallot, ChoiceFault> {
@@ -55,16 +55,16 @@ export type SpoilFault =
   | { readonly kind: 'not the ballot that was locked'; readonly rebuilt: string }
 
 /** What an honest device had locked. */
-export type Tested = { readonly choices: readonly Choice[]; readonly credential: string; readonly digest: string }
+export type Tested = { readonly choices: readonly Answer[]; readonly credential: string; readonly digest: string }
 
-function readChoices(value: unknown): readonly Choice[] | undefined {
+function readChoices(value: unknown): readonly Answer[] | undefined {
   if (!Array.isArray(value) || value.length > 100) return undefined
-  const choices: Choice[] = []
+  const choices: Answer[] = []
   for (const row of value as readonly unknown[]) {
     if (!Array.isArray(row) || row.length > 500) return undefined
-    const bits = (row as readonly unknown[]).filter((bit) => bit === 0 || bit === 1)
-    if (bits.length !== row.length) return undefined
-    choices.push(bits)
+    const numbers = (row as readonly unknown[]).filter((each) => typeof each === 'number')
+    if (numbers.length !== row.length) return undefined
+    choices.push(numbers)
   }
   return choices
 }

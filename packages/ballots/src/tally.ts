@@ -1,10 +1,10 @@
-import type { CiphertextMessage } from './ballot.ts'
 import type { CheckedBallot } from './ballot-check.ts'
+import { compareKeys } from './credential.ts'
 import type { Election } from './election.ts'
 import type { Element } from './groups.ts'
 import { sha256Hex } from './hash.ts'
-import { addCiphertexts, type Ciphertext, zeroCiphertext } from './proofs.ts'
-import { choiceCount } from './question.ts'
+import { addCiphertexts, type Ciphertext, ciphertextMessage, zeroCiphertext } from './proofs.ts'
+import { choiceCount, isListQuestion } from './question.ts'
 import { hexHash, natural, record, wireText } from './wire.ts'
 
 /** The sum of all counted ballots, still encrypted (Belenios specification §4.16). */
@@ -12,7 +12,7 @@ export type EncryptedTally = {
   readonly text: string
   /** hex SHA-256 of the text: its name in the archive. */
   readonly hash: string
-  /** questions × places. */
+  /** questions × places; of a list question one a counted ballot, sorted by the number that α's text stands for. */
   readonly ciphertexts: readonly (readonly Ciphertext<Element>[])[]
   /** Number of counted ballots, and the sum of their weights, which bounds every result. */
   readonly ballots: number
@@ -29,10 +29,17 @@ export const sizedTallyShape = record(['num_tallied', 'total_weight', 'encrypted
   encrypted_tally: hexHash,
 })
 
-/** Folds counted ballots (`Box.counted`) into the encrypted tally. Cost: two additions a place and ballot; a heavier vote, two products. */
+/**
+ * Folds counted ballots (`Box.counted`) into the encrypted tally; answers to list questions are
+ * collected and sorted, as `belenios-tool` 2.0 does though its specification does not say so. Cost: two additions a place
+ * and ballot; a heavier vote, two products.
+ */
 export function encryptedTally(election: Election, counted: Iterable<Pick<CheckedBallot, 'answers' | 'weight'>>): EncryptedTally {
   const { engine, message } = election
-  const sums = message.questions.map((question) => Array.from({ length: choiceCount(question) }, () => zeroCiphertext(engine)))
+  const isList = message.questions.map(isListQuestion)
+  const sums = message.questions.map((question) =>
+    isListQuestion(question) ? [] : Array.from({ length: choiceCount(question) }, () => zeroCiphertext(engine)),
+  )
   let ballots = 0
   let weight = 0
   for (const ballot of counted) {
@@ -44,13 +51,38 @@ export function encryptedTally(election: Election, counted: Iterable<Pick<Checke
     for (const [i, answer] of ballot.answers.entries()) {
       const row = sums[i]
       if (row === undefined) continue
+      if (isList[i] === true) {
+        row.push(...answer)
+        continue
+      }
       for (const [j, ciphertext] of answer.entries())
         row[j] = addCiphertexts(engine, row[j] ?? zeroCiphertext(engine), weighted(ciphertext))
     }
   }
-  const messages = sums.map((row) =>
-    row.map(({ alpha, beta }): CiphertextMessage => ({ alpha: engine.encode(alpha), beta: engine.encode(beta) })),
+  const rows = sums.map((row, i) => {
+    const written = row.map((ciphertext) => ({ ciphertext, message: ciphertextMessage(engine, ciphertext) }))
+    return isList[i] === true ? written.sort((a, b) => compareKeys(a.message.alpha, b.message.alpha)) : written
+  })
+  const text = wireText(rows.map((row) => row.map(({ message: each }) => each)))
+  const ciphertexts = rows.map((row) => row.map(({ ciphertext }) => ciphertext))
+  return { text, hash: sha256Hex(text), ciphertexts, ballots, weight }
+}
+
+/** The ciphertexts of the list questions, in their order: what is shuffled (Belenios specification §4.17). */
+export const listCiphertexts = (
+  { message }: Election,
+  ciphertexts: EncryptedTally['ciphertexts'],
+): EncryptedTally['ciphertexts'] => ciphertexts.filter((_, i) => message.questions.slice(i, i + 1).some(isListQuestion))
+
+/** The tally with its list questions as a shuffle left them: what is opened. Text and hash stay those of the published tally. */
+export function afterShuffle(
+  { message }: Election,
+  tally: EncryptedTally,
+  shuffled: EncryptedTally['ciphertexts'],
+): EncryptedTally {
+  const rows = shuffled.values()
+  const ciphertexts = message.questions.map((question, i) =>
+    isListQuestion(question) ? (rows.next().value ?? []) : (tally.ciphertexts[i] ?? []),
   )
-  const text = wireText(messages)
-  return { text, hash: sha256Hex(text), ciphertexts: sums, ballots, weight }
+  return { ...tally, ciphertexts }
 }

@@ -3,14 +3,23 @@ import { fail, ok, type Result, unreachable } from '@quorate/kernel'
 import { type ArchiveFault, readArchive } from './archive.ts'
 import { type BallotFault, checkBallot } from './ballot-check.ts'
 import { type Box, type BoxFault, openBox } from './box.ts'
-import { castCompanionRefusal, type CompanionRefusal, openingCompanionRefusal, setUpCompanionRefusal } from './companions.ts'
+import {
+  castCompanionRefusal,
+  type CompanionRefusal,
+  openingCompanionRefusal,
+  resultCompanionRefusal,
+  setUpCompanionRefusal,
+  shufflesRefusal,
+} from './companions.ts'
 import { checkOpening, type OpeningFault } from './decryption.ts'
 import { type Election, type ElectionFault, parseElection } from './election.ts'
 import { type ElectionEvent, type ElectionEventType, mayFollow } from './events.ts'
 import type { Element, EngineOptions } from './groups.ts'
-import { checkResult, type OwnedOpening, type ResultFault, type ResultMessage } from './result.ts'
+import { isListQuestion } from './question.ts'
+import { type CheckedResult, checkResult, type OwnedOpening, type ResultFault } from './result.ts'
 import { parsePublicRoll, type PublicRoll, type PublicRollFault } from './roll.ts'
-import { type EncryptedTally, encryptedTally } from './tally.ts'
+import { checkShuffle, type ShuffleFault } from './shuffle-check.ts'
+import { afterShuffle, type EncryptedTally, encryptedTally, listCiphertexts } from './tally.ts'
 import { parseTrustees, type Trustees, type TrusteesFault } from './trustees-format.ts'
 
 /** Why an event may not stand where it does. */
@@ -27,6 +36,11 @@ export type EventRefusal =
   | { readonly kind: 'tally is not the fold of the counted ballots' }
   | { readonly kind: 'tally numbers'; readonly ballots: number; readonly weight: number }
   | { readonly kind: 'no such trustee' | 'second opening of one trustee'; readonly owner: number }
+  /** Papers are opened only after the shuffles have ended; where there are none, nothing is shuffled. */
+  | { readonly kind: 'shuffles not ended' | 'nothing to shuffle' }
+  /** Papers are opened one by one, so a weight would be seen: 1 for everybody. */
+  | { readonly kind: 'weights with a list question' }
+  | { readonly kind: 'shuffle'; readonly owner: number; readonly fault: ShuffleFault }
   | { readonly kind: 'opening'; readonly owner: number; readonly fault: OpeningFault }
   | { readonly kind: 'result'; readonly fault: ResultFault }
   | CompanionRefusal
@@ -42,8 +56,12 @@ export type VerifiedElection = {
   readonly box: Box
   readonly isClosed: boolean
   readonly tally: EncryptedTally | undefined
+  /** Owners of the shuffles so far, and hash of the last one's text. */
+  readonly shuffles: { readonly owners: readonly number[]; readonly lastHash: string | null; readonly areEnded: boolean }
+  /** What is to be opened: the tally, its papers as the last shuffle left them. */
+  readonly shuffled: EncryptedTally | undefined
   readonly openings: readonly OwnedOpening[]
-  readonly result: ResultMessage | undefined
+  readonly result: CheckedResult | undefined
 }
 
 /** Called after every event with its height and the number of events. */
@@ -73,8 +91,13 @@ function setUp(event: Extract<ElectionEvent, { type: 'Setup' }>, options: Verifi
   const roll = parsePublicRoll(engine, event.credentials)
   if (roll.kind === 'fail') return fail({ kind: 'roll', fault: roll.error })
   const refusal =
-    options.companions === 'ignored' ? undefined : setUpCompanionRefusal(trustees.value, roll.value, event.companion)
+    options.companions === 'ignored'
+      ? undefined
+      : setUpCompanionRefusal(election.value, trustees.value, roll.value, event.companion)
   if (refusal !== undefined) return fail(refusal)
+  const { entries, weightTotal } = roll.value
+  if (weightTotal !== entries.size && election.value.message.questions.some(isListQuestion))
+    return fail({ kind: 'weights with a list question' })
   return ok({
     election: election.value,
     trustees: trustees.value,
@@ -82,6 +105,8 @@ function setUp(event: Extract<ElectionEvent, { type: 'Setup' }>, options: Verifi
     box: openBox(),
     isClosed: false,
     tally: undefined,
+    shuffles: { owners: [], lastHash: null, areEnded: false },
+    shuffled: undefined,
     openings: [],
     result: undefined,
   })
@@ -91,6 +116,7 @@ function takeBallot(
   state: VerifiedElection,
   { ballot, companion }: Extract<ElectionEvent, { type: 'Ballot' }>,
   policy: CompanionPolicy,
+  isTaken: boolean,
 ): Verdict<VerifiedElection> {
   const refuse = (fault: BallotFault | BoxFault): Verdict<VerifiedElection> =>
     fail({ kind: 'ballot', ballot: state.box.size(), fault })
@@ -101,6 +127,7 @@ function takeBallot(
   const refusal =
     policy === 'ignored' ? undefined : castCompanionRefusal(state.election, state.roll, state.box, checked.value, companion)
   if (refusal !== undefined) return fail(refusal)
+  if (!isTaken) return ok(state)
   const admitted = state.box.admit(checked.value)
   return admitted.kind === 'fail' ? refuse(admitted.error) : ok(state)
 }
@@ -113,7 +140,32 @@ function takeTally(
   if (event.tally !== tally.text) return fail({ kind: 'tally is not the fold of the counted ballots' })
   if (event.ballots !== tally.ballots || event.weight !== tally.weight)
     return fail({ kind: 'tally numbers', ballots: tally.ballots, weight: tally.weight })
-  return ok({ ...state, tally })
+  return ok({ ...state, tally, shuffled: tally })
+}
+
+const hasLists = ({ election }: VerifiedElection): boolean => election.message.questions.some(isListQuestion)
+
+function takeShuffle(
+  state: VerifiedElection,
+  { owner, shuffle: text }: Extract<ElectionEvent, { type: 'Shuffle' }>,
+): Verdict<VerifiedElection> {
+  const { election, shuffled, shuffles } = state
+  if (!hasLists(state) || shuffled === undefined) return fail({ kind: 'nothing to shuffle' })
+  if (state.trustees.keys[owner - 1] === undefined) return fail({ kind: 'no such trustee', owner })
+  const shuffle = checkShuffle(election, listCiphertexts(election, shuffled.ciphertexts), text)
+  if (shuffle.kind === 'fail') return fail({ kind: 'shuffle', owner, fault: shuffle.error })
+  const { rows, hash } = shuffle.value
+  return ok({
+    ...state,
+    shuffles: { ...shuffles, owners: [...shuffles.owners, owner], lastHash: hash },
+    shuffled: afterShuffle(election, shuffled, rows),
+  })
+}
+
+function endShuffles(state: VerifiedElection, policy: CompanionPolicy): Verdict<VerifiedElection> {
+  if (!hasLists(state)) return fail({ kind: 'nothing to shuffle' })
+  const refusal = policy === 'ignored' ? undefined : shufflesRefusal(state.shuffles.owners)
+  return refusal === undefined ? ok({ ...state, shuffles: { ...state.shuffles, areEnded: true } }) : fail(refusal)
 }
 
 function takeOpening(
@@ -122,44 +174,61 @@ function takeOpening(
   policy: CompanionPolicy,
 ): Verdict<VerifiedElection> {
   const key = state.trustees.keys[owner - 1]
-  if (key === undefined || state.tally === undefined) return fail({ kind: 'no such trustee', owner })
+  const { shuffled: tally, shuffles } = state
+  if (key === undefined || tally === undefined) return fail({ kind: 'no such trustee', owner })
+  if (hasLists(state) && !shuffles.areEnded) return fail({ kind: 'shuffles not ended' })
   if (state.openings.some((opening) => opening.owner === owner)) return fail({ kind: 'second opening of one trustee', owner })
-  const opening = checkOpening(state.election, state.tally, key, text)
+  const opening = checkOpening(state.election, tally, key, text)
   if (opening.kind === 'fail') return fail({ kind: 'opening', owner, fault: opening.error })
   const refusal =
     policy === 'ignored'
       ? undefined
-      : openingCompanionRefusal(state.election, { tally: state.tally, owner, key, opening: opening.value }, companion)
+      : openingCompanionRefusal(
+          state.election,
+          { tally, lastShuffleHash: shuffles.lastHash, owner, key, opening: opening.value },
+          companion,
+        )
   if (refusal !== undefined) return fail(refusal)
   return ok({ ...state, openings: [...state.openings, { owner, opening: opening.value }] })
 }
 
-function takeResult(state: VerifiedElection, text: string): Verdict<VerifiedElection> {
-  const { election, trustees, tally, openings } = state
-  if (tally === undefined) return fail({ kind: 'out of order', after: undefined, found: 'Result' })
-  const result = checkResult(election, trustees, tally, openings, text)
-  return result.kind === 'fail' ? fail({ kind: 'result', fault: result.error }) : ok({ ...state, result: result.value })
+function takeResult(
+  state: VerifiedElection,
+  { result: text, companion }: Extract<ElectionEvent, { type: 'Result' }>,
+  policy: CompanionPolicy,
+): Verdict<VerifiedElection> {
+  const { election, trustees, shuffled, openings } = state
+  if (shuffled === undefined) return fail({ kind: 'out of order', after: undefined, found: 'Result' })
+  const result = checkResult(election, trustees, shuffled, openings, text)
+  if (result.kind === 'fail') return fail({ kind: 'result', fault: result.error })
+  const refusal = policy === 'ignored' ? undefined : resultCompanionRefusal(election, result.value, companion)
+  return refusal === undefined ? ok({ ...state, result: result.value }) : fail(refusal)
 }
 
 function take(
   state: VerifiedElection | undefined,
   event: ElectionEvent,
   options: VerificationOptions,
+  isTaken: boolean,
 ): Verdict<VerifiedElection> {
   const policy = options.companions ?? 'demanded'
   if (event.type === 'Setup') return setUp(event, options)
   if (state === undefined) return fail({ kind: 'out of order', after: undefined, found: event.type })
   switch (event.type) {
     case 'Ballot':
-      return takeBallot(state, event, policy)
+      return takeBallot(state, event, policy, isTaken)
     case 'EndBallots':
       return ok({ ...state, isClosed: true })
     case 'EncryptedTally':
       return takeTally(state, event)
+    case 'Shuffle':
+      return takeShuffle(state, event)
+    case 'EndShuffles':
+      return endShuffles(state, policy)
     case 'PartialDecryption':
       return takeOpening(state, event, policy)
     case 'Result':
-      return takeResult(state, event.result)
+      return takeResult(state, event, policy)
     default:
       return unreachable(event)
   }
@@ -171,6 +240,8 @@ function take(
  */
 export type ElectionVerification = {
   readonly next: (event: ElectionEvent) => Result<VerifiedElection, VerificationFault>
+  /** What would be wrong with this event if it came now. Changes nothing, so that whoever orders events can ask before writing one. */
+  readonly faultOf: (event: ElectionEvent) => VerificationFault | undefined
 }
 
 /** Starts a verification before the first event. */
@@ -179,12 +250,19 @@ export function startVerification(options: Omit<VerificationOptions, 'onProgress
   let last: ElectionEventType | undefined
   let height = 0
   let broken: VerificationFault | undefined
+  const judge = (event: ElectionEvent, isTaken: boolean): Verdict<VerifiedElection> =>
+    mayFollow(last, event.type)
+      ? take(state, event, options, isTaken)
+      : fail<EventRefusal>({ kind: 'out of order', after: last, found: event.type })
   return {
+    faultOf: (event) => {
+      if (broken !== undefined) return broken
+      const verdict = judge(event, false)
+      return verdict.kind === 'fail' ? { event: height, type: event.type, fault: verdict.error } : undefined
+    },
     next: (event) => {
       if (broken !== undefined) return fail(broken)
-      const verdict = mayFollow(last, event.type)
-        ? take(state, event, options)
-        : fail<EventRefusal>({ kind: 'out of order', after: last, found: event.type })
+      const verdict = judge(event, true)
       if (verdict.kind === 'fail') {
         broken = { event: height, type: event.type, fault: verdict.error }
         return fail(broken)
@@ -199,7 +277,7 @@ export function startVerification(options: Omit<VerificationOptions, 'onProgress
 
 /**
  * Verifies an election from its events, from set-up to wherever it has got: parameters, trustees' proofs, roll, every ballot, the tally
- * as the fold of the last ballots, every opening and the result, and the companions that our record keeps beside them. Stops at the
+ * as the fold of the last ballots, every shuffle, every opening and the result, and the companions that our record keeps beside them. Stops at the
  * first fault.
  */
 export function verifyElection(

@@ -85,6 +85,21 @@ export const pair =
     return a === undefined || b === undefined ? undefined : [a, b]
   }
 
+/** A list of fixed length, each item of its own shape. */
+export const tuple =
+  <T extends readonly unknown[]>(...items: { readonly [K in keyof T]: Shape<T[K]> }): Shape<T> =>
+  (v) => {
+    if (!Array.isArray(v) || v.length !== items.length) return undefined
+    const out: unknown[] = []
+    for (const [i, item] of items.entries()) {
+      const value = item(v[i])
+      if (value === undefined) return undefined
+      out.push(value)
+    }
+    // Built item by item from the shapes above, which the compiler cannot follow through the loop.
+    return out as unknown as T
+  }
+
 /** The first shape that fits. */
 export const oneOf =
   <A, B>(a: Shape<A>, b: Shape<B>): Shape<A | B> =>

@@ -12,12 +12,15 @@ import { type Element, engineOf } from '../src/groups.ts'
 import { castStatementText, makeCastStatement, noPreviousTracker } from '../src/cast-statement.ts'
 import { randomScalar, sha256Hex } from '../src/hash.ts'
 import { companionOf, companionText } from '../src/opening-companion.ts'
-import type { Choice, Question } from '../src/question.ts'
-import { combineResult, resultText } from '../src/result.ts'
+import type { ListQuestion } from '../src/list-question.ts'
+import { type Answer, type AnyQuestion, isListQuestion, type Question } from '../src/question.ts'
+import { checkResult, combineResult, type QuestionResult, resultText } from '../src/result.ts'
 import { type PublicRoll, parsePublicRoll } from '../src/roll.ts'
 import { proveKey, signMessage } from '../src/schnorr.ts'
 import { seededRandom } from '../src/seeded-random.ts'
-import { encryptedTally, type EncryptedTally } from '../src/tally.ts'
+import { type Shuffled, shufflePapers } from '../src/shuffle.ts'
+import { spoiledPapers, spoiledText } from '../src/spoiled.ts'
+import { afterShuffle, encryptedTally, type EncryptedTally, listCiphertexts } from '../src/tally.ts'
 import {
   certificatesText,
   certificateText,
@@ -47,6 +50,20 @@ export const approval: Question = {
   question: 'Who may join the committee?',
 }
 export const withBlank: Question = { answers: ['A', 'B', 'C'], blank: true, min: 1, max: 2, question: 'Où ? « ici » "là" 🙂' }
+
+/** A ranking of four people, as Belenios counts transferable votes. */
+export const ranked: ListQuestion = {
+  type: 'NonHomomorphic',
+  value: { answers: ['Ada', 'Bea', 'Cy', 'Dov'], question: 'In what order?' },
+  extra: { method: 'STV', blank: true, seats: 2 },
+}
+
+/** Points from 0 to 5 for three plans. */
+export const scored: ListQuestion = {
+  type: 'NonHomomorphic',
+  value: { answers: ['Hall', 'Garden', 'Neither'], question: 'How good is each?' },
+  extra: { method: 'Score', most: 5 },
+}
 
 /** How trustees hold the key: one alone, or n of whom t open. */
 export type Keyholders = 'single' | { readonly size: number; readonly threshold: number }
@@ -115,7 +132,7 @@ function keysOf(group: GroupName, holders: Keyholders): Keys {
 /** An election that is set up and waits for ballots. `weights`: of each voter; left out, all are 1 and not written. */
 export function demoElection(options: {
   readonly group: GroupName
-  readonly questions: readonly Question[]
+  readonly questions: readonly AnyQuestion[]
   readonly voters: number
   readonly holders?: Keyholders
   readonly weights?: readonly number[]
@@ -155,7 +172,7 @@ export function demoElection(options: {
 }
 
 /** A ballot of voter `who`, checked. `salt` makes a re-vote draw other randomness. */
-export function castBy(demo: Demo, who: number, choices: readonly Choice[], salt = ''): CheckedBallot {
+export function castBy(demo: Demo, who: number, choices: readonly Answer[], salt = ''): CheckedBallot {
   const { text } = good(lockBallot(demo.election, choices, demo.voters[who] ?? 0n, randomFrom(`ballot ${String(who)} ${salt}`)))
   return good(checkBallot(demo.election, demo.roll, text))
 }
@@ -172,41 +189,63 @@ function statementsOf({ election, voters }: Demo, cast: readonly CheckedBallot[]
   })
 }
 
-/** All events from set-up to the result, with their companions. `counted`: the last ballots; `openers`: owners who open. */
+/** Shuffles of the tally's papers, one after the other, by owner. */
+function shufflesOf({ election }: Demo, tally: EncryptedTally, owners: readonly number[]) {
+  const made: { readonly owner: number; readonly shuffled: Shuffled }[] = []
+  let rows = listCiphertexts(election, tally.ciphertexts)
+  if (!election.message.questions.some(isListQuestion)) return { made, mixed: tally }
+  for (const owner of owners) {
+    const shuffled = shufflePapers(election, rows, randomFrom(`shuffle by ${String(owner)}`))
+    made.push({ owner, shuffled })
+    rows = shuffled.rows
+  }
+  return { made, mixed: afterShuffle(election, tally, rows) }
+}
+
+/**
+ * All events from set-up to the result, with their companions. `counted`: the last ballots; `openers`: owners who open; `shufflers`: owners
+ * who shuffle before, if papers are asked for.
+ */
 export function wholeElection(
   demo: Demo,
   cast: readonly CheckedBallot[],
   counted: readonly CheckedBallot[],
   openers: readonly number[],
+  shufflers: readonly number[] = [1, 2],
 ): {
   readonly events: readonly ElectionEvent[]
   readonly tally: EncryptedTally
-  readonly result: readonly (readonly number[])[]
+  readonly result: readonly QuestionResult[]
 } {
   const { election, trustees, secrets, setup } = demo
   const tally = encryptedTally(election, counted)
   const statements = statementsOf(demo, cast)
+  const { made, mixed } = shufflesOf(demo, tally, shufflers)
   const openings = openers.map((owner) => {
-    const opening = openTally(election, tally, secrets[owner - 1] ?? 0n)
+    const opening = openTally(election, mixed, secrets[owner - 1] ?? 0n)
     const key = trustees.keys[owner - 1]
     assert(key !== undefined, 'an opener is a trustee')
-    const claim = { tally, lastShuffleHash: null, owner, openingText: opening }
+    const claim = { tally: mixed, lastShuffleHash: made.at(-1)?.shuffled.hash ?? null, owner, openingText: opening }
     const companion = companionText(companionOf(election, claim, secrets[owner - 1] ?? 0n))
-    return { owner, opening: good(checkOpening(election, tally, key, opening)), companion }
+    return { owner, opening: good(checkOpening(election, mixed, key, opening)), companion }
   })
-  const result = good(combineResult(election, trustees, tally, openings))
+  const result = good(combineResult(election, trustees, mixed, openings))
+  const text = resultText(result)
+  const spoiled = spoiledPapers(election, good(checkResult(election, trustees, mixed, openings, text)))
   const events: readonly ElectionEvent[] = [
     setup,
     ...cast.map(({ text }, i): ElectionEvent => ({ type: 'Ballot', ballot: text, companion: statements[i] ?? '' })),
     { type: 'EndBallots' },
     { type: 'EncryptedTally', tally: tally.text, ballots: tally.ballots, weight: tally.weight },
+    ...made.map(({ owner, shuffled }): ElectionEvent => ({ type: 'Shuffle', owner, shuffle: shuffled.text })),
+    ...(made.length === 0 ? [] : [{ type: 'EndShuffles' } as const]),
     ...openings.map(({ owner, opening, companion }): ElectionEvent => ({
       type: 'PartialDecryption',
       owner,
       opening: opening.text,
       companion,
     })),
-    { type: 'Result', result: resultText(result) },
+    { type: 'Result', result: text, ...(made.length === 0 ? {} : { companion: spoiledText(spoiled) }) },
   ]
   return { events, tally, result: result.result }
 }

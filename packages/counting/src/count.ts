@@ -15,6 +15,8 @@ import { countMeekReference } from './meek-reference.ts'
 import { countNzMeek, type NzMeekParams } from './nz-meek.ts'
 import { unpackProfile, type AnyProfile } from './packed.ts'
 import { countScottish } from './scottish-stv.ts'
+import { countIrv, type IrvCount } from './single/irv.ts'
+import type { IrvParams } from './single/irv-params.ts'
 import type { CountError, StvCount } from './trace.ts'
 
 /** What each method takes as params and gives. An id names one version of one rule for ever: a published count must recount alike. */
@@ -25,6 +27,7 @@ export type Methods = {
   /** The rule leaves nothing open but its procedure T: the lot. */
   'meek-reference@1': { params: Readonly<Record<never, never>>; count: StvCount; error: CountError }
   'ers97@1': { params: Readonly<Record<never, never>>; count: StvCount; error: CountError }
+  'irv@1': { params: IrvParams; count: IrvCount; error: CountError }
   'majority@1': {
     params: MajorityParams & { readonly options: MajorityOptions; readonly sizes: MajorityFigures['sizes'] }
     count: MajorityCount
@@ -49,6 +52,7 @@ const counters: Counters = {
   'nz-meek@1': countNzMeek,
   'meek-reference@1': (_params, profile, lot, settings) => countMeekReference(profile, lot, settings),
   'ers97@1': (_params, profile, lot, settings) => countErs97(profile, lot, settings),
+  'irv@1': countIrv,
   'majority@1': ({ options, sizes, ...params }, profile) => {
     const figures = majorityFigures('papers' in profile ? profile : unpackProfile(profile), options, sizes)
     return figures.kind === 'fail' ? figures : countMajority(params, figures.value)

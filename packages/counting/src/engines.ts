@@ -3,7 +3,7 @@
 import { assert, fail, type Result } from '@quorate/kernel'
 import { isLotOrder, type LotOrder } from './lot.ts'
 import { checkedPacked, papersPacked, unpackProfile, type AnyProfile, type PackedProfile } from './packed.ts'
-import type { Profile } from './profile.ts'
+import type { Profile, Repeats } from './profile.ts'
 import type { CountError, StvCount } from './trace.ts'
 
 /** How a count is made; never changes what comes out. */
@@ -16,20 +16,21 @@ export type CountSettings = {
 export const usualSettings: CountSettings = { bothUpTo: 100_000 }
 
 /** One rule's two engines. `fits` says whether the fast one is exact for a profile. */
-export type Engines = {
-  readonly literal: (profile: Profile, lot: LotOrder | null) => Result<StvCount, CountError>
-  readonly fast: (profile: PackedProfile, lot: LotOrder | null) => Result<StvCount, CountError>
+export type Engines<Count extends StvCount = StvCount> = {
+  readonly literal: (profile: Profile, lot: LotOrder | null) => Result<Count, CountError>
+  readonly fast: (profile: PackedProfile, lot: LotOrder | null) => Result<Count, CountError>
   readonly fits: (profile: PackedProfile) => boolean
 }
 
 /** Counts with the engines the settings ask for. Two counts that differ are a broken invariant: it throws rather than publish either. */
-export function countWith(
-  engines: Engines,
+export function countWith<Count extends StvCount>(
+  engines: Engines<Count>,
   profile: AnyProfile,
   lot: LotOrder | null,
   { bothUpTo }: CountSettings,
-): Result<StvCount, CountError> {
-  const checked = checkedPacked(profile)
+  repeats: Repeats = 'refused',
+): Result<Count, CountError> {
+  const checked = checkedPacked(profile, repeats)
   if (checked.kind === 'fail') return fail({ kind: 'bad profile', fault: checked.error })
   if (lot !== null && !isLotOrder(lot, profile.candidates.length)) return fail({ kind: 'bad lot order' })
   const packed = checked.value

@@ -1,4 +1,5 @@
 import { assert, unreachable } from '@quorate/kernel'
+import { certificateText } from './constrained/english.ts'
 import { counted, listed, votesOf, votesText } from './english-phrases.ts'
 import { flowOf } from './flow.ts'
 import { destinations, type NotElected } from './outcome.ts'
@@ -68,6 +69,9 @@ function actText(act: StageAct, t: Telling): string | null {
     case 'elect':
     case 'fill':
       return null // told together at the end of the stage
+    case 'doom':
+    case 'guard':
+      return certificateText(act.certificate, t.name)
     default:
       return unreachable(act)
   }
@@ -93,6 +97,7 @@ const iterationsEnded: Readonly<Record<IterationsEnd, string>> = {
   spent: 'when hardly any surplus was left',
   certain: 'when the surplus could no longer save the lowest',
   stuck: 'when nine decimals could make the surplus no smaller',
+  doomed: 'because somebody could no longer be elected',
 }
 
 function iterateText(act: Act<'iterate'>, t: Telling): string {
@@ -117,8 +122,12 @@ function excludeText(t: Telling): string {
     const each = excluded.map((act) => `${t.name(act.candidate)} (${t.bare(act.total)})`)
     return `${listed(each)} had together no more than the next above, so all of them were excluded${passed}.${went}`
   }
+  const bounds = boundActs(t)
+  if (bounds.some((act) => act.kind === 'doom' && act.candidate === first.candidate))
+    return `${t.name(first.candidate)}, who could no longer be elected and had ${t.votes(first.total)}, was excluded${passed}.${went}`
   const tied = t.acts('tie').some((tie) => tie.purpose === 'exclusion')
-  const fewest = tied ? `with ${t.votes(first.total)}` : `with the fewest votes (${t.bare(first.total)})`
+  const among = bounds.some(({ kind }) => kind === 'guard') ? ' of those who need not be kept' : ''
+  const fewest = tied ? `with ${t.votes(first.total)}` : `with the fewest votes${among} (${t.bare(first.total)})`
   if (t.acts('defer').length > 0) return `${t.name(first.candidate)}, ${fewest}, was excluded${passed}.${went}`
   const before = t.count.stages[t.stage.number - 2]?.quota ?? t.stage.quota
   const reason =
@@ -127,6 +136,10 @@ function excludeText(t: Telling): string {
       : ''
   return `${reason}${t.name(first.candidate)}, ${fewest}, was excluded${passed}.${went}`
 }
+
+/** What has been said about bounds before this stage and in it. */
+const boundActs = (t: Telling): readonly (Act<'doom'> | Act<'guard'>)[] =>
+  t.count.stages.slice(0, t.stage.number).flatMap(({ acts }) => acts.filter((act) => act.kind === 'doom' || act.kind === 'guard'))
 
 function wentText(t: Telling): string {
   const went = destinations(t.stage.transfers.flatMap(({ parcels }) => parcels))
@@ -179,9 +192,13 @@ function tieText(tie: Act<'tie'>, count: StvCount, name: (c: number) => string):
   return `${names} were ${level} at ${votesText(tie.total, count.places)}. ${settled}`
 }
 
-function fillText(filled: readonly Act<'fill'>[], { count, name }: Telling): string {
+function fillText(filled: readonly Act<'fill'>[], t: Telling): string {
+  const { count, name } = t
   const n = filled.length
   const who = listed(filled.map((act) => name(act.candidate)))
+  const guarded = boundActs(t).flatMap(({ kind, candidate }) => (kind === 'guard' ? [candidate] : []))
+  if (filled.every(({ candidate }) => guarded.includes(candidate)))
+    return `${counted(n, 'place was', 'places were')} left, and ${who} must have ${n === 1 ? 'it' : 'them'}, so ${n === 1 ? 'that candidate was' : 'they were'} elected without any further transfer.`
   const places = n + count.unfilled
   const rest = count.unfilled === 0 ? '' : ` ${counted(count.unfilled, 'seat stays', 'seats stay')} empty.`
   const left = n === 1 ? 'One candidate was' : `${n} candidates were`

@@ -4,6 +4,7 @@
 import { fail, ok, type Result } from '@quorate/kernel'
 import { quotient } from './arithmetic.ts'
 import { countWith, usualSettings, type CountSettings, type Engines } from './engines.ts'
+import type { Keeper } from './constrained/keeper.ts'
 import type { LotOrder } from './lot.ts'
 import { MeekBook, nextKeep, one, type Distribution, type MeekPapers } from './meek.ts'
 import { fastPapers, fitsMeekFast } from './meek-fast.ts'
@@ -20,17 +21,18 @@ export const countMeekReference = (
   profile: AnyProfile,
   lot: LotOrder | null,
   settings: CountSettings = usualSettings,
-): Result<StvCount, CountError> => countWith(engines, profile, lot, settings)
+): Result<StvCount, CountError> => countWith(meekReferenceEngines(null), profile, lot, settings)
 
-const engines: Engines = {
+/** Both engines, each with a keeper of its own where bounds say who may be elected together. */
+export const meekReferenceEngines = (keepers: { readonly literal: Keeper; readonly fast: Keeper } | null): Engines => ({
   literal: (profile, lot) => {
     const checked = checkProfile(profile)
     if (checked.kind === 'fail') return fail({ kind: 'bad profile', fault: checked.error })
-    return new ReferenceCount(profile, literalPapers(profile, 'subtract'), lot).run()
+    return new ReferenceCount(profile, literalPapers(profile, 'subtract'), lot, keepers?.literal).run()
   },
-  fast: (profile, lot) => new ReferenceCount(profile, fastPapers(profile, 'subtract'), lot).run(),
+  fast: (profile, lot) => new ReferenceCount(profile, fastPapers(profile, 'subtract'), lot, keepers?.fast).run(),
   fits: fitsMeekFast,
-}
+})
 
 class ReferenceCount {
   readonly #contest: Contest
@@ -38,10 +40,10 @@ class ReferenceCount {
   readonly #book: MeekBook
   readonly #lot: LotOrder | null
 
-  constructor(profile: AnyProfile, papers: MeekPapers, lot: LotOrder | null) {
+  constructor(profile: AnyProfile, papers: MeekPapers, lot: LotOrder | null, keeper: Keeper | null = null) {
     this.#contest = profile
     this.#papers = papers
-    this.#book = new MeekBook(profile, papers)
+    this.#book = new MeekBook(profile, papers, keeper)
     this.#lot = lot
   }
 
@@ -54,7 +56,11 @@ class ReferenceCount {
         const defeated = this.#defeat()
         if (defeated.kind === 'fail') return defeated
       }
-      if (first || !this.#complete()) defeating = this.#round()
+      if (first || !this.#complete()) {
+        const round = this.#round()
+        if (round.kind === 'fail') return round
+        defeating = round.value
+      }
       if (this.#complete() && book.vacancies() > 0) book.electRemaining('C.1')
       book.endStage()
     }
@@ -63,24 +69,27 @@ class ReferenceCount {
 
   /** B.1. */
   #complete(): boolean {
-    return this.#book.vacancies() === 0 || this.#book.with('hopeful').length <= this.#book.vacancies()
+    return this.#book.complete()
   }
 
   /** B.2. Returns whether B.3 follows. */
-  #round(): boolean {
+  #round(): Result<boolean, CountError> {
     const book = this.#book
     let before: Votes | null = null
     for (;;) {
       book.distribute((d) => this.#quota(d))
       if (book.iterations.length === 1) this.#firstActs()
-      const elected = book.electAtQuota('B.2.c')
+      const reached = book.electAtQuota('B.2.c', (level, bounds) => this.#firstOf(level, bounds))
+      if (reached.kind === 'fail') return reached
+      const elected = reached.value
+      const doomed = book.doomed().length > 0
       const surplus = this.#surplus()
       book.surplus(surplus)
-      const ended = elected > 0 ? 'elected' : this.#finished(surplus, before)
+      const ended = elected > 0 ? 'elected' : doomed ? 'doomed' : this.#finished(surplus, before)
       if (ended !== null) {
         book.tell({ iterate: 'B.2', quota: 'B.2.b' }, ended)
         // An election goes back to B.1 without B.2.f: the next iteration uses the same keep values once more.
-        return elected === 0
+        return ok(elected === 0 || doomed)
       }
       before = surplus
       this.#updateKeep()
@@ -121,7 +130,7 @@ class ReferenceCount {
   /** B.3 and T: the lowest, tied with everybody whose vote is no more than the lowest and the surplus together. */
   #defeat(): Result<void, CountError> {
     const book = this.#book
-    const hopeful = book.with('hopeful')
+    const hopeful = book.excludable()
     const total = hopeful.reduce((least, c) => (book.votes(c) < least ? book.votes(c) : least), book.votes(hopeful[0] ?? 0))
     const tied = hopeful.filter((c) => book.votes(c) <= total + book.last().surplus)
     const [only = 0, ...others] = tied
@@ -142,5 +151,16 @@ class ReferenceCount {
       numbers: null,
     })
     return ok(book.exclude(drawn, 'B.3'))
+  }
+
+  /** Who of some who are level is elected, where bounds do not let all of them be: by lot, as in procedure T. */
+  #firstOf(tied: readonly number[], clause: string): Result<number, CountError> {
+    const stage = this.#book.stageNumber()
+    const [chosen] = this.#lot?.filter((c) => tied.includes(c)) ?? []
+    if (chosen === undefined) return fail({ kind: 'lot needed', stage, clause, purpose: 'election', tied })
+    const total = this.#book.votes(chosen)
+    this.#book.lots.push({ stage, clause, purpose: 'election', tied, chosen })
+    this.#book.act({ kind: 'tie', clause, purpose: 'election', tied, total, steps: [], chosen, byLot: true, numbers: null })
+    return ok(chosen)
   }
 }

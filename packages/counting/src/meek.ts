@@ -1,10 +1,11 @@
 // What all rules of Meek's kind share (Hill, Wichmann and Woodall, Algorithm 123, The Computer Journal 30, 1987): papers counted from the
 // start with keep values, and the books of a count. The rules themselves, who is elected and excluded when, stand in a file each.
-import { assert, type JsonObject } from '@quorate/kernel'
+import { assert, ok, type JsonObject, type Result } from '@quorate/kernel'
 import { quotientUp, unitsPerVote } from './arithmetic.ts'
+import type { Keeper, Verdict } from './constrained/keeper.ts'
 import type { LotOrder } from './lot.ts'
 import { profileHash, type AnyProfile } from './packed.ts'
-import type { Iteration, IterationsEnd, Lot, Stage, StageAct, StvCount, StvMethodId, Votes } from './trace.ts'
+import type { CountError, Iteration, IterationsEnd, Lot, Stage, StageAct, StvCount, StvMethodId, Votes } from './trace.ts'
 
 /** Decimal places of votes and keep values in both rules. */
 const places = 9
@@ -46,14 +47,17 @@ export class MeekBook {
   readonly lots: Lot[] = []
   readonly #profile: AnyProfile
   readonly #papers: MeekPapers
+  readonly #keeper: Keeper | null
   readonly #elected: number[] = []
   readonly #stages: Stage[] = []
   #pending: Iteration[] = []
   #acts: StageAct[] = []
+  #verdict: Verdict | null = null
 
-  constructor(profile: AnyProfile, papers: MeekPapers) {
+  constructor(profile: AnyProfile, papers: MeekPapers, keeper: Keeper | null) {
     this.#profile = profile
     this.#papers = papers
+    this.#keeper = keeper
     this.status = profile.candidates.map((_, c) => (profile.withdrawn.includes(c) ? 'withdrawn' : 'hopeful'))
     this.keep = this.status.map((status) => (status === 'hopeful' ? one : 0n))
   }
@@ -105,29 +109,79 @@ export class MeekBook {
     this.#pending.splice(-1, 1, last)
   }
 
-  /** Elects every hopeful candidate with at least the quota, more votes first. */
-  electAtQuota(clause: string): number {
-    const { quota } = this.last()
-    const reached = this.#byVotes(this.with('hopeful')).filter((c) => this.votes(c) >= quota)
-    for (const candidate of reached) {
-      this.#seat(candidate)
-      this.act({ kind: 'elect', clause, candidate, total: this.votes(candidate), needed: quota })
-    }
-    return reached.length
+  /** Hopeful candidates whom the bounds shut out: excluded before anything else. */
+  doomed(): readonly number[] {
+    return [...(this.#verdict?.doomed.keys() ?? [])]
   }
 
-  /** Elects all who are left. */
+  /** Whom an exclusion chooses from: the doomed if there are any, else the hopeful but those whom the bounds keep in. */
+  excludable(): readonly number[] {
+    const doomed = this.doomed()
+    return doomed.length > 0 ? doomed : this.with('hopeful').filter((c) => this.#verdict?.guarded.has(c) !== true)
+  }
+
+  /** All places filled, or no more left than places: of all the hopeful, or of those whom the bounds keep in. */
+  complete(): boolean {
+    const vacancies = this.vacancies()
+    return vacancies === 0 || this.with('hopeful').length <= vacancies || this.#guarded().length === vacancies
+  }
+
+  /**
+   * Elects every hopeful candidate with at least the quota, more votes first; under bounds one after the other, since each election can shut
+   * out the next. `first` says who of some who are level is elected when the bounds do not let all of them be. Returns how many.
+   */
+  electAtQuota(
+    clause: string,
+    first: (level: readonly number[], clause: string) => Result<number, CountError>,
+  ): Result<number, CountError> {
+    const { quota } = this.last()
+    this.#judge()
+    for (let elected = 0; ; elected++) {
+      const continuing = this.with('hopeful')
+      const doomed = this.doomed()
+      const reached = this.#byVotes(continuing).filter((c) => this.votes(c) >= quota && !doomed.includes(c))
+      const [best] = reached
+      if (best === undefined) return ok(elected)
+      const level = reached.filter((c) => this.votes(c) === this.votes(best))
+      const parted = level.length > 1 && this.#keeper?.together({ elected: this.#elected, continuing }, level) === false
+      const chosen = this.#keeper !== null && parted ? first(level, this.#keeper.clause) : ok(best)
+      if (chosen.kind === 'fail') return chosen
+      this.#seat(chosen.value)
+      this.act({ kind: 'elect', clause, candidate: chosen.value, total: this.votes(chosen.value), needed: quota })
+      this.#judge()
+    }
+  }
+
+  /** Elects all who are left, or all who must be. */
   electRemaining(clause: string): void {
-    for (const candidate of this.#byVotes(this.with('hopeful'))) {
+    const all = this.with('hopeful')
+    const filling = all.length <= this.vacancies() ? all : this.#guarded()
+    for (const candidate of this.#byVotes(filling)) {
       this.#seat(candidate)
-      this.act({ kind: 'fill', clause, candidate, total: this.votes(candidate) })
+      this.act({
+        kind: 'fill',
+        clause: filling === all ? clause : (this.#keeper?.clause ?? clause),
+        candidate,
+        total: this.votes(candidate),
+      })
     }
   }
 
   exclude(candidate: number, clause: string): void {
-    this.act({ kind: 'exclude', clause, candidate, total: this.votes(candidate) })
+    this.act({ kind: 'exclude', clause: this.#verdict?.doomed.get(candidate) ?? clause, candidate, total: this.votes(candidate) })
     this.status[candidate] = 'excluded'
     this.keep[candidate] = 0n
+    this.#judge()
+  }
+
+  #guarded(): readonly number[] {
+    return this.with('hopeful').filter((c) => this.#verdict?.guarded.has(c) === true)
+  }
+
+  #judge(): void {
+    if (this.#keeper === null) return
+    this.#verdict = this.#keeper.judge({ elected: this.#elected, continuing: this.with('hopeful') })
+    for (const news of this.#verdict.news) this.act({ ...news, total: this.votes(news.candidate) })
   }
 
   /** Tells the iterations of this stage, and the quota if they moved it. Comes before the acts they led to. */

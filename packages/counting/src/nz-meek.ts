@@ -1,7 +1,8 @@
 // Local Electoral Regulations 2001 (New Zealand), SR 2001/145, Schedule 1A, Part 1 (multi-member vacancies), clauses 3 to 23, and Part 5,
 // clauses 40 to 48. Conforms to the text; no official table was checked. Where the text leaves a point open, or practice is reported to
 // differ, a parameter names the choice (docs/reference/counting.md). For one vacancy Part 2 has a rule of its own with the same outcome.
-import { fail, ok, type Result } from '@quorate/kernel'
+import { assert, fail, ok, type Result } from '@quorate/kernel'
+import type { Keeper } from './constrained/keeper.ts'
 import { countWith, usualSettings, type CountSettings, type Engines } from './engines.ts'
 import type { LotOrder } from './lot.ts'
 import { MeekBook, one, type Distribution, type MeekPapers, type RestRule } from './meek.ts'
@@ -38,14 +39,22 @@ export function countNzMeek(
   lot: LotOrder | null,
   settings: CountSettings = usualSettings,
 ): Result<StvCount, CountError> {
+  const engines = nzMeekEngines(params, null)
+  return engines.kind === 'fail' ? engines : countWith(engines.value, profile, lot, settings)
+}
+
+/** Both engines, each with a keeper of its own where bounds say who may be elected together. */
+export function nzMeekEngines(
+  params: NzMeekParams,
+  keepers: { readonly literal: Keeper; readonly fast: Keeper } | null,
+): Result<Engines, CountError> {
   const bad = badParam(params)
   if (bad !== null) return fail({ kind: 'bad params', param: bad })
-  const engines: Engines = {
-    literal: (p) => countNzMeekUnder(schedule1A, params, p, lot),
-    fast: (p) => ok(new NzMeekCount(schedule1A, params, p, fastPapers(p, restRuleOf(params))).run(lot)),
+  return ok({
+    literal: (p, lot) => countNzMeekUnder(schedule1A, params, p, lot, keepers?.literal),
+    fast: (p, lot) => ok(new NzMeekCount(schedule1A, params, p, fastPapers(p, restRuleOf(params)), keepers?.fast).run(lot)),
     fits: fitsMeekFast,
-  }
-  return countWith(engines, profile, lot, settings)
+  })
 }
 
 /** The literal engine under a changed rule, for the tests that prove the figures would notice. */
@@ -54,10 +63,11 @@ export function countNzMeekUnder(
   params: NzMeekParams,
   profile: Profile,
   lot: LotOrder | null,
+  keeper: Keeper | null = null,
 ): Result<StvCount, CountError> {
   const checked = checkProfile(profile)
   if (checked.kind === 'fail') return fail({ kind: 'bad profile', fault: checked.error })
-  return ok(new NzMeekCount(rules, params, profile, literalPapers(profile, restRuleOf(params), rules.part)).run(lot))
+  return ok(new NzMeekCount(rules, params, profile, literalPapers(profile, restRuleOf(params), rules.part), keeper).run(lot))
 }
 
 const restRuleOf = ({ clause10 }: NzMeekParams): RestRule => (clause10 === 'as-written' ? 'multiply-up' : 'subtract')
@@ -81,12 +91,12 @@ class NzMeekCount {
   readonly #book: MeekBook
   readonly #numbers: ReadonlyMap<number, number>
 
-  constructor(rules: NzMeekRules, params: NzMeekParams, profile: AnyProfile, papers: MeekPapers) {
+  constructor(rules: NzMeekRules, params: NzMeekParams, profile: AnyProfile, papers: MeekPapers, keeper: Keeper | null = null) {
     this.#rules = rules
     this.#params = params
     this.#contest = profile
     this.#papers = papers
-    this.#book = new MeekBook(profile, papers)
+    this.#book = new MeekBook(profile, papers, keeper)
     const standing = this.#book.with('hopeful')
     const seed = { candidates: standing.length, vacancies: profile.seats, valid: papers.valid }
     const numbers = nzNumbers(seed, params.discards)
@@ -113,11 +123,12 @@ class NzMeekCount {
     const { quota } = book.last()
     book.act({ kind: 'first-preferences', clause: '5', valid, invalid: this.#papers.invalid })
     book.act({ kind: 'quota', clause: '5', valid, seats, quota })
-    book.electAtQuota('6')
+    this.#elect('6')
     book.surplus(this.#totalSurplus())
     if (this.#complete()) this.#fill()
     book.endStage()
-    return this.#params.clause13 === 'from-step-1' && !this.#complete() && this.#clause13() !== null
+    if (this.#complete()) return false
+    return book.doomed().length > 0 || (this.#params.clause13 === 'from-step-1' && this.#clause13() !== null)
   }
 
   /** Steps 2 and on, clauses 7 to 12 again and again, until somebody is elected or clause 13 or 23 excludes. */
@@ -128,7 +139,7 @@ class NzMeekCount {
       // Clauses 7 to 9 and 17: hopeful candidates keep all, excluded ones nothing, successful ones what the last figures tell them.
       for (const c of book.with('elected')) book.keep[c] = this.#rules.keep(book.keep[c] ?? one, book.last().quota, book.votes(c))
       book.distribute((d) => this.#quota(d))
-      const elected = book.electAtQuota('12')
+      const elected = this.#elect('12')
       const surplus = this.#totalSurplus()
       book.surplus(surplus)
       const lowest = this.#complete() ? null : this.#clause13()
@@ -156,9 +167,18 @@ class NzMeekCount {
       .reduce((sum, c) => (this.#book.votes(c) > quota ? sum + this.#book.votes(c) - quota : sum), 0n)
   }
 
+  /** Clauses 6 and 12. Where bounds let only some of those who are level be elected, clause 40 the other way round: those ahead. */
+  #elect(clause: string): number {
+    const elected = this.#book.electAtQuota(clause, (level, bounds) =>
+      ok(this.#settle(level, 'election', { by40: bounds, by41: bounds })),
+    )
+    assert(elected.kind === 'ok', 'the schedule settles every tie')
+    return elected.value
+  }
+
   /** Clause 3. */
   #complete(): boolean {
-    return this.#book.vacancies() === 0 || this.#book.with('hopeful').length <= this.#book.vacancies()
+    return this.#book.complete()
   }
 
   #fill(): void {
@@ -167,7 +187,8 @@ class NzMeekCount {
 
   /** Clause 13: whether the candidate with the least votes is to be excluded, and why. */
   #clause13(): IterationsEnd | null {
-    const hopeful = this.#book.with('hopeful').map((c) => this.#book.votes(c))
+    if (this.#book.doomed().length > 0) return 'doomed'
+    const hopeful = this.#book.excludable().map((c) => this.#book.votes(c))
     const [least = 0n, next] = hopeful.toSorted((a, b) => (a < b ? -1 : a > b ? 1 : 0))
     const { surplus } = this.#book.last()
     if (surplus < surplusSpent) return 'spent'
@@ -177,37 +198,47 @@ class NzMeekCount {
   /** Clauses 13 and 19. */
   #exclude(): void {
     const book = this.#book
-    const hopeful = book.with('hopeful')
+    const hopeful = book.excludable()
     const total = hopeful.reduce((least, c) => (book.votes(c) < least ? book.votes(c) : least), book.votes(hopeful[0] ?? 0))
     const tied = hopeful.filter((c) => book.votes(c) === total)
     const [only = 0, ...others] = tied
-    book.exclude(others.length === 0 ? only : this.#tied(tied, total), '13')
+    book.exclude(others.length === 0 ? only : this.#settle(tied, 'exclusion', { by40: '19, 40', by41: '19, 41-48' }), '13')
   }
 
-  /** Clauses 19 and 40: behind at the first step at which the tied differed; then the lowest pseudo-random number of this step. */
-  #tied(tied: readonly number[], total: Votes): number {
+  /**
+   * Clauses 19 and 40: behind at the first step at which the tied differed goes; then the lowest pseudo-random number of this step. Who is
+   * elected first is the opposite end.
+   */
+  #settle(
+    tied: readonly number[],
+    purpose: 'exclusion' | 'election',
+    clauses: { readonly by40: string; readonly by41: string },
+  ): number {
     const book = this.#book
     let left = tied
     const steps: TieStep[] = []
+    const sign = purpose === 'exclusion' ? 1n : -1n
     for (const { number, totals } of this.#rules.tieSearch === 'first' ? book.iterations : book.iterations.toReversed()) {
-      const behind = tied.filter((c) => tied.every((d) => (totals[c] ?? 0n) <= (totals[d] ?? 0n)))
-      if (behind.length === tied.length) continue
-      steps.push({ stage: number, among: tied, left: behind })
-      left = behind
+      const at = (c: number): Votes => sign * (totals[c] ?? 0n)
+      const extreme = tied.filter((c) => tied.every((d) => at(c) <= at(d)))
+      if (extreme.length === tied.length) continue
+      steps.push({ stage: number, among: tied, left: extreme })
+      left = extreme
       break
     }
     const [only] = left
-    const head = { kind: 'tie', purpose: 'exclusion', tied, total, steps, byLot: false } as const
+    const total = book.votes(tied[0] ?? 0)
+    const head = { kind: 'tie', purpose, tied, total, steps, byLot: false } as const
     if (left.length === 1 && only !== undefined) {
-      book.act({ ...head, clause: '19, 40', chosen: only, numbers: null })
+      book.act({ ...head, clause: clauses.by40, chosen: only, numbers: null })
       return only
     }
     const step = book.last().number
     const numberOf = (c: number): number => nzNumberAt(this.#numbers.get(c) ?? 0, step)
     const among = this.#params.numbersAmong === 'all-tied' ? tied : left
-    const lowest = this.#rules.numberWhoGoes === 'lowest'
-    const chosen = among.reduce((goes, c) => (numberOf(c) < numberOf(goes) === lowest ? c : goes))
-    book.act({ ...head, clause: '19, 41-48', chosen, numbers: tied.map(numberOf) })
+    const lowest = (this.#rules.numberWhoGoes === 'lowest') === (purpose === 'exclusion')
+    const chosen = among.reduce((found, c) => (numberOf(c) < numberOf(found) === lowest ? c : found))
+    book.act({ ...head, clause: clauses.by41, chosen, numbers: tied.map(numberOf) })
     return chosen
   }
 }

@@ -2,11 +2,20 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import { assert, canonicalJson, concatBytes, fail, ok, toHex, utf8, type Result } from '@quorate/kernel'
 import { isMadeFor, paperTable, type PackedPapers } from './paper-table.ts'
-import { checkContest, checkProfile, mergedPapers, type Contest, type Paper, type Profile, type ProfileFault } from './profile.ts'
+import {
+  checkContest,
+  checkProfile,
+  mergedPapers,
+  type Contest,
+  type Paper,
+  type Profile,
+  type ProfileFault,
+  type Repeats,
+} from './profile.ts'
 
 /**
- * A contest with its papers merged and packed. Papers with equal or skipped ranks are few and stay as they are in `odd`, merged and in
- * the order of their text; all others are in `papers`. Two profiles that say the same pack to the same bytes.
+ * A contest with its papers merged and packed. Papers with equal, skipped or repeated ranks are few and stay as they are in `odd`, merged
+ * and in the order of their text; all others are in `packed`. Two profiles that say the same pack to the same bytes.
  */
 export type PackedProfile = Contest & { readonly packed: PackedPapers; readonly odd: readonly Paper[] }
 
@@ -27,6 +36,7 @@ export function packer(candidates: number, table = paperTable(candidates)): Pack
     add: (paper) => {
       const { weight, ranking } = paper
       if (!ranking.every((rank) => typeof rank === 'number')) return void odd.push(paper)
+      if (new Set(ranking).size < ranking.length) return void odd.push(paper)
       for (const [place, candidate] of ranking.entries()) scratch[place] = candidate
       table.add(scratch, ranking.length, weight)
     },
@@ -54,14 +64,14 @@ export function unpackProfile(profile: PackedProfile): Profile {
 }
 
 /** Checks what a count relies on and packs it: the door through which every count goes. Never throws on a value of its type. */
-export function checkedPacked(profile: AnyProfile): Result<PackedProfile, ProfileFault> {
+export function checkedPacked(profile: AnyProfile, repeats: Repeats = 'refused'): Result<PackedProfile, ProfileFault> {
   if ('papers' in profile) {
-    const checked = checkProfile(profile)
+    const checked = checkProfile(profile, repeats)
     return checked.kind === 'fail' ? checked : ok(packProfile(profile))
   }
   const contest = checkContest(profile)
   if (contest.kind === 'fail') return contest
-  const odd = checkProfile({ ...profile, papers: profile.odd })
+  const odd = checkProfile({ ...profile, papers: profile.odd }, repeats)
   if (odd.kind === 'fail') return odd
   const fault = isMadeFor(profile.packed, profile.candidates.length) ? null : packedFault(profile)
   if (fault !== null) return fail(fault)

@@ -48,8 +48,14 @@ const unprintable = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/
 export const isName = (text: string): boolean =>
   text !== '' && text === text.trim() && text.isWellFormed() && !unprintable.test(text)
 
+/**
+ * Whether a paper may name a candidate at two ranks. Only a method with a rule for it (instant runoff) allows that; to all others such a
+ * paper is a fault in the file.
+ */
+export type Repeats = 'refused' | 'allowed'
+
 /** Checks everything a count relies on, so that a method can take any value of type {@link Profile} and never throw on it. */
-export function checkProfile(profile: Profile): Result<Profile, ProfileFault> {
+export function checkProfile(profile: Profile, repeats: Repeats = 'refused'): Result<Profile, ProfileFault> {
   const contest = checkContest(profile)
   if (contest.kind === 'fail') return contest
   const { candidates, papers } = profile
@@ -58,7 +64,7 @@ export function checkProfile(profile: Profile): Result<Profile, ProfileFault> {
   for (const [index, paper] of papers.entries()) {
     if (!Number.isSafeInteger(paper.weight) || paper.weight < 1) return fail({ kind: 'bad weight', paper: index })
     total += paper.weight
-    const fault = checkRanking(paper.ranking, index, known)
+    const fault = checkRanking(paper.ranking, index, known, repeats)
     if (fault !== null) return fail(fault)
   }
   return Number.isSafeInteger(total) ? ok(profile) : fail({ kind: 'too many papers' })
@@ -84,7 +90,12 @@ export function checkContest(contest: Contest): Result<Contest, ContestFault> {
   return stray === undefined ? ok(contest) : fail({ kind: 'bad withdrawn', candidate: stray })
 }
 
-function checkRanking(ranking: readonly Rank[], paper: number, known: (c: number) => boolean): ProfileFault | null {
+function checkRanking(
+  ranking: readonly Rank[],
+  paper: number,
+  known: (c: number) => boolean,
+  repeats: Repeats,
+): ProfileFault | null {
   const seen = new Set<number>()
   for (const rank of ranking) {
     const together = typeof rank === 'number' ? [rank] : rank
@@ -96,6 +107,7 @@ function checkRanking(ranking: readonly Rank[], paper: number, known: (c: number
       if (seen.has(candidate)) return { kind: 'repeated candidate', paper, candidate }
       seen.add(candidate)
     }
+    if (repeats === 'allowed') seen.clear()
   }
   return null
 }

@@ -155,6 +155,14 @@ function actJson(act: StageAct, votes: (v: bigint) => string): JsonObject {
     case 'exclude':
     case 'fill':
       return { ...head, candidate: act.candidate + 1, total: votes(act.total) }
+    case 'doom':
+    case 'guard':
+      return {
+        ...head,
+        candidate: act.candidate + 1,
+        total: votes(act.total),
+        certificate: { ...act.certificate, candidate: act.candidate + 1 },
+      }
   }
 }
 

@@ -3,6 +3,7 @@
 import { assert, fail, ok, type Result } from '@quorate/kernel'
 import { divides, quotient } from './arithmetic.ts'
 import { exactMax, quotientOf } from './arithmetic-fast.ts'
+import type { Keeper, Verdict } from './constrained/keeper.ts'
 import type { LotOrder } from './lot.ts'
 import { papersPacked, profileHash, type PackedProfile } from './packed.ts'
 import { sortedParcels, type OpenParcel } from './parcels.ts'
@@ -18,13 +19,18 @@ type Choice = { readonly candidate: number; readonly acts: StageAct[] }
 export const fitsScottishFast = (profile: PackedProfile): boolean => papersPacked(profile) <= quotientOf(exactMax, unit)
 
 /** Rules 45 to 52 on a packed profile that has been checked and fits. */
-export function countScottishFast(profile: PackedProfile, lot: LotOrder | null): Result<StvCount, CountError> {
-  return new FastCount(profile, lot).run()
+export function countScottishFast(
+  profile: PackedProfile,
+  lot: LotOrder | null,
+  keeper: Keeper | null = null,
+): Result<StvCount, CountError> {
+  return new FastCount(profile, lot, keeper).run()
 }
 
 class FastCount {
   readonly #profile: PackedProfile
   readonly #lot: LotOrder | null
+  readonly #keeper: Keeper | null
   readonly #dealer: Dealer
   /** 1: continuing. */
   readonly #open: Uint8Array
@@ -40,11 +46,14 @@ class FastCount {
   #quota = 0
   #nonTransferable = 0
   #lost = 0n
+  /** What the bounds say now; null without bounds. */
+  #bounds: Verdict | null = null
 
-  constructor(profile: PackedProfile, lot: LotOrder | null) {
+  constructor(profile: PackedProfile, lot: LotOrder | null, keeper: Keeper | null) {
     const candidates = profile.candidates.length
     this.#profile = profile
     this.#lot = lot
+    this.#keeper = keeper
     this.#dealer = new Dealer(plainPapers(profile), candidates)
     this.#open = Uint8Array.from({ length: candidates }, (_, c) => (profile.withdrawn.includes(c) ? 0 : 1))
     this.#piles = profile.candidates.map(() => [])
@@ -53,14 +62,17 @@ class FastCount {
   }
 
   run(): Result<StvCount, CountError> {
-    this.#first()
+    const first = this.#first()
+    if (first.kind === 'fail') return first
     for (let left = this.#continuing(); this.#vacancies > 0 && left.length > 0; left = this.#continuing()) {
-      const over = this.#elected.filter((c) => this.#votes(c) > this.#quota).sort((a, b) => a - b)
+      const doomed = left.filter((c) => this.#isDoomed(c))
+      const over = doomed.length > 0 ? [] : this.#elected.filter((c) => this.#votes(c) > this.#quota).sort((a, b) => a - b)
       const purpose = over.length > 0 ? 'surplus' : 'exclusion'
-      const choice = this.#choice(over.length > 0 ? over : left, purpose)
+      const going = doomed.length > 0 ? doomed : left.filter((c) => !this.#isGuarded(c))
+      const choice = this.#choice(over.length > 0 ? over : going, purpose)
       if (choice.kind === 'fail') return choice
-      if (purpose === 'surplus') this.#transferSurplus(choice.value, over)
-      else this.#exclude(choice.value)
+      const done = purpose === 'surplus' ? this.#transferSurplus(choice.value, over) : this.#exclude(choice.value)
+      if (done.kind === 'fail') return done
     }
     const { seats } = this.#profile
     return ok({
@@ -81,7 +93,7 @@ class FastCount {
     })
   }
 
-  #first(): void {
+  #first(): Result<void, CountError> {
     for (const { to, rows, papers } of this.#dealer.dealAll(this.#open)) {
       if (to === null) this.#invalid = papers
       else {
@@ -92,7 +104,7 @@ class FastCount {
     }
     const [valid, seats] = [this.#valid, this.#profile.seats]
     this.#quota = (quotientOf(valid, seats + 1) + 1) * unit
-    this.#close(
+    return this.#close(
       [],
       [
         { kind: 'first-preferences', clause: '45', valid, invalid: this.#invalid },
@@ -101,7 +113,7 @@ class FastCount {
     )
   }
 
-  #transferSurplus({ candidate, acts }: Choice, over: readonly number[]): void {
+  #transferSurplus({ candidate, acts }: Choice, over: readonly number[]): Result<void, CountError> {
     const total = this.#votes(candidate)
     const surplus = total - this.#quota
     const divisor = BigInt(total)
@@ -119,16 +131,16 @@ class FastCount {
     this.#lost += lost
     const waiting = over.filter((c) => c !== candidate)
     acts.push({ kind: 'surplus', clause: '48', candidate, total: BigInt(total), surplus: BigInt(surplus), waiting })
-    this.#close([{ from: candidate, surplus: BigInt(surplus), total: BigInt(total), parcels, lost }], acts)
+    return this.#close([{ from: candidate, surplus: BigInt(surplus), total: BigInt(total), parcels, lost }], acts)
   }
 
-  #exclude({ candidate, acts }: Choice): void {
+  #exclude({ candidate, acts }: Choice): Result<void, CountError> {
     const total = BigInt(this.#votes(candidate))
     this.#open[candidate] = 0
     this.#totals[candidate] = 0
     const parcels = this.#passOn(candidate, (received) => received)
-    acts.push({ kind: 'exclude', clause: '50(1)', candidate, total })
-    this.#close([{ from: candidate, surplus: null, total, parcels, lost: 0n }], acts)
+    acts.push({ kind: 'exclude', clause: this.#bounds?.doomed.get(candidate) ?? '50(1)', candidate, total })
+    return this.#close([{ from: candidate, surplus: null, total, parcels, lost: 0n }], acts)
   }
 
   /** Deals out all piles of a candidate, each value in one piece. */
@@ -155,21 +167,17 @@ class FastCount {
   }
 
   /** The end of a stage: who has reached the quota, whether the rest fill the places, and whether every vote is still somewhere. */
-  #close(transfers: readonly Transfer[], acts: StageAct[]): void {
-    const descending = this.#continuing().sort((a, b) => this.#votes(b) - this.#votes(a) || a - b)
-    const reached = descending.filter((c) => this.#votes(c) >= this.#quota)
-    const needed = BigInt(this.#quota)
-    for (const candidate of reached) {
-      acts.push({ kind: 'elect', clause: '47(1)', candidate, total: BigInt(this.#votes(candidate)), needed })
+  #close(transfers: readonly Transfer[], acts: StageAct[]): Result<void, CountError> {
+    const seated = this.#seatReached(acts)
+    if (seated.kind === 'fail') return seated
+    const rest = this.#descending()
+    const guarded = rest.filter((c) => this.#isGuarded(c))
+    const uncontested = rest.length < this.#vacancies
+    const filling = rest.length <= this.#vacancies ? rest : guarded.length === this.#vacancies ? guarded : []
+    const clause = filling === guarded ? (this.#keeper?.clause ?? '') : uncontested ? '12' : '52(1)'
+    for (const candidate of filling) {
+      acts.push({ kind: 'fill', clause, candidate, total: BigInt(this.#votes(candidate)) })
       this.#seat(candidate)
-    }
-    const rest = descending.slice(reached.length)
-    if (rest.length <= this.#vacancies) {
-      const clause = rest.length < this.#vacancies ? '12' : '52(1)'
-      for (const candidate of rest) {
-        acts.push({ kind: 'fill', clause, candidate, total: BigInt(this.#votes(candidate)) })
-        this.#seat(candidate)
-      }
     }
     const sum = this.#totals.reduce((a, b) => a + b, this.#nonTransferable)
     assert(BigInt(sum) + this.#lost === BigInt(this.#valid * unit), 'every vote is somewhere at the end of a stage')
@@ -183,8 +191,49 @@ class FastCount {
       totals: this.#totals.map(BigInt),
       nonTransferable: BigInt(this.#nonTransferable),
       lost: this.#lost,
-      quota: needed,
+      quota: BigInt(this.#quota),
     })
+    return ok(undefined)
+  }
+
+  /** Whoever has the quota, most votes first; with bounds one at a time, since each may shut out another. */
+  #seatReached(acts: StageAct[]): Result<void, CountError> {
+    this.#ask(acts)
+    for (;;) {
+      const reached = this.#descending().filter((c) => this.#votes(c) >= this.#quota && !this.#isDoomed(c))
+      const [first] = reached
+      if (first === undefined) return ok(undefined)
+      const level = reached.filter((c) => this.#votes(c) === this.#votes(first))
+      const state = { elected: this.#elected, continuing: this.#continuing() }
+      const choice: Result<Choice, CountError> =
+        level.length === 1 || this.#keeper?.together(state, level) !== false
+          ? ok({ candidate: first, acts: [] })
+          : this.#choice(level, 'election')
+      if (choice.kind === 'fail') return choice
+      const { candidate } = choice.value
+      const [total, needed] = [BigInt(this.#votes(candidate)), BigInt(this.#quota)]
+      acts.push(...choice.value.acts, { kind: 'elect', clause: '47(1)', candidate, total, needed })
+      this.#seat(candidate)
+      this.#ask(acts)
+    }
+  }
+
+  /** Asks the keeper of the bounds, and notes what is new. */
+  #ask(acts: StageAct[]): void {
+    this.#bounds = this.#keeper?.judge({ elected: this.#elected, continuing: this.#continuing() }) ?? null
+    for (const news of this.#bounds?.news ?? []) acts.push({ ...news, total: BigInt(this.#votes(news.candidate)) })
+  }
+
+  #isDoomed(candidate: number): boolean {
+    return this.#bounds?.doomed.has(candidate) === true
+  }
+
+  #isGuarded(candidate: number): boolean {
+    return this.#bounds?.guarded.has(candidate) === true
+  }
+
+  #descending(): readonly number[] {
+    return this.#continuing().sort((a, b) => this.#votes(b) - this.#votes(a) || a - b)
   }
 
   #seat(candidate: number): void {
@@ -206,12 +255,17 @@ class FastCount {
       left = ahead
     }
     const byLot = left.length > 1
-    const clause = purpose === 'surplus' ? (byLot ? '49(3)' : '49(2)') : byLot ? '51(2)(b)' : '51(2)(a)'
+    const clauses = {
+      surplus: byLot ? '49(3)' : '49(2)',
+      exclusion: byLot ? '51(2)(b)' : '51(2)(a)',
+      election: this.#keeper?.clause ?? '',
+    }
+    const clause = clauses[purpose]
     const stage = this.#stages.length + 1
     if (byLot && this.#lot === null) return fail({ kind: 'lot needed', stage, clause, purpose, tied: left })
     const level = left
     const preferred = (this.#lot ?? []).filter((c) => level.includes(c))
-    const chosen = (byLot ? (purpose === 'surplus' ? preferred[0] : preferred.at(-1)) : left[0]) ?? only
+    const chosen = (byLot ? (purpose === 'exclusion' ? preferred.at(-1) : preferred[0]) : left[0]) ?? only
     if (byLot) this.#lots.push({ stage, clause, purpose, tied: left, chosen })
     const act: Tie = { kind: 'tie', clause, purpose, tied, total: BigInt(this.#votes(only)), steps, chosen, byLot, numbers: null }
     return ok({ candidate: chosen, acts: [act] })
@@ -227,7 +281,7 @@ class FastCount {
 }
 
 function best(among: readonly number[], totals: readonly number[], purpose: TiePurpose): readonly number[] {
-  const sign = purpose === 'surplus' ? 1 : -1
+  const sign = purpose === 'exclusion' ? -1 : 1
   let most = -exactMax
   for (const c of among) if (sign * (totals[c] ?? 0) > most) most = sign * (totals[c] ?? 0)
   return among.filter((c) => sign * (totals[c] ?? 0) === most)

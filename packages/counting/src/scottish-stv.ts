@@ -2,6 +2,7 @@
 // The literal engine: papers in parcels, one clause after the other, every figure an integer of 10^-5 votes.
 import { assert, fail, ok, type Result } from '@quorate/kernel'
 import { divides, quotient, unitsPerVote } from './arithmetic.ts'
+import type { Keeper, Verdict } from './constrained/keeper.ts'
 import { isLotOrder, type LotOrder } from './lot.ts'
 import { countWith, usualSettings, type CountSettings, type Engines } from './engines.ts'
 import { profileHash, type AnyProfile } from './packed.ts'
@@ -25,20 +26,26 @@ export const countScottish = (
   profile: AnyProfile,
   lot: LotOrder | null,
   settings: CountSettings = usualSettings,
-): Result<StvCount, CountError> => countWith(engines, profile, lot, settings)
+): Result<StvCount, CountError> => countWith(scottishEngines(null), profile, lot, settings)
 
-const engines: Engines = {
-  literal: (profile, lot) => countScottishUnder(scottishOrder, profile, lot),
-  fast: countScottishFast,
+/** Both engines, each with a keeper of its own where bounds say who may be elected together. */
+export const scottishEngines = (keepers: { readonly literal: Keeper; readonly fast: Keeper } | null): Engines => ({
+  literal: (profile, lot) => countScottishUnder(scottishOrder, profile, lot, keepers?.literal),
+  fast: (profile, lot) => countScottishFast(profile, lot, keepers?.fast),
   fits: fitsScottishFast,
-}
+})
 
 /** The literal engine under a changed rule, for the tests that prove the figures would notice. */
-export function countScottishUnder(rules: Rules, profile: Profile, lot: LotOrder | null): Result<StvCount, CountError> {
+export function countScottishUnder(
+  rules: Rules,
+  profile: Profile,
+  lot: LotOrder | null,
+  keeper: Keeper | null = null,
+): Result<StvCount, CountError> {
   const checked = checkProfile(profile)
   if (checked.kind === 'fail') return fail({ kind: 'bad profile', fault: checked.error })
   if (lot !== null && !isLotOrder(lot, profile.candidates.length)) return fail({ kind: 'bad lot order' })
-  const count = new ScottishCount(rules, profile, lot)
+  const count = new ScottishCount(rules, profile, lot, keeper)
   return count.run()
 }
 
@@ -47,6 +54,7 @@ class ScottishCount {
   readonly #rules: Rules
   readonly #profile: Profile
   readonly #lot: LotOrder | null
+  readonly #keeper: Keeper | null
   readonly #status: Status[]
   readonly #held: Held[][]
   readonly #totals: Votes[]
@@ -57,11 +65,13 @@ class ScottishCount {
   #lost: Votes = 0n
   #quota: Votes = 0n
   #valid = 0
+  #verdict: Verdict | null = null
 
-  constructor(rules: Rules, profile: Profile, lot: LotOrder | null) {
+  constructor(rules: Rules, profile: Profile, lot: LotOrder | null, keeper: Keeper | null) {
     this.#rules = rules
     this.#profile = profile
     this.#lot = lot
+    this.#keeper = keeper
     this.#status = profile.candidates.map((_, c) => (profile.withdrawn.includes(c) ? 'withdrawn' : 'continuing'))
     this.#held = profile.candidates.map(() => [])
     this.#totals = profile.candidates.map(() => 0n)
@@ -72,10 +82,13 @@ class ScottishCount {
     const { seats } = this.#profile
     this.#valid = valid
     this.#quota = this.#rules.quota(BigInt(valid), BigInt(seats)) * one
-    this.#firstStage(sheets, invalid)
+    const first = this.#firstStage(sheets, invalid)
+    if (first.kind === 'fail') return first
     while (this.#vacancies() > 0 && this.#with('continuing').length > 0) {
       const pending = this.#pendingSurpluses()
-      const next = pending.length > 0 && this.#rules.surplusBeforeExclusion ? this.#surplusStage(pending) : this.#exclusionStage()
+      const doomed = [...(this.#verdict?.doomed.keys() ?? [])]
+      const surplusFirst = doomed.length === 0 && pending.length > 0 && this.#rules.surplusBeforeExclusion
+      const next = surplusFirst ? this.#surplusStage(pending) : this.#exclusionStage(doomed)
       if (next.kind === 'fail') return next
     }
     return ok({
@@ -97,10 +110,10 @@ class ScottishCount {
   }
 
   /** Rule 45: sort by first preference, one vote for each paper. Rule 46: the quota. */
-  #firstStage(sheets: readonly Sheet[], invalid: number): void {
+  #firstStage(sheets: readonly Sheet[], invalid: number): Result<void, CountError> {
     for (const sheet of sheets) this.#give(this.#firstAvailable(sheet), { sheet, received: one })
     const valid = this.#valid
-    this.#endStage(null, [
+    return this.#endStage(null, [
       { kind: 'first-preferences', clause: '45', valid, invalid },
       { kind: 'quota', clause: '46', valid, seats: this.#profile.seats, quota: this.#quota },
     ])
@@ -137,13 +150,16 @@ class ScottishCount {
     const lost = quotient(remainders, divisor)
     this.#totals[candidate] = this.#quota
     this.#lost += lost
-    this.#endStage({ ...transfer, lost }, [...acts, act])
-    return ok(undefined)
+    return this.#endStage({ ...transfer, lost }, [...acts, act])
   }
 
-  /** Rules 50 and 51: no surplus is pending, so the candidate with the fewest votes goes. */
-  #exclusionStage(): Result<void, CountError> {
-    const chosen = this.#choose(this.#with('continuing'), 'exclusion')
+  /**
+   * Rules 50 and 51: no surplus is pending, so the candidate with the fewest votes goes. Under bounds: the lowest of the doomed before any
+   * other act; else the lowest of those who are not guarded.
+   */
+  #exclusionStage(doomed: readonly number[]): Result<void, CountError> {
+    const open = this.#with('continuing').filter((c) => this.#verdict?.guarded.has(c) !== true)
+    const chosen = this.#choose(doomed.length > 0 ? doomed : open, 'exclusion')
     if (chosen.kind === 'fail') return chosen
     const { candidate, acts } = chosen.value
     const total = this.#total(candidate)
@@ -154,8 +170,8 @@ class ScottishCount {
       value: this.#rules.excludedValue(received),
       remainder: 0n,
     }))
-    this.#endStage(transfer, [...acts, { kind: 'exclude', clause: '50(1)', candidate, total }])
-    return ok(undefined)
+    const clause = this.#verdict?.doomed.get(candidate) ?? '50(1)'
+    return this.#endStage(transfer, [...acts, { kind: 'exclude', clause, candidate, total }])
   }
 
   /** Passes on all papers a candidate held: to the next continuing candidate named, or to the non-transferable. */
@@ -182,14 +198,17 @@ class ScottishCount {
   }
 
   /** The end of every stage: rule 47, then rule 52, then the books. */
-  #endStage(transfer: Transfer | null, acts: StageAct[]): void {
-    const reached = this.#byVotes(this.#with('continuing')).filter((c) => this.#total(c) >= this.#quota)
-    for (const candidate of reached) acts.push(this.#elect(candidate, 'elect', '47(1)'))
+  #endStage(transfer: Transfer | null, acts: StageAct[]): Result<void, CountError> {
+    const reached = this.#electReached(acts)
+    if (reached.kind === 'fail') return reached
     const left = this.#byVotes(this.#with('continuing'))
+    const guarded = left.filter((c) => this.#verdict?.guarded.has(c) === true)
     if (left.length <= this.#vacancies() && (this.#rules.fillLastVacancies || this.#pendingSurpluses().length === 0)) {
       // Fewer candidates than places: so from the start, an uncontested election. Rule 12 returns them all.
       const clause = left.length < this.#vacancies() ? '12' : '52(1)'
       for (const candidate of left) acts.push(this.#elect(candidate, 'fill', clause))
+    } else if (guarded.length === this.#vacancies() && this.#keeper !== null) {
+      for (const candidate of guarded) acts.push(this.#elect(candidate, 'fill', this.#keeper.clause))
     }
     const stage = {
       number: this.#stages.length + 1,
@@ -203,6 +222,36 @@ class ScottishCount {
     }
     this.#stages.push(stage)
     if (this.#rules.conserve) this.#assertConserved(stage)
+    return ok(undefined)
+  }
+
+  /** Rule 47(1), one after the other in order of votes. Under bounds each election can doom the next, however many votes they have. */
+  #electReached(acts: StageAct[]): Result<void, CountError> {
+    this.#judge(acts)
+    for (;;) {
+      const continuing = this.#with('continuing')
+      const reached = this.#byVotes(continuing).filter(
+        (c) => this.#total(c) >= this.#quota && this.#verdict?.doomed.has(c) !== true,
+      )
+      const [first] = reached
+      if (first === undefined) return ok(undefined)
+      const level = reached.filter((c) => this.#total(c) === this.#total(first))
+      let candidate = first
+      if (level.length > 1 && this.#keeper?.together({ elected: this.#elected, continuing }, level) === false) {
+        const chosen = this.#choose(level, 'election')
+        if (chosen.kind === 'fail') return chosen
+        acts.push(...chosen.value.acts)
+        candidate = chosen.value.candidate
+      }
+      acts.push(this.#elect(candidate, 'elect', '47(1)'))
+      this.#judge(acts)
+    }
+  }
+
+  #judge(acts: StageAct[]): void {
+    if (this.#keeper === null) return
+    this.#verdict = this.#keeper.judge({ elected: this.#elected, continuing: this.#with('continuing') })
+    for (const news of this.#verdict.news) acts.push({ ...news, total: this.#total(news.candidate) })
   }
 
   /** Nothing is gained or lost unseen. The two amounts are added up from papers and from remainders, never found by difference. */
@@ -235,19 +284,21 @@ class ScottishCount {
     const { steps, left } = this.#lookBack(tied, purpose)
     const [single, ...level] = left
     assert(single !== undefined, 'looking back leaves somebody')
+    // Only bounds make it matter which of two who are level is elected first: the tie is theirs, and settled as one between surpluses.
+    const own = purpose === 'election' ? (this.#keeper?.clause ?? '') : null
     if (level.length === 0) {
-      const clause = purpose === 'surplus' ? '49(2)' : '51(2)(a)'
+      const clause = own ?? (purpose === 'surplus' ? '49(2)' : '51(2)(a)')
       return ok({
         candidate: single,
         acts: [{ kind: 'tie', clause, purpose, tied, total, steps, chosen: single, byLot: false, numbers: null }],
       })
     }
-    const clause = purpose === 'surplus' ? '49(3)' : '51(2)(b)'
+    const clause = own ?? (purpose === 'surplus' ? '49(3)' : '51(2)(b)')
     const stage = this.#stages.length + 1
     const lot = this.#lot
     if (lot === null) return fail({ kind: 'lot needed', stage, clause, purpose, tied: left })
     const drawn = lot.filter((c) => left.includes(c))
-    const chosen = purpose === 'surplus' ? drawn[0] : drawn.at(-1)
+    const chosen = purpose === 'exclusion' ? drawn.at(-1) : drawn[0]
     assert(chosen !== undefined, 'the lot names every candidate')
     this.#lots.push({ stage, clause, purpose, tied: left, chosen })
     return ok({
@@ -327,5 +378,5 @@ class ScottishCount {
 /** Those with the most votes (whose surplus goes first) or the fewest (who is excluded). */
 function extreme(among: readonly number[], totals: readonly Votes[], purpose: TiePurpose): readonly number[] {
   const votes = (c: number): Votes => totals[c] ?? 0n
-  return among.filter((c) => among.every((d) => (purpose === 'surplus' ? votes(c) >= votes(d) : votes(c) <= votes(d))))
+  return among.filter((c) => among.every((d) => (purpose === 'exclusion' ? votes(c) <= votes(d) : votes(c) >= votes(d))))
 }

@@ -7,6 +7,8 @@ import { countMeekReference } from './meek-reference.ts'
 import { countNzMeek } from './nz-meek.ts'
 import type { AnyProfile } from './packed.ts'
 import { countScottish } from './scottish-stv.ts'
+import { countIrv } from './single/irv.ts'
+import { irvParamsOf, irvPoints } from './single/irv-choices.ts'
 import type { CountError, StvCount, StvMethodId } from './trace.ts'
 
 /** A point a rule leaves open: its name, the values there are, and what it decides. */
@@ -90,6 +92,13 @@ const entries: readonly Entry[] = [
     clauseWord: 'paragraph',
     open: [],
     counter: () => countErs97,
+  },
+  {
+    id: 'irv@1',
+    authority: 'instant runoff, with the options of RCTab’s contest configuration',
+    clauseWord: 'step',
+    open: irvPoints,
+    counter: (given) => (profile, lot, settings) => countIrv(irvParamsOf(given), profile, lot, settings),
   },
 ]
 

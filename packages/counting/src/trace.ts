@@ -1,4 +1,5 @@
 import type { JsonObject } from '@quorate/kernel'
+import type { ConstraintCertificate } from './constrained/certificate.ts'
 import type { LotOrder } from './lot.ts'
 import type { ProfileFault } from './profile.ts'
 
@@ -55,8 +56,22 @@ export type StageAct = { readonly clause: string } & (
     }
   /** At or over the votes `needed`: the quota or, under ERS97 (b), a share of what is still in play. */
   | { readonly kind: 'elect'; readonly candidate: number; readonly total: Votes; readonly needed: Votes }
-  /** Elected because no more were left than places. */
+  /** Elected because no more were left than places, or no more whom the bounds on who may be elected together let in. */
   | { readonly kind: 'fill'; readonly candidate: number; readonly total: Votes }
+  /** Under such bounds, from now on: no lawful result holds this candidate. */
+  | {
+      readonly kind: 'doom'
+      readonly candidate: number
+      readonly total: Votes
+      readonly certificate: ConstraintCertificate
+    }
+  /** Every lawful result does. */
+  | {
+      readonly kind: 'guard'
+      readonly candidate: number
+      readonly total: Votes
+      readonly certificate: ConstraintCertificate
+    }
 )
 
 /** What a tie had to settle: whose surplus goes first, who is excluded, or who takes the last place. */
@@ -64,9 +79,9 @@ export type TiePurpose = 'surplus' | 'exclusion' | 'election'
 
 /**
  * Why iterations stopped: somebody was elected; hardly any surplus was left (`spent`); the lowest could no longer be saved (`certain`);
- * nine decimals could bring the surplus no lower (`stuck`).
+ * nine decimals could bring the surplus no lower (`stuck`); somebody still in can no longer be elected under the bounds (`doomed`).
  */
-export type IterationsEnd = 'elected' | 'spent' | 'certain' | 'stuck'
+export type IterationsEnd = 'elected' | 'spent' | 'certain' | 'stuck' | 'doomed'
 
 /** One iteration of a Meek method: every paper counted from the start with these keep values. Arrays have one entry per candidate. */
 export type Iteration = {
@@ -135,8 +150,8 @@ export type Lot = {
   readonly chosen: number
 }
 
-/** The transferable votes. */
-export type StvMethodId = 'scottish-stv@1' | 'nz-meek@1' | 'meek-reference@1' | 'ers97@1'
+/** The transferable votes; instant runoff is the one with a single place and whole papers. */
+export type StvMethodId = 'scottish-stv@1' | 'nz-meek@1' | 'meek-reference@1' | 'ers97@1' | 'irv@1'
 
 /**
  * The outcome of a transferable vote with everything it rests on: table, sentences, "why not elected" and files all come from this.

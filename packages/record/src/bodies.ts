@@ -1,4 +1,5 @@
-import { actShape, at, count, eventShape, factShape, ordinal, refusalShape } from './decision-shapes.ts'
+import { actShape, eventShape, factShape, refusalShape } from './decision-shapes.ts'
+import { at, count, ordinal } from './numbers.ts'
 import {
   boolean,
   constant,
@@ -62,7 +63,7 @@ export const bodies = {
     demonstration: boolean,
     singleOperator: boolean,
   }),
-  edition: object({ edition: ordinal, text: fingerprint }),
+  edition: object({ edition: ordinal, text: fingerprint, words: fingerprint }),
   role: object({ office: token('id'), holder: fingerprint, change: word('granted', 'ended'), effectAt: at }),
   act: object({ act: actShape, facts, deemed: events, events }),
   refusal: object({ refusal: refusalShape, facts, count: ordinal }),

@@ -1,3 +1,5 @@
+import { factNamed, movementActFields, movementEventFields } from './movement-shapes.ts'
+import { at, count, ordinal } from './numbers.ts'
 import { boolean, either, integer, list, map, nullable, object, token, variant, word } from './shape.ts'
 
 /**
@@ -5,12 +7,6 @@ import { boolean, either, integer, list, map, nullable, object, token, variant, 
  * JSON may look like, so that a log can refuse a stray field without knowing any rule. The verifier ties the two together.
  */
 
-/** Milliseconds since 1970-01-01T00:00:00Z. */
-export const at = integer(0, 8_640_000_000_000_000)
-/** A number of people, votes or steps. */
-export const count = integer(0, 1_000_000_000_000)
-/** A number counted from 1. */
-export const ordinal = integer(1, 1_000_000_000_000)
 const fingerprint = token('fingerprint')
 const id = token('id')
 const term = token('term')
@@ -62,14 +58,15 @@ export const actShape = variant(
     settle: { with: ordinal },
     'settle-roll': { voter: token('pseudonym') },
     tick: {},
+    movement: movementActFields,
   },
 )
 
 /** What an act was judged by. Mirrors `Fact` of the rulebook. */
 export const factShape = object({
   name: id,
-  of: nullable(term),
-  value: either(boolean, integer(), fingerprint, map('id', either(integer(), fingerprint))),
+  of: nullable(token('about')),
+  value: either(boolean, integer(), fingerprint, map('id', factNamed)),
   at,
   knownAt: at,
   source: word('register', 'roll', 'box', 'tally', 'attestation', 'order', 'post'),
@@ -144,6 +141,7 @@ export const eventShape = variant(
     'instant-stated': { anchor: id, is: at },
     'group-stated': { group: term },
     'reach-stated': {},
+    movement: movementEventFields,
     'doubt-measured': { ballots: count, margin: count, couldDecide: boolean },
   },
 )

@@ -22,7 +22,7 @@ import { entryBytesMax } from './tiles.ts'
 export type EntryType =
   /** First entry: origin, movement, software, whether this is demonstration data, whether the registrar runs in single-operator mode. */
   | 'opened'
-  /** A ratified edition: number, text fingerprint, decision that enacted it (null at genesis). */
+  /** A ratified edition: number, fingerprints of its text and of its operative words, decision that enacted it (null at genesis). */
   | 'edition'
   /** A role granted or ended: office, holder's fingerprint, instant. */
   | 'role'

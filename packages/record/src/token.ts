@@ -1,3 +1,11 @@
+const grammar = [
+  'present|at|least|more|than|greater|lesser|of|and|or|none|seated|those|this|group|notice|filled|sitting|established',
+  'people|votes|seats|bodies|clear|working|minutes?|hours?|days?|weeks?|months?|years?',
+  '(?:class|electorate) [a-z][a-z0-9-]{0,63}',
+  '[0-9]{1,9}(?:%|/[0-9]{1,9})?',
+].join('|')
+const phrase = new RegExp(`^(?:${grammar})(?: (?:${grammar})){0,60}$`)
+
 /**
  * The only spellings a text on the record may have. Each is bounded, anchored and free of nested repetition, so that a hostile text costs
  * linear time. `says` completes "expected …".
@@ -15,7 +23,32 @@ export const tokens = {
     pattern: /^(?:rule|(?:electorate|office|body|seat) [a-z][a-z0-9-]{0,63})$/,
     says: 'a capacity such as office registrar',
   },
-  event: { pattern: /^[1-9][0-9]{0,15}\/[1-9][0-9]{0,8}$/, says: 'an event id such as 12/3' },
+  /** Events outside any one decision are numbered under 0. */
+  event: { pattern: /^(?:0|[1-9][0-9]{0,15})\/[1-9][0-9]{0,8}$/, says: 'an event id such as 12/3' },
+  /** Nothing: the stage of an event outside any one decision. */
+  none: { pattern: /^$/, says: 'an empty text' },
+  /** What the movement numbers in its own business; a bare number is that of a decision. A meeting held again has a + at its end. */
+  matter: {
+    pattern: /^(?:(?:meeting|item|order|sanction|appeal|delegation|draft)-)?[1-9][0-9]{0,15}\+{0,8}$/,
+    says: 'a number such as meeting-3',
+  },
+  /** A local group by its number or by a hash; never by its name. */
+  group: { pattern: /^(?:group-[1-9][0-9]{0,8}|[0-9a-f]{64})$/, says: 'a group such as group-4' },
+  /** An interest of the closed list; of money the rule names the sum. */
+  interest: {
+    pattern: /^(?:employment|candidate|agent of candidate|family|money|official of related body)$/,
+    says: 'an interest such as family',
+  },
+  /** A class of seats of a body; empty for an office. */
+  seat: { pattern: /^(?:[a-z][a-z0-9-]{0,63})?$/, says: 'a class of seats of the rulebook, or nothing' },
+  /** A quorum or a length of time: numbers and words of the rulebook's grammar, and ids only of a class or an electorate. */
+  phrase: { pattern: phrase, says: 'a quorum or a length of time in the rulebook’s grammar' },
+  /** What a fact is of: a term, a body of one group, or a seat such as `body committee/ordinary/3`. */
+  about: {
+    pattern:
+      /^[a-z0-9][a-z0-9 .-]{0,79}(?:@(?:[1-9][0-9]{0,8}|group-[1-9][0-9]{0,8}|[0-9a-f]{64}))?(?:\/[a-z0-9-]{0,64}\/[1-9][0-9]{0,5})?\+{0,8}$/,
+    says: 'what a fact is of, such as members or body committee/ordinary/3',
+  },
   /** A ground, a base, an instance of an electorate: words the edition prints. The verifier looks them up in the edition. */
   term: { pattern: /^[a-z0-9][a-z0-9 .-]{0,79}(?:@[1-9][0-9]{0,8})?$/, says: 'a term of the rulebook' },
   /** What one of several officers would decide: a check passed, refused on a ground the edition lists, or an instant in milliseconds. */

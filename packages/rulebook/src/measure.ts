@@ -6,6 +6,14 @@ export type Sized = Base | { readonly kind: 'quorum'; readonly body: string }
 /** Looks up the size of a base; null when nobody has stated it. */
 export type Bases = (base: Sized) => number | null
 
+/** The bases of the shares an amount is made of, in the order written. */
+export const basesIn = (amount: Amount): readonly Base[] =>
+  amount.kind === 'share'
+    ? [amount.base]
+    : amount.kind === 'lesser' || amount.kind === 'greater'
+      ? [...basesIn(amount.first), ...basesIn(amount.second)]
+      : []
+
 /** The exact value of an amount, or null when a base is not known. Money and counts are plain numbers of their unit. */
 export function valueOf(amount: Amount, bases: Bases): Fraction | null {
   switch (amount.kind) {

@@ -16,7 +16,8 @@ import {
   type Terms,
   type Unresolved,
 } from './model.ts'
-import { readTree, type Tree, type TreeEntry } from './tree.ts'
+import type { Tree, TreeEntry } from './tree.ts'
+import { readTree } from './yaml/read-tree.ts'
 
 /** A block as read: a rule, or one that is not resolved and grants nothing. */
 type Block =

@@ -1,23 +1,13 @@
 import { appendFileSync, globSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
+import { dice, pick, type Roll } from '../test/dice.ts'
 import { edition, lanternText } from '../test/lantern.ts'
 import { parseRulebook, type Diagnostic } from './index.ts'
 
 /** Inputs of one run: some hundreds beside the other tests, a million in `npm run nightly -- --only fuzz`. */
 const inputs = Number(process.env['QUORATE_FUZZ'] ?? 600)
 const seed = Number(process.env['QUORATE_FUZZ_SEED'] ?? 20_261_122)
-
-/** Numbers that look random and come again with the same seed: mulberry32, quick enough for a million inputs. */
-function dice(from: number): (below: number) => number {
-  let state = from
-  return (below) => {
-    state = (state + 0x6d2b79f5) | 0
-    let t = Math.imul(state ^ (state >>> 15), 1 | state)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return ((t ^ (t >>> 14)) >>> 0) % below
-  }
-}
 
 const folder = new URL('../../../rulebooks/', import.meta.url)
 const texts = globSync('**/*.md', { cwd: fileURLToPath(folder) }).map((name) => readFileSync(new URL(name, folder), 'utf8'))
@@ -81,9 +71,6 @@ const hostile: readonly string[] = [
   'x'.repeat(30_000),
   ' or standing active'.repeat(200),
 ]
-
-type Roll = ReturnType<typeof dice>
-const pick = <T>(from: readonly T[], roll: Roll): T | '' => from[roll(from.length)] ?? ''
 
 /** One wound: something cut out, put in, doubled, or put in the place of something else. */
 function wounded(text: string, roll: Roll): string {

@@ -6,7 +6,7 @@ import { edition } from '../test/lantern.ts'
 import { parseRulebook } from './index.ts'
 import { readBlock } from './parse.ts'
 import { ruleKinds } from './schema/kinds.ts'
-import { readTree } from './tree.ts'
+import { readTree } from './yaml/read-tree.ts'
 
 const runs = 1000
 

@@ -153,7 +153,16 @@ by: registrar
   const book = lanternText.replace('### 3.2 Local groups', `${rule}### 3.2 Local groups`)
   const must = ['receive-accounts', 'elect-officers']
   const call = (when: string, items: readonly string[] = must, named = 'agm') =>
-    ({ kind: 'call-meeting', meeting: when, body: 'committee', group: null, at: at(when), items, under: own, named }) as const
+    ({
+      kind: 'call-named-meeting',
+      meeting: when,
+      body: 'committee',
+      group: null,
+      at: at(when),
+      items,
+      under: own,
+      named,
+    }) as const
   const registrar = (when = start): Fact => proven('holds-office', 'registrar', true, when, 'register')
 
   it('is called by whom its rule names, for its month and hour, with its notice and all it must do', () => {

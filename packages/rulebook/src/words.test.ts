@@ -15,7 +15,7 @@ describe('operative words in English', () => {
 (2) Support. At least 60 people among the members must sign it within 28 days, or it lapses. Signers who have since left do not count. A signature may be withdrawn until the number is met.
 (3) Check. The returning officer must check it within 3 working days. It may be refused only as: not a rule change or breaking rule 5.1. A refusal may be appealed under “appeal”. Without an answer in time it passes.
 (4) Notice. Notice goes to every member. It holds the final text. It runs for 14 clear days after it is received.
-(5) Debate. Debate is open for 7 days. It runs beside (4).
+(5) Debate. Debate is open for 7 days. No amendment may be moved. It runs beside (4).
 (6) Roll. The roll holds the members as at (4), and does not change after it is frozen. Those with an appeal open, or still open to them, are on it provisionally.
 (7) Ballot. Those on the roll of (6) vote by secret ballot, yes or no. An abstention is not a vote cast. It opens only after (4) and (5). The returning officer must set an opening within 7 days; otherwise it opens at 12:00 on the 8th day. It stays open for 7 days. Those waiting at the close may finish. If enough take part only in its last 24 hours, it stays open 24 hours longer, once. On a tie it falls. The proposal is carried if all of these hold:
   (a) at least 2/3 of the votes for and against are in favour;

@@ -16,7 +16,7 @@ export function citations(
   const optional = (...fingerprints: readonly (string | null)[]): readonly DocumentCitation[] =>
     fingerprints.flatMap((fingerprint) => (fingerprint === null ? [] : [{ fingerprint, required: false, entry: index }]))
   const edition = bodyOf(entry, 'edition')
-  if (edition !== null) return required(edition.text)
+  if (edition !== null) return required(edition.text, edition.words)
   if (entry.decision !== decision) return []
   const act = bodyOf(entry, 'act')?.act ?? bodyOf(entry, 'refusal')?.refusal.act
   if (act !== undefined) {

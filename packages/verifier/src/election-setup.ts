@@ -1,5 +1,6 @@
 import {
   isGroupName,
+  isListQuestion,
   parseBindList,
   parseElection,
   parsePublicRoll,
@@ -50,7 +51,7 @@ export function checkSetup(
   const { engine, message } = election
   if (!isGroupName(body.group) || message.group !== body.group) return invalid(`group ${body.group}`, message.group)
   const [question, ...more] = message.questions
-  if (question === undefined || more.length > 0 || question.min !== 1 || question.max !== 1)
+  if (question === undefined || more.length > 0 || isListQuestion(question) || question.min !== 1 || question.max !== 1)
     return invalid('one question with one answer to choose', { questions: message.questions.length })
   const trustees = parseTrustees(engine, documents.trustees)
   if (trustees.kind === 'fail') return invalid('the trustees’ keys with their proofs', trustees.error)

@@ -5,3 +5,6 @@ export type { CheckName, Fault, FaultCode, NotCheckedWhy, Outcome, Quantity, Ver
 export type { ArchiveFault } from './archive.ts'
 export { electionArchive, electionEvents } from './archive.ts'
 export { verify } from './verify.ts'
+export type { CertificateFault } from './count-certificate/check.ts'
+export { checkCountCertificate } from './count-certificate/check.ts'
+export type { CertifiedPapers } from './counted-papers.ts'

@@ -100,7 +100,7 @@ export function resultFault(
   const [question] = election.message.questions
   const readings = readingsOf(countsOf(body)?.[0] ?? [])
   // With a blank place its votes stand first; without, an abstention is the third answer.
-  const reading = question?.blank === true ? readings[0] : readings.at(-1)
+  const reading = question !== undefined && 'blank' in question && question.blank ? readings[0] : readings.at(-1)
   if (reading === undefined || declared === null) return null
   const same =
     (['for', 'against', 'blank'] as const).every((place) => reading[place] === declared[place]) && declared.cast === tally.ballots

@@ -1,6 +1,6 @@
 import type { Instant } from '@quorate/kernel'
 import { bodyOf, type BodyOf, type Entry, type EntryType } from '@quorate/record'
-import type { DecisionState, EditionNumber, Editions, Rulebook, State } from '@quorate/rulebook'
+import type { Act, DecisionState, EditionNumber, Editions, Movement, Rulebook, State } from '@quorate/rulebook'
 import type { Logged } from './check.ts'
 import type { RecordedAct } from './shapes.ts'
 
@@ -37,7 +37,10 @@ export type PendingEdition = Logged<'edition'> & RatifiedEdition
 export type Replaying = {
   readonly editions: Map<EditionNumber, RatifiedEdition>
   inForce: EditionNumber | null
-  readonly states: Map<number, State>
+  /** Each decision after its last entry. */
+  readonly decisions: Map<number, DecisionState>
+  /** What outlives decisions: seats, meetings, orders. Null before the first act of that kind. */
+  movement: Movement | null
   readonly shown: Map<number, Shown>
   /** Shown and not yet cited by an act. */
   readonly uncited: Map<number, Logged<ShownType>>
@@ -51,13 +54,31 @@ export type Replaying = {
 export const startReplay = (): Replaying => ({
   editions: new Map(),
   inForce: null,
-  states: new Map(),
+  decisions: new Map(),
+  movement: null,
   shown: new Map(),
   uncited: new Map(),
   pending: null,
   stated: new Map(),
   acts: [],
 })
+
+/**
+ * The state an act is judged in: of an act of one decision that decision and the movement, of an act outside any one decision everything, since
+ * a court's order or an outage reaches into every decision there is.
+ */
+export function stateFor({ decisions, movement }: Replaying, act: Act): State {
+  const own = decisions.get(act.decision)
+  const seen = act.kind === 'movement' ? Object.fromEntries(decisions) : own === undefined ? {} : { [act.decision]: own }
+  return { decisions: seen, recordedAt: null, ...(movement === null ? {} : { movement }) }
+}
+
+/** Takes over what an act has changed. */
+export function keepState(replaying: Replaying, before: State, after: State): void {
+  for (const [number, decision] of Object.entries(after.decisions))
+    if (before.decisions[Number(number)] !== decision) replaying.decisions.set(Number(number), decision)
+  replaying.movement = after.movement ?? null
+}
 
 /** The editions as the rulebook's functions take them, or null before the first. */
 export const editionsOf = ({ editions, inForce }: Replaying): Editions | null =>

@@ -1,10 +1,10 @@
 import type { Json } from '@quorate/kernel'
 import {
   decide,
-  emptyState,
   evolve,
   provision,
   type Act,
+  type Event,
   type DecisionState,
   type Editions,
   type Rulebook,
@@ -14,7 +14,7 @@ import type { Evidence, Logged, LoggedEntry, Step } from './check.ts'
 import { difference } from './difference.ts'
 import { noteEdition, takeEdition, uncitedEdition } from './editions.ts'
 import { factFault, shownFor } from './facts.ts'
-import { editionsOf, logged, startReplay, type Replay, type Replaying, type ShownType } from './replay.ts'
+import { editionsOf, keepState, logged, startReplay, stateFor, type Replay, type Replaying, type ShownType } from './replay.ts'
 import { recordedAct, recordedRefusal, type RecordedAct } from './shapes.ts'
 import { faultOf, notChecked, passed, type Fault, type Outcome } from './verdict.ts'
 
@@ -60,8 +60,7 @@ const stopped = (fault: Fault): RulesOutcome => ({
   replay: null,
 })
 
-const decisionIn = (replaying: Replaying, number: number): DecisionState | null =>
-  replaying.states.get(number)?.decisions[number] ?? null
+const decisionIn = (replaying: Replaying, number: number): DecisionState | null => replaying.decisions.get(number) ?? null
 
 /** What the record shows and no act rests on: something was appended beside the rules, or an act was taken away. */
 function leftOver(replaying: Replaying): Fault | null {
@@ -122,6 +121,18 @@ function noteShown(replaying: Replaying, item: LoggedEntry, type: ShownType): Fa
   return null
 }
 
+/** An entry belongs to the decision of its act; what is outside any one decision stands under none. */
+function decisionFault({ index, entry }: LoggedEntry, act: Act, clause: string): Fault | null {
+  const expected = act.kind === 'movement' ? null : act.decision
+  if (entry.decision === expected) return null
+  return faultOf('decision-differs', {
+    entry: index,
+    clause,
+    expected: entry.decision ?? 'a decision',
+    found: expected ?? 'none',
+  })
+}
+
 /** Instants are those of the log: an act is written down when its entry is, and what the rule does itself happens then and not before. */
 function instantFault({ index, entry }: LoggedEntry, act: Act, clause: string): Fault | null {
   if (act.recordedAt !== entry.at)
@@ -135,13 +146,13 @@ function actFault(replaying: Replaying, evidence: Evidence, item: LoggedEntry, r
   const { index, entry } = item
   const { act, facts, deemed, events } = recorded
   const clause = (events[0] ?? deemed[0])?.clause ?? '0@0'
-  if (act.decision !== entry.decision)
-    return faultOf('decision-differs', { entry: index, clause, expected: entry.decision ?? 'a decision', found: act.decision })
+  const misplaced = decisionFault(item, act, clause)
+  if (misplaced !== null) return misplaced
   const instants = instantFault(item, act, clause)
   if (instants !== null) return instants
   const editions = editionsOf(replaying)
   if (editions === null) return faultOf('no-edition', { entry: index, clause, expected: 'an edition in force', found: 'none' })
-  const before = replaying.states.get(act.decision) ?? emptyState
+  const before = stateFor(replaying, act)
   const state = before.decisions[act.decision] ?? null
   const resting = restsOn(replaying, act, index, clause)
   if (resting !== null) return resting
@@ -151,14 +162,22 @@ function actFault(replaying: Replaying, evidence: Evidence, item: LoggedEntry, r
   const judged = judgedFault(editions, before, recorded, index)
   if (judged !== null) return judged
   const after = [...deemed, ...events].reduce(evolve, before)
-  replaying.states.set(act.decision, { ...after, recordedAt: null })
+  keepState(replaying, before, after)
   const edition = takeEdition(replaying, evidence, index, recorded, state)
   if (edition !== null) return edition
-  const own = after.decisions[act.decision]
-  const rulebook = own === undefined ? undefined : rulebookOf(editions, own)
-  if (act.decision === evidence.dossier.decision && rulebook !== undefined)
-    replaying.acts.push({ index, at: entry.at, recorded, rulebook })
+  noteAct(replaying, evidence, { index, entry }, recorded)
   return null
+}
+
+/** Keeps an act that belongs to the decision in question, or reaches into it from outside: an outage gives its ballot more time. */
+function noteAct(replaying: Replaying, { dossier }: Evidence, { index, entry }: LoggedEntry, recorded: RecordedAct): void {
+  const ofIt = ({ decision }: Event): boolean => decision === dossier.decision
+  const [deemed, events] = [recorded.deemed.filter(ofIt), recorded.events.filter(ofIt)]
+  const editions = editionsOf(replaying)
+  const own = replaying.decisions.get(dossier.decision)
+  const rulebook = editions === null || own === undefined ? undefined : rulebookOf(editions, own)
+  if (deemed.length + events.length > 0 && rulebook !== undefined)
+    replaying.acts.push({ index, at: entry.at, recorded: { ...recorded, deemed, events }, rulebook })
 }
 
 /** The edition a decision runs under, as the rulebook says: that of its notice, else the one in force if it still has the procedure. */
@@ -212,13 +231,13 @@ function refusalFault(replaying: Replaying, { index, entry, body }: Logged<'refu
   const { refusal, facts } = recordedRefusal(body)
   const { act } = refusal
   const { clause } = refusal.routes[0]
-  if (act.decision !== entry.decision)
-    return faultOf('decision-differs', { entry: index, clause, expected: entry.decision ?? 'a decision', found: act.decision })
+  const misplaced = decisionFault({ index, entry }, act, clause)
+  if (misplaced !== null) return misplaced
   const instants = instantFault({ index, entry }, act, clause)
   if (instants !== null) return instants
   const editions = editionsOf(replaying)
   if (editions === null) return faultOf('no-edition', { entry: index, clause, expected: 'an edition in force', found: 'none' })
-  const answer = decide(editions, replaying.states.get(act.decision) ?? emptyState, facts, act)
+  const answer = decide(editions, stateFor(replaying, act), facts, act)
   for (const fact of facts) replaying.stated.set(fact.name, (replaying.stated.get(fact.name) ?? 0) + 1)
   if (answer.kind !== 'refusal') return faultOf('not-refused', { entry: index, clause, expected: 'permitted', found: 'refused' })
   const other = difference(asJson(answer.routes), asJson(refusal.routes))

@@ -1,21 +1,17 @@
 import type { BodyOf } from '@quorate/record'
 import type { Act, Event, Fact, Refusal } from '@quorate/rulebook'
 
-/** An act of one decision. What outlives decisions (seats, meetings, orders) has no wire form in the record yet. */
-type DecisionAct = Exclude<Act, { readonly kind: 'movement' }>
-type DecisionEvent = Exclude<Event, { readonly kind: 'movement' }>
-
 /** What an `act` entry says, in the rulebook's own types. */
 export type RecordedAct = {
-  readonly act: DecisionAct
+  readonly act: Act
   readonly facts: readonly Fact[]
-  readonly deemed: readonly DecisionEvent[]
-  readonly events: readonly DecisionEvent[]
+  readonly deemed: readonly Event[]
+  readonly events: readonly Event[]
 }
 
 /** What a `refusal` entry says, in the rulebook's own types. */
 export type RecordedRefusal = {
-  readonly refusal: Omit<Refusal, 'act'> & { readonly act: DecisionAct }
+  readonly refusal: Refusal
   readonly facts: readonly Fact[]
   readonly count: number
 }

@@ -10,6 +10,7 @@ export type CheckName =
   | 'documents'
   | 'rules'
   | 'register'
+  | 'words'
   | 'notice'
   | 'roll'
   | 'setup'
@@ -58,6 +59,7 @@ export type FaultCode =
   | 'edition-unreadable'
   | 'edition-not-enacted'
   | 'edition-differs'
+  | 'words-differ'
   | 'decision-differs'
   | 'instant-differs'
   | 'not-permitted'
@@ -118,6 +120,8 @@ export type NotCheckedWhy =
   | 'single-operator'
   /** A rule that this version of the verifier does not check a second time. The rules check has judged it. */
   | 'not-supported'
+  /** The words of an edition were made by templates of another version than this program's: they are read as they were ratified. */
+  | 'other-templates'
   /** The decision has not come that far. */
   | 'not-yet'
 

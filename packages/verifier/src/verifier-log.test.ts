@@ -29,6 +29,7 @@ describe('an honest dossier', () => {
       'documents: passed',
       'rules: passed',
       'register: not-checked',
+      'words: passed',
       'notice: passed',
       'roll: passed',
       'setup: not-checked',
@@ -78,7 +79,7 @@ describe('an honest dossier', () => {
   test('reports progress', () => {
     const seen = new Set<string>()
     verify(source, { progress: ({ check, done, total }) => seen.add(`${check} ${String(done <= total)}`) })
-    expect([...seen].toSorted()).toEqual(['documents true', 'entries true', 'log true', 'rules true'])
+    expect([...seen].toSorted()).toEqual(['documents true', 'entries true', 'log true', 'rules true', 'words true'])
   })
 })
 

@@ -10,9 +10,10 @@ import { checkNotice } from './notice.ts'
 import { checkRoll } from './roll.ts'
 import { checkRules } from './rules.ts'
 import { failed, notChecked, passed, type CheckName, type Outcome, type Verdict } from './verdict.ts'
+import { wordsCheck } from './words.ts'
 
 /** Checks that need every entry of the log. */
-const decisionChecks: readonly CheckName[] = ['rules', 'register', 'notice', 'roll', ...electionChecks, 'count']
+const decisionChecks: readonly CheckName[] = ['rules', 'register', 'words', 'notice', 'roll', ...electionChecks, 'count']
 
 const names: readonly CheckName[] = [
   'dossier',
@@ -69,6 +70,7 @@ export function verify(source: string | Uint8Array, options: VerifyOptions = {})
   if (dossier.entries.length < dossier.leaves.length) {
     // An act may lie among those left out, and every act after it would be judged wrongly.
     for (const name of decisionChecks) note(name, notChecked('entries-left-out'))
+    note('words', wordsCheck.run(evidence, stepOf('words'), options))
     return verdictOf(outcomes, head)
   }
   checkDecision(evidence, options, stepOf, note)
@@ -113,6 +115,7 @@ function checkDecision(evidence: Evidence, options: VerifyOptions, stepOf: (chec
     const { rules, register, replay } = checkRules(evidence, stepOf('rules'))
     if (!note('rules', rules) || replay === null) return
     note('register', register)
+    if (!note('words', wordsCheck.run(evidence, stepOf('words'), options))) return
     within('notice', () => {
       if (!note('notice', checkNotice(evidence, replay)) || !note('roll', checkRoll(evidence, replay))) return
       const failedYet = { is: false }

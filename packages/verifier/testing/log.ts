@@ -40,7 +40,10 @@ export type Log = {
   readonly documents: Record<string, string>
   now: Instant
   editions: Editions
-  readonly states: Map<number, State>
+  /** Every decision, and what outlives them. */
+  state: State
+  /** The text of edition 1. */
+  text: string
 }
 
 export const emptyLog = (now: Instant): Log => ({
@@ -48,7 +51,8 @@ export const emptyLog = (now: Instant): Log => ({
   documents: {},
   now,
   editions: { byNumber: new Map(), inForce: 1 as never },
-  states: new Map(),
+  state: emptyState,
+  text: '',
 })
 
 /** Appends an entry and returns its index. */
@@ -77,15 +81,15 @@ export type Attempt = {
 /** Judges an act as the server would, and writes it down: permitted as `act`, else as `refusal`. */
 export function attempt(to: Log, { by, as, body, facts = [], decision }: Attempt): readonly Event[] | null {
   const act = { decision, by, as, occurredAt: to.now, recordedAt: to.now, ...body } as Act
-  const state = to.states.get(decision) ?? emptyState
-  const answer = decide(to.editions, state, facts, act)
+  const place = body.kind === 'movement' ? null : decision
+  const answer = decide(to.editions, to.state, facts, act)
   if (answer.kind === 'refusal') {
-    append(to, 'refusal', decision, asBody({ refusal: answer, facts, count: 1 }))
+    append(to, 'refusal', place, asBody({ refusal: answer, facts, count: 1 }))
     return null
   }
   const events = [...answer.deemed, ...answer.events]
-  to.states.set(decision, { ...events.reduce(evolve, state), recordedAt: null })
-  append(to, 'act', decision, asBody({ act, facts, deemed: answer.deemed, events: answer.events }))
+  to.state = { ...events.reduce(evolve, to.state), recordedAt: null }
+  append(to, 'act', place, asBody({ act, facts, deemed: answer.deemed, events: answer.events }))
   return events
 }
 

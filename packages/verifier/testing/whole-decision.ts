@@ -6,6 +6,7 @@ import {
   checkBallot,
   checkOpening,
   combineResult,
+  countsOf,
   companionOf,
   credentialOf,
   electionText,
@@ -36,6 +37,8 @@ import { commitRoll, rollLeaf, rollListText, type BodyOf } from '@quorate/record
 import {
   canonicalText,
   changesOf,
+  editionWords,
+  editionWordsText,
   parseRulebook,
   readDocument,
   resultingText,
@@ -75,16 +78,21 @@ const changes: readonly TextChange[] = [
   { clause: '4.2' as ClauseId, after: source.replace('within: 3 working days', 'within: 2 working days') },
 ]
 
+/** The document of an edition's operative words. */
+export const wordsText = (text: string, edition: number): string =>
+  editionWordsText(editionWords(good(parseRulebook(text, numbered(edition)))))
+
 export const decision = 7
 const members = 'electorate members'
-const at = (text: string): Instant => instant(Date.parse(`${text}Z`))
+export const at = (text: string): Instant => instant(Date.parse(`${text}Z`))
 const holds = (to: Log): Fact => fact(to.now, 'holds-office', 'returning-officer', true)
 const eligible = (to: Log): Fact => fact(to.now, 'eligible', 'members', true)
 const byRule = (body: ActBody, ...facts: readonly Fact[]) => ({ by: 'rule', as: 'rule', body, facts, decision })
 
 /** Founding: the log opens, the first edition stands, an office is filled. */
-function found(to: Log): void {
-  const parsed = good(parseRulebook(rules, numbered(1)))
+function found(to: Log, text: string): void {
+  to.text = text
+  const parsed = good(parseRulebook(text, numbered(1)))
   append(to, 'opened', null, {
     format: 'quorate/record/v1',
     origin,
@@ -93,7 +101,7 @@ function found(to: Log): void {
     demonstration: true,
     singleOperator: true,
   })
-  append(to, 'edition', null, { edition: 1, text: keep(to, rules) })
+  append(to, 'edition', null, { edition: 1, text: keep(to, text), words: keep(to, wordsText(text, 1)) })
   to.editions = { byNumber: new Map([[numbered(1), parsed]]), inForce: numbered(1) }
   append(to, 'role', null, { office: 'returning-officer', holder: sha256Hex('officer'), change: 'granted', effectAt: to.now })
 }
@@ -118,21 +126,21 @@ function propose(to: Log): void {
     power: 'amend-rulebook',
     form: 'diff',
     document: keep(to, canonicalJson(proposal)) as never,
-    changes: changesOf(rules, changes),
+    changes: changesOf(to.text, changes),
   }
   perform(to, {
     by: person(1),
     as: members,
     body,
-    facts: [eligible(to), resultingText(rules, numbered(1), changes, to.now).fact],
+    facts: [eligible(to), resultingText(to.text, numbered(1), changes, to.now).fact],
     decision,
   })
   for (const n of [1, 2, 3]) perform(to, { by: person(n), as: members, body: { kind: 'sign' }, facts: [eligible(to)], decision })
 }
 
-const moveClock = (to: Log, text: string): void => {
+const moveClock = (to: Log, text: string, delay = 0): void => {
   const from = to.now
-  to.now = at(text)
+  to.now = instant(at(text) + delay)
   append(to, 'demo-clock', null, { from, to: to.now })
 }
 
@@ -145,7 +153,7 @@ export type Ballot = {
 }
 
 const marksIn = (to: Log, stage: string): StageMarks | undefined =>
-  Object.entries(Object.values(to.states.get(decision)?.decisions ?? {})[0]?.stages ?? {}).find(([id]) => id === stage)?.[1]
+  Object.entries(to.state.decisions[decision]?.stages ?? {}).find(([id]) => id === stage)?.[1]
 
 function freeze(to: Log): readonly string[] {
   const asOf = marksIn(to, 'notify')?.notice?.servedAt
@@ -225,6 +233,12 @@ export type Twist = {
   readonly lastVoter?: (to: Log, ballot: Ballot, counted: readonly CheckedBallot[]) => CheckedBallot
   /** The text of the first trustee's opening. */
   readonly opening?: (tally: EncryptedTally) => string
+  /** Other rules than Lantern's with three signatures. */
+  readonly rules?: string
+  /** What else happens in the movement meanwhile; may move `now` on, not past what the decision does next. */
+  readonly meanwhile?: (to: Log, step: 'founded' | 'proposed' | 'voted' | 'ended') => void
+  /** How much later than 3 April the ballot closes, and all that follows, in milliseconds. */
+  readonly delay?: number
   /** Stops the story after this step. */
   readonly until?: 'proposed' | 'frozen' | 'open' | 'voted' | 'closed'
 }
@@ -234,11 +248,13 @@ export type World = { readonly log: Log; readonly ballot: Ballot | null }
 /** A decision from its proposal to the new edition: six on the roll, five of whom vote, one of them twice; two of three trustees open. */
 export function wholeDecision(group: GroupName, twist: Twist = {}): World {
   const to = emptyLog(at('2026-03-01T09:00:00'))
-  found(to)
+  found(to, twist.rules ?? rules)
+  twist.meanwhile?.(to, 'founded')
   moveClock(to, '2026-03-09T19:40:00')
   coup(to)
   moveClock(to, '2026-03-10T10:00:00')
   propose(to)
+  twist.meanwhile?.(to, 'proposed')
   if (twist.until === 'proposed') return { log: to, ballot: null }
   to.now = at('2026-03-11T09:00:00')
   perform(to, {
@@ -301,6 +317,7 @@ function vote(to: Log, ballot: Ballot, twist: Twist): void {
     twist.lastVoter?.(to, ballot, [...last.values()]) ?? cast(to, ballot, locked(ballot, 4, [0, 1], 'last'), 4, noPreviousTracker)
   const counted = [...last.values(), final]
   if (twist.until === 'voted') return
+  twist.meanwhile?.(to, 'voted')
   close(to, ballot, counted, last.size + 2, twist)
 }
 
@@ -311,7 +328,7 @@ function close(
   ballots: number,
   twist: Twist,
 ): void {
-  moveClock(to, '2026-04-03T11:00:01')
+  moveClock(to, '2026-04-03T11:00:01', twist.delay)
   const tally = encryptedTally(election, counted)
   append(to, 'box-closed', decision, { ballots, counted: tally.ballots, weight: tally.weight, tally: tally.text })
   perform(to, byRule({ kind: 'tick' }))
@@ -327,7 +344,7 @@ function close(
     return { owner, opening }
   })
   const result = good(combineResult(election, trustees, tally, openings))
-  const [[inFavour = 0, against = 0] = []] = result.result
+  const [inFavour = 0, against = 0] = countsOf(result.result[0])
   append(to, 'result', decision, { result: resultText(result) })
   const counts = { for: inFavour, against, blank: 0, cast: tally.ballots, valid: inFavour + against }
   perform(to, byRule({ kind: 'declare' }, fact(to.now, 'tally', null, counts, 'tally')))
@@ -335,16 +352,19 @@ function close(
     to.now = instant(to.now + 60_000)
     perform(to, { by: person(n), as: 'office returning-officer', body: { kind: 'certify' }, facts: [holds(to)], decision })
   }
-  enact(to)
+  enact(to, twist)
 }
 
-function enact(to: Log): void {
-  moveClock(to, '2026-04-10T12:00:00')
+function enact(to: Log, twist: Twist): void {
+  moveClock(to, '2026-04-10T12:00:00', twist.delay)
   if (marksIn(to, 'ballot')?.box.result?.outcome !== 'carried') return
-  const resulting = resultingText(rules, numbered(1), changes, to.now)
+  const resulting = resultingText(to.text, numbered(1), changes, to.now)
   const text = keep(to, resulting.text ?? '') as never
-  append(to, 'edition', decision, { edition: 2, text })
+  append(to, 'edition', decision, { edition: 2, text, words: keep(to, wordsText(resulting.text ?? '', 2)) })
   perform(to, byRule({ kind: 'enact', text }, resulting.fact))
+  const second = good(parseRulebook(resulting.text ?? '', numbered(2)))
+  to.editions = { byNumber: new Map([...to.editions.byNumber, [numbered(2), second]]), inForce: numbered(2) }
+  twist.meanwhile?.(to, 'ended')
 }
 
 /** The dossier of the decision in a log. */

@@ -1,7 +1,7 @@
 // Cast vote records in the common data format of NIST (SP 1500-103, Cast Vote Records Common Data Format Specification, version 1.0, 2020),
 // as JSON: for one contest, the ranks or marks of every record's current snapshot.
 import { fail, ok, type Result } from '@quorate/kernel'
-import { checkProfile, type Paper, type Profile, type ProfileFault, type Rank } from '../profile.ts'
+import { checkProfile, type Paper, type Profile, type ProfileFault, type Rank, type Repeats } from '../profile.ts'
 import { nameFrom, textOf } from './fault.ts'
 
 /** Why a file does not read. `path` leads to the place, as in `CVR[3].CVRSnapshot[0]`. */
@@ -46,12 +46,14 @@ const fault = (kind: CvrFault['kind'], path: string, text = ''): Result<never, C
 
 /**
  * Reads one contest; without `contest`, the file must hold one. Marks that carry a rank give a ranking, several at one rank an overvote kept
- * as equal ranks; marks without ranks are one level. Write-ins count under the name written.
+ * as equal ranks; marks without ranks are one level. Write-ins count under the name written. A candidate marked at a second rank keeps the
+ * first alone, unless repeats are `allowed`: then both stay, for a rule (instant runoff) that says what becomes of such a paper.
  */
 export function parseCvr(
   bytes: Uint8Array,
   seats: number,
   contest: string | null,
+  repeats: Repeats = 'refused',
 ): Result<Profile, CvrFault | { readonly kind: 'bad profile'; readonly fault: ProfileFault }> {
   const text = textOf(bytes)
   if (text === null) return fault('not text', '')
@@ -70,12 +72,12 @@ export function parseCvr(
     for (const [j, marked] of nodes(snapshot.value['CVRContest']).entries()) {
       if (textIn(marked, 'ContestId') !== found.value.id) continue
       const path = `CVR[${i}].CVRContest[${j}]`
-      const ranking = rankingOf(marked, found.value, { candidates, writeIns }, path)
+      const ranking = rankingOf(marked, found.value, { candidates, writeIns, repeats }, path)
       if (ranking.kind === 'fail') return ranking
       papers.push({ weight: 1, ranking: ranking.value })
     }
   }
-  const profile = checkProfile({ title: found.value.name, candidates, withdrawn: [], seats, papers })
+  const profile = checkProfile({ title: found.value.name, candidates, withdrawn: [], seats, papers }, repeats)
   return profile.kind === 'ok' ? profile : fail({ kind: 'bad profile', fault: profile.error })
 }
 
@@ -131,7 +133,7 @@ function currentOf(record: Node, path: string): Result<Node, CvrFault> {
 function rankingOf(
   marked: Node,
   contest: Contest,
-  known: { readonly candidates: string[]; readonly writeIns: Map<string, number> },
+  known: { readonly candidates: string[]; readonly writeIns: Map<string, number>; readonly repeats: Repeats },
   path: string,
 ): Result<readonly Rank[], CvrFault> {
   const levels: number[][] = []
@@ -149,8 +151,9 @@ function rankingOf(
         return fault('no rank', `${path}.CVRContestSelection[${k}]`, JSON.stringify(rank))
       const at = typeof rank === 'number' ? rank : 1
       while (levels.length < at) levels.push([])
-      // Marked again at a later rank, a candidate keeps the earlier one.
-      if (!levels.some((level) => level.includes(candidate))) levels[at - 1]?.push(candidate)
+      // Marked again at a later rank, a candidate keeps the earlier one; twice at one rank is one mark.
+      const before = known.repeats === 'allowed' ? levels.slice(at - 1, at) : levels
+      if (!before.some((level) => level.includes(candidate))) levels[at - 1]?.push(candidate)
     }
   }
   if (unranked && levels.length > 1) return fault('no rank', path)

@@ -1,6 +1,7 @@
 import { cite, type Provision, type Rulebook, type Unresolved } from '../model.ts'
 import { readBlock } from '../parse.ts'
-import { readTree, type Tree } from '../tree.ts'
+import type { Tree } from '../tree.ts'
+import { readTree } from '../yaml/read-tree.ts'
 import type { Shape } from '../shape.ts'
 import { shapeAt, valuesOf } from './shape-values.ts'
 import type { Taken } from './answer.ts'

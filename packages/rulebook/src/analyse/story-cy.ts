@@ -5,6 +5,7 @@ import type { Demand, Path, Purpose, Step, Stopper, Taken, TakenForGranted } fro
 import type { AnalyseFacts } from './inputs.ts'
 import type { AloneAnswer } from './alone.ts'
 import type { Phrases } from './phrases.ts'
+import { dateWordsIn, lengthParts } from './time-words.ts'
 
 // Awaiting a native reader. Names and numbers stand after a colon or in quotation marks, where nothing mutates.
 
@@ -23,19 +24,10 @@ const months = [
   'Rhagfyr',
 ]
 
-const dateWords = (date: string, clock: string): string => {
-  const [year = '', month = '1', day = '1'] = date.split('-')
-  return `${Number(day)} ${months[Number(month) - 1] ?? ''} ${year}, ${clock}`
-}
+const dateWords = dateWordsIn(months)
 
 function daysWords(ms: number): string {
-  const minutes = Math.ceil(ms / 60_000)
-  const [days, hours, rest] = [Math.floor(minutes / 1440), Math.floor((minutes % 1440) / 60), minutes % 60]
-  const parts = [
-    days > 0 ? `${figure(days)} diwrnod` : '',
-    hours > 0 ? `${hours} awr` : '',
-    rest > 0 ? `${rest} munud` : '',
-  ].filter((p) => p !== '')
+  const parts = lengthParts(ms, [() => 'diwrnod', () => 'awr', () => 'munud'])
   return parts.length === 0 ? 'dim amser' : parts.join(', ')
 }
 

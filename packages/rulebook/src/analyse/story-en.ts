@@ -5,6 +5,7 @@ import type { Demand, Path, Purpose, Step, Stopper, Taken, TakenForGranted } fro
 import type { AnalyseFacts } from './inputs.ts'
 import type { AloneAnswer } from './alone.ts'
 import type { Phrases } from './phrases.ts'
+import { dateWordsIn, lengthParts } from './time-words.ts'
 
 const months = [
   'January',
@@ -21,20 +22,15 @@ const months = [
   'December',
 ]
 
-const dateWords = (date: string, clock: string): string => {
-  const [year = '', month = '1', day = '1'] = date.split('-')
-  return `${Number(day)} ${months[Number(month) - 1] ?? ''} ${year}, ${clock}`
-}
+const dateWords = dateWordsIn(months)
 
 /** "28 days", "1 day and 5 hours", "at once". */
 function daysWords(ms: number): string {
-  const minutes = Math.ceil(ms / 60_000)
-  const [days, hours, rest] = [Math.floor(minutes / 1440), Math.floor((minutes % 1440) / 60), minutes % 60]
-  const parts = [
-    days > 0 ? `${figure(days)} ${days === 1 ? 'day' : 'days'}` : '',
-    hours > 0 ? `${hours} ${hours === 1 ? 'hour' : 'hours'}` : '',
-    rest > 0 ? `${rest} ${rest === 1 ? 'minute' : 'minutes'}` : '',
-  ].filter((p) => p !== '')
+  const parts = lengthParts(ms, [
+    (n) => (n === 1 ? 'day' : 'days'),
+    (n) => (n === 1 ? 'hour' : 'hours'),
+    (n) => (n === 1 ? 'minute' : 'minutes'),
+  ])
   return parts.length === 0 ? 'no time' : joined(parts, 'and')
 }
 

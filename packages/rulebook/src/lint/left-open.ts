@@ -1,5 +1,6 @@
 import type { Rulebook } from '../model.ts'
-import { readTree, type Tree } from '../tree.ts'
+import type { Tree } from '../tree.ts'
+import { readTree } from '../yaml/read-tree.ts'
 import type { FindingCode } from './codes.ts'
 import { sayAt, type Finding } from './finding.ts'
 

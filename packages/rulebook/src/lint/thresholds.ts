@@ -1,6 +1,6 @@
 import { compare, fraction, multiply, subtract, type Fraction } from '@quorate/kernel'
 import type { Amount, Base, Condition } from '../expression.ts'
-import { neededFor } from '../measure.ts'
+import { basesIn, neededFor } from '../measure.ts'
 import { provision, type Rulebook } from '../model.ts'
 import { sayAt, type Finding, type LintFacts, type Say } from './finding.ts'
 import type { Place, Site } from './sites.ts'
@@ -8,12 +8,6 @@ import type { Place, Site } from './sites.ts'
 const half = fraction(1, 2)
 const shareOf = (amount: Amount): Fraction | null =>
   amount.kind === 'share' ? fraction(amount.share.numerator, amount.share.denominator) : null
-const basesIn = (amount: Amount): readonly Base[] =>
-  amount.kind === 'share'
-    ? [amount.base]
-    : amount.kind === 'lesser' || amount.kind === 'greater'
-      ? [...basesIn(amount.first), ...basesIn(amount.second)]
-      : []
 
 /** Bases that exist in a place: a ballot has a roll and no seats, a body has seats and no roll. */
 function meaningful(base: Base, place: Place): boolean {

@@ -319,8 +319,8 @@ describe('what becomes of acts done under an appointment that is quashed', () =>
 
   it('they are listed for review, or fall, or stand', () => {
     const review = begun(lanternText)
-    expect(happened(quash(review, listed({ '0-11': 1, '7-2': 1 })))).toEqual(['order-recorded', 'seat-left'])
-    expect(review.events().at(-2)).toMatchObject({ did: { review: ['0/11', '7/2'] } })
+    expect(happened(quash(review, listed({ '0-11': 1, '7-2': 1 })))).toEqual(['order-recorded', 'review-listed', 'seat-left'])
+    expect(review.events().at(-2)).toMatchObject({ did: { events: ['0/11', '7/2'] } })
     const stand = begun(under(rule.replace('listed for review', 'stand')))
     expect(happened(quash(stand, listed({ '7-2': 1 })))).toEqual(['order-recorded', 'seat-left'])
     expect(stand.state().decisions[7]?.ended).toBeNull()

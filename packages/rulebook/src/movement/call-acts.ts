@@ -1,5 +1,6 @@
 import { civilDateOf, civilTimeOf, type CivilTime, type Instant } from '@quorate/kernel'
 import { after, before, latest, momentOf } from '../calendar.ts'
+import { printCondition } from '../expression-print.ts'
 import { neededFor } from '../measure.ts'
 import { cite, provision, type Provision } from '../model.ts'
 import { countFact, fieldsFact, moment, named, none, reason, tooFew } from '../reasons.ts'
@@ -13,15 +14,17 @@ import { noMeeting, sessionOf } from './session.ts'
 import { ordersOfBody } from './standing-orders.ts'
 import { rowOf } from './table.ts'
 
+type Call = Does<'call-meeting'> | Does<'call-named-meeting'>
+
 /** Calls a meeting: by whom the rule names, or by requisition; notice and agenda counted back from its date. */
-export function judgeCall(j: Judging, does: Does<'call-meeting'>): readonly Judgement[] {
+export function judgeCall(j: Judging, does: Call): readonly Judgement[] {
   const found = provision(j.rulebook, 'body', does.body)
   const rule = found?.rule.meets ?? null
   if (found === null || rule === null || (found.rule.instances === 'many') !== (does.group !== null))
     return [noRule(j, 'call-meeting')]
   const clause = cite(j.rulebook, found.clause)
-  const special = does.named === undefined ? null : provision(j.rulebook, 'meeting', does.named)
-  if (does.named !== undefined && special?.rule.of !== does.body) return [noRule(j, 'call-meeting')]
+  const special = does.kind === 'call-meeting' ? null : provision(j.rulebook, 'meeting', does.named)
+  if (does.kind === 'call-named-meeting' && special?.rule.of !== does.body) return [noRule(j, 'call-meeting')]
   const common = [
     ...(special === null ? [] : namedReasons(j, special, does)),
     ...(meetingOf(j.movement.meetings, does.meeting) === null ? [] : [reason('already-done', clause)]),
@@ -51,7 +54,7 @@ export function judgeCall(j: Judging, does: Does<'call-meeting'>): readonly Judg
 const calledFor = (j: Judging, at: Instant): CivilTime => civilTimeOf(at, j.reckoning.zone)
 
 /** A named meeting is held in its month, at its hour, and has on its agenda what it must do: each as an item, such as `receive-accounts`. */
-function namedReasons(j: Judging, { rule, clause }: Provision<'meeting'>, does: Does<'call-meeting'>): readonly Reason[] {
+function namedReasons(j: Judging, { rule, clause }: Provision<'meeting'>, does: Call): readonly Reason[] {
   const cited = cite(j.rulebook, clause)
   const held = calledFor(j, does.at)
   const reasons: Reason[] = []
@@ -69,7 +72,7 @@ function namedReasons(j: Judging, { rule, clause }: Provision<'meeting'>, does: 
 }
 
 /** Whether the day by which the body had to meet this year has passed without a meeting since the one before. */
-function isMissed(j: Judging, does: Does<'call-meeting'>, date: { readonly day: number; readonly month: string }): boolean {
+function isMissed(j: Judging, does: Call, date: { readonly day: number; readonly month: string }): boolean {
   const today = civilDateOf(j.now, j.reckoning.zone)
   const due = `${today.slice(0, 4)}-${String(months.indexOf(date.month) + 1).padStart(2, '0')}-${String(date.day).padStart(2, '0')}`
   const last = rowOf(j.movement.meetings.lastHeld, bodyKey(does.body, does.group))
@@ -94,7 +97,7 @@ const months = [
 type Requisition = NonNullable<NonNullable<Provision<'body'>['rule']['meets']>['or']>
 
 /** Enough of those entitled have asked for it. Fact `requisition` (meeting id): how many; the one who acts is one of them. */
-function requisition(j: Judging, or: Requisition, does: Does<'call-meeting'>, clause: Citation): Authority {
+function requisition(j: Judging, or: Requisition, does: Call, clause: Citation): Authority {
   const asked = countFact(j, 'requisition', does.meeting) ?? 0
   switch (or.kind) {
     case 'procedure <procedure>': {
@@ -124,7 +127,7 @@ function noticeReasons(
   j: Judging,
   found: Provision<'body'>,
   special: Provision<'meeting'> | null,
-  does: Does<'call-meeting'>,
+  does: Call,
   clause: Citation,
 ): readonly Reason[] {
   const orders = ordersOfBody(j.rulebook, j.movement, found.rule.id, does.group)
@@ -172,7 +175,7 @@ export function secondDate(j: Pick<Judging, 'reckoning'>, found: Provision<'body
   return {
     // Notice of the second date goes out when too few have come to the first.
     at: noticeThen === null ? again : latest(again, after(waited, noticeThen, j.reckoning)),
-    quorum: quorumThen.kind === 'those present' ? 'those present' : quorumThen.condition,
+    quorum: quorumThen.kind === 'those present' ? 'those present' : printCondition(quorumThen.condition),
   }
 }
 

@@ -62,6 +62,7 @@ const lastActs: readonly MovementAct['kind'][] = [
 /** Acts that the power to call meetings carries with it: a body that still has something to do must be able to meet. */
 const meetingActs: readonly MovementAct['kind'][] = [
   'call-meeting',
+  'call-named-meeting',
   'add-items',
   'open-meeting',
   'count-present',
@@ -93,6 +94,7 @@ function waysOf(j: Judging, does: MovementAct): Judgement | readonly Judgement[]
     case 'name-substitute':
       return judgeSubstitute(j, does)
     case 'call-meeting':
+    case 'call-named-meeting':
       return judgeCall(j, does)
     case 'add-items':
       return judgeAddItems(j, does)

@@ -1,5 +1,4 @@
 import type { Instant } from '@quorate/kernel'
-import type { Condition } from '../expression.ts'
 import type { Provision } from '../model.ts'
 import type { Citation, EditionNumber, PowerName, Pseudonym } from '../terms.ts'
 import { withDeadline, withoutDeadline, type Agenda } from './agenda.ts'
@@ -30,8 +29,8 @@ export type Resolution = {
 
 /** What becomes of a meeting that stays without a quorum: held again when, and with which quorum. Null: it lapses. */
 export type SecondDate = { readonly at: Instant; readonly quorum: QuorumThen }
-/** The quorum of a meeting held again: one of its own, whoever comes, or (null) that of the body. */
-export type QuorumThen = Condition | 'those present' | null
+/** The quorum of a meeting held again: a condition of its own as the grammar prints it, `those present`, or (null) that of the body. */
+export type QuorumThen = string | null
 
 /** A meeting of a body. `items`: what may be resolved, by id, with when its notice went out. */
 export type Meeting = {
@@ -85,8 +84,17 @@ export type MeetingAct =
       readonly at: Instant
       readonly items: readonly string[]
       readonly under: Under
-      /** Which named meeting of the body it is, such as `agm`; absent for any other. */
-      readonly named?: string
+    }
+  /** The same for a meeting that a rule names, such as the `agm`. */
+  | {
+      readonly kind: 'call-named-meeting'
+      readonly named: string
+      readonly meeting: string
+      readonly body: string
+      readonly group: string | null
+      readonly at: Instant
+      readonly items: readonly string[]
+      readonly under: Under
     }
   | { readonly kind: 'add-items'; readonly meeting: string; readonly items: readonly string[] }
   | {

@@ -3,7 +3,18 @@ import type { Instant } from '@quorate/kernel'
 import { describe, expect, it } from 'vitest'
 import { at, clause, day, decision, editionsOf, hour, lanternText, later, parsed, person, print } from '../../test/lantern.ts'
 import { changedText, post, proven, seatIn } from '../../test/movement.ts'
-import { decide, due, emptyState, evolve, type Act, type Capacity, type Event, type Fact, type State } from '../index.ts'
+import {
+  decide,
+  due,
+  emptyState,
+  evolve,
+  type Act,
+  type Capacity,
+  type Event,
+  type Fact,
+  type Pseudonym,
+  type State,
+} from '../index.ts'
 import { movementDecision } from '../terms.ts'
 import type { HistoryEntry, Said } from './history.ts'
 import { emptyMovement, type MovementAct, type MovementEvent } from './movement.ts'
@@ -263,6 +274,25 @@ function tried(
   return null
 }
 
+/** While a meeting is open, acts that are common enough elsewhere become its steps. */
+function inMeeting(does: MovementAct, meeting: string, persons: readonly Pseudonym[]): MovementAct | null {
+  switch (does.kind) {
+    case 'adjourn-meeting':
+    case 'close-meeting':
+      return { ...does, meeting }
+    case 'attest':
+    case 'count-present':
+      return { kind: 'count-present', meeting, persons, present: persons.length, proxies: 0 }
+    case 'challenge-fact':
+    case 'resolve':
+      return { kind: 'resolve', meeting, item: 'x', way: 'hands', for: persons.length, against: 0, abstain: 0, casting: null }
+    case 'report-outage':
+      return { kind: 'close-meeting', meeting }
+    default:
+      return null
+  }
+}
+
 /** What random numbers would rarely hit: who sits is there when a meeting opens, at its hour; the one who sits longest acts. */
 function helped(state: State, does: MovementAct, now: Instant): { readonly does: MovementAct; readonly now: Instant } {
   const m = state.movement ?? emptyMovement
@@ -280,18 +310,14 @@ function helped(state: State, does: MovementAct, now: Instant): { readonly does:
     return { does: opened, now: meeting?.at ?? now }
   }
   const running = valuesOf(m.meetings.byId).find((x) => x.state === 'open')
-  if (
-    running !== undefined &&
-    (does.kind === 'count-present' || does.kind === 'adjourn-meeting' || does.kind === 'close-meeting')
-  ) {
-    const counted = does.kind === 'count-present' ? { persons, present: persons.length } : {}
-    return { does: { ...does, ...counted, meeting: running.id }, now }
-  }
+  const step = running === undefined ? null : inMeeting(does, running.id, persons)
+  if (step !== null) return { does: step, now }
   const called = valuesOf(m.meetings.byId).find((x) => x.state === 'called')
   if (called !== undefined && does.kind === 'add-items') return { does: { ...does, meeting: called.id }, now }
   const open = valuesOf(m.appeals.byId).find((x) => x.outcome === null)
-  if (open !== undefined && (does.kind === 'draw-panel' || does.kind === 'decide-appeal'))
-    return { does: { ...does, appeal: open.id }, now }
+  if (open !== undefined && does.kind === 'decide-appeal') return { does: { ...does, appeal: open.id }, now }
+  if (open?.panel.length === 0 && (does.kind === 'draw-panel' || does.kind === 'delegate'))
+    return { does: { kind: 'draw-panel', appeal: open.id, pool, conflicted: [] }, now }
   const weighing = valuesOf(m.sanctions.byId).find((x) => x.endedAt === null)
   if (does.kind === 'appeal' && weighing !== undefined) {
     const { id } = weighing
@@ -406,6 +432,7 @@ const kindsOfEvent: Readonly<Record<MovementEvent['kind'], string | null>> = {
   'fact-expired': null,
   'order-recorded': null,
   'order-ended': null,
+  'review-listed': 'an appointment that is quashed: body keys',
   'emergency-declared': null,
   'emergency-ratified': 'a meeting that ratifies: matters',
   'emergency-ended': null,

@@ -28,9 +28,9 @@ export function judgeOrder(j: Judging, does: Does<'record-order'>): readonly Jud
     const quashing = does.does === 'quash' && target.kind === 'event' ? target.event : null
     reasons.push(...(quashing === null ? [] : quashReasons(j, quashing)))
     const review = quashing === null ? [] : forReview(j, quashing)
-    const listed = review.length === 0 ? {} : { review }
-    const recorded = done({ kind: 'order-recorded', order, from, does: does.does, target, document, until, ...listed })
-    return judgement(cited, reasons, [recorded, ...consequences(j, does)], targetEvents(does.target))
+    const recorded = done({ kind: 'order-recorded', order, from, does: does.does, target, document, until })
+    const listed = review.length === 0 ? [] : [done({ kind: 'review-listed', order, events: review })]
+    return judgement(cited, reasons, [recorded, ...listed, ...consequences(j, does)], targetEvents(does.target))
   })
 }
 

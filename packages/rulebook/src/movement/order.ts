@@ -54,10 +54,9 @@ export type OrderAct =
 
 /** What happened to an order. */
 export type OrderEvent =
-  | ({ readonly kind: 'order-recorded'; readonly order: string } & Pick<
-      Order,
-      'from' | 'does' | 'target' | 'document' | 'until' | 'review'
-    >)
+  | ({ readonly kind: 'order-recorded'; readonly order: string } & Pick<Order, 'from' | 'does' | 'target' | 'document' | 'until'>)
+  /** What rests on the quashed event is put up for review, by id. */
+  | { readonly kind: 'review-listed'; readonly order: string; readonly events: readonly string[] }
   | { readonly kind: 'order-ended'; readonly order: string; readonly why: 'lifted' | 'time' }
 
 /** A target as a key: `decision 12`, `power suspend`. */
@@ -99,6 +98,8 @@ export function evolveOrders(orders: Orders, event: OrderEvent, head: Head): Ord
     }
   }
   if (known === null) return orders
+  if (event.kind === 'review-listed')
+    return { ...orders, byId: withRow(orders.byId, known.id, { ...known, review: event.events }) }
   const key = targetKey(known.target)
   return {
     byId: withRow(orders.byId, known.id, { ...known, endedAt: head.at }),

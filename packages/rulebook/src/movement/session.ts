@@ -1,4 +1,5 @@
 import { seatsOf } from '../body-vote.ts'
+import { parseCondition } from '../expression.ts'
 import { judgeCondition } from '../measure.ts'
 import { provision, type Provision } from '../model.ts'
 import { moment, named, none, people, reason, tooFew } from '../reasons.ts'
@@ -62,7 +63,8 @@ export function quorumReasons(j: Judging, found: Session, present: number, recus
   const { meeting, clause } = found
   const orders = ordersOfBody(j.rulebook, j.movement, meeting.body, meeting.group)
   if (meeting.quorum === 'those present') return present > 0 ? [] : [tooFew('short-support', clause, 'people', 1, 0)]
-  const quorum = meeting.quorum ?? orders?.quorum ?? found.body.rule.quorum
+  const own = meeting.quorum === null ? null : parseCondition(meeting.quorum)
+  const quorum = own?.kind === 'ok' ? own.value : (orders?.quorum ?? found.body.rule.quorum)
   const votes: Votes = { for: 0, against: 0, present, recused, noticedAt: meeting.calledAt }
   const judged = judgeCondition(
     quorum,

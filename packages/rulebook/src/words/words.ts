@@ -1,15 +1,9 @@
 import type { ClauseId } from '../act.ts'
 import { diagnose, type Diagnostic } from '../diagnostic.ts'
 import type { WarningCode } from '../lint/codes.ts'
-import type { Rule, Rulebook } from '../model.ts'
+import type { Rulebook } from '../model.ts'
 import { sharedNames, welshWords } from './cy/rules.ts'
-import { bodyWords } from './en/bodies.ts'
-import * as say from './en/foundations.ts'
-import { meetingWords } from './en/meetings.ts'
-import { speakerOf, type Speaker } from './en/names.ts'
-import { officeWords } from './en/offices.ts'
-import { dissolutionWords, powerRuleWords } from './en/powers.ts'
-import { procedureWords } from './en/stages.ts'
+import { englishWords } from './en/rules.ts'
 
 /** Languages the operative words exist in. */
 export const wordsLocales = ['en', 'cy'] as const
@@ -36,7 +30,7 @@ export function words(rulebook: Rulebook, clause: ClauseId, locale: WordsLocale)
   const waivers = (found.waives ?? []).map((code) => waiver[locale](code))
   switch (locale) {
     case 'en':
-      return [englishWords(found.rule, speakerOf(rulebook, found.rule)), ...waivers].join('\n')
+      return [englishWords(found.rule, rulebook), ...waivers].join('\n')
     case 'cy':
       return [welshWords(found, rulebook).text, ...waivers].join('\n')
   }
@@ -67,58 +61,4 @@ export function wordsDiagnostics(rulebook: Rulebook, locale: WordsLocale): reado
     diagnose({ code: 'R0502', at: place(clause), text: `${id}: ${name}`, help: `${other} has this name too` }, clause),
   )
   return [...missing, ...shared]
-}
-
-/** One case per kind: a table. */
-function englishWords(rule: Rule, s: Speaker): string {
-  switch (rule.kind) {
-    case 'calendar':
-      return say.calendarWords(rule)
-    case 'service':
-      return say.serviceWords(rule, s)
-    case 'standing':
-      return say.standingWords(rule, s)
-    case 'class':
-      return say.classWords(rule, s)
-    case 'attribute':
-      return say.attributeWords(rule, s)
-    case 'electorate':
-      return say.electorateWords(rule, s)
-    case 'fact':
-      return say.factWords(rule, s)
-    case 'body':
-      return bodyWords(rule, s)
-    case 'meeting':
-      return meetingWords(rule, s)
-    case 'office':
-      return officeWords(rule, s)
-    case 'power':
-      return powerRuleWords(rule, s)
-    case 'procedure':
-      return procedureWords(rule, s)
-    case 'tier':
-      return say.tierWords(rule, s)
-    case 'transition':
-      return say.transitionWords(rule)
-    case 'limit':
-      return say.limitWords(rule)
-    case 'validity':
-      return say.validityWords(rule)
-    case 'order':
-      return say.orderWords(rule, s)
-    case 'superior':
-      return say.superiorWords(rule, s)
-    case 'conduct':
-      return say.conductWords(rule, s)
-    case 'emergency':
-      return say.emergencyWords(rule, s)
-    case 'interest':
-      return say.interestWords(rule, s)
-    case 'genesis':
-      return say.genesisWords(rule, s)
-    case 'appeal':
-      return say.appealWords(rule, s)
-    case 'dissolution':
-      return dissolutionWords(rule, s)
-  }
 }

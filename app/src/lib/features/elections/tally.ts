@@ -4,6 +4,7 @@ import {
   checkCompanion,
   checkOpening,
   combineResult,
+  countsOf,
   encryptedTally,
   openBox,
   parseTrustees,
@@ -196,7 +197,7 @@ export async function declareResult(work: Work, decision: DecisionId): Promise<n
   const combined = combineResult(own, trustees, tally, await openingsOf(work.db, own, trustees, tally, decision))
   if (combined.kind === 'fail') return 0
   const result = resultText(combined.value)
-  const [[yes = 0, no = 0] = []] = combined.value.result
+  const [yes = 0, no = 0] = countsOf(combined.value.result[0])
   const done = await perform(work, {
     decision,
     by: 'rule',

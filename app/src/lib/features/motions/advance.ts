@@ -3,7 +3,8 @@ import { due, waiting, type DecisionId, type Waiting } from '@quorate/rulebook'
 import { editionsOf } from '#lib/features/rulebooks/index.ts'
 import type { Work } from '#lib/platform/feature.ts'
 import { nextInstant } from './next-instant.ts'
-import { perform, stateOf } from './perform.ts'
+import { stateOf } from './decision-store.ts'
+import { perform } from './perform.ts'
 import './tables.ts'
 
 /** Decisions in which time alone or the rule itself has something to do now. */

@@ -1,7 +1,7 @@
 import { assert } from '@quorate/kernel'
 import { resultingText, type ClauseId, type EditionNumber, type Fingerprint, type Waiting } from '@quorate/rulebook'
 import { documentOf, storeDocument } from '#lib/features/record/index.ts'
-import { addEdition, editionText, editionsListed } from '#lib/features/rulebooks/index.ts'
+import { addEdition, draftEdition, editionText, editionsListed } from '#lib/features/rulebooks/index.ts'
 import type { Work } from '#lib/platform/feature.ts'
 import { perform } from './perform.ts'
 import { parseProposal } from './proposal.ts'
@@ -29,12 +29,9 @@ export async function enactDecision(work: Work, { decision }: Waiting): Promise<
     as: 'rule',
     body: async ({ tx }) => ({ kind: 'enact', text: (await storeDocument(tx, text)) as Fingerprint }),
     facts: (judging) => Promise.resolve([{ ...resulting.fact, at: judging.now, knownAt: judging.now }]),
-    before: async ({ tx }) => {
-      const fingerprint = await storeDocument(tx, text)
-      return [{ type: 'edition', decision, body: { edition: number, text: fingerprint } }]
-    },
+    before: async ({ tx }) => [(await draftEdition(tx, number, decision, text)).entry],
     then: async ({ tx, now: inForceAt }) => {
-      await addEdition(tx, { number, fingerprint: await storeDocument(tx, text), decision, inForceAt })
+      await addEdition(tx, { ...(await draftEdition(tx, number, decision, text)).edition, inForceAt })
     },
   })
   return done.kind === 'ok' ? 1 : 0

@@ -10,14 +10,15 @@ import {
   type DecisionState,
   type Event,
   type Fact,
+  type Permitted,
   type Pseudonym,
   type Refusal,
-  type State,
 } from '@quorate/rulebook'
 import { append, lockLog, type Draft, type Placed } from '#lib/features/record/index.ts'
 import { editionsOf } from '#lib/features/rulebooks/index.ts'
 import { transaction, type Tx } from '#lib/platform/database.ts'
 import type { Work } from '#lib/platform/feature.ts'
+import { nextNumber, saveDecision, stateOf } from './decision-store.ts'
 import { nextInstant } from './next-instant.ts'
 import { pseudonymFor } from './pseudonym.ts'
 import './tables.ts'
@@ -61,6 +62,13 @@ export type PerformFault = Refusal | { readonly kind: 'malformed'; readonly path
 
 // Types of the rulebook are plain JSON by their definition; the record's schema checks each field again when the entry is encoded.
 const asBody = (value: unknown): never => value as never
+
+/** The entry of a permitted act. */
+export const actDraft = (act: Act, facts: readonly Fact[], { deemed, events }: Permitted): Draft => ({
+  type: 'act',
+  decision: act.decision,
+  body: asBody({ act, facts, deemed, events }),
+})
 
 /**
  * The one door through which anything happens to a decision. In one transaction: locks the log, loads the decision, lets `decide` judge, and
@@ -108,11 +116,9 @@ async function performIn(tx: Tx, work: Work, attempt: Attempt): Promise<Result<P
   const state = events.reduce(evolve, before ?? emptyState)
   const own = state.decisions[decision]
   assert(own !== undefined, 'a permitted act leaves a decision')
-  await saveDecision(tx, { state: own, nextAt: nextInstant(editions, state, decision, now), title: attempt.title ?? null, now })
-  const drafts: Draft[] = [
-    ...((await attempt.before?.(judging)) ?? []),
-    { type: 'act', decision, body: asBody({ act, facts, deemed: judged.deemed, events: judged.events }) },
-  ]
+  const nextAt = nextInstant(editions, state, decision, now)
+  await saveDecision(tx, judging.state, { state: own, nextAt, title: attempt.title ?? null, now })
+  const drafts: Draft[] = [...((await attempt.before?.(judging)) ?? []), actDraft(act, facts, judged)]
   const placed = await append(tx, now, drafts)
   if (placed.kind === 'fail')
     throw new Undone({ kind: 'malformed', path: 'path' in placed.error ? placed.error.path : '', expected: placed.error.kind })
@@ -123,46 +129,6 @@ async function performIn(tx: Tx, work: Work, attempt: Attempt): Promise<Result<P
 
 /** Acts on a power itself, as against steps of a decision under way: their refusals are on the record. */
 const isReserved = (act: Act): boolean => act.kind === 'propose' || act.kind === 'exercise'
-
-async function nextNumber(tx: Tx): Promise<DecisionId> {
-  const row = await tx
-    .selectFrom('decision')
-    .select((e) => e.fn.max('id').as('last'))
-    .executeTakeFirst()
-  return ((row?.last ?? 0) + 1) as DecisionId // made here and nowhere else, under the lock of the log
-}
-
-/** The engine's state of one decision, or null when there is none (or it was an attempt that never began). */
-export async function stateOf(tx: Tx | Work['db'], decision: number): Promise<State | null> {
-  const row = await tx.selectFrom('decision').select('state').where('id', '=', decision).executeTakeFirst()
-  if (row?.state === undefined || row.state === null) return null
-  return { decisions: { [decision]: row.state }, recordedAt: null }
-}
-
-async function saveDecision(
-  tx: Tx,
-  { state, nextAt, title, now }: { state: DecisionState; nextAt: Instant | null; title: string | null; now: Instant },
-): Promise<void> {
-  const row = {
-    state: JSON.stringify(state),
-    next_at: nextAt,
-    ended_at: state.ended?.at ?? null,
-    outcome: state.ended?.outcome ?? null,
-  }
-  await tx
-    .insertInto('decision')
-    .values({
-      id: state.id,
-      power: state.power,
-      title: title ?? state.power,
-      attempt: false,
-      document: state.document,
-      proposed_at: now,
-      ...row,
-    })
-    .onConflict((c) => c.column('id').doUpdateSet(row))
-    .execute()
-}
 
 /**
  * Writes down a refused use of a reserved power. The first attempt of a person on a power on a civil day is an entry of its own; those

@@ -24,7 +24,7 @@ import {
 import { editionText, editionsListed, editionsOf } from '#lib/features/rulebooks/index.ts'
 import type { Work } from '#lib/platform/feature.ts'
 import { capacityFacts, proposingCapacity, stepCapacity, type DraftProposal, type StepBody } from './commands.ts'
-import { stateOf } from './perform.ts'
+import { stateOf } from './decision-store.ts'
 import { knownPseudonym } from './pseudonym.ts'
 
 // Pages ask beforehand what `decide` would say, so that a button is there exactly when pressing it would be lawful. Nothing is written.

@@ -1,10 +1,11 @@
 import type { Instant } from '@quorate/kernel'
 import type { DecisionState } from '@quorate/rulebook'
-import type { JSONColumnType } from 'kysely'
+import type { Generated, JSONColumnType } from 'kysely'
 
 /**
  * A decision, or an attempt that was refused before it could become one (`attempt`). `state` is what the engine keeps of it, a fold of its
- * events on the record; the columns beside it are what lists and sweeps ask for.
+ * events on the record, with the voters of its boxes only counted: they are rows of `decision_voter`. `version` is new with every write of
+ * the state. The columns beside them are what lists and sweeps ask for.
  */
 export type DecisionTable = {
   id: number
@@ -13,12 +14,15 @@ export type DecisionTable = {
   attempt: boolean
   document: string | null
   state: JSONColumnType<DecisionState> | null
+  version: Generated<string>
   proposed_at: Instant
   /** The next instant at which time alone, or the rule itself, has something to do; null when that waits for people. */
   next_at: Instant | null
   ended_at: Instant | null
   outcome: string | null
 }
+/** Who has voted in a ballot stage: the pseudonym of a voting key, tied to no person. */
+export type DecisionVoterTable = { decision: number; stage: string; voter: string }
 /** Ties a person to their pseudonym in one decision. Erasing the row cuts the tie and leaves the record whole. */
 export type PseudonymTable = { decision: number; person_id: string; salt: Buffer; pseudonym: string }
 /** Refused attempts on a reserved power, by person, power and civil day: the first of a day is an entry, the others are counted. */
@@ -27,6 +31,7 @@ export type RefusedAttemptTable = { person_id: string; power: string; day: strin
 declare module '#lib/platform/database.ts' {
   interface Database {
     decision: DecisionTable
+    decision_voter: DecisionVoterTable
     pseudonym: PseudonymTable
     refused_attempt: RefusedAttemptTable
   }

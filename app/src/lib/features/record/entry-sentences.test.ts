@@ -1,8 +1,9 @@
 import { assert, instant, parseZone } from '@quorate/kernel'
-import { entryTypes, type BodyOf } from '@quorate/record'
+import { entryShape, entryTypes, type BodyOf, type Shape } from '@quorate/record'
 import { describe, expect, test } from 'vitest'
 import { locales, words } from '../../platform/words.ts'
-import { actSentence, citedBy, entryKinds, entryView, eventSentence, type EntryVoice } from './entry-view.ts'
+import { actSentence, citedBy, entryKinds, entryView, eventSentence } from './entry-view.ts'
+import type { EntryVoice } from './entry-voice.ts'
 import type { Placed } from './log.ts'
 import { messages } from './messages.ts'
 
@@ -22,41 +23,42 @@ const print = 'ab'.repeat(32)
 
 // One body of each kind: leaving one out does not compile.
 const actHead = { decision: 12, by: 'ab'.repeat(16), as: 'office returning-officer', occurredAt: at, recordedAt: at } as const
-const acts: { readonly [K in Act['kind']]: Omit<Extract<Act, { kind: K }>, keyof typeof actHead | 'kind'> } = {
-  propose: { power: 'amend-rulebook', form: 'diff', document: print, changes: [] },
-  exercise: { power: 'amend-rulebook', document: print, effectAt: at, vote: { for: 7, against: 3 } },
-  sign: {},
-  withdraw: {},
-  check: { outcome: 'passed', ground: null },
-  consider: { outcome: 'agreed' },
-  notify: {},
-  freeze: {},
-  schedule: { opensAt: at },
-  open: {},
-  cast: { ballot: print },
-  declare: {},
-  certify: {},
-  challenge: { ground: 'count', document: print },
-  'answer-challenge': { outcome: 'dismissed' },
-  enact: { text: print },
-  stand: { statement: print },
-  'stand-down': {},
-  second: { candidate: 2 },
-  appeal: { document: print },
-  'answer-appeal': { outcome: 'allowed' },
-  'hold-hustings': {},
-  amend: { document: print, changes: [] },
-  'back-amendment': { amendment: 3 },
-  'withdraw-amendment': { amendment: 3 },
-  compose: { of: [1, 2], document: print, changes: [] },
-  consent: { amendment: 3 },
-  'decide-amendment': { amendment: 3, outcome: 'carried', document: print },
-  convene: { heldAt: at },
-  'rule-incompatible': { with: 7 },
-  settle: { with: 7 },
-  'settle-roll': { voter: 'ab'.repeat(16) },
-  tick: {},
-}
+const acts: { readonly [K in Exclude<Act['kind'], 'movement'>]: Omit<Extract<Act, { kind: K }>, keyof typeof actHead | 'kind'> } =
+  {
+    propose: { power: 'amend-rulebook', form: 'diff', document: print, changes: [] },
+    exercise: { power: 'amend-rulebook', document: print, effectAt: at, vote: { for: 7, against: 3 } },
+    sign: {},
+    withdraw: {},
+    check: { outcome: 'passed', ground: null },
+    consider: { outcome: 'agreed' },
+    notify: {},
+    freeze: {},
+    schedule: { opensAt: at },
+    open: {},
+    cast: { ballot: print },
+    declare: {},
+    certify: {},
+    challenge: { ground: 'count', document: print },
+    'answer-challenge': { outcome: 'dismissed' },
+    enact: { text: print },
+    stand: { statement: print },
+    'stand-down': {},
+    second: { candidate: 2 },
+    appeal: { document: print },
+    'answer-appeal': { outcome: 'allowed' },
+    'hold-hustings': {},
+    amend: { document: print, changes: [] },
+    'back-amendment': { amendment: 3 },
+    'withdraw-amendment': { amendment: 3 },
+    compose: { of: [1, 2], document: print, changes: [] },
+    consent: { amendment: 3 },
+    'decide-amendment': { amendment: 3, outcome: 'carried', document: print },
+    convene: { heldAt: at },
+    'rule-incompatible': { with: 7 },
+    settle: { with: 7 },
+    'settle-roll': { voter: 'ab'.repeat(16) },
+    tick: {},
+  }
 const eventHead = {
   id: '12/1',
   decision: 12,
@@ -68,7 +70,9 @@ const eventHead = {
   occurredAt: at,
   recordedAt: at,
 } as const
-const events: { readonly [K in Event['kind']]: Omit<Extract<Event, { kind: K }>, keyof typeof eventHead | 'kind'> } = {
+const events: {
+  readonly [K in Exclude<Event['kind'], 'movement'>]: Omit<Extract<Event, { kind: K }>, keyof typeof eventHead | 'kind'>
+} = {
   proposed: { power: 'amend-rulebook', procedure: 'amend', document: print, changes: [] },
   signed: {},
   withdrawn: {},
@@ -121,8 +125,43 @@ const events: { readonly [K in Event['kind']]: Omit<Extract<Event, { kind: K }>,
   'doubt-measured': { ballots: 3, margin: 12, couldDecide: false },
   ended: { outcome: 'carried' },
 }
-const actOf = (kind: Act['kind']): Act => ({ ...actHead, kind, ...acts[kind] }) as unknown as Act // one kind at a time
-const eventOf = (kind: Event['kind']): Event => ({ ...eventHead, kind, ...events[kind] }) as unknown as Event // likewise
+const actOf = (kind: keyof typeof acts): Act => ({ ...actHead, kind, ...acts[kind] }) as unknown as Act // one kind at a time
+const eventOf = (kind: keyof typeof events): Event => ({ ...eventHead, kind, ...events[kind] }) as unknown as Event // likewise
+
+/** Some value of a shape: the first word, the first alternative that is not null. */
+function sampleOf(shape: Shape<unknown>): unknown {
+  switch (shape.kind) {
+    case 'integer':
+      return shape.max > at ? at : Math.max(shape.min, 1)
+    case 'boolean':
+      return true
+    case 'word':
+      return shape.words[0]
+    case 'constant':
+      return shape.value
+    case 'list':
+      return [sampleOf(shape.of)]
+    case 'object':
+      return Object.fromEntries(Object.entries(shape.fields).map(([key, field]) => [key, sampleOf(field)]))
+    case 'either':
+      return sampleOf(shape.of.at(-1) ?? shape)
+    case 'variant':
+      return sampleOf(Object.values(shape.cases)[0] ?? shape)
+    default:
+      return 'email'
+  }
+}
+/** One value of every kind of act or event that outlives decisions, from the record's own shapes. */
+function samples(place: 'act' | 'events', field: 'does' | 'did'): readonly unknown[] {
+  const entry = entryShape('act')
+  const body = entry.kind === 'object' ? entry.fields['body'] : undefined
+  const shown = body?.kind === 'object' ? body.fields[place] : undefined
+  const variant = shown?.kind === 'list' ? shown.of : shown
+  const movement = variant?.kind === 'variant' ? variant.cases['movement'] : undefined
+  const kinds = movement?.kind === 'object' ? movement.fields[field] : undefined
+  assert(kinds?.kind === 'variant', 'movement acts and events are told apart by kind')
+  return Object.values(kinds.cases).map(sampleOf)
+}
 
 const isSentence = (text: string): void => {
   expect(text).toMatch(/^[\p{Lu}\d].*[.]$/u)
@@ -132,10 +171,16 @@ const isSentence = (text: string): void => {
 describe('everything on the record has a sentence, in every language', () => {
   for (const voice of voices) {
     test(`acts in ${voice.locale}`, () => {
-      for (const kind of Object.keys(acts)) isSentence(actSentence(actOf(kind as Act['kind']), voice)) // keys of that union
+      for (const kind of Object.keys(acts)) isSentence(actSentence(actOf(kind as keyof typeof acts), voice)) // keys of that union
     })
     test(`events in ${voice.locale}`, () => {
-      for (const kind of Object.keys(events)) isSentence(eventSentence(eventOf(kind as Event['kind']), voice)) // likewise
+      for (const kind of Object.keys(events)) isSentence(eventSentence(eventOf(kind as keyof typeof events), voice)) // likewise
+    })
+    test(`what outlives decisions in ${voice.locale}`, () => {
+      for (const does of samples('act', 'does'))
+        isSentence(actSentence({ ...actHead, kind: 'movement', does } as unknown as Act, voice))
+      for (const did of samples('events', 'did'))
+        isSentence(eventSentence({ ...eventHead, kind: 'movement', did } as unknown as Event, voice))
     })
     test(`types of entry in ${voice.locale}`, () => {
       const t = words(messages, voice.locale)

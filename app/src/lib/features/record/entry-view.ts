@@ -1,24 +1,17 @@
-import { instant, type Zone } from '@quorate/kernel'
+import { instant } from '@quorate/kernel'
 import { bodyOf, entryTypes, type BodyOf, type EntryType } from '@quorate/record'
 import { instantWords } from '#lib/platform/dates.ts'
 import { words, type Locale, type Say } from '#lib/platform/words.ts'
+import type { EntryVoice } from './entry-voice.ts'
 import type { Placed } from './log.ts'
 import { messages } from './messages.ts'
+import { didSentence, doesSentence, saidByDoing } from './movement-view.ts'
 
 /** Arguments of a sentence. */
 type WordValues = Readonly<Record<string, string | number>>
 type Key = keyof (typeof messages)['en']
 type Act = BodyOf<'act'>['act']
 type Event = BodyOf<'act'>['events'][number]
-
-/** Whose words an entry is said in. `nameOf` calls bodies, offices and powers by their names; this feature knows no rulebook. */
-export type EntryVoice = {
-  readonly locale: Locale
-  readonly zone: Zone
-  readonly nameOf: (kind: 'body' | 'office' | 'electorate' | 'power', id: string) => string
-  /** A ground of a challenge in words. */
-  readonly groundOf: (ground: string) => string
-}
 
 /** An entry as a list shows it. */
 export type EntryView = {
@@ -166,17 +159,23 @@ const saidByAct: readonly (readonly [Act['kind'], Event['kind']])[] = [
 /** What an act says in words. */
 export const actSentence = (act: Act, voice: EntryVoice): string => {
   const tongue = { ...voice, t: words(messages, voice.locale) }
+  if (act.kind === 'movement') return capital(doesSentence(act.does, whoOf(act.as, tongue), voice))
   return capital(tongue.t(`act.${act.kind}`, actValues(act, tongue)))
 }
 
 /** What an event says in words. */
 export const eventSentence = (event: Event, voice: EntryVoice): string => {
+  if (event.kind === 'movement') return didSentence(event.did, voice)
   const tongue = { ...voice, t: words(messages, voice.locale) }
   return tongue.t(`event.${event.kind}`, eventValues(event, tongue))
 }
 
 function actWords({ act, deemed, events }: BodyOf<'act'>, tongue: Tongue): string {
-  const more = events.filter((event) => !saidByAct.some(([a, e]) => a === act.kind && e === event.kind))
+  const isSaid = (event: Event): boolean =>
+    act.kind === 'movement' && event.kind === 'movement'
+      ? saidByDoing.has(`${act.does.kind} ${event.did.kind}`)
+      : saidByAct.some(([a, e]) => a === act.kind && e === event.kind)
+  const more = events.filter((event) => !isSaid(event))
   return [
     ...deemed.map((event) => eventSentence(event, tongue)),
     actSentence(act, tongue),
@@ -267,7 +266,18 @@ export const entryKinds = (locale: Locale): readonly { readonly value: EntryType
   entryTypes.map((value) => ({ value, label: words(messages, locale)(`type.${value}`) }))
 
 const fingerprint = /^[0-9a-f]{64}$/
-const documentKeys = new Set(['text', 'document', 'list', 'leaves', 'election', 'trustees', 'credentials', 'bind', 'message'])
+const documentKeys = new Set([
+  'text',
+  'words',
+  'document',
+  'list',
+  'leaves',
+  'election',
+  'trustees',
+  'credentials',
+  'bind',
+  'message',
+])
 
 /** Fingerprints of documents an entry may cite, from the fields that hold such. */
 export function citedBy(value: unknown): readonly string[] {

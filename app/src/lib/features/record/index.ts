@@ -2,6 +2,7 @@ import type { Feature } from '#lib/platform/feature.ts'
 import { signHead } from './checkpoint.ts'
 import { appendOwn } from './log.ts'
 import { messages } from './messages.ts'
+import { movementMessages } from './movement-messages.ts'
 import { sealOf } from './seal.ts'
 
 export { bodyOf as bodyOfEntry } from '@quorate/record'
@@ -11,7 +12,8 @@ export type { SignedHead } from './checkpoint.ts'
 export { latestCheckpoint, logKey, logSigner, RecordDamaged, signHead } from './checkpoint.ts'
 export { dossierFor } from './dossier.ts'
 export { receiptOf, tileAt } from './tiles.ts'
-export type { EntryView, EntryVoice } from './entry-view.ts'
+export type { EntryView } from './entry-view.ts'
+export type { EntryVoice } from './entry-voice.ts'
 export { actSentence, citedBy, entryKinds, entryView, eventSentence } from './entry-view.ts'
 export { messages as recordMessages } from './messages.ts'
 
@@ -20,7 +22,7 @@ const software = '0.1.0'
 
 export const feature: Feature = {
   name: 'record',
-  messages,
+  messages: { en: { ...messages.en, ...movementMessages.en }, cy: { ...messages.cy, ...movementMessages.cy } },
   seal: sealOf,
   sweeps: [
     {

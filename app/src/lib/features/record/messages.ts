@@ -109,7 +109,6 @@ export const messages = catalogue(
     'act.settle': 'It was settled which of this and decision {with, number} stands.',
     'act.settle-roll': 'A place on the roll was settled.',
     'act.tick': 'Time alone moved the decision on.',
-    'act.movement': '{who} acted outside any one decision.',
 
     'event.proposed': 'The decision began.',
     'event.signed': 'A signature was added.',
@@ -168,7 +167,6 @@ export const messages = catalogue(
     'event.reach-stated': 'It also reaches decisions that are already running.',
     'event.ended':
       '{outcome, select, carried {The decision is over: it carried.} fallen {The decision is over: it fell.} refused {The decision is over: it was refused.} other {The decision is over: it lapsed.}}',
-    'event.movement': 'Something that outlives decisions has changed.',
 
     'type.opened': 'Opening of the record',
     'type.edition': 'Edition of the rulebook',
@@ -296,7 +294,6 @@ export const messages = catalogue(
     'act.settle': 'Setlwyd pa un o hwn a phenderfyniad {with, number} sy’n sefyll.',
     'act.settle-roll': 'Setlwyd lle ar y gofrestr.',
     'act.tick': 'Amser yn unig a symudodd y penderfyniad ymlaen.',
-    'act.movement': 'Gweithredodd {who} y tu allan i unrhyw un penderfyniad.',
 
     'event.proposed': 'Dechreuodd y penderfyniad.',
     'event.signed': 'Ychwanegwyd llofnod.',
@@ -356,7 +353,6 @@ export const messages = catalogue(
     'event.reach-stated': 'Mae’n cyrraedd penderfyniadau sydd eisoes ar y gweill hefyd.',
     'event.ended':
       '{outcome, select, carried {Mae’r penderfyniad ar ben: fe’i derbyniwyd.} fallen {Mae’r penderfyniad ar ben: methodd.} refused {Mae’r penderfyniad ar ben: fe’i gwrthodwyd.} other {Mae’r penderfyniad ar ben: daeth i ben.}}',
-    'event.movement': 'Mae rhywbeth sy’n para’n hwy na phenderfyniadau wedi newid.',
 
     'type.opened': 'Agor y cofnod',
     'type.edition': 'Argraffiad o’r llyfr rheolau',

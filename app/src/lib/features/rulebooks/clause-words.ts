@@ -4,11 +4,11 @@ import {
   parseRulebook,
   provision,
   provisionsOf,
-  words as operativeWords,
   type Clause,
   type Rulebook,
 } from '@quorate/rulebook'
 import { words, type Locale } from '#lib/platform/words.ts'
+import { operativeWords } from './editions.ts'
 import { messages } from './messages.ts'
 
 /** A line of a rule's words; `level` 1 is a lettered limb below a numbered group. */

@@ -6,6 +6,7 @@ import { rulebookOfText } from './clause-words.ts'
 import { differencesOf, type RuleDifference } from './differences.ts'
 import { editionText, editionsListed, editionsOf, type Edition } from './editions.ts'
 import { powerChanges, type PowerChangeView } from './power-changes.ts'
+import { analysing, remembering } from './turns.ts'
 import { readerMessages } from './reader-messages.ts'
 import { watchfulOf, type Sizes } from './what-if-page.ts'
 
@@ -31,7 +32,7 @@ export type CompareAsked = {
 }
 
 /** The page of a comparison; with nothing asked, the last two editions. A side that is not there is a fault in words. */
-export async function comparePage(visit: Visit, asked: CompareAsked, known: Sizes): Promise<ComparePage> {
+export async function comparePage(visit: Visit, asked: CompareAsked, known: Sizes): Promise<ComparePage | 'busy'> {
   const { db, zone, locale } = visit
   const t = words(readerMessages, locale)
   const [editions, listed] = await Promise.all([editionsOf(db), editionsListed(db)])
@@ -51,26 +52,33 @@ export async function comparePage(visit: Visit, asked: CompareAsked, known: Size
     return { ...common, heading: null, fault, sides: [side(from), side(to)], differences: [], powers: null }
   }
   const { proposal } = asked
+  const powers = now.rulebook === null ? null : await changesOfPower(old.rulebook, now.rulebook, visit, known)
+  if (powers === 'busy') return powers
   return {
     ...common,
     heading: proposal === null ? t('compare.heading', { from, to }) : t('compare.heading.proposal', { from, n: proposal.number }),
     fault: null,
     sides: [side(from), proposal === null ? side(to) : t('compare.side.proposal', { n: proposal.number })],
     differences: differencesOf(old, now, locale),
-    powers: now.rulebook === null ? null : changesOfPower(old.rulebook, now.rulebook, visit, known),
+    powers,
   }
 }
 
 // Two analyses take up to two seconds; the same two texts are compared by many readers.
-const compared = new Map<string, readonly PowerChangeView[]>()
-const comparedMax = 32
+const compared = remembering<readonly PowerChangeView[]>(32)
 
-function changesOfPower(before: Rulebook, after: Rulebook, { clock, locale }: Visit, known: Sizes): readonly PowerChangeView[] {
+async function changesOfPower(
+  before: Rulebook,
+  after: Rulebook,
+  { clock, locale }: Visit,
+  known: Sizes,
+): Promise<readonly PowerChangeView[] | 'busy'> {
   const facts = watchfulOf(known, clock.now())
   const key = [before.textHash, after.textHash, locale, JSON.stringify(facts)].join(' ')
-  const found = compared.get(key) ?? powerChanges(before, after, facts, locale)
-  if (compared.size >= comparedMax) compared.clear()
-  compared.set(key, found)
+  const remembered = compared.get(key)
+  if (remembered !== undefined) return remembered
+  const found = await analysing.take(() => compared.get(key) ?? powerChanges(before, after, facts, locale))
+  if (found !== 'busy') compared.set(key, found)
   return found
 }
 

@@ -1,13 +1,31 @@
 import { assert, type Instant } from '@quorate/kernel'
-import { canonicalText, parseRulebook, type EditionNumber, type Editions, type Rulebook } from '@quorate/rulebook'
-import { appendOwn, documentOf, storeDocument } from '#lib/features/record/index.ts'
+import {
+  canonicalText,
+  editionWords,
+  editionWordsText,
+  parseEditionWords,
+  parseRulebook,
+  words,
+  wordsOfClause,
+  type ClauseId,
+  type EditionNumber,
+  type Editions,
+  type EditionWords,
+  type Rulebook,
+  type WordsLocale,
+} from '@quorate/rulebook'
+import { appendOwn, documentOf, storeDocument, type Draft } from '#lib/features/record/index.ts'
 import type { Db, Tx } from '#lib/platform/database.ts'
 import './tables.ts'
 
-/** A ratified version of the rulebook: number, text fingerprint, the decision that enacted it, and since when it is in force. */
+/**
+ * A ratified version of the rulebook: number, fingerprints of its text and of its operative words, the decision that enacted it, and since
+ * when it is in force.
+ */
 export type Edition = {
   readonly number: EditionNumber
   readonly fingerprint: string
+  readonly words: string
   readonly decision: number | null
   readonly inForceAt: Instant
 }
@@ -18,6 +36,7 @@ export async function editionsListed(db: Db): Promise<readonly Edition[]> {
   return rows.map((row) => ({
     number: row.number as EditionNumber, // the column holds what this feature wrote
     fingerprint: row.fingerprint,
+    words: row.words,
     decision: row.decision,
     inForceAt: row.in_force_at,
   }))
@@ -33,8 +52,23 @@ async function rulebookOf(db: Db, edition: Edition): Promise<Rulebook> {
   const text = await editionText(db, edition)
   const rulebook = parseRulebook(text, edition.number)
   assert(rulebook.kind === 'ok', `edition ${String(edition.number)}, once ratified, parses`)
+  const said = parseEditionWords((await documentOf(db, edition.words)) ?? '')
+  assert(said.kind === 'ok', `the words of edition ${String(edition.number)} are among the documents`)
+  storedWords.set(rulebook.value, said.value)
   parsed.set(key, rulebook.value)
   return rulebook.value
+}
+
+// The words of each edition as it was ratified, by the rulebook that was read from it.
+const storedWords = new WeakMap<Rulebook, EditionWords>()
+
+/**
+ * The operative words of a clause: of a ratified edition those stored with it, which no new template changes; of a draft those it would have.
+ * Null for a clause of prose alone.
+ */
+export function operativeWords(rulebook: Rulebook, clause: ClauseId, locale: WordsLocale): string | null {
+  const stored = storedWords.get(rulebook)
+  return stored === undefined ? words(rulebook, clause, locale) : wordsOfClause(stored, clause, locale)
 }
 
 /** The source text of an edition, byte for byte as it was ratified. */
@@ -61,17 +95,36 @@ export async function rulebookInForce(db: Db): Promise<Rulebook> {
   return rulebook
 }
 
+/** An edition that is about to come into force: what will be listed, and its entry. */
+export type DraftEdition = { readonly edition: Omit<Edition, 'inForceAt'>; readonly entry: Draft }
+
+/** Stores the text of an edition and its operative words, made once and for good by the templates of this day. */
+export async function draftEdition(
+  tx: Tx,
+  number: EditionNumber,
+  decision: number | null,
+  text: string,
+): Promise<DraftEdition> {
+  const rulebook = parseRulebook(text, number)
+  assert(rulebook.kind === 'ok', `the text of edition ${String(number)} parses`)
+  const fingerprint = await storeDocument(tx, text)
+  const said = await storeDocument(tx, editionWordsText(editionWords(rulebook.value)))
+  return {
+    edition: { number, fingerprint, words: said, decision },
+    entry: { type: 'edition', decision, body: { edition: number, text: fingerprint, words: said } },
+  }
+}
+
 /** Founds the movement's rules: edition 1, on the record. Only for an empty database; what members ratify later comes by {@link addEdition}. */
 export async function foundRulebook(tx: Tx, now: Instant, text: string): Promise<void> {
-  const rulebook = parseRulebook(text, 1 as EditionNumber) // the first number there is
-  assert(rulebook.kind === 'ok', 'the founding rulebook parses')
-  const fingerprint = await storeDocument(tx, canonicalText(text))
-  await tx.insertInto('edition').values({ number: 1, fingerprint, decision: null, in_force_at: now }).execute()
-  await appendOwn(tx, now, [{ type: 'edition', decision: null, body: { edition: 1, text: fingerprint } }])
+  // The first number there is.
+  const { edition, entry } = await draftEdition(tx, 1 as EditionNumber, null, canonicalText(text))
+  await addEdition(tx, { ...edition, inForceAt: now })
+  await appendOwn(tx, now, [entry])
 }
 
 /** Puts a new edition in force. The caller has the `enacted` event and writes the entry; the unique keys stop a second one. */
 export async function addEdition(tx: Tx, edition: Edition): Promise<void> {
-  const { number, fingerprint, decision, inForceAt } = edition
-  await tx.insertInto('edition').values({ number, fingerprint, decision, in_force_at: inForceAt }).execute()
+  const { number, fingerprint, words: said, decision, inForceAt } = edition
+  await tx.insertInto('edition').values({ number, fingerprint, words: said, decision, in_force_at: inForceAt }).execute()
 }

@@ -96,13 +96,14 @@ function sizeFields(rulebook: Rulebook, facts: AnalyseFacts, visit: Visit): read
   ]
 }
 
-/** Answers a reader's question about the rulebook in force. `known`: what the register says. Null: no such power or body. */
-export async function whatIfPage(visit: Visit, asked: WhatIfAsked, known: Sizes): Promise<WhatIfPage | null> {
+/** Answers a reader's question about the rulebook in force. `known`: what the register says. Null: no such power or body. `busy`: too many ask just now. */
+export async function whatIfPage(visit: Visit, asked: WhatIfAsked, known: Sizes): Promise<WhatIfPage | 'busy' | null> {
   const { locale } = visit
   const t = words(whatIfMessages, locale)
   const rulebook = await rulebookInForce(visit.db)
   const facts = factsOf(asked, known, visit.clock.now())
-  const analysis = analysisOf(rulebook, facts)
+  const analysis = await analysisOf(rulebook, facts)
+  if (analysis === 'busy') return analysis
   const { powers, bodies } = choicesOf(rulebook, analysis, locale)
   const name = namingOf(rulebook, locale)
   const { attendance, turnout, returned, officers, attestors, lots } = asked

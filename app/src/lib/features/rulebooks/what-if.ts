@@ -15,6 +15,7 @@ import {
 } from '@quorate/rulebook'
 import { listText, words, type Locale } from '#lib/platform/words.ts'
 import { capital, namingOf } from './naming.ts'
+import { analysing, remembering } from './turns.ts'
 import { whatIfMessages } from './what-if-messages.ts'
 
 /** A sentence with the rule it rests on. */
@@ -44,17 +45,16 @@ export type Choice = { readonly value: string; readonly label: string }
 const effort = { labels: 8 }
 
 // Readers ask the same few questions of the same edition; the text's fingerprint stands for the rulebook.
-const answered = new Map<string, Analysis>()
-const answeredMax = 64
+const answered = remembering<Analysis>(64)
 
-/** The analysis of a rulebook under some facts, remembered. Costs up to a second for a long rulebook. */
-export function analysisOf(rulebook: Rulebook, facts: AnalyseFacts): Analysis {
+/** The analysis of a rulebook under some facts, remembered. Costs up to a second for a long rulebook, so it waits its turn; `busy`: too many wait. */
+export async function analysisOf(rulebook: Rulebook, facts: AnalyseFacts): Promise<Analysis | 'busy'> {
   const key = `${rulebook.textHash} ${JSON.stringify(facts)}`
   const known = answered.get(key)
   if (known !== undefined) return known
-  if (answered.size >= answeredMax) answered.clear()
-  const made = analyse(rulebook, facts, effort)
-  answered.set(key, made)
+  // Asked twice while it waits, it is reckoned once.
+  const made = await analysing.take(() => answered.get(key) ?? analyse(rulebook, facts, effort))
+  if (made !== 'busy') answered.set(key, made)
   return made
 }
 

@@ -42,6 +42,7 @@ export async function whatIfAsked(url: URL, visit: Visit): Promise<WhatIfPage> {
   const without = Object.keys(asked).flatMap((key) => (key.startsWith('without.') ? [key.slice('without.'.length)] : []))
   const sizes = { electorates: counted(asked, 'size'), bodies: counted(asked, 'seated') }
   const page = await whatIfPage(visit, { ...asked, sizes, without }, known)
+  if (page === 'busy') error(503, words(whatIfMessages, visit.locale)('what.busy'))
   if (page === null) error(404, words(whatIfMessages, visit.locale)('what.none'))
   return page
 }

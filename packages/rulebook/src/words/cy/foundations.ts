@@ -228,7 +228,9 @@ export const emergencyWords = (r: RuleOf<'emergency'>, s: Speaker): string =>
 export const factWords = (r: RuleOf<'fact'>, s: Speaker): string =>
   group(
     `rhaid ${led('i', allOf(r.attestedBy.map(s.the)))} dystio i’r ffaith ${s.title(r.id)} mewn ${evidenceWords[r.evidence]}`,
-    when(r.says, (says) => `mae’n dweud ${allOf(says.map((x) => fixed(s.label(x))))('plain')}`),
+    when(r.says, (says) =>
+      says.length === 0 ? 'nid yw’n dweud dim mwy' : `mae’n dweud ${allOf(says.map((x) => fixed(s.label(x))))('plain')}`,
+    ),
     r.expires.kind === 'never' ? 'nid yw’n dod i ben' : `daw i ben ar ôl ${durationWords(r.expires.length)}`,
     when(
       r.challenge,
@@ -322,19 +324,15 @@ const stayWords = (stay: Stay): string =>
 
 /** Appeal. */
 export const appealWords = (r: RuleOf<'appeal'>, s: Speaker): string =>
-  numbered(
-    [
-      group(
-        `mae ${s.title(r.id)} yn mynd ${led('i', s.the(r.to.body))}${r.to.kind === '<body>' ? '' : ', yn eistedd o’r newydd'}, o fewn ${durationWords(r.within)}`,
-      ),
-      group(
-        r.disjoint
-          ? 'ni chaiff neb a benderfynodd o’r blaen wrando’r apêl'
-          : 'caiff y rhai a benderfynodd o’r blaen wrando’r apêl',
-      ),
-      group(
-        `penderfynir yr apêl o fewn ${durationWords(r.decideWithin)}; fel arall fe’i ${r.timeout === 'allowed' ? 'caniateir' : 'gwrthodir'}`,
-      ),
-      when(r.stay, stayWords),
-    ].filter((p) => p !== null),
-  )
+  numbered([
+    group(
+      `mae ${s.title(r.id)} yn mynd ${led('i', s.the(r.to.body))}${r.to.kind === '<body>' ? '' : ', yn eistedd o’r newydd'}, o fewn ${durationWords(r.within)}`,
+    ),
+    group(
+      r.disjoint ? 'ni chaiff neb a benderfynodd o’r blaen wrando’r apêl' : 'caiff y rhai a benderfynodd o’r blaen wrando’r apêl',
+    ),
+    group(
+      `penderfynir yr apêl o fewn ${durationWords(r.decideWithin)}; fel arall fe’i ${r.timeout === 'allowed' ? 'caniateir' : 'gwrthodir'}`,
+    ),
+    r.stay === null ? group('mae apêl yn atal cynnig yn y cyfamser, ond nid sancsiwn') : stayWords(r.stay),
+  ])

@@ -1,5 +1,6 @@
 import type { ClauseId } from '../../act.ts'
 import { idOf, type Provision, type Rule, type Rulebook } from '../../model.ts'
+import { wordsOf, type Templates } from '../templates.ts'
 import { bodyWords } from './bodies.ts'
 import * as say from './foundations.ts'
 import { meetingWords } from './meetings.ts'
@@ -8,6 +9,33 @@ import { officeWords } from './offices.ts'
 import * as people from './people.ts'
 import { dissolutionWords, powerRuleWords } from './powers.ts'
 import { procedureWords } from './stages.ts'
+
+const templates: Templates<Speaker> = {
+  calendar: say.calendarWords,
+  service: say.serviceWords,
+  standing: people.standingWords,
+  class: people.classWords,
+  attribute: people.attributeWords,
+  electorate: people.electorateWords,
+  fact: say.factWords,
+  body: bodyWords,
+  meeting: meetingWords,
+  office: officeWords,
+  power: powerRuleWords,
+  procedure: procedureWords,
+  tier: say.tierWords,
+  transition: say.transitionWords,
+  limit: say.limitWords,
+  validity: say.validityWords,
+  order: say.orderWords,
+  superior: say.superiorWords,
+  conduct: say.conductWords,
+  emergency: say.emergencyWords,
+  interest: say.interestWords,
+  genesis: say.genesisWords,
+  appeal: say.appealWords,
+  dissolution: dissolutionWords,
+}
 
 /** The Welsh words of a clause, and the forms of names they lack, each once. */
 export function welshWords(
@@ -19,7 +47,7 @@ export function welshWords(
   const speaker = speakerOf(rulebook, clause, rule.kind === 'procedure' ? rule.stages : [], (m) => {
     missing.set(`${m.id} ${m.form}`, m)
   })
-  return { text: ruleWords(rule, speaker), missing: [...missing.values()] }
+  return { text: wordsOf(templates, rule, speaker), missing: [...missing.values()] }
 }
 
 // What sentences call by `the` alone; a class or a tier is always said with what it is.
@@ -41,58 +69,4 @@ export function sharedNames(
     }
     return other === id ? [] : [{ clause, id, other, name }]
   })
-}
-
-/** One case per kind: a table. */
-function ruleWords(rule: Rule, s: Speaker): string {
-  switch (rule.kind) {
-    case 'calendar':
-      return say.calendarWords(rule)
-    case 'service':
-      return say.serviceWords(rule, s)
-    case 'standing':
-      return people.standingWords(rule, s)
-    case 'class':
-      return people.classWords(rule, s)
-    case 'attribute':
-      return people.attributeWords(rule, s)
-    case 'electorate':
-      return people.electorateWords(rule, s)
-    case 'fact':
-      return say.factWords(rule, s)
-    case 'body':
-      return bodyWords(rule, s)
-    case 'meeting':
-      return meetingWords(rule, s)
-    case 'office':
-      return officeWords(rule, s)
-    case 'power':
-      return powerRuleWords(rule, s)
-    case 'procedure':
-      return procedureWords(rule, s)
-    case 'tier':
-      return say.tierWords(rule, s)
-    case 'transition':
-      return say.transitionWords(rule)
-    case 'limit':
-      return say.limitWords(rule)
-    case 'validity':
-      return say.validityWords(rule)
-    case 'order':
-      return say.orderWords(rule, s)
-    case 'superior':
-      return say.superiorWords(rule, s)
-    case 'conduct':
-      return say.conductWords(rule, s)
-    case 'emergency':
-      return say.emergencyWords(rule, s)
-    case 'interest':
-      return say.interestWords(rule, s)
-    case 'genesis':
-      return say.genesisWords(rule, s)
-    case 'appeal':
-      return say.appealWords(rule, s)
-    case 'dissolution':
-      return dissolutionWords(rule, s)
-  }
 }

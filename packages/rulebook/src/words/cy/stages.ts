@@ -13,6 +13,8 @@ import {
   whoWords,
 } from './expressions.ts'
 import { allOf, anyOf, dayOrdinal, fixed, led, listedAfter, numberOf, own } from './grammar.ts'
+import { defaultsOf } from '../defaults.ts'
+import { defaultWords } from './defaults.ts'
 import { incompatibleWords } from './meetings.ts'
 import { countingWords } from './methods.ts'
 import type { Speaker } from './names.ts'
@@ -384,12 +386,14 @@ function passWords(stage: Stage, s: Speaker): string | null {
   return stage.do === 'consider' && stage.pass !== null ? conditionsWords('cytunir arno', stage.pass, s) : null
 }
 
+const unsaid = (stage: Stage): readonly string[] => defaultsOf(stage).map((what) => defaultWords[what])
+
 /** A procedure: a line that names it, then one numbered group per stage. */
 export function procedureWords(rule: RuleOf<'procedure'>, s: Speaker): string {
   const lead = `Mae ${numberOf(rule.stages.length, 'cam', 'gamau')} yn y weithdrefn ${s.title(rule.id)}:`
   const groups = rule.stages.map((stage) => {
     const heading = group(stage.id === stage.do ? stageNames[stage.do] : `${stageNames[stage.do]} ${s.label(stage.id)}`)
-    return `${heading} ${group(...ownWordsOf(stage, s), ...common(stage, s), passWords(stage, s))}`
+    return `${heading} ${group(...ownWordsOf(stage, s), ...unsaid(stage), ...common(stage, s), passWords(stage, s))}`
   })
   return `${lead}\n${numbered(groups)}`
 }

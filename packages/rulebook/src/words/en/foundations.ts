@@ -200,7 +200,7 @@ export const emergencyWords = (r: RuleOf<'emergency'>, s: Speaker): string =>
 export const factWords = (r: RuleOf<'fact'>, s: Speaker): string =>
   group(
     `The fact “${s.term(r.id)}” is attested by ${joined(r.attestedBy.map(s.the), 'and')} in a ${r.evidence}`,
-    when(r.says, (says) => `it says ${joined(says.map(s.term), 'and')}`),
+    when(r.says, (says) => (says.length === 0 ? 'it says nothing more' : `it says ${joined(says.map(s.term), 'and')}`)),
     r.expires.kind === 'never' ? 'it does not expire' : `it expires after ${durationWords(r.expires.length)}`,
     when(
       r.challenge,
@@ -266,16 +266,14 @@ const stayWords = (stay: Stay): string =>
 
 /** Appeal. */
 export const appealWords = (r: RuleOf<'appeal'>, s: Speaker): string =>
-  numbered(
-    [
-      group(
-        `The appeal “${s.term(r.id)}” goes to ${s.the(r.to.body)}${r.to.kind === '<body>' ? '' : ', sitting anew'}, within ${durationWords(r.within)}`,
-      ),
-      group(r.disjoint ? 'Nobody who decided before may hear it' : 'Those who decided before may hear it'),
-      group(`It is decided within ${durationWords(r.decideWithin)}; otherwise it is ${r.timeout}`),
-      when(r.stay, stayWords),
-    ].filter((p) => p !== null),
-  )
+  numbered([
+    group(
+      `The appeal “${s.term(r.id)}” goes to ${s.the(r.to.body)}${r.to.kind === '<body>' ? '' : ', sitting anew'}, within ${durationWords(r.within)}`,
+    ),
+    group(r.disjoint ? 'Nobody who decided before may hear it' : 'Those who decided before may hear it'),
+    group(`It is decided within ${durationWords(r.decideWithin)}; otherwise it is ${r.timeout}`),
+    r.stay === null ? group('An appeal stops a proposal meanwhile, but no sanction') : stayWords(r.stay),
+  ])
 
 type Right = NonNullable<RuleOf<'class'>['rights']>[number]
 const rightsWords = (rights: readonly Right[], s: Speaker): string =>

@@ -2,6 +2,8 @@ import { writeOrdinal } from '../../codec.ts'
 import type { RuleOf } from '../../model.ts'
 import { groundText, type Stage, type StageOf } from '../../schema/stages.ts'
 import { actorsWords, anchorWords, conditionsWords, durationWords, momentWords, thresholdWords, whoWords } from './expressions.ts'
+import { defaultsOf } from '../defaults.ts'
+import { defaultWords } from './defaults.ts'
 import { incompatibleWords } from './meetings.ts'
 import { countingWords, methodWords } from './methods.ts'
 import { countOf, group, joined, numbered, sentence, when, type Speaker } from './names.ts'
@@ -374,6 +376,8 @@ const passWords = (stage: Stage, s: Speaker): string | null =>
       ? conditionsWords('it agrees', stage.pass, s)
       : null
 
+const unsaid = (stage: Stage): readonly string[] => defaultsOf(stage).map((what) => defaultWords[what])
+
 /** A procedure: a line that names it, then one numbered group per stage. */
 export function procedureWords(rule: RuleOf<'procedure'>, s: Speaker): string {
   const lead = sentence(
@@ -381,7 +385,7 @@ export function procedureWords(rule: RuleOf<'procedure'>, s: Speaker): string {
   )
   const groups = rule.stages.map((stage) => {
     const name = stage.id === stage.do ? headings[stage.do] : `${headings[stage.do]} “${s.term(stage.id)}”`
-    return `${name}. ${group(...own(stage, s), ...common(stage, s), passWords(stage, s))}`
+    return `${name}. ${group(...own(stage, s), ...unsaid(stage), ...common(stage, s), passWords(stage, s))}`
   })
   return `${lead}\n${numbered(groups)}`
 }

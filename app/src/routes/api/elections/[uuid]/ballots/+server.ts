@@ -39,6 +39,8 @@ function answer(fault: CastFault, { closesAt, clause }: { closesAt: number; clau
     case 'already-in-box':
     case 'too-many':
       return refused(409, fault.kind)
+    case 'busy':
+      return refused(503, fault.kind)
     case 'stale-predecessor':
       return refused(409, fault.kind, { previous: fault.previous })
     case 'malformed':

@@ -1,0 +1,92 @@
+import { readFileSync } from 'node:fs'
+import { failed, misused, readArgs, type Command, type ExitCode, type Io } from './command.ts'
+
+const usage = `Usage: quorate check-count BALLOTS CERTIFICATE [options]
+
+Checks a count certificate against the ballot file it speaks of, with a program
+that shares no code with the one that counted. BALLOTS may be - for standard
+input. The first field that is wrong is named with its stage and clause.
+
+Options:
+  --seats N         N seats were filled, whatever the ballot file says
+  --lot-seed WORDS  the words agreed in public from which the lot was drawn
+  --json            print the answer as JSON
+
+Exit code: 0 the certificate holds, 1 it does not, 2 wrong use.
+
+Example: quorate check-count ward.blt ward-certificate.json`
+
+const options = { seats: { type: 'string' }, 'lot-seed': { type: 'string' }, json: { type: 'boolean' } } as const
+
+type Asked = {
+  readonly ballots: string
+  readonly certificate: string
+  readonly seats: number | null
+  readonly lotSeed: string | null
+  readonly json: boolean
+}
+
+/** `quorate check-count`: a count certificate is checked against the papers. */
+export const command: Command = {
+  name: 'check-count',
+  summary: 'Check a count certificate against its ballot file',
+  usage,
+  run: async (args, io) => {
+    const read = readArgs(args, options)
+    if (read.kind === 'fail') return misused(io, command, read.error)
+    const { values, positionals } = read.value
+    const [ballots, certificate, ...more] = positionals
+    if (ballots === undefined || certificate === undefined)
+      return misused(io, command, 'which files? First the ballots, then the certificate')
+    if (more.length > 0) return misused(io, command, `one certificate at a time; left over: ${more.join(' ')}`)
+    if (values.seats !== undefined && !/^[1-9]\d{0,5}$/.test(values.seats))
+      return misused(io, command, `--seats takes a whole number from 1 up, not "${values.seats}"`)
+    const seats = values.seats === undefined ? null : Number(values.seats)
+    const asked = { ballots, certificate, seats, lotSeed: values['lot-seed'] ?? null, json: values.json === true }
+    return checkFiles(asked, io)
+  },
+}
+
+async function checkFiles({ ballots, certificate, seats, lotSeed, json }: Asked, io: Io): Promise<ExitCode> {
+  let text: string
+  try {
+    text = readFileSync(certificate, 'utf8')
+  } catch {
+    return failed(
+      io,
+      command,
+      `cannot read ${certificate}`,
+      'Give the path of a certificate, as quorate count --certificate prints it.',
+    )
+  }
+  const [{ bltFaultText, lotSeedOfWords, unpackProfile }, { readBallots }] = await Promise.all([
+    import('@quorate/counting'),
+    import('./ballot-file.ts'),
+  ])
+  const read = await readBallots(ballots, io)
+  if (read.kind === 'fail') return failed(io, command, `cannot read ${ballots}: ${read.error}`)
+  if (read.value.kind === 'fail') {
+    for (const fault of read.value.error) io.err(`${ballots}:${fault.line}:${fault.column}: ${bltFaultText(fault)}\n`)
+    return failed(io, command, `${ballots} is not a ballot file that can be counted`)
+  }
+  const [{ checkCountCertificate }, { toHex }] = await Promise.all([import('@quorate/verifier'), import('@quorate/kernel')])
+  const profile = unpackProfile(read.value.value.profile)
+  const papers = seats === null ? profile : { ...profile, seats }
+  const seed = lotSeed === null ? undefined : toHex(lotSeedOfWords(lotSeed))
+  const checked = checkCountCertificate(papers, text.trimEnd(), seed)
+  if (json) {
+    io.out(
+      `${JSON.stringify(checked.kind === 'ok' ? { holds: true, elected: checked.value } : { holds: false, ...checked.error })}\n`,
+    )
+    return checked.kind === 'ok' ? 0 : 1
+  }
+  if (checked.kind === 'ok') {
+    const names = checked.value.map((c) => papers.candidates[c] ?? '')
+    io.out(`The certificate holds. Elected: ${names.length === 0 ? 'nobody' : names.join(', ')}.\n`)
+    return 0
+  }
+  const { stage, clause, field, expected, found } = checked.error
+  const where = stage === null ? '' : ` at stage ${stage}, clause ${clause ?? '?'}`
+  io.out(`The certificate does not hold${where}.\n  field     ${field}\n  must say  ${expected}\n  says      ${found}\n`)
+  return 1
+}

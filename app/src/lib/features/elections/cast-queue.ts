@@ -1,0 +1,60 @@
+import { signHead, type SignedHead } from '#lib/features/record/index.ts'
+import type { Work } from '#lib/platform/feature.ts'
+import { putTogether, type Candidate, type Put } from './cast-together.ts'
+import type { ElectionTable } from './tables.ts'
+
+/** How a queued ballot fared, and the checkpoint over it when it went in. */
+export type Queued = { readonly put: Put; readonly head: SignedHead | null }
+
+type Waiting = {
+  readonly candidate: Candidate
+  readonly settle: (queued: Queued) => void
+  readonly spoil: (error: unknown) => void
+}
+type Queue = { readonly waiting: Waiting[]; running: boolean }
+
+// One queue a box and process. While one batch is on its way to the disk the next collects, so nobody waits for a timer: a single voter
+// goes at once, and in a surge the batches grow until the disk keeps up.
+const queues = new Map<string, Queue>()
+
+/** Ballots that go in together. Larger ones held the lock for longer than they saved. */
+const batchMax = 256
+/** Ballots that may wait in one process. At 1,000 a second the last of them would wait four seconds. */
+const waitingMax = 4_000
+
+/** Puts a ballot in the box with others that came at the same time. Null when too many wait: nothing was written, and the device tries again. */
+export function enqueue(work: Work, election: ElectionTable, candidate: Candidate): Promise<Queued> | null {
+  const key = `${work.settings.databaseUrl} ${String(election.decision)}`
+  const queue = queues.get(key) ?? { waiting: [], running: false }
+  queues.set(key, queue)
+  if (queue.waiting.length >= waitingMax) return null
+  return new Promise((settle, spoil) => {
+    queue.waiting.push({ candidate, settle, spoil })
+    if (queue.running) return
+    queue.running = true
+    void drain(work, election, queue)
+  })
+}
+
+async function drain(work: Work, election: ElectionTable, queue: Queue): Promise<void> {
+  while (queue.waiting.length > 0) {
+    const batch = queue.waiting.splice(0, batchMax)
+    try {
+      const put = await putTogether(
+        work,
+        election,
+        batch.map(({ candidate }) => candidate),
+      )
+      // After the commit: a receipt names a checkpoint over what is on the disk. One signature for the batch.
+      const head = put.some(({ kind }) => kind === 'ok') ? await signHead(work) : null
+      for (const [i, { settle }] of batch.entries()) {
+        const own = put[i]
+        if (own !== undefined) settle({ put: own, head })
+      }
+    } catch (error) {
+      for (const { spoil } of batch) spoil(error)
+    }
+  }
+  // In the same step as the last look at the queue, or a ballot that came in between would wait for nobody.
+  queue.running = false
+}

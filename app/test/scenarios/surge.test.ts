@@ -1,0 +1,224 @@
+import {
+  bindSecretOf,
+  choiceOf,
+  credentialOf,
+  lockBallot,
+  makeCastStatement,
+  noPreviousTracker,
+  parseElection,
+  parseVotingCode,
+  voterPseudonymOf,
+  type Election,
+} from '@quorate/ballots'
+import { assert } from '@quorate/kernel'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { castBallot, publicBox, voterOfKey, type Cast, type ElectionTable } from '#lib/features/elections/index.ts'
+import { putTogether, type Candidate } from '#lib/features/elections/cast-together.ts'
+import { stateOf } from '#lib/features/motions/index.ts'
+import { servers } from '../../../test/postgres.ts'
+import { apiFetch } from '../api-fetch.ts'
+import { startLantern, type Lantern } from '../lantern.ts'
+import { openElection } from '../on-the-way.ts'
+
+const [server] = servers
+
+describe.skipIf(server === undefined)('many ballots at once', () => {
+  let lantern: Lantern
+  let row: ElectionTable
+  let election: Election
+  let links: readonly string[]
+
+  beforeAll(async () => {
+    assert(server !== undefined, 'a server is there')
+    lantern = await startLantern(server, { worker: true })
+    // The trustees' own client, against the real routes: only the socket is left out.
+    vi.stubGlobal('fetch', apiFetch(lantern))
+    row = await openElection(lantern)
+    const parsed = parseElection((await publicBox(lantern.platform.db, row))?.election ?? '', {})
+    assert(parsed.kind === 'ok', 'the election parses')
+    election = parsed.value
+    const mails = await lantern.platform.db.selectFrom('demo_mail').select('body_text').execute()
+    links = mails.flatMap((mail) => new RegExp(`/vote/${row.uuid}#[\\w-]+`).exec(mail.body_text)?.[0] ?? []).toSorted()
+  }, 180_000)
+  afterAll(async () => {
+    vi.unstubAllGlobals()
+    await lantern.close()
+  })
+
+  /** A ballot of the nth member, locked afresh at each call. */
+  async function ballotOf(n: number, previous = noPreviousTracker) {
+    const code = parseVotingCode(links[n] ?? '')
+    assert(code.kind === 'ok', 'a link of the mail holds a code')
+    const credential = credentialOf(election.engine, row.uuid, code.value)
+    const bind = bindSecretOf(row.uuid, code.value)
+    const [question] = election.message.questions
+    assert(question !== undefined, 'there is a question')
+    const choice = choiceOf(question, { kind: 'answers', picked: [n % 2] })
+    assert(choice !== undefined, 'the choice is one')
+    const locked = lockBallot(election, [choice], credential.secret, (await lantern.work()).random)
+    assert(locked.kind === 'ok', 'the ballot locks')
+    const statement = makeCastStatement(election.engine, credential.secret, {
+      electionHash: election.fingerprint,
+      credential: credential.publicKey,
+      digest: locked.value.digest,
+      previous,
+    })
+    const voter = await voterOfKey(lantern.platform.db, row, credential.publicKey, bind)
+    assert(voter !== null, 'the code is on the roll')
+    const cast: Cast = { ballot: locked.value.text, statement, bind }
+    return { cast, credential: credential.publicKey, personId: voter.personId, tracker: locked.value.tracker }
+  }
+  // One after another, as many phones would not: locking takes the processor.
+  async function lockedOf(count: number, lock: (n: number) => ReturnType<typeof ballotOf>) {
+    const locked: Awaited<ReturnType<typeof ballotOf>>[] = []
+    for (let n = 0; n < count; n++) locked.push(await lock(n))
+    return locked
+  }
+  const inBox = async (): Promise<number> => {
+    const { db } = lantern.platform
+    const found = await db
+      .selectFrom('ballot')
+      .select((e) => e.fn.countAll<number>().as('n'))
+      .where('decision', '=', row.decision)
+      .executeTakeFirstOrThrow()
+    return found.n
+  }
+  const voters = async () => {
+    const state = await stateOf(lantern.platform.db, row.decision)
+    const [box] = Object.values(state?.decisions[row.decision]?.stages ?? {}).flatMap(({ box: own }) =>
+      own.openedAt === null ? [] : [own],
+    )
+    assert(box !== undefined, 'the ballot is open')
+    return box
+  }
+
+  test('forty who cast together are all in the box, each with a receipt, in far fewer writes than ballots', async () => {
+    const work = await lantern.work()
+    const ballots = await lockedOf(40, (n) => ballotOf(n))
+    const done = await Promise.all(ballots.map(({ cast, personId }) => castBallot(work, row, personId, cast)))
+    const receipts = done.map((one) => {
+      assert(one.kind === 'ok', one.kind === 'fail' ? JSON.stringify(one.error) : '')
+      return one.value.receipt
+    })
+    expect(new Set(receipts.map(({ index }) => index)).size).toBe(40)
+    expect(receipts.map(({ ballotNumber }) => ballotNumber).toSorted((a, b) => a - b)).toEqual(
+      Array.from({ length: 40 }, (_, n) => n + 1),
+    )
+    expect(await inBox()).toBe(40)
+    expect((await voters()).voters.size).toBe(40)
+    expect((await voters()).casts).toBe(40)
+    // The first goes alone, the others while it is on its way: with a lock and a flush for each there would be forty checkpoints.
+    expect(new Set(receipts.map(({ checkpoint }) => checkpoint)).size).toBeLessThan(20)
+    const listed = await lantern.platform.db
+      .selectFrom('decision_voter')
+      .selectAll()
+      .where('decision', '=', row.decision)
+      .execute()
+    expect(listed.map(({ voter }) => voter).toSorted()).toEqual(
+      ballots.map(({ credential }) => voterPseudonymOf(credential)).toSorted(),
+    )
+  })
+
+  test('ten thousand casts of one member at once leave one ballot', async () => {
+    const work = await lantern.work()
+    const before = await inBox()
+    const rivals = await lockedOf(12, () => ballotOf(50))
+    const done = await Promise.all(
+      Array.from({ length: 10_000 }, (_, i) => {
+        const rival = rivals[i % rivals.length]
+        assert(rival !== undefined, 'there are rivals')
+        return castBallot(work, row, rival.personId, rival.cast)
+      }),
+    )
+    const kinds = new Set(done.map((one) => (one.kind === 'ok' ? 'in the box' : one.error.kind)))
+    expect([...kinds].toSorted()).toEqual(['busy', 'in the box', 'stale-predecessor'])
+    expect(new Set(done.flatMap((one) => (one.kind === 'ok' ? [one.value.receipt.tracker] : []))).size).toBe(1)
+    expect(await inBox()).toBe(before + 1)
+  })
+
+  test('in one batch each fault meets its own ballot, and the others are counted', async () => {
+    const work = await lantern.work()
+    const before = await inBox()
+    const candidate = async (n: number, previous?: string): Promise<Candidate> => checked(await ballotOf(n, previous))
+    const first = await candidate(60)
+    const batch = [
+      first,
+      first,
+      await candidate(60),
+      await candidate(60, first.ballot.tracker),
+      { ...(await candidate(61)), ballot: { ...(await candidate(61)).ballot, alphas: first.ballot.alphas } },
+      await candidate(62),
+    ]
+    const put = await putTogether(work, row, batch)
+    expect(put.map((one) => (one.kind === 'ok' ? one.value.turn : one.error))).toEqual([
+      1,
+      { kind: 'already-in-box' },
+      { kind: 'stale-predecessor', previous: first.ballot.tracker },
+      2,
+      { kind: 'bad-proof', check: 'alpha seen before' },
+      1,
+    ])
+    expect(await inBox()).toBe(before + 3)
+    // The same again, in another batch: what the box holds now is asked.
+    expect((await putTogether(work, row, [first])).map((one) => one.kind)).toEqual(['fail'])
+  })
+
+  test('two processes with rival ballots of one member: the keys of the table let one in', async () => {
+    const work = await lantern.work()
+    const rivals = [checked(await ballotOf(70)), checked(await ballotOf(70))]
+    const put = await Promise.all(rivals.map((rival) => putTogether(work, row, [rival])))
+    expect(
+      put
+        .flat()
+        .map((one) => (one.kind === 'ok' ? 'in' : one.error.kind))
+        .toSorted(),
+    ).toEqual(['in', 'stale-predecessor'])
+  })
+
+  test('a process that remembers nothing reads the same state from the tables', async () => {
+    const remembered = await stateOf(lantern.platform.db, row.decision)
+    // A new version is a state nobody remembers.
+    await lantern.platform.db
+      .updateTable('decision')
+      .set({ version: '00000000-0000-4000-8000-000000000001' })
+      .where('id', '=', row.decision)
+      .execute()
+    const read = await stateOf(lantern.platform.db, row.decision)
+    const { voters: own, ...box } = await voters()
+    expect(own.size).toBeGreaterThan(40)
+    expect(box.casts).toBeGreaterThan(own.size)
+    expect(listedOf(read)).toEqual(listedOf(remembered))
+  })
+
+  const checked = ({ cast, personId, credential, tracker }: Awaited<ReturnType<typeof ballotOf>>): Candidate => ({
+    ballot: { ...ballotFields(cast.ballot), text: cast.ballot, tracker, credential, weight: 1, answers: [] },
+    statement: cast.statement as Candidate['statement'],
+    personId,
+  })
+})
+
+/** What the box asks of a checked ballot, read from its text. */
+function ballotFields(text: string): { readonly digest: string; readonly alphas: readonly string[] } {
+  const { signature, answers } = JSON.parse(text) as {
+    readonly signature: { readonly hash: string }
+    readonly answers: readonly { readonly choices: readonly { readonly alpha: string }[] }[]
+  }
+  return { digest: signature.hash, alphas: answers.flatMap(({ choices }) => choices.map(({ alpha }) => alpha)) }
+}
+
+/** A state with its sets as sorted lists: the tree of a set depends on the order in which people came. */
+const listedOf = (value: unknown): unknown => {
+  if (Array.isArray(value)) return (value as readonly unknown[]).map(listedOf)
+  if (value === null || typeof value !== 'object') return value
+  if (
+    'size' in value &&
+    'root' in value &&
+    typeof value.size === 'number' &&
+    value.root !== null &&
+    typeof value.root === 'object'
+  )
+    return leavesOf(value.root).toSorted()
+  return Object.fromEntries(Object.entries(value).map(([key, child]) => [key, listedOf(child)]))
+}
+const leavesOf = (node: object): readonly string[] =>
+  Array.isArray(node) ? (node as readonly string[]) : Object.values(node).flatMap((child) => leavesOf(child as object))

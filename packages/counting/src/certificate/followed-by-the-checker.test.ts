@@ -1,0 +1,75 @@
+// The checker of certificates, which shares no code with either engine, follows what both say of the same papers: the third opinion on every
+// rule, and the only second one where the engines share it (ERS97 and Meek differ in how they hold papers, not in the rule).
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { Result } from '@quorate/kernel'
+import { checkCountCertificate } from '../../../verifier/src/count-certificate/check.ts'
+import { anyElections, runs } from '../../testing/arbitrary.ts'
+import {
+  certificateOf,
+  countErs97,
+  countMeekReference,
+  countNzMeek,
+  countScottish,
+  type CountError,
+  type LotOrder,
+  type NzMeekParams,
+  type Profile,
+  type StvCount,
+} from '../index.ts'
+
+const nzParams = fc.record<NzMeekParams>(
+  {
+    clause10: fc.constantFrom('as-written', 'as-practised'),
+    clause13: fc.constantFrom('from-step-1', 'from-step-2'),
+    discards: fc.constantFrom(4, 5),
+    numbersAmong: fc.constantFrom('all-tied', 'those-left'),
+  },
+  { noNullPrototype: true },
+)
+
+type Election = { readonly profile: Profile; readonly lot: LotOrder | null }
+
+/** One in eight has no lot order. */
+const contests = fc
+  .tuple(anyElections, fc.nat({ max: 7 }))
+  .map(([{ profile, lot }, chance]): Election => ({ profile, lot: chance === 0 ? null : lot }))
+
+/** Both engines count (a difference throws inside the package), and the certificate is checked against the papers. */
+function agree(counted: Result<StvCount, CountError>, { profile, lot }: Election): void {
+  if (counted.kind === 'fail') {
+    // No lot was given and one was needed.
+    expect([lot, counted.error.kind]).toEqual([null, 'lot needed'])
+    return
+  }
+  const checked = checkCountCertificate(profile, certificateOf(counted.value, profile, null))
+  if (checked.kind === 'fail') throw new Error(JSON.stringify(checked.error))
+  expect(checked.value).toEqual(counted.value.elected)
+}
+
+describe('fast = literal = certificate on small elections rich in ties, odd ranks, exhausted papers, withdrawals and unfilled seats', () => {
+  it('Scottish', () => {
+    fc.assert(
+      fc.property(contests, (contest) => agree(countScottish(contest.profile, contest.lot), contest)),
+      runs(3500),
+    )
+  })
+  it('NZ Meek', () => {
+    fc.assert(
+      fc.property(contests, nzParams, (contest, params) => agree(countNzMeek(params, contest.profile, contest.lot), contest)),
+      runs(2000),
+    )
+  })
+  it('Meek, reference rule', () => {
+    fc.assert(
+      fc.property(contests, (contest) => agree(countMeekReference(contest.profile, contest.lot), contest)),
+      runs(2000),
+    )
+  })
+  it('ERS97', () => {
+    fc.assert(
+      fc.property(contests, (contest) => agree(countErs97(contest.profile, contest.lot), contest)),
+      runs(2500),
+    )
+  })
+})
