@@ -285,7 +285,7 @@ function inMeeting(does: MovementAct, meeting: string, persons: readonly Pseudon
       return { kind: 'count-present', meeting, persons, present: persons.length, proxies: 0 }
     case 'challenge-fact':
     case 'resolve':
-      return { kind: 'resolve', meeting, item: 'x', way: 'hands', for: persons.length, against: 0, abstain: 0, casting: null }
+      return { kind: 'resolve', meeting, item: 'x', way: 'hands', for: 1, against: 0, abstain: 0, casting: null }
     case 'report-outage':
       return { kind: 'close-meeting', meeting }
     default:
@@ -316,7 +316,10 @@ function helped(state: State, does: MovementAct, now: Instant): { readonly does:
   if (called !== undefined && does.kind === 'add-items') return { does: { ...does, meeting: called.id }, now }
   const open = valuesOf(m.appeals.byId).find((x) => x.outcome === null)
   if (open !== undefined && does.kind === 'decide-appeal') return { does: { ...does, appeal: open.id }, now }
-  if (open?.panel.length === 0 && (does.kind === 'draw-panel' || does.kind === 'delegate'))
+  if (
+    open?.panel.length === 0 &&
+    ['draw-panel', 'delegate', 'merge-groups', 'recognise-group', 'derecognise-group'].includes(does.kind)
+  )
     return { does: { kind: 'draw-panel', appeal: open.id, pool, conflicted: [] }, now }
   const weighing = valuesOf(m.sanctions.byId).find((x) => x.endedAt === null)
   if (does.kind === 'appeal' && weighing !== undefined) {
