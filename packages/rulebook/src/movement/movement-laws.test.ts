@@ -281,9 +281,12 @@ function inMeeting(does: MovementAct, meeting: string, persons: readonly Pseudon
     case 'close-meeting':
       return { ...does, meeting }
     case 'attest':
+    case 'answer-fact':
+    case 'lift-order':
     case 'count-present':
       return { kind: 'count-present', meeting, persons, present: persons.length, proxies: 0 }
     case 'challenge-fact':
+    case 'rule-on-interest':
     case 'resolve':
       return { kind: 'resolve', meeting, item: 'x', way: 'hands', for: 1, against: 0, abstain: 0, casting: null }
     case 'report-outage':
@@ -487,7 +490,8 @@ describe('laws of what outlives decisions', () => {
           ids.add(event.id)
         }
       }),
-      { numRuns: runs },
+      // One seed beside the other tests, as with random procedures; the nightly run draws its own.
+      { numRuns: runs, ...(process.env['QUORATE_RUNS'] === undefined ? { seed: 20_261_122 } : {}) },
     )
     // A law that never meets a thing proves nothing about it.
     console.info(`kinds of event reached: ${[...reached].toSorted().join(', ')}`)
