@@ -21,6 +21,7 @@ const shape = z.strictObject({
   bodies: z.record(z.string(), z.union([count, seats])).default({}),
   turnouts: z.array(z.strictObject({ cast: count, of: count })).default([]),
   without: z.array(z.string()).default([]),
+  elections: z.enum(['open', 'closed']).optional(),
   attendance: z.union([z.literal('all'), z.literal('bare quorum'), z.record(z.string(), count)]).default('all'),
   turnout: turnout.default('all against'),
   officers: z.enum(['dutiful', 'hostile']).default('dutiful'),
@@ -88,12 +89,13 @@ export function analyseFactsOf(facts: MovementFacts, from: Instant): AnalyseFact
       { seated, ...(byClass === undefined ? {} : { byClass }), ...(established === undefined ? {} : { seats: established }) },
     ]
   })
-  const { electorates, without, attendance, turnout: given, officers, attestors, lots, settled } = facts
+  const { electorates, without, elections, attendance, turnout: given, officers, attestors, lots, settled } = facts
   return {
     from: instant(from),
     electorates,
     bodies: Object.fromEntries(bodies),
     without,
+    ...(elections === undefined ? {} : { elections }),
     attendance,
     turnout: turnoutOf(given),
     officers,

@@ -57,9 +57,13 @@ function* otherwise(value: Plain, path: string): Generator<readonly [what: strin
       yield [what, [first, ...list.slice(1)]]
   } else {
     const record = value as Readonly<Record<string, Plain>> // an array was told apart above
-    for (const [key, inner] of Object.entries(record))
-      for (const [what, other] of otherwise(inner, path === '' ? key : `${path}.${key}`))
-        yield [what, { ...record, [key]: other }]
+    for (const [key, inner] of Object.entries(record)) {
+      // Which of several shapes a part has is no detail of it: a shape there is not is refused where acts are read.
+      if (key === 'kind' && inner === 'own') yield [`${path} of a meeting`, { kind: 'resolution', meeting: 'nowhere', item: 'x' }]
+      else if (key !== 'kind')
+        for (const [what, other] of otherwise(inner, path === '' ? key : `${path}.${key}`))
+          yield [what, { ...record, [key]: other }]
+    }
   }
 }
 

@@ -32,6 +32,8 @@ export type StepAct =
     }
   /** A body or officer uses a power of its own. */
   | { readonly kind: 'exercise'; readonly power: PowerName }
+  /** People vote in an election so many seats of a body, or an office, to the attempt. */
+  | { readonly kind: 'win-election'; readonly of: 'body' | 'office'; readonly id: string; readonly seats: number }
   /** With the rules already changed, the attempt writes the power into them as it likes. */
   | { readonly kind: 'rewritten'; readonly power: PowerName; readonly tier: string }
 
@@ -50,6 +52,8 @@ export type Purpose =
   | { readonly kind: 'fill'; readonly body: string }
   /** Opponents leave an electorate: suspended or excluded before its roll is drawn. */
   | { readonly kind: 'shrink'; readonly electorate: string }
+  /** Seats of a body in which the attempt had nobody are won in an election. */
+  | { readonly kind: 'win'; readonly body: string }
   /** An office passes to a person of the attempt. */
   | { readonly kind: 'capture'; readonly office: string }
   /** The rules of a tier are changed first, to make the rest easy. */
@@ -111,6 +115,8 @@ export type TakenForGranted =
   | { readonly kind: 'seat-ends-with-membership'; readonly body: string; readonly clause: Citation }
   /** The lot falls on people of the attempt. */
   | { readonly kind: 'lot-falls-well'; readonly body: string; readonly clause: Citation }
+  /** A post comes up for election within one term, and people of the attempt stand for it. */
+  | { readonly kind: 'election-due'; readonly of: 'body' | 'office'; readonly id: string; readonly clause: Citation }
   /** Officers outside the attempt do their duty. */
   | { readonly kind: 'dutiful'; readonly office: string; readonly clause: Citation }
   /** A count by another method than yes or no: more votes than everyone else is taken for enough. */

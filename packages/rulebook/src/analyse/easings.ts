@@ -1,5 +1,6 @@
 import { provisionsOf, type Provision } from '../model.ts'
 import { tierOf } from '../change-reasons.ts'
+import { canBeWon } from './inputs.ts'
 import { unprepared, type Prepared } from './plan.ts'
 import { touchedBy, type Route } from './routes.ts'
 import type { World } from './world.ts'
@@ -9,20 +10,23 @@ export const roundsMax = 8
 // Combinations of things done first that are tried for one route.
 const combinationsMax = 48
 
-/** A fact that makes a route easier: opponents gone from a body, its empty seats filled, opponents gone from a roll. */
+/** A fact that makes a route easier: opponents gone from a body, its empty seats filled, opponents gone from a roll, a body or office won. */
 export type Easing = { readonly key: string; readonly ease: (p: Prepared) => Prepared }
 
 const withOne = (set: ReadonlySet<string>, id: string): ReadonlySet<string> => new Set([...set, id])
 
 /** What could ease a route. */
 export function easingsOf(world: World, route: Route): readonly Easing[] {
-  const { bodies, electorates } = touchedBy(world, route)
+  const { bodies, electorates, offices } = touchedBy(world, route)
   return [
     ...bodies.flatMap((id): readonly Easing[] => [
       { key: `clear ${id}`, ease: (p) => ({ ...p, cleared: withOne(p.cleared, id) }) },
       { key: `fill ${id}`, ease: (p) => ({ ...p, filled: withOne(p.filled, id) }) },
     ]),
     ...electorates.map((id): Easing => ({ key: `shrink ${id}`, ease: (p) => ({ ...p, shrunk: withOne(p.shrunk, id) }) })),
+    ...[...bodies, ...offices].flatMap((id): readonly Easing[] =>
+      canBeWon(world.facts, id) ? [{ key: `win ${id}`, ease: (p) => ({ ...p, won: withOne(p.won, id) }) }] : [],
+    ),
   ]
 }
 

@@ -1,6 +1,8 @@
+import { instant } from '@quorate/kernel'
 import { cite, provision, provisionsOf } from '../model.ts'
 import type { Purpose, Step, TakenForGranted } from './answer.ts'
 import { easingsOf, isEasing, leadsTo, roundsMax, subsetsOf } from './easings.ts'
+import { bodyWon, officeCaptured, toBeWon } from './elections.ts'
 import { prune } from './pareto.ts'
 import { begin, bodyCarries, granting, together, unprepared, withStep, type Plan, type Prepared } from './plan.ts'
 import { goalKey, routeKey, take, type Route } from './routes.ts'
@@ -26,6 +28,7 @@ export function solve(world: World, routes: readonly Route[], labels: number): R
     rewritten(world, facts, routes, labels)
     for (const route of routes) preparations(world, facts, route, labels)
     fillings(world, facts, labels)
+    victories(world, facts, labels)
     if (fingerprint(facts) === before) break
   }
   return facts
@@ -124,6 +127,40 @@ function fillings(world: World, facts: Facts, labels: number): void {
     const after = (facts.get(`clear ${id}`) ?? []).flatMap((p) => bodyCarries(world, cleared, p, id, null, what) ?? [])
     add(world, facts, `fill ${id}`, plain === null ? after : [plain, ...after], labels)
   }
+}
+
+/** Bodies and offices that the attempt does not have, won in elections or by the bodies it has won. */
+function victories(world: World, facts: Facts, labels: number): void {
+  const { bodies, offices } = toBeWon(world)
+  for (const id of bodies) {
+    const plan = bodyWon(world, id)
+    if (plan !== null) add(world, facts, `win ${id}`, [plan], labels)
+  }
+  const plain = { prepared: unprepared, before: [null] }
+  for (const id of offices) {
+    const through = bodies.map((body) => ({
+      prepared: { ...unprepared, won: new Set([body]) },
+      before: facts.get(`win ${body}`) ?? [],
+    }))
+    const plans = [plain, ...through].flatMap(({ prepared, before }) => {
+      const own = officeCaptured(world, id, prepared)
+      return own === null ? [] : before.flatMap((plan) => (plan === null ? own : (after(plan, own) ?? [])))
+    })
+    add(world, facts, `win ${id}`, plans, labels)
+  }
+}
+
+/** Both plans, the second begun when the first is over. */
+function after(first: Plan, second: Plan): Plan | null {
+  const later = first.at - (second.steps[0]?.startsAt ?? first.at)
+  const shift = (at: Plan['at']): Plan['at'] => instant(at + later)
+  const moved: Plan = {
+    ...second,
+    steps: second.steps.map((s) => ({ ...s, startsAt: shift(s.startsAt), endsAt: shift(s.endsAt) })),
+    at: shift(second.at),
+    seenAt: second.seenAt === null ? null : shift(second.seenAt),
+  }
+  return together(first, moved)
 }
 
 /** With the rules of a tier in hand, every power they can be made to give. */

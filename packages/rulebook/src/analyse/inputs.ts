@@ -35,6 +35,11 @@ export type AnalyseFacts = {
   readonly bodies: Readonly<Record<string, BodyFacts>>
   /** Bodies and offices in which the attempt has nobody: what can be done without them, and against them. */
   readonly without: readonly string[]
+  /**
+   * Whether what the attempt does not have (`without`) may be won: seats and offices in elections, offices through a body that was won. Absent or
+   * `closed`: never. `open`: at the latest when a term is over; others vote there as in any ballot, so it is no question to ask of a turnout of nobody.
+   */
+  readonly elections?: 'open' | 'closed'
   readonly attendance: Attendance
   readonly turnout: Turnout
   /** `dutiful`: officers outside the attempt do what the rules ask, no more. `hostile`: they use every discretion against it. */
@@ -71,3 +76,6 @@ export const watchfulFacts = (from: Instant): AnalyseFacts => ({
   turnout: { kind: 'all against' },
   lots: 'worst',
 })
+
+/** Whether a body or office that the attempt does not have is one it could win. */
+export const canBeWon = (facts: AnalyseFacts, id: string): boolean => facts.elections === 'open' && facts.without.includes(id)

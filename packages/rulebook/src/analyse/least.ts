@@ -2,7 +2,8 @@ import { instant } from '@quorate/kernel'
 import { provisionsOf } from '../model.ts'
 import type { Cost } from './answer.ts'
 import { easingsOf, isEasing, leadsTo, roundsMax, subsetsOf } from './easings.ts'
-import { begin, costOf, type Prepared } from './plan.ts'
+import { bodyWon, officeCaptured, toBeWon } from './elections.ts'
+import { begin, costOf, unprepared, type Plan, type Prepared } from './plan.ts'
 import { goalKey, routeKey, take, type Route } from './routes.ts'
 import type { World } from './world.ts'
 
@@ -37,6 +38,7 @@ export function leastOf(world: World, routes: readonly Route[]): ReadonlyMap<str
     }
     for (const { rule } of provisionsOf(world.rulebook, 'body'))
       if (rule.vacancy?.fill === 'co-opt') note(`fill ${rule.id}`, { people: 1, elapsedMs: 0, warningMs: 0 })
+    for (const [key, cost] of victories(world)) note(key, cost)
     for (const tier of provisionsOf(world.rulebook, 'tier')) {
       const cost = bounds.get(`goal amend-rulebook ${tier.rule.id}`)
       if (cost === undefined) continue
@@ -45,6 +47,18 @@ export function leastOf(world: World, routes: readonly Route[]): ReadonlyMap<str
     if (JSON.stringify([...bounds]) === before) break
   }
   return new Map([...bounds].flatMap(([key, cost]) => (key.startsWith('goal ') ? [[key.slice(5), cost] as const] : [])))
+}
+
+/** What no victory in an election can do without: its voters. When the next election is nobody knows, so no time is counted. */
+function victories(world: World): readonly (readonly [key: string, cost: Cost])[] {
+  const { bodies, offices } = toBeWon(world)
+  const everything = { ...unprepared, won: new Set(bodies) }
+  const bound = (id: string, plan: Plan | null): readonly (readonly [string, Cost])[] =>
+    plan === null ? [] : [[`win ${id}`, { people: costOf(world, plan).people, elapsedMs: 0, warningMs: 0 }]]
+  return [
+    ...bodies.flatMap((id) => bound(id, bodyWon(world, id))),
+    ...offices.flatMap((id) => bound(id, officeCaptured(world, id, everything))),
+  ]
 }
 
 /** The costs of one route, with everything eased that can be, each easing counted by its own bound. */

@@ -24,10 +24,12 @@ export type Prepared = {
   readonly cleared: ReadonlySet<string>
   readonly filled: ReadonlySet<string>
   readonly shrunk: ReadonlySet<string>
+  /** Bodies in which the attempt had nobody, and offices it had not, that it has won. */
+  readonly won: ReadonlySet<string>
 }
 
 /** Nothing done yet. */
-export const unprepared: Prepared = { cleared: new Set(), filled: new Set(), shrunk: new Set() }
+export const unprepared: Prepared = { cleared: new Set(), filled: new Set(), shrunk: new Set(), won: new Set() }
 
 /** The beginning: nobody needed, nothing done. */
 export const begin = (at: Instant): Plan => ({ needs: needNobody, steps: [], at, seenAt: null, taken: [], assumes: [] })
@@ -111,7 +113,8 @@ export function bodyCarries(
 ): Plan | null {
   const found = provision(world.rulebook, 'body', body)
   const plain = bodyIn(world, body, prepared.cleared.has(body))
-  if (found === null || plain === null || world.facts.without.includes(body)) return null
+  const won = prepared.won.has(body)
+  if (found === null || plain === null || (world.facts.without.includes(body) && !won)) return null
   const filling = prepared.filled.has(body) && plain.established > plain.seated
   const kase = filling ? { ...plain, seated: plain.established } : plain
   const had = plan.needs.get(`seat ${body}`)?.count ?? 0
@@ -119,15 +122,15 @@ export function bodyCarries(
   const carries = carriesInBody(kase, pass ?? found.rule.decides.pass, kase.cleared ? had : 1)
   if (carries === null) return null
   const empty = prepared.cleared.has(body) ? carries.inFavour : plain.established - plain.seated
-  const newcomers = filling ? Math.min(empty, Math.max(0, carries.inFavour - had)) : 0
-  const own = spread(world, kase, carries.inFavour) - newcomers
+  const newcomers = won ? carries.inFavour : filling ? Math.min(empty, Math.max(0, carries.inFavour - had)) : 0
+  const own = won ? 0 : spread(world, kase, carries.inFavour) - newcomers
   const needs: readonly Demand[] = [
     seats(world, body, own),
     ...Object.entries(carries.ofClass).map(([id, count]) => seats(world, body, count, id)),
     { pool: 'newcomer', id: body, ofClass: null, count: newcomers, of: null },
   ]
   const actor: StepActor = { kind: 'body', id: body, inAttempt: true }
-  const called = callMeeting(world, plan, found, what.purpose)
+  const called = callMeeting(world, plan, found, what.purpose, won)
   const lot: readonly TakenForGranted[] =
     found.rule.sits !== null && world.facts.lots === 'favourable'
       ? [{ kind: 'lot-falls-well', body, clause: cite(world.rulebook, found.clause) }]
@@ -143,13 +146,14 @@ export function bodyCarries(
 
 const votesOf = (c: Carries): Step['votes'] => ({ for: c.inFavour, against: c.against, of: c.of })
 
-function callMeeting(world: World, plan: Plan, body: Provision<'body'>, purpose: Purpose): Plan {
+function callMeeting(world: World, plan: Plan, body: Provision<'body'>, purpose: Purpose, won: boolean): Plan {
   const { id, meets } = body.rule
   const met = plan.steps.some((s) => s.act.kind === 'call-meeting' && s.act.body === id)
   if (meets === null || met) return plan
   const until = after(plan.at, meets.notice, world.reckoning)
   if (until <= plan.at) return plan
-  const needs = meets.or?.kind === '<count> seated' ? [seats(world, id, meets.or.count)] : []
+  // Who has won the body has those seats among the newcomers.
+  const needs = meets.or?.kind === '<count> seated' && !won ? [seats(world, id, meets.or.count)] : []
   return withStep(
     plan,
     {
@@ -165,8 +169,17 @@ function callMeeting(world: World, plan: Plan, body: Provision<'body'>, purpose:
 }
 
 /** An officer of the attempt acts; null where the attempt has none. */
-export function officerActs(world: World, plan: Plan, office: string, count: number, what: BodyAct): Plan | null {
-  if (world.facts.without.includes(office)) return null
+export function officerActs(
+  world: World,
+  prepared: Prepared,
+  plan: Plan,
+  office: string,
+  count: number,
+  what: BodyAct,
+): Plan | null {
+  const won = prepared.won.has(office)
+  if (world.facts.without.includes(office) && !won) return null
   const actor: StepActor = { kind: 'office', id: office, inAttempt: true }
-  return withStep(plan, { actor, ...what, needs: [officers(world, office, count)], votes: null })
+  const newcomer: Demand = { pool: 'newcomer', id: office, ofClass: null, count, of: null }
+  return withStep(plan, { actor, ...what, needs: [won ? newcomer : officers(world, office, count)], votes: null })
 }

@@ -221,7 +221,7 @@ function proposes(course: Course, actor: Actor, plan: Plan): Plan | null {
     case 'named':
       return provision(world.rulebook, 'body', actor.id) !== null
         ? bodyCarries(world, prepared, plan, actor.id, null, what)
-        : officerActs(world, plan, actor.id, 1, what)
+        : officerActs(world, prepared, plan, actor.id, 1, what)
   }
 }
 

@@ -8,7 +8,9 @@ import { provision, provisionsOf } from '../model.ts'
 import { tierOf } from '../change-reasons.ts'
 import type { Reason } from '../refusal.ts'
 import { evolve } from '../evolve.ts'
+import { seatKey, type Place } from '../movement/seat.ts'
 import { emptyState, type Editions, type State } from '../state.ts'
+import { movementDecision } from '../terms.ts'
 import { waiting } from '../waiting.ts'
 import type { Replay, Step } from './answer.ts'
 import type { Plan } from './plan.ts'
@@ -88,7 +90,8 @@ function play(p: Playing, step: Step): void {
     p.power = act.power
     const changes = act.power === 'amend-rulebook' ? changeIn(p) : []
     attempt(p, step, capacityOf(step), 1, { kind: 'propose', power: act.power, form: 'diff', document: print(1), changes })
-  } else if (act.kind === 'stage') stage(p, step, act, end)
+  } else if (act.kind === 'win-election') won(p, step, act, end)
+  else if (act.kind === 'stage') stage(p, step, act, end)
   // A meeting called is no act of the engine's; after a rewriting the rules are what the attempt made them.
 }
 
@@ -110,6 +113,37 @@ function capacityOf(step: Step): Capacity {
 }
 
 type StageAct = Extract<Step['act'], { readonly kind: 'stage' }>
+
+/** Those elected take their seats, one after another, each on its count; a rulebook of a replay begins with every seat empty, as after a term. */
+function won(p: Playing, step: Step, act: Extract<Step['act'], { readonly kind: 'win-election' }>, end: Instant): void {
+  p.now = end
+  const seat = act.of === 'office' ? '' : electedSeat(p, act.id)
+  let state = emptyState
+  for (let number = 1; number <= act.seats && p.refused === null; number++) {
+    const place: Place = { of: act.of, id: act.id, group: null, seat, number }
+    const elected: Fact = {
+      name: 'elected',
+      of: seatKey(place),
+      value: { person: person(number) },
+      at: p.now,
+      knownAt: p.now,
+      source: 'tally',
+      evidence: print(7),
+    }
+    const does = { kind: 'fill-seat', place, person: person(number), how: 'elected', under: { kind: 'own' } } as const
+    const head = { decision: movementDecision, by: 'rule', as: 'rule', occurredAt: p.now, recordedAt: p.now } as const
+    const answer = decide(p.editions, state, [elected], { ...head, kind: 'movement', does })
+    p.acts += 1
+    if (answer.kind === 'refusal') p.refused = (answer.routes.find((r) => r.clause === step.clause) ?? answer.routes[0]).reasons
+    else state = [...answer.deemed, ...answer.events].reduce(evolve, state)
+  }
+}
+
+/** The class of seats that is elected, the largest first. */
+const electedSeat = (p: Playing, body: string): string =>
+  (provision(p.world.rulebook, 'body', body)?.rule.seats ?? [])
+    .filter((seat) => seat.by?.kind === 'election of <electorate>')
+    .toSorted((a, b) => (b.count ?? 0) - (a.count ?? 0))[0]?.id ?? ''
 
 /** One case per kind of stage: a table. */
 function stage(p: Playing, step: Step, act: StageAct, end: Instant): void {

@@ -83,23 +83,24 @@ function emergencies(world: World): readonly Route[] {
   })
 }
 
-/** Bodies whose votes a route may need, and electorates whose size matters on it. */
+/** Bodies whose votes a route may need, offices whose holders act on it, and electorates whose size matters. */
 export function touchedBy(
   world: World,
   route: Route,
-): { readonly bodies: readonly string[]; readonly electorates: readonly string[] } {
+): { readonly bodies: readonly string[]; readonly electorates: readonly string[]; readonly offices: readonly string[] } {
   const bodies = new Set<string>()
+  const offices = new Set<string>()
   const electorates = new Set<string>()
   const isBody = (id: string): boolean => provision(world.rulebook, 'body', id) !== null
-  if (route.holder !== null && isBody(route.holder)) bodies.add(route.holder)
+  if (route.holder !== null) (isBody(route.holder) ? bodies : offices).add(route.holder)
   const found = route.procedure === null ? null : provision(world.rulebook, 'procedure', route.procedure)
   for (const stage of found?.rule.stages ?? []) {
     if (stage.do === 'consider' || stage.do === 'meeting') bodies.add(stage.body)
-    if (stage.do === 'propose') for (const a of stage.by) if (a.kind === 'named' && isBody(a.id)) bodies.add(a.id)
+    if (stage.do === 'propose') for (const a of stage.by) if (a.kind === 'named') (isBody(a.id) ? bodies : offices).add(a.id)
     if (stage.do === 'support') electorates.add(stage.signers.electorate)
     if (stage.do === 'ballot' && found !== null) electorates.add(electorateOf(found, stage))
   }
-  return { bodies: [...bodies], electorates: [...electorates] }
+  return { bodies: [...bodies], electorates: [...electorates], offices: [...offices] }
 }
 
 // More combinations of readings than this in the clauses of one route are cut off, the first readings kept.
@@ -154,7 +155,7 @@ function takeAsRead(
   if (provision(world.rulebook, 'body', holder) === null)
     return provision(world.rulebook, 'office', holder) === null
       ? []
-      : [officerActs(world, start, holder, 1, what)].filter((p) => p !== null)
+      : [officerActs(world, prepared, start, holder, 1, what)].filter((p) => p !== null)
   const carried = bodyCarries(world, prepared, start, holder, route.pass, what)
   return carried === null ? [] : [carried]
 }

@@ -69,6 +69,8 @@ function purposeWords(s: Names, p: Purpose): string | null {
       return `Felly mae pobl yr ymgais yn llenwi’r seddi gwag (${s.the(p.body)}).`
     case 'shrink':
       return `Felly nid yw gwrthwynebwyr ar y gofrestr (${s.many(p.electorate)}) pan gaiff ei llunio.`
+    case 'win':
+      return `Felly mae pobl yr ymgais yn eistedd ar y corff (${s.the(p.body)}).`
     case 'capture':
       return `Felly daw’r swydd (${s.the(p.office)}) i un o bobl yr ymgais.`
     case 'rewrite':
@@ -96,6 +98,8 @@ function stepWords(s: Names, step: Step, until: string): string {
       return `Cynnig (${who}): ${power(act.power)}.${counted}${asked}`
     case 'exercise':
       return `Defnyddio’r pŵer (${who}): ${power(act.power)}.${counted}${asked}`
+    case 'win-election':
+      return `Ethol pobl yr ymgais (${s.the(act.id)}): ${figure(act.seats)}, erbyn ${until} fan bellaf.${counted}${asked}`
     case 'rewritten':
       return `Gyda’r rheolau hynny yn ei dwylo, mae’r ymgais yn rhoi’r pŵer iddi’i hun: ${power(act.power)}.`
     case 'stage':
@@ -170,6 +174,8 @@ function assumptionWords(s: Names, a: TakenForGranted): string {
       return `Mae pwy bynnag sy’n colli ei aelodaeth yn colli ei sedd (${s.the(a.body)}).`
     case 'lot-falls-well':
       return `Mae’r coelbren yn disgyn ar bobl yr ymgais (${s.the(a.body)}).`
+    case 'election-due':
+      return `Cynhelir etholiad o fewn un tymor, ac mae pobl yr ymgais yn sefyll (${s.the(a.id)}).`
     case 'dutiful':
       return `Mae’r swyddog yn gwneud yr hyn y mae’r rheolau’n ei ofyn, dim mwy (${s.the(a.office)}).`
     case 'more-votes-win':
@@ -205,6 +211,9 @@ function factsWords(s: Names, facts: AnalyseFacts): readonly string[] {
     ...Object.entries(facts.electorates).map(([id, n]) => `${s.many(id)}: ${figure(n)}.`),
     ...Object.entries(facts.bodies).map(([id, b]) => `Seddi wedi’u llenwi (${s.the(id)}): ${figure(b.seated)}.`),
     ...facts.without.map((id) => `Nid oes gan yr ymgais neb yma: ${s.the(id)}.`),
+    ...(facts.elections === 'open'
+      ? ['Gellir ethol pobl yr ymgais lle nad oes ganddi neb, fan bellaf pan ddaw tymor i ben.']
+      : []),
     ...came,
     voted,
     facts.officers === 'dutiful'

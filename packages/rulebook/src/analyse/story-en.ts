@@ -64,6 +64,8 @@ function purposeWords(s: Speaker, p: Purpose): string | null {
       return `So empty seats on ${s.the(p.body)} go to people of the attempt.`
     case 'shrink':
       return `So opponents are off the roll of ${s.many(p.electorate)} before it is drawn.`
+    case 'win':
+      return `So people of the attempt sit on ${s.the(p.body)}.`
     case 'capture':
       return `So the office of ${s.one(p.office)} passes to a person of the attempt.`
     case 'rewrite':
@@ -101,6 +103,10 @@ function stepWords(s: Speaker, step: Step, until: string, lasts: boolean): strin
       return sentence(`${who} ${verb(step, 'proposes', 'propose')} to ${power(act.power)}${counted}`)
     case 'exercise':
       return sentence(`${who} ${verb(step, 'uses', 'use')} the power to ${power(act.power)}${counted}`)
+    case 'win-election':
+      return sentence(
+        `${who} ${verb(step, 'elects', 'elect')} ${act.of === 'office' ? s.the(act.id) : `${figure(act.seats)} ${act.seats === 1 ? 'person' : 'people'} to ${s.the(act.id)}`}, by ${until} at the latest${counted}`,
+      )
     case 'rewritten':
       return `With those rules in its hands the attempt writes itself the power to ${power(act.power)}.`
     case 'stage':
@@ -203,6 +209,10 @@ function assumptionWords(s: Speaker, a: TakenForGranted): string {
       return `Whoever is put out of membership loses their seat on ${s.the(a.body)}.`
     case 'lot-falls-well':
       return `The lot for ${s.the(a.body)} falls on people of the attempt.`
+    case 'election-due':
+      return sentence(
+        `${s.the(a.id)} ${a.of === 'office' ? 'is' : 'comes'} up for election within one term, and people of the attempt stand`,
+      )
     case 'dutiful':
       return sentence(`${s.the(a.office)} does what the rules ask, no more`)
     case 'more-votes-win':
@@ -240,6 +250,7 @@ function factsWords(s: Speaker, facts: AnalyseFacts): readonly string[] {
     ...Object.entries(facts.electorates).map(([id, n]) => sentence(`there are ${figure(n)} ${s.many(id)}`)),
     ...Object.entries(facts.bodies).map(([id, b]) => sentence(`${figure(b.seated)} seats on ${s.the(id)} are filled`)),
     ...facts.without.map((id) => sentence(`the attempt has nobody in ${s.the(id)}`)),
+    ...(facts.elections === 'open' ? ['It may be elected where it has nobody, at the latest when a term is over.'] : []),
     came(),
     voted,
     facts.officers === 'dutiful'
