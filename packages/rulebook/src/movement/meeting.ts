@@ -1,6 +1,5 @@
 import type { Instant } from '@quorate/kernel'
-import type { Provision } from '../model.ts'
-import type { Citation, EditionNumber, PowerName, Pseudonym } from '../terms.ts'
+import type { Citation, EditionNumber, Pseudonym } from '../terms.ts'
 import { withDeadline, withoutDeadline, type Agenda } from './agenda.ts'
 import type { Head } from './head.ts'
 import { emptyTable, rowOf, withRow, type Table } from './table.ts'
@@ -184,12 +183,6 @@ export const meetingOf = (meetings: Meetings, id: string): Meeting | null => row
 /** What a meeting resolved last on an item, or null: a poll after a show of hands replaces it. */
 export const resolutionOn = (meeting: Meeting, item: string): Resolution | null =>
   meeting.resolutions.findLast((r) => r.item === item) ?? null
-
-type Adjourn = Provision<'body'>['rule']['adjourn']
-
-/** Whether a meeting held again because too few came may not use a power. */
-export const mayNotThen = (meeting: Meeting, adjourn: Adjourn, power: PowerName): boolean =>
-  meeting.inquorate === true && (adjourn?.mayThen ?? []).some((may) => may.kind === 'not <power>' && may.power === power)
 
 /** The meetings after an event. Total; reads no rule. */
 export function evolveMeetings(meetings: Meetings, event: MeetingEvent, head: Head): Meetings {
