@@ -2,7 +2,7 @@ import type { Capacity, Citation } from './act.ts'
 import { bodyReasons } from './body-vote.ts'
 import type { Actor, Actors } from './expression.ts'
 import { cite, provision, type Rulebook } from './model.ts'
-import { knownToHold } from './movement/known.ts'
+import { knownToHold, knownToSit } from './movement/known.ts'
 import { countFact, factOf, named, none, people, reason, tooFew, type Case } from './reasons.ts'
 import type { Quantity, Reason } from './refusal.ts'
 import { electorateKey, groupOfCase } from './this-group.ts'
@@ -64,7 +64,10 @@ function seatReasons(kase: Case, rulebook: Rulebook, body: string, clause: Citat
   const found = provision(rulebook, 'body', body)
   const cited = found === null ? clause : cite(rulebook, found.clause)
   if (kase.act.by === 'rule') return [reason('not-eligible', cited, named('body', body))]
-  const fact = factOf(kase, 'holds-seat', body)
+  const group = found?.rule.instances === 'many' ? groupOfCase(kase) : null
+  const sits = knownToSit(rulebook, kase.state.movement, body, group, kase.act.by, kase.act.occurredAt)
+  if (sits !== null) return sits ? [] : [reason('not-eligible', cited, named('body', body))]
+  const fact = factOf(kase, 'holds-seat', electorateKey(body, group))
   if (fact === null) return [reason('missing-fact', cited, named('body', body))]
   return fact.value === true ? [] : [reason('not-eligible', cited, named('body', body))]
 }
@@ -90,7 +93,7 @@ export function officeReasons(kase: Case, rulebook: Rulebook, office: string, cl
   const found = provision(rulebook, 'office', office)
   const cited = found === null ? clause : cite(rulebook, found.clause)
   if (kase.act.by === 'rule') return [reason('not-eligible', cited, named('office', office))]
-  const held = knownToHold(kase.state.movement, office, found?.rule.holders ?? 0, kase.act.by)
+  const held = knownToHold(kase.editions, rulebook, kase.state.movement, office, kase.act.by, kase.act.occurredAt)
   if (held !== null) return held ? [] : [reason('not-eligible', cited, named('office', office))]
   const fact = factOf(kase, 'holds-office', office)
   if (fact === null) return [reason('missing-fact', cited, named('office', office))]

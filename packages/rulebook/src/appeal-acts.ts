@@ -1,5 +1,5 @@
+import { isHeardByOthers, lateAppeal } from './appeal-terms.ts'
 import { bodyReasons } from './body-vote.ts'
-import { after } from './calendar.ts'
 import { cite, provision, type Provision } from './model.ts'
 import type { StageRun } from './path.ts'
 import { factOf, moment, named, reason } from './reasons.ts'
@@ -36,8 +36,7 @@ export function appeal(kase: StageCase, act: ActOf<'appeal'>): Judged {
   if (act.by === 'rule' || (act.by !== decision.by && factOf(kase, 'party', decision.power)?.value !== true))
     reasons.push(reason('not-eligible', clause))
   if (marks.appeal !== undefined) reasons.push(reason('already-done', clause, moment(marks.appeal.at)))
-  const until = after(marks.outcome?.at ?? act.occurredAt, last.rule.rule.within, reckoning)
-  if (act.recordedAt >= until) reasons.push(reason('too-late', clause, moment(until), moment(act.recordedAt)))
+  reasons.push(...lateAppeal(last.rule.rule, clause, marks.outcome?.at ?? act.occurredAt, act.recordedAt, reckoning))
   return { reasons, stage: last.run.key, events: [{ kind: 'appealed', document: act.document }] }
 }
 
@@ -46,10 +45,10 @@ export function answerAppeal(kase: StageCase, act: ActOf<'answer-appeal'>): Judg
   const { decision, rulebook } = kase
   const open = appealable(kase).find(({ run }) => marksOf(decision, run.key).appeal?.answer === null)
   if (open === undefined) return { reasons: [reason('wrong-stage', kase.clause)], stage: '', events: [] }
-  const { to, disjoint } = open.rule.rule
+  const { to } = open.rule.rule
   const clause = cite(rulebook, open.rule.clause)
   const reasons: Reason[] = act.as === `body ${to.body}` ? [] : [reason('wrong-electorate', clause, named('body', to.body))]
-  if (disjoint && factOf(kase, 'disjoint', to.body)?.value !== true)
+  if (isHeardByOthers(open.rule.rule) && factOf(kase, 'disjoint', to.body)?.value !== true)
     reasons.push(reason('missing-fact', clause, named('body', to.body)))
   reasons.push(...bodyReasons(kase, rulebook, to.body, null, clause, act.outcome === 'allowed'))
   return { reasons, stage: open.run.key, events: [{ kind: 'appeal-answered', outcome: act.outcome }] }

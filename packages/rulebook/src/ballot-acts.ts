@@ -9,6 +9,7 @@ import { unfairOptions } from './options.ts'
 import { factOf, fieldsFact, moment, named, reason } from './reasons.ts'
 import type { Reason } from './refusal.ts'
 import type { StageOf } from './schema/stages.ts'
+import { onlyStay } from './stay.ts'
 import { byRule, latestMarks, together, type ActOf, type Found, type Running, type StageCase } from './stage-case.ts'
 import type { StageMarks } from './state.ts'
 
@@ -85,7 +86,7 @@ export function cast(kase: StageCase, act: ActOf<'cast'>, { stage, startsAt, mar
 /** Whether the roll of a ballot has a part for those whose appeal is open. */
 function isProvisional(kase: StageCase, stage: StageOf<'ballot'>): boolean {
   const freeze = kase.procedure.rule.stages.find((s) => s.id === stage.roll)
-  return freeze?.do === 'freeze' && freeze.provisional !== null
+  return freeze?.do === 'freeze' && freeze.provisional !== null && onlyStay(kase.rulebook)?.roll !== 'unchanged'
 }
 
 /** Whoever stood in the queue when the ballot closed may finish where the rule lets them; the box says who did. */

@@ -1,8 +1,9 @@
 import type { Citation } from './act.ts'
 import type { Condition } from './expression.ts'
 import { judgeCondition, neededFor, type Bases, type Measured } from './measure.ts'
-import { cite, provision, type Rulebook } from './model.ts'
+import { cite, provision, type Provision, type Rulebook } from './model.ts'
 import { knownResolution } from './movement/known.ts'
+import type { Resolution } from './movement/meeting.ts'
 import { electorateKey, groupOfCase } from './this-group.ts'
 import { countFact, factOf, fieldsFact, named, none, reason, tooFew, type Case, type FactFields } from './reasons.ts'
 import type { Reason } from './refusal.ts'
@@ -10,9 +11,13 @@ import type { Reason } from './refusal.ts'
 /** Seats a body has when full, or those of one class; null for a body of everyone. */
 export function seatsOf(rulebook: Rulebook, body: string, ofClass: string | null = null): number | null {
   const seats = (provision(rulebook, 'body', body)?.rule.seats ?? []).filter((seat) => ofClass === null || seat.id === ofClass)
-  const counts = seats.map((seat) => seat.count)
+  const counts = seats.map((seat) => seat.count ?? withOffice(rulebook, seat.by))
   return counts.length > 0 && counts.every((n) => n !== null) ? counts.reduce((a, b) => a + b, 0) : null
 }
+
+/** Seats that go with an office: as many as it has holders. */
+const withOffice = (rulebook: Rulebook, by: Provision<'body'>['rule']['seats'][number]['by']): number | null =>
+  by?.kind === 'ex-officio <office>' ? (provision(rulebook, 'office', by.office)?.rule.holders ?? null) : null
 
 /** The number a body's quorum asks for, or null when a size it needs has not been stated. */
 function quorumOf(kase: Case, rulebook: Rulebook, body: string): number | null {
@@ -117,6 +122,22 @@ function resolutionOf(kase: Case, body: string): BodyVotes | null {
   return present >= inFavour + against ? { for: inFavour, against, present } : null
 }
 
+/** What a meeting came to by consensus; null where it voted. */
+const consensusAt = ({ way, outcome }: Resolution): boolean | null => (way === 'consensus' ? outcome === 'carried' : null)
+
+/**
+ * What a body that first seeks consensus came to, where its `resolution` fact says how many were `objecting`: too few to block it, or so many that by
+ * its rule the motion falls. Null: it came to a vote.
+ */
+function consensusIn(kase: Case, rulebook: Rulebook, body: string): boolean | null {
+  const rule = provision(rulebook, 'body', body)?.rule.decides.consensus ?? null
+  const objecting = fieldsFact(kase, 'resolution', body)?.count('objecting') ?? null
+  if (rule === null || objecting === null) return null
+  const blocking = neededFor(rule.blockedBy, seatBases(kase, rulebook, body, resolutionOf(kase, body)))
+  if (blocking !== null && objecting < blocking) return true
+  return rule.then === 'falls' ? false : null
+}
+
 /** Why a body has not resolved what the act says it did; `wanted`: the motion must have been carried, or lost. */
 export function bodyReasons(
   kase: Case,
@@ -131,6 +152,9 @@ export function bodyReasons(
   const inMeeting = knownResolution(kase.state.movement, body, String(kase.act.decision))
   if (inMeeting === 'outside') return [reason('wrong-stage', own, named('stage', 'meeting'), named('body', body))]
   const votes = inMeeting === null ? resolutionOf(kase, body) : inMeeting.resolution
+  const agreed = inMeeting === null ? consensusIn(kase, rulebook, body) : consensusAt(inMeeting.resolution)
+  if (agreed !== null)
+    return agreed === wanted ? [] : [reason('not-carried', own, none, { unit: 'votes', count: votes?.for ?? 0 })]
   const { reasons, carried } = bodyVote(kase, rulebook, body, pass, clause, votes, rules)
   if (votes === null || reasons.length > 0 || carried === wanted) return reasons
   return [reason('not-carried', own, none, { unit: 'votes', count: votes.for }, none)]

@@ -1,4 +1,5 @@
 import { actorReasons } from './actors.ts'
+import { holdsBack } from './appeal-terms.ts'
 import { bodyReasons } from './body-vote.ts'
 import { after } from './calendar.ts'
 import type { Actors } from './expression.ts'
@@ -96,7 +97,7 @@ function stayed({ clause, decision, path, rulebook }: StageCase): readonly Reaso
   const appealed = path.runs.some(({ stage, key }) => {
     if ((stage.do !== 'check' && stage.do !== 'consider') || stage.appeal === null) return false
     const rule = provision(rulebook, 'appeal', stage.appeal)?.rule
-    return marksOf(decision, key).appeal?.answer === null && rule?.stay?.effect !== false
+    return marksOf(decision, key).appeal?.answer === null && rule !== undefined && holdsBack(rule)
   })
   return appealed ? [reason('stayed', clause)] : []
 }

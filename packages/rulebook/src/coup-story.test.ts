@@ -80,6 +80,19 @@ describe('the coup: a committee of 12 replaces the rules within the hour, 6 to 4
     expect(lawful(editions, { decisions: {}, recordedAt: null }, 'amend-rulebook', committee, tonight, [])).toEqual([])
   })
 
+  it('in a movement of 21,000: 12 people decide where 21,000 should, 20,988 short, with none of 14 days of notice', () => {
+    const large = [fact('electorate-size', 'members', 21_000, tonight), fact('body-size', 'committee', 12, tonight)]
+    const refused = story(editionsOf(lantern)).attempt(person(1), committee, tonight, coup, ...large)
+    const reasons = isRefusal(refused) ? refused.routes[0].reasons : []
+    expect(reasons.find((r) => r.code === 'wrong-electorate')).toMatchObject({
+      required: { size: 21_000 },
+      actual: { size: 12 },
+      shortfall: { count: 20_988 },
+    })
+    expect(reasons.find((r) => r.code === 'short-notice')).toMatchObject({ actual: { count: 0 }, shortfall: { count: 14 } })
+    expect(isRefusal(refused) && refused.routes[0].earliest).not.toBeNull()
+  })
+
   it('leaves no trace in the state and knows a body’s size from its seats when no fact states it', () => {
     const s = story(editionsOf(lantern))
     const refused = s.attempt(person(1), committee, tonight, coup)

@@ -1,4 +1,5 @@
 import { assert, type Instant } from '@quorate/kernel'
+import { answeredBy } from './appeal-terms.ts'
 import { after, reckoningOf, type Reckoning } from './calendar.ts'
 import { certifiedBy, closingOf, openingByDefault } from './deadline.ts'
 import { undecided } from './debate-acts.ts'
@@ -210,7 +211,7 @@ function appealFallen(
     ? null
     : {
         stage: key,
-        at: after(appeal.at, rule.decideWithin, reckoning),
+        at: answeredBy(rule, appeal.at, reckoning),
         body: { kind: 'appeal-answered', outcome: rule.timeout },
       }
 }

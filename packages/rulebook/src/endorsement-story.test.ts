@@ -1,5 +1,19 @@
 import { describe, expect, it } from 'vitest'
-import { at, codes, fact, isRefusal, kinds, lantern, later, officer, person, print } from '../test/lantern.ts'
+import {
+  at,
+  codes,
+  decision,
+  fact,
+  isRefusal,
+  kinds,
+  lantern,
+  lanternText,
+  later,
+  officer,
+  person,
+  print,
+} from '../test/lantern.ts'
+import { happened, proven, seated } from '../test/movement.ts'
 import { minute, told, type Told } from '../test/procedures.ts'
 import { fingerprintOf, type ActBody, type Fact } from './index.ts'
 
@@ -61,6 +75,62 @@ describe('an endorsement sought in 48 hours by a committee whose chair works for
     expect(reasons.find((r) => r.code === 'wrong-electorate')).toMatchObject({ shortfall: { count: 39_988 } })
     // Nominations until the 12th, 5 clear days to the 18th, 5 days of ballot to the 23rd, 3 days to challenge.
     expect(isRefusal(answer) && answer.routes[0].earliest).toBe(at('2026-09-26 00:00'))
+  })
+
+  it('is put to members by the committee without its chair, who leaves vote, quorum and chair', () => {
+    const story = seated(lanternText, at('2026-08-01 12:00'))
+    const meeting = at('2026-09-07 19:00')
+    const ten = Array.from({ length: 10 }, (_, i) => person(i + 1))
+    const call = {
+      kind: 'call-meeting',
+      meeting: 'm1',
+      body: 'committee',
+      group: null,
+      at: meeting,
+      items: ['1'],
+      under: { kind: 'own' },
+    } as const
+    happened(story.act(person(1), 'office chair', at('2026-08-20 12:00'), call))
+    happened(
+      story.act(person(1), 'office chair', meeting, {
+        kind: 'open-meeting',
+        meeting: 'm1',
+        chair: person(1),
+        persons: ten,
+        present: 10,
+        proxies: 0,
+      }),
+    )
+    const vote = (inFavour: number, against: number) =>
+      ({ kind: 'resolve', meeting: 'm1', item: '1', way: 'hands', for: inFavour, against, abstain: 0, casting: null }) as const
+    const ruling = {
+      kind: 'rule-on-interest',
+      item: '1',
+      person: person(1),
+      interest: 'agent of candidate',
+      conflicted: true,
+    } as const
+    const clerk = proven('holds-office', 'panel-clerk', true, meeting, 'register')
+    // Nobody rules on their own interest; the panel's clerk does.
+    expect(codes(story.act(person(1), 'office panel-clerk', meeting, ruling, clerk))).toContain('conflicted')
+    expect(happened(story.act(person(60), 'office panel-clerk', meeting, ruling, clerk))).toEqual(['interest-noted'])
+    expect(codes(story.act(person(1), 'office chair', meeting, vote(5, 4)))).toEqual(['conflicted'])
+    expect(codes(story.act(person(2), 'body committee', meeting, vote(5, 5)))).toContain('conflicted')
+    const act = {
+      decision: decision(1),
+      by: person(2),
+      as: 'body committee',
+      occurredAt: meeting,
+      recordedAt: meeting,
+      ...propose,
+    } as const
+    // Until the committee has resolved it, no word of anybody's stands in for its vote.
+    expect(isRefusal(story.decideOn(act, fact('resolution', 'committee', { for: 7, against: 5, present: 12 }, meeting)))).toBe(
+      true,
+    )
+    expect(happened(story.act(person(2), 'body committee', meeting, vote(5, 4)))).toEqual(['resolved'])
+    expect(story.movement().meetings.byId).toMatchObject({ size: 1 })
+    expect(kinds(story.decideOn(act))).toEqual(['proposed'])
   })
 
   it('lists all who asked, and refuses a ballot on one name', () => {

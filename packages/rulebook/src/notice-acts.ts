@@ -23,11 +23,19 @@ export function notify(kase: StageCase, { stage, marks, deadline }: Running<'not
   if (fact === null || served === null || of === null || served > of)
     return { reasons: [...reasons, reason('missing-fact', clause)], events: [] }
   const service = serviceOf(rulebook, stage)
+  const strict = service?.rule.standard === 'strict'
   const needed =
-    service === null ? of : neededFor(service.rule.soundWhen, (base) => (base.kind === 'votes' && base.of === 'roll' ? of : null))
+    service === null || strict
+      ? of
+      : neededFor(service.rule.soundWhen, (base) => (base.kind === 'votes' && base.of === 'roll' ? of : null))
   const cited = service === null ? clause : cite(rulebook, service.clause)
   if (needed === null) reasons.push(reason('missing-fact', cited))
   else if (served < needed) reasons.push(tooFew('short-notice', cited, 'people', needed, served))
+  // What came back goes out again another way, in time.
+  const again = service?.rule.onBounce ?? null
+  const bounced = fact.count('bounced') ?? 0
+  if (again !== null && (fact.count(again.channel) ?? 0) < bounced)
+    reasons.push(tooFew('short-notice', cited, 'people', bounced, fact.count(again.channel) ?? 0))
   const channels = (service?.rule.channels ?? []).filter((c) => (fact.count(c) ?? 0) > 0)
   return {
     reasons,

@@ -155,7 +155,8 @@ function reachReasons(kase: Case, rulebook: Rulebook, act: ActOf<'propose'>): re
   if (reach === null) return []
   const transition = onlyProvision(rulebook, 'transition')
   const clause = cite(rulebook, transition?.clause ?? rulebook.document.clauses[0]?.id ?? '0')
-  const allowed = act.power === 'amend-rulebook' && transition?.rule.unless?.includes(reach) === true
+  const waits = reach === 'change above' && onlyProvision(rulebook, 'superior')?.rule.changeAbove === 'follows after ratification'
+  const allowed = act.power === 'amend-rulebook' && transition?.rule.unless?.includes(reach) === true && !waits
   const shown = factOf(kase, reach === 'change above' ? 'change-above' : 'reaches-running', null)?.evidence ?? null
   const proven = reach === 'change above' ? shown !== null : shown === act.document
   return [
@@ -171,6 +172,7 @@ function proposeReasons(kase: Case, rulebook: Rulebook, act: ActOf<'propose'>, f
   if (decisionOf(kase.state, act.decision) !== null) reasons.push(reason('already-done', clause))
   if (first?.do !== 'propose') return [...reasons, reason('wrong-stage', clause, named('stage', 'propose'))]
   reasons.push(...actorReasons(kase, rulebook, clause, first.by), ...proposedInTime(kase, rulebook, first, clause))
+  if ((first.form === 'diff' || first.form === 'text') && act.form !== first.form) reasons.push(reason('invalid-text', clause))
   reasons.push(...groupReasons(kase, rulebook, found.rule.stages, clause), ...reachReasons(kase, rulebook, act))
   for (const anchor of outerAnchors(found.rule.stages, isAppeal(rulebook)))
     if (countFact(kase, 'instant', anchor) === null) reasons.push(reason('missing-fact', clause, named('stage', anchor)))

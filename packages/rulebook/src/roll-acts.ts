@@ -29,7 +29,10 @@ export function settleRoll(kase: StageCase, act: ActOf<'settle-roll'>): Found & 
     voter: act.voter,
     outcome,
   })
-  if (stays) return { reasons, events: [settled('stays')], stage: key }
+  const stay = onlyStay(kase.rulebook)
+  // A rule may leave ballots in the box that were cast in good faith; after the count it is asked whether they could have decided it.
+  const keeps = marks.box.result === null && stay?.upheldBeforeTally === 'ballot stays'
+  if (stays || keeps) return { reasons, events: [settled('stays')], stage: key }
   if (marks.box.result === null) return { reasons, events: [settled('left')], stage: key }
   return { reasons, events: [settled('late'), ...doubt(kase, stage, marks)], stage: key }
 }

@@ -133,6 +133,38 @@ describe('an appeal against what a body agreed', () => {
   })
 })
 
+describe('one rule of appeal, whatever is appealed', () => {
+  const stages = [
+    'propose: {by: electorate members}',
+    'consider: {body: committee, within: 30 days, timeout: fallen, appeal: appeal}',
+    'delay: {lasts: 1 days}',
+    'enact: {effect: derecognise-group, at: end of delay}',
+  ]
+  const appealed = (change: (text: string) => string): Told => {
+    const t = told(parsed(change(textWith('derecognise-group', stages))))
+    t.member(1, text('derecognise-group'))
+    t.body('committee', { kind: 'consider', outcome: 'agreed' }, [7, 5])
+    t.member(1, { kind: 'appeal', document: print(8) })
+    t.wait(2 * day)
+    return t
+  }
+
+  it('holds back only what it says it does', () => {
+    const without = appealed((s) => s.replace(/\nstay: \{effect: yes.*\}/, ''))
+    expect(without.rule(enacted)).toEqual(['enacted', 'ended'])
+    expect(codes(appealed((s) => s).by(0, 'rule', enacted))).toEqual(['stayed'])
+    expect(appealed((s) => s.replace('stay: {effect: yes', 'stay: {effect: no')).rule(enacted)).toEqual(['enacted', 'ended'])
+  })
+
+  it('is heard by others where a body sits anew, whatever else it says', () => {
+    const anew = appealed((s) => s.replace('to: panel\ndisjoint: yes', 'to: panel sitting anew\ndisjoint: no'))
+    const same = anew.state('disjoint', false, 'panel')
+    const answer: ActBody = { kind: 'answer-appeal', outcome: 'allowed' }
+    const resolved = fact('resolution', 'panel', { for: 3, against: 1 }, anew.now())
+    expect(codes(anew.by(0, 'body panel', answer, resolved, same))).toEqual(['missing-fact'])
+  })
+})
+
 describe('objections to a certificate', () => {
   const stages = [
     'propose: {by: electorate members}',

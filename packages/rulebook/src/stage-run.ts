@@ -1,5 +1,6 @@
 import type { Instant } from '@quorate/kernel'
 import { momentIn } from './anchors.ts'
+import { answeredBy } from './appeal-terms.ts'
 import { after, before, latest } from './calendar.ts'
 import { certifiedBy, closingOf, deadlineOf, openingByDefault, receivedAt } from './deadline.ts'
 import type { Duration } from './expression.ts'
@@ -119,7 +120,7 @@ function answeredRun(
   if (!isRefused(says)) return run(at, says)
   const rule = stage.appeal === null ? null : (provision(w.rulebook, 'appeal', stage.appeal)?.rule ?? null)
   if (w.hope === 'actual' || rule === null) return run(null, null)
-  return run(latest(w.now, w.hope === 'latest' ? after(appeal.at, rule.decideWithin, w.reckoning) : w.now), other)
+  return run(latest(w.now, w.hope === 'latest' ? answeredBy(rule, appeal.at, w.reckoning) : w.now), other)
 }
 
 /** A meeting that must be called is held no sooner than its notice allows. */

@@ -1,6 +1,7 @@
 import type { Instant } from '@quorate/kernel'
 import { momentIn } from './anchors.ts'
-import { after, latest } from './calendar.ts'
+import { appealableUntil } from './appeal-terms.ts'
+import { latest } from './calendar.ts'
 import { provision } from './model.ts'
 import type { StageRun, Walking } from './path.ts'
 import type { Stage } from './schema/stages.ts'
@@ -34,7 +35,7 @@ function appealsEnd(w: Walking, appeal: string): readonly Instant[] {
     if (!mayBeAppealed(run, appeal) || run.endsAt === null) return []
     const decided = marksOf(w.decision, run.key).outcome?.at ?? run.endsAt
     const answered = marksOf(w.decision, run.key).appeal?.answer?.at ?? decided
-    return [latest(after(decided, rule.within, w.reckoning), answered)]
+    return [latest(appealableUntil(rule, decided, w.reckoning), answered)]
   })
 }
 

@@ -5,6 +5,7 @@ import {
   evolve,
   type Act,
   type Capacity,
+  type Editions,
   type Event,
   type Fact,
   type Pseudonym,
@@ -38,6 +39,15 @@ export type MovementStory = {
     does: MovementAct,
     ...facts: readonly Fact[]
   ) => readonly Event[] | Refusal
+  /** The same under other editions than the story began with. */
+  readonly actUnder: (
+    editions: Editions,
+    who: Pseudonym | 'rule',
+    as: Capacity,
+    when: Instant,
+    does: MovementAct,
+    ...facts: readonly Fact[]
+  ) => readonly Event[] | Refusal
   readonly decideOn: (act: Act, ...facts: readonly Fact[]) => readonly Event[] | Refusal
 }
 
@@ -46,8 +56,8 @@ export function movementStory(text = lanternText, first: State = emptyState): Mo
   const editions = editionsOf(parsed(text))
   let state = first
   const events: Event[] = []
-  const attempt = (act: Act, facts: readonly Fact[]): readonly Event[] | Refusal => {
-    const answer = decide(editions, state, facts, act)
+  const attempt = (act: Act, facts: readonly Fact[], under: Editions = editions): readonly Event[] | Refusal => {
+    const answer = decide(under, state, facts, act)
     if (answer.kind === 'refusal') return answer
     const all = [...answer.deemed, ...answer.events]
     events.push(...all)
@@ -63,6 +73,8 @@ export function movementStory(text = lanternText, first: State = emptyState): Mo
     },
     act: (by, as, when, does, ...facts) =>
       attempt({ decision: movementDecision, by, as, occurredAt: when, recordedAt: when, kind: 'movement', does }, facts),
+    actUnder: (under, by, as, when, does, ...facts) =>
+      attempt({ decision: movementDecision, by, as, occurredAt: when, recordedAt: when, kind: 'movement', does }, facts, under),
     decideOn: (act, ...facts) => attempt(act, facts),
   }
 }

@@ -7,14 +7,18 @@ import {
   fingerprintOf,
   marksOf,
   timeline,
+  provisionsOf,
   waiting,
   type Act,
   type ActBody,
   type Capacity,
+  type ClauseId,
+  type DecisionState,
   type Editions,
   type Event,
   type Fact,
   type Pseudonym,
+  type StageMarks,
   type State,
 } from '../src/index.ts'
 import { candidateListOf } from './stage-at.ts'
@@ -47,6 +51,11 @@ function favourable(editions: Editions, state: State, now: Instant, attempt: Att
     fact('disjoint', 'panel', true, now),
     fact('body-size', 'committee', 12, now),
     ...bodies,
+    // The first to vote has an appeal about their place on the roll; of two who have, the second loses it.
+    fact('provisional', 'members', isProvisional(editions) && (attempt.by === person(100) || attempt.by === person(101)), now),
+    fact('roll-appeal', person(100), true, now),
+    fact('roll-appeal', person(101), false, now),
+    fact('outcome', 'decision 9', { carried: 1, for: 3, against: 1, at: now }, now),
     fact('hustings', 'hustings', { offered: 1000 }, now),
     fact('notice', null, { served: 100, of: 100 }, now),
     { ...fact('roll', 'members', { size: 100, root: print(9) }, asOf, 'roll'), knownAt: now },
@@ -56,12 +65,63 @@ function favourable(editions: Editions, state: State, now: Instant, attempt: Att
   ]
 }
 
+const amendment = (n: number): ActBody => ({
+  kind: 'amend',
+  document: print(300 + n),
+  changes: [{ clause: '1' as ClauseId, before: print(200 + n), after: print(400 + n) }],
+})
+
+const stageOf = (editions: Editions, kind: 'debate' | 'freeze' | 'ballot') =>
+  [...editions.byNumber.values()].flatMap((book) =>
+    provisionsOf(book, 'procedure').flatMap(({ rule }) => rule.stages.filter((stage) => stage.do === kind)),
+  )
+const hasRival = (editions: Editions): boolean =>
+  stageOf(editions, 'ballot').some((stage) => stage.do === 'ballot' && stage.incompatible !== null)
+/** Whether the roll of a procedure has a provisional part. */
+const isProvisional = (editions: Editions): boolean =>
+  stageOf(editions, 'freeze').some((stage) => stage.do === 'freeze' && stage.provisional !== null)
+
+/** Two amendments, each backed and both composed into one where they are voted on each by itself; then whoever decides them accepts what is first. */
+function debating(editions: Editions, own: DecisionState, id: string, marks: StageMarks, now: Instant): Attempt | null {
+  const stage = stageOf(editions, 'debate').find((s) => s.id === id)
+  const rules = stage?.do === 'debate' ? stage.amendments : null
+  const book = [...editions.byNumber.values()][0]
+  if (rules === null || book === undefined) return null
+  const moved = marks.amendments ?? []
+  const member = (n: number, body: ActBody): Attempt => ({ by: person(n), as: members, body })
+  const isOpen = (n: number): boolean =>
+    moved[n - 1]?.admittedAt != null && moved[n - 1]?.withdrawnAt === null && moved[n - 1]?.outcome === null
+  const due = now >= own.proposedAt + 3_600_000
+  if (!due && moved.length < 2) return member(30 + moved.length, amendment(moved.length))
+  const lone = moved.findIndex((a) => a.admittedAt === null && a.of.length === 0 && a.withdrawnAt === null)
+  if (!due && lone >= 0) return member(40 + lone, { kind: 'back-amendment', amendment: lone + 1 })
+  if (rules.collision === 'each is voted on' && moved.length === 2 && isOpen(1) && isOpen(2))
+    return member(30, {
+      kind: 'compose',
+      of: [1, 2],
+      document: print(8),
+      changes: [{ clause: '3' as ClauseId, before: print(3), after: print(4) }],
+    })
+  const composite = moved[2]
+  if (composite?.admittedAt === null && composite.consents.length < 2)
+    return member(30 + composite.consents.length, { kind: 'consent', amendment: 3 })
+  const first = moved.findIndex((_, i) => isOpen(i + 1))
+  if (!due || first < 0) return null
+  const stages = provisionsOf(book, 'procedure')[0]?.rule.stages ?? []
+  const later = stages.slice(stages.findIndex((s) => s.id === id)).find((s) => s.do === 'consider' || s.do === 'meeting')
+  const body: ActBody = { kind: 'decide-amendment', amendment: first + 1, outcome: 'carried', document: print(9) }
+  return later === undefined ? { by: own.by, as: members, body } : { by: person(0), as: `body ${later.body}`, body }
+}
+
 /** What would carry a decision on now, by whoever may do it; null when only time can. */
 export function helpful(editions: Editions, state: State, now: Instant, power: string): Attempt | null {
   const own = state.decisions[1]
   if (own === undefined) return { by: person(1), as: members, body: text(power) }
   const rule = (body: ActBody): Attempt => ({ by: 'rule', as: 'rule', body })
   const office = (body: ActBody): Attempt => ({ by: person(900), as: officer, body })
+  const open = own.incompatible?.find((other) => other.outcome === null)
+  const decided = Object.values(own.stages).some((marks) => marks.box.result !== null)
+  if (open !== undefined && decided && own.ended === null) return rule({ kind: 'settle', with: open.with })
   const waits = waiting(editions, state, now)[0]
   if (waits?.kind === 'enact') return rule({ kind: 'enact', text: own.document })
   if (waits !== undefined) return rule({ kind: waits.kind })
@@ -69,7 +129,13 @@ export function helpful(editions: Editions, state: State, now: Instant, power: s
     const marks = marksOf(own, stageAt(own, view.id) ?? view.id)
     switch (view.kind) {
       case 'support':
+        if (marks.metAt !== null) break
         return { by: person(10 + marks.signers.size), as: members, body: { kind: 'sign' } }
+      case 'debate': {
+        const next = debating(editions, own, view.id, marks, now)
+        if (next !== null) return next
+        break
+      }
       case 'check':
         return office({ kind: 'check', outcome: 'passed', ground: null })
       case 'consider':
@@ -80,6 +146,8 @@ export function helpful(editions: Editions, state: State, now: Instant, power: s
         break
       case 'nominate': {
         const asked = marks.field?.candidates.length ?? 0
+        const waits = marks.field?.candidates.findIndex((c) => c.acceptedAt === null && c.stoodDownAt === null) ?? -1
+        if (waits >= 0) return { by: person(70), as: members, body: { kind: 'second', candidate: waits + 1 } }
         if (asked < 3) return { by: person(50 + asked), as: members, body: { kind: 'stand', statement: print(50 + asked) } }
         break
       }
@@ -87,8 +155,13 @@ export function helpful(editions: Editions, state: State, now: Instant, power: s
         return office({ kind: 'hold-hustings' })
       case 'ballot':
         if (marks.box.opensAt === null) return office({ kind: 'schedule', opensAt: now })
+        if (hasRival(editions) && own.incompatible === undefined) return office({ kind: 'rule-incompatible', with: decision(9) })
         if (marks.box.openedAt !== null && marks.box.voters.size < 5)
           return { by: person(100 + marks.box.voters.size), as: members, body: { kind: 'cast', ballot: print(4) } }
+        break
+      case 'challenge':
+        if (marks.challenges.some((c) => c.answer === null))
+          return { by: person(0), as: 'body panel', body: { kind: 'answer-challenge', outcome: 'dismissed' } }
         break
       case 'certify':
         if (marks.certifiedAt === null) return office({ kind: 'certify' })

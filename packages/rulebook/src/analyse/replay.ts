@@ -330,6 +330,8 @@ function factsFor(p: Playing, step: Step): readonly Fact[] {
     ...attested,
     ...listed,
     fact('count', null, { cast, valid: cast, blank: 0, 'chosen-1': 1, 'beats-none-of-these': 1, 'beats-status-quo': 1 }),
+    // Where a procedure is about one group, any does: the figures are of all of them.
+    fact('group', null, 'group'),
     fact('notice', null, { served: notified, of: notified, email: notified }),
     fact('setup', null, { fingerprint: print(5), options: 2, list: fingerprintOf([person(1), person(2)].join('\n')) }),
     fact('tally', null, { for: ballot.for, against: ballot.against, blank: 0, cast, valid: cast }),

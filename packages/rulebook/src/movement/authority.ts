@@ -4,17 +4,17 @@ import { seatsOf } from '../body-vote.ts'
 import type { Actors, Condition, Vote } from '../expression.ts'
 import { judgeCondition, type Bases } from '../measure.ts'
 import { cite, provision, provisionsOf, type Rulebook } from '../model.ts'
-import { countFact, fieldsFact, moment, named, none, reason, tooFew, type Case } from '../reasons.ts'
+import { countFact, factOf, fieldsFact, moment, named, none, reason, tooFew, type Case } from '../reasons.ts'
 import type { Reason } from '../refusal.ts'
 import { decisionOf } from '../state.ts'
 import type { Capacity, Citation, PowerName, Pseudonym } from '../terms.ts'
 import { delegationsTo } from './delegation.ts'
 import { actorOf, type Judging } from './judging.ts'
 import { meetingOf, resolutionOn, type Meeting, type Resolution } from './meeting.ts'
+import { mayNotThen } from './may-then.ts'
 import type { Movement } from './movement.ts'
 import { ordersOn } from './order.ts'
-import { seatOf, seatsHeldBy, unitOf } from './seat.ts'
-import { rowOf } from './table.ts'
+import { endedByChange, knowsHolders, officeHeld, seatedOf, sittingsOf } from './sitting.ts'
 import type { Under } from './under.ts'
 
 /** Why an act may not be done by those who do it, and which events their right to do it rests on. */
@@ -23,50 +23,19 @@ export type Authority = { readonly reasons: readonly Reason[]; readonly relies: 
 const granted: Authority = { reasons: [], relies: [] }
 const denied = (...reasons: readonly Reason[]): Authority => ({ reasons, relies: [] })
 
-/** Whether the movement knows who holds any seat of an office; where it does not, a fact must say. */
-const knowsHolders = (movement: Movement, office: string, group: string | null): boolean =>
-  rowOf(movement.seats.filled, unitOf({ of: 'office', id: office, group })) !== null
-
-/** The events by which a person holds an office at an instant, as holder, acting or substitute. Empty: they do not. */
-export function officeHeld(
-  rulebook: Rulebook,
-  movement: Movement,
-  office: string,
-  group: string | null,
-  person: string,
-  at: Instant,
-): readonly string[] {
-  const own = seatsHeldBy(movement.seats, person)
-    .filter((s) => s.place.of === 'office' && s.place.id === office && (group === null || s.place.group === group))
-    .flatMap((s) => s.holders.filter((t) => t.person === person).map((t) => t.event))
-  if (own.length > 0) return own
-  const count = provision(rulebook, 'office', office)?.rule.holders ?? 0
-  return Array.from({ length: count }, (_, i) =>
-    seatOf(movement.seats, { of: 'office', id: office, group, seat: '', number: i + 1 }),
-  ).flatMap((seat) => {
-    const substitute = seat?.substitute
-    if (seat?.acting?.person === person && seat.holders.length === 0) return [seat.acting.event]
-    return substitute?.person === person && (substitute.until === null || at < substitute.until) ? [substitute.event] : []
-  })
-}
-
 /** Whether the one who acts holds an office, by the movement's own seats or else by fact. */
 export function officerAuthority(j: Judging, office: string, group: string | null, clause: Citation): Authority {
   const wanted: Capacity = `office ${office}`
   if (j.act.as !== wanted) return denied(reason('no-power', clause, named('office', office), capacityQuantity(j.act.as)))
   if (!knowsHolders(j.movement, office, group)) return denied(...officeReasons(j, j.rulebook, office, clause))
   const person = actorOf(j)
-  const held = person === null ? [] : officeHeld(j.rulebook, j.movement, office, group, person, j.now)
+  const over = endedByChange(j.editions, j.rulebook, j.movement, office, group)
+  const held = person === null || over ? [] : officeHeld(j.rulebook, j.movement, office, group, person, j.now)
   const cited = provision(j.rulebook, 'office', office)?.clause
   return held.length > 0
     ? { reasons: [], relies: held }
     : denied(reason('not-eligible', cited === undefined ? clause : cite(j.rulebook, cited), named('office', office)))
 }
-
-/** Seats of a body that are filled, by the movement's own seats or else by fact `body-size`. */
-const seatedOf = (kase: Pick<Case, 'facts' | 'act'>, movement: Movement, body: string, group: string | null): number | null =>
-  rowOf(movement.seats.filled, unitOf({ of: 'body', id: body, group })) ??
-  countFact(kase, 'body-size', group === null ? body : `${body}@${group}`)
 
 /** What a vote is measured by. `recused`: how many seats stand outside both vote and quorum. */
 export type Votes = {
@@ -93,7 +62,9 @@ export function bodyBases(
     if (base.kind === 'seats') {
       if (base.ofClass !== null) return null
       if (base.sitting) return sitting
-      const size = base.filled ? seatedOf(kase, movement, body, group) : (seats ?? seatedOf(kase, movement, body, group))
+      const size = base.filled
+        ? seatedOf(kase, rulebook, movement, body, group)
+        : (seats ?? seatedOf(kase, rulebook, movement, body, group))
       return size === null ? null : Math.max(0, size - votes.recused)
     }
     if (base.kind === 'electorate') {
@@ -124,6 +95,7 @@ export function bodyAuthority(
   under: Under,
   clause: Citation,
   pass: readonly Condition[] | null = null,
+  power: PowerName | null = null,
 ): Authority {
   const found = provision(j.rulebook, 'body', body)
   if (found === null) return denied(reason('unknown-rule', clause, named('body', body)))
@@ -133,6 +105,8 @@ export function bodyAuthority(
     const meeting = meetingOf(j.movement.meetings, under.meeting)
     if (meeting === null || meeting.body !== body || meeting.group !== group)
       return denied(reason('missing-fact', own, named('body', body)))
+    if (power !== null && mayNotThen(meeting, found.rule.adjourn, power))
+      return denied(reason('no-power', own, named('power', power)))
     return resolved(j, meeting, resolutionOn(meeting, under.item), own, clause, pass)
   }
   if (found.rule.meets !== null) return denied(...outsideMeeting(j, body, group, own))
@@ -172,7 +146,9 @@ function resolved(
   if (resolution === null) return denied(reason('missing-fact', own, named('body', meeting.body)))
   const votes = { ...resolution, recused: 0, noticedAt: meeting.calledAt }
   const bases = bodyBases(j, j.rulebook, j.movement, meeting.body, meeting.group, votes)
-  const carried = pass === null ? resolution.outcome === 'carried' : meets(pass, votes, bases)
+  // Consensus is more than any vote asks for.
+  const asIs = pass === null || resolution.way === 'consensus'
+  const carried = asIs ? resolution.outcome === 'carried' : meets(pass, votes, bases)
   if (carried === null) return denied(reason('missing-fact', clause, named('body', meeting.body)))
   return carried
     ? { reasons: [], relies: [meeting.event, resolution.event] }
@@ -209,7 +185,7 @@ export function voteAuthority(
   const found = provision(j.rulebook, 'body', vote.of)
   if (found === null) return denied(reason('missing-fact', clause, named('electorate', vote.of)))
   const condition: Condition = { kind: 'measure', measure: 'yes', ofClass: null, threshold: vote.threshold, orNoneSeated: false }
-  return bodyAuthority(j, vote.of, found.rule.instances === 'many' ? group : null, under, clause, [condition])
+  return bodyAuthority(j, vote.of, found.rule.instances === 'many' ? group : null, under, clause, [condition], powers[0])
 }
 
 /** Whether one of the actors a rule names is the one who acts. */
@@ -240,18 +216,15 @@ export function actorsAuthority(j: Judging, actors: Actors, group: string | null
   }
 }
 
-/** Whether the one who acts has a seat on a body. */
+/** Whether the one who acts has a seat on a body: by the movement's own seats, ex officio, or as one of everyone in it, as fact `holds-seat` says. */
 export function seatAuthority(j: Judging, body: string, group: string | null, clause: Citation): Authority {
   const person = actorOf(j)
-  const held =
-    person === null
-      ? []
-      : seatsHeldBy(j.movement.seats, person).filter(
-          (s) => s.place.of === 'body' && s.place.id === body && s.place.group === group,
-        )
-  return held.length > 0
-    ? { reasons: [], relies: held.flatMap((s) => s.holders.filter((t) => t.person === person).map((t) => t.event)) }
-    : denied(reason('not-eligible', clause, named('body', body)))
+  const held = person === null ? [] : sittingsOf(j.rulebook, j.movement, person, body, group, j.now)
+  if (held.length > 0) return { reasons: [], relies: held.map((s) => s.event) }
+  const everyone = provision(j.rulebook, 'body', body)?.rule.seats.some((s) => s.everyoneIn !== null) === true
+  const stated = everyone ? factOf(j, 'holds-seat', group === null ? body : `${body}@${group}`)?.value : undefined
+  if (stated === true && person !== null) return granted
+  return denied(reason(everyone && stated === undefined ? 'missing-fact' : 'not-eligible', clause, named('body', body)))
 }
 
 /** One way to use a power, with its clause. */
@@ -300,7 +273,7 @@ function holderAuthority(
         : capacityQuantity(capacityOf(j.rulebook, { kind: 'named', id: first }) ?? 'rule')
     return denied(reason('no-power', clause, wanted, capacityQuantity(j.act.as)))
   }
-  const own = unit === 'body' ? bodyAuthority(j, id, group, under, clause, pass) : officerAuthority(j, id, group, clause)
+  const own = unit === 'body' ? bodyAuthority(j, id, group, under, clause, pass, power) : officerAuthority(j, id, group, clause)
   return lent === undefined ? own : { ...own, relies: [...own.relies, lent.event] }
 }
 

@@ -8,7 +8,7 @@ import { bodyAuthority, powerWays, voteAuthority } from './authority.ts'
 import { emergencyAt } from './emergency.ts'
 import { factHolds } from './fact.ts'
 import { done, judgement, noRule, type Does, type Effect, type Judgement, type Judging } from './judging.ts'
-import { secondDate } from './meeting-acts.ts'
+import { secondDate } from './call-acts.ts'
 import { meetingOf } from './meeting.ts'
 
 /** Declares an emergency: its fact holds, its vote is there, and none went before within the time the rule leaves between. */

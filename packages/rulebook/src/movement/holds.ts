@@ -1,4 +1,6 @@
+import type { Instant } from '@quorate/kernel'
 import type { ActBody } from '../act.ts'
+import { after, reckoningOf } from '../calendar.ts'
 import { forbidden } from '../limits.ts'
 import { cite, onlyProvision, type Rulebook } from '../model.ts'
 import { factOf, moment, none, reason, routeOf, type Case } from '../reasons.ts'
@@ -11,8 +13,11 @@ import { ordersOn, type Target } from './order.ts'
 
 // Taking back, objecting and what time has done go on under any stay: it protects people and takes nothing from them.
 const goOn: readonly ActBody['kind'][] = ['withdraw', 'challenge', 'answer-challenge', 'tick', 'cast']
-/** The powers that are lawful after dissolution: those the clause on dissolution lists. */
-const lastPowers = (rulebook: Rulebook): readonly PowerName[] => onlyProvision(rulebook, 'dissolution')?.rule.may ?? []
+/** The powers that are lawful after dissolution: those the clause on dissolution lists, as long as it says. */
+function lastPowers(rulebook: Rulebook, endedAt: Instant, now: Instant): readonly PowerName[] {
+  const rule = onlyProvision(rulebook, 'dissolution')?.rule
+  return rule !== undefined && now < after(endedAt, rule.within, reckoningOf(rulebook)) ? rule.may : []
+}
 
 /**
  * What stands outside a decision and holds it back: an order that stays it or forbids its power, an appeal with a stay, a rule above this
@@ -45,7 +50,7 @@ function movementReasons(kase: Case, rulebook: Rulebook, movement: Movement): re
     dissolved !== null &&
     power !== null &&
     (starts || act.kind === 'sign' || act.kind === 'enact') &&
-    !lastPowers(rulebook).includes(power)
+    !lastPowers(rulebook, dissolved.at, act.recordedAt).includes(power)
   )
     reasons.push(reason('too-late', dissolved.clause, moment(dissolved.at), moment(act.recordedAt)))
   if (goOn.includes(act.kind)) return reasons

@@ -1,20 +1,24 @@
-import { reckoningOf } from '../calendar.ts'
+import { after, reckoningOf } from '../calendar.ts'
 import { onlyProvision, type Rulebook } from '../model.ts'
 import { moment, reason, type Case } from '../reasons.ts'
 import type { Route } from '../refusal.ts'
 import type { Citation } from '../terms.ts'
+import { judgeActing, judgeSubstitute } from './acting-acts.ts'
+import { judgeAppeal, judgeDecideAppeal, judgeDraw } from './appeal-acts.ts'
+import { judgeAddItems, judgeCall } from './call-acts.ts'
 import { judgeDelegate, judgeEndDelegation } from './delegation-acts.ts'
 import { judgeEmergency, judgePostpone, judgeRatify } from './emergency-acts.ts'
 import { judgeAnswerFact, judgeAttest, judgeChallengeFact } from './fact-acts.ts'
 import { judgeDeclareFounding, judgeDissolve, judgeFound, judgeFreezeFounding } from './founding-acts.ts'
 import { judgeDeclareInterest, judgeInterest } from './interest-acts.ts'
 import { noRule, settled, type Judgement, type Judging } from './judging.ts'
-import { judgeAddItems, judgeAdjourn, judgeCall, judgeClose, judgeOpen, judgePresent, judgeResolve } from './meeting-acts.ts'
+import { judgeAdjourn, judgeClose, judgeOpen, judgePresent } from './meeting-acts.ts'
 import { emptyMovement, type MovementAct } from './movement.ts'
 import { judgeLift, judgeOrder } from './order-acts.ts'
 import { judgeOutage } from './outage-acts.ts'
-import { judgeAppeal, judgeDecideAppeal, judgeDraw, judgeLiftSanction, judgeSanction } from './sanction-acts.ts'
-import { judgeActing, judgeCease, judgeFill, judgeLeave, judgeRemove, judgeSubstitute } from './seat-acts.ts'
+import { judgeLiftSanction, judgeSanction } from './sanction-acts.ts'
+import { judgeCease, judgeFill, judgeLeave, judgeRemove } from './seat-acts.ts'
+import { judgeResolve } from './voting.ts'
 import { judgeDerecognise, judgeMerge, judgeRecognise, judgeStandingOrder } from './standing-orders.ts'
 
 type MovementCase = Omit<Case, 'act'> & { readonly act: Judging['act'] }
@@ -28,7 +32,7 @@ export function judgeMovement(
   const j: Judging = { ...kase, rulebook, movement, reckoning: reckoningOf(rulebook), now: kase.act.occurredAt }
   const { does } = kase.act
   const ended = movement.life.dissolved
-  if (ended !== null && !isLastAct(rulebook, does.kind)) return { routes: [closed(ended.clause, ended.at)] }
+  if (ended !== null && !isLastAct(j, ended.at, does.kind)) return { routes: [closed(ended.clause, ended.at)] }
   const ways = waysOf(j, does)
   return settled('clause' in ways ? [ways] : ways, noRule(j, ''))
 }
@@ -59,6 +63,7 @@ const lastActs: readonly MovementAct['kind'][] = [
 /** Acts that the power to call meetings carries with it: a body that still has something to do must be able to meet. */
 const meetingActs: readonly MovementAct['kind'][] = [
   'call-meeting',
+  'call-named-meeting',
   'add-items',
   'open-meeting',
   'count-present',
@@ -66,9 +71,12 @@ const meetingActs: readonly MovementAct['kind'][] = [
   'adjourn-meeting',
 ]
 
-function isLastAct(rulebook: Rulebook, kind: MovementAct['kind']): boolean {
-  const may: readonly string[] = onlyProvision(rulebook, 'dissolution')?.rule.may ?? []
-  return lastActs.includes(kind) || (may.includes('call-meeting') && meetingActs.includes(kind))
+/** What protects people goes on for ever; what the clause on dissolution lists, as long as it says. */
+function isLastAct({ rulebook, reckoning, now }: Judging, endedAt: Judging['now'], kind: MovementAct['kind']): boolean {
+  const rule = onlyProvision(rulebook, 'dissolution')?.rule
+  const may: readonly string[] = rule?.may ?? []
+  const inTime = rule === undefined || now < after(endedAt, rule.within, reckoning)
+  return lastActs.includes(kind) || (inTime && may.includes('call-meeting') && meetingActs.includes(kind))
 }
 
 /** A table over the closed union: which judge hears which act. */
@@ -87,6 +95,7 @@ function waysOf(j: Judging, does: MovementAct): Judgement | readonly Judgement[]
     case 'name-substitute':
       return judgeSubstitute(j, does)
     case 'call-meeting':
+    case 'call-named-meeting':
       return judgeCall(j, does)
     case 'add-items':
       return judgeAddItems(j, does)

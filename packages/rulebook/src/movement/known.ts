@@ -1,19 +1,39 @@
+import type { Instant } from '@quorate/kernel'
+import type { Rulebook } from '../model.ts'
+import type { Editions } from '../state.ts'
 import type { Movement } from './movement.ts'
 import { bodyKey, meetingOf, resolutionOn, type Meeting, type Resolution } from './meeting.ts'
-import { seatOf, seatsHeldBy, unitOf } from './seat.ts'
+import { unitOf } from './seat.ts'
+import { endedByChange, knowsHolders, officeHeld, sittingsOf } from './sitting.ts'
 import { rowOf } from './table.ts'
 
-/**
- * Whether the movement knows that a person holds an office: null where it knows of no holder of that office at all, so that a fact must say it.
- */
-export function knownToHold(movement: Movement | undefined, office: string, holders: number, person: string): boolean | null {
-  if (movement === undefined || rowOf(movement.seats.filled, unitOf({ of: 'office', id: office, group: null })) === null)
-    return null
-  const holds = seatsHeldBy(movement.seats, person).some((s) => s.place.of === 'office' && s.place.id === office)
-  if (holds) return true
-  return Array.from({ length: holders }, (_, i) =>
-    seatOf(movement.seats, { of: 'office', id: office, group: null, seat: '', number: i + 1 }),
-  ).some((seat) => seat !== null && seat.holders.length === 0 && seat.acting?.person === person)
+/** Whether the movement knows that a person holds an office: null where it knows of no holder of that office at all, so that a fact must say it. */
+export function knownToHold(
+  editions: Editions,
+  rulebook: Rulebook,
+  movement: Movement | undefined,
+  office: string,
+  person: string,
+  at: Instant,
+): boolean | null {
+  if (movement === undefined || !knowsHolders(movement, office, null)) return null
+  if (endedByChange(editions, rulebook, movement, office, null)) return false
+  return officeHeld(rulebook, movement, office, null, person, at).length > 0
+}
+
+/** Whether the movement knows that a person sits on a body: null where it knows of nobody who does, so that a fact must say it. */
+export function knownToSit(
+  rulebook: Rulebook,
+  movement: Movement | undefined,
+  body: string,
+  group: string | null,
+  person: string,
+  at: Instant,
+): boolean | null {
+  if (movement === undefined) return null
+  if (sittingsOf(rulebook, movement, person, body, group, at).length > 0) return true
+  const anybody = rowOf(movement.seats.filled, unitOf({ of: 'body', id: body, group }))
+  return anybody === null ? null : false
 }
 
 /**

@@ -5,8 +5,11 @@ import type { Head } from './head.ts'
 import { emptyTable, rowOf, withRow, type Table } from './table.ts'
 import type { Under } from './under.ts'
 
-/** How a meeting votes: by show of hands, by a poll (each vote counted, proxies with it), or in secret. */
-export type VotingWay = 'hands' | 'poll' | 'secret'
+/**
+ * How a meeting decides: by show of hands, by a poll (each vote counted, proxies with it), in secret, or by consensus: `against` then counts those who
+ * object, and `fallen` says that there was none.
+ */
+export type VotingWay = 'hands' | 'poll' | 'secret' | 'consensus'
 
 /** What a meeting resolved on one item. `present` is who counted for its quorum: those with an interest in it do not. */
 export type Resolution = {
@@ -51,6 +54,8 @@ export type Meeting = {
   readonly second: SecondDate | null
   /** The meeting it continues, and its own quorum if that is not the body's. */
   readonly continues: string | null
+  /** Held again because too few came. */
+  readonly inquorate?: true
   readonly quorum: QuorumThen
   readonly resolutions: readonly Resolution[]
 }
@@ -72,6 +77,17 @@ export type MeetingAct =
   /** By whoever `meets.by` names, or by requisition (`meets.or`: fact `requisition` of the meeting id, how many). Notice goes out now. */
   | {
       readonly kind: 'call-meeting'
+      readonly meeting: string
+      readonly body: string
+      readonly group: string | null
+      readonly at: Instant
+      readonly items: readonly string[]
+      readonly under: Under
+    }
+  /** The same for a meeting that a rule names, such as the `agm`. */
+  | {
+      readonly kind: 'call-named-meeting'
+      readonly named: string
       readonly meeting: string
       readonly body: string
       readonly group: string | null
@@ -209,6 +225,7 @@ export function evolveMeetings(meetings: Meetings, event: MeetingEvent, head: He
         continues: known.id,
         quorum,
         resolutions: [],
+        ...(known.state === 'called' ? { inquorate: true } : {}),
       }
       return put(put(meetings, { ...known, state: 'adjourned' }, known), again, null)
     }

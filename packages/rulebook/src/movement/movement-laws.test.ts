@@ -3,13 +3,24 @@ import type { Instant } from '@quorate/kernel'
 import { describe, expect, it } from 'vitest'
 import { at, clause, day, decision, editionsOf, hour, lanternText, later, parsed, person, print } from '../../test/lantern.ts'
 import { changedText, post, proven, seatIn } from '../../test/movement.ts'
-import { decide, due, emptyState, evolve, type Act, type Capacity, type Event, type Fact, type State } from '../index.ts'
+import {
+  decide,
+  due,
+  emptyState,
+  evolve,
+  type Act,
+  type Capacity,
+  type Event,
+  type Fact,
+  type Pseudonym,
+  type State,
+} from '../index.ts'
 import { movementDecision } from '../terms.ts'
 import type { HistoryEntry, Said } from './history.ts'
-import { emptyMovement, type MovementAct } from './movement.ts'
+import { emptyMovement, type MovementAct, type MovementEvent } from './movement.ts'
 import { seatKey, type Place } from './seat.ts'
 import { standing } from './standing.ts'
-import { valuesOf } from './table.ts'
+import { rowOf, valuesOf } from './table.ts'
 
 const runs = 1000
 // Three committee seats, so that random histories meet each other in them; a panel that needs no meeting; powers for groups and lending.
@@ -37,12 +48,19 @@ kind: power
 act: recognise-group
 holder: panel-clerk
 \`\`\`
+### 8.3 Closing groups
+\`\`\`rule
+kind: power
+act: derecognise-group
+holder: panel-clerk
+\`\`\`
 `
 const rules = parsed(text)
 const editions = editionsOf(rules)
 const start = at('2026-03-01 12:00')
 const own = { kind: 'own' } as const
 
+const pool = Array.from({ length: 12 }, (_, i) => person(20 + i))
 const who = fc.integer({ min: 1, max: 6 })
 const place = fc.constantFrom<Place>(
   seatIn('committee', 'ordinary', 1),
@@ -181,6 +199,23 @@ const doing: fc.Arbitrary<Step['does']> = fc.oneof(
   fc
     .constantFrom('barry', 'penarth')
     .map((group) => () => ({ kind: 'recognise-group', group, body: 'group', under: own }) as const),
+  fc.constantFrom('barry', 'penarth', 'vale').map((group) => () => ({ kind: 'derecognise-group', group, under: own }) as const),
+  fc.tuple(who, fc.boolean()).map(
+    ([n, conflicted]) =>
+      () =>
+        ({ kind: 'rule-on-interest', item: 'x', person: person(n), interest: 'family', conflicted }) as const,
+  ),
+  fc.constant(() => ({ kind: 'report-outage', channel: 'email' }) as const),
+  fc.constant(() => ({ kind: 'add-items', meeting: 'm1', items: ['y'] }) as const),
+  fc.constant(() => ({ kind: 'count-present', meeting: 'm1', persons: [], present: 0, proxies: 0 }) as const),
+  length.map((days) => (now: Instant) => ({ kind: 'adjourn-meeting', meeting: 'm1', to: later(now, days * day) }) as const),
+  fc.constant(() => ({ kind: 'close-meeting', meeting: 'm1' }) as const),
+  fc.constant(() => ({ kind: 'draw-panel', appeal: 'a1', pool, conflicted: [] }) as const),
+  fc.tuple(fc.integer({ min: 0, max: 5 }), fc.integer({ min: 0, max: 5 })).map(
+    ([allowed, dismissed]) =>
+      () =>
+        ({ kind: 'decide-appeal', appeal: 'a1', allowed, dismissed }) as const,
+  ),
   fc.constant(() => ({ kind: 'merge-groups', groups: ['barry', 'penarth'], into: 'vale', under: own }) as const),
 )
 const capacities: readonly Capacity[] = [
@@ -214,6 +249,9 @@ function factsFor(does: MovementAct, now: Instant): readonly Fact[] {
     ...['panel-clerk', 'registrar', 'chair', 'returning-officer'].map((o) => proven('holds-office', o, true, now, 'register')),
     proven('eligible', 'members', true, now, 'roll'),
   ]
+  if (does.kind === 'report-outage')
+    facts.push(proven('outage', 'email', { from: now - 4 * hour, until: now }, now, 'attestation'))
+  if (does.kind === 'draw-panel') facts.push(proven('seed', does.appeal, { seed: `${String(now)} drawn` }, now, 'attestation'))
   if (!('place' in does)) return facts
   const key = seatKey(does.place)
   const named =
@@ -236,6 +274,28 @@ function tried(
   return null
 }
 
+/** While a meeting is open, acts that are common enough elsewhere become its steps. */
+function inMeeting(does: MovementAct, meeting: string, persons: readonly Pseudonym[]): MovementAct | null {
+  switch (does.kind) {
+    case 'adjourn-meeting':
+    case 'close-meeting':
+      return { ...does, meeting }
+    case 'attest':
+    case 'answer-fact':
+    case 'lift-order':
+    case 'count-present':
+      return { kind: 'count-present', meeting, persons, present: persons.length, proxies: 0 }
+    case 'challenge-fact':
+    case 'rule-on-interest':
+    case 'resolve':
+      return { kind: 'resolve', meeting, item: 'x', way: 'hands', for: 1, against: 0, abstain: 0, casting: null }
+    case 'report-outage':
+      return { kind: 'close-meeting', meeting }
+    default:
+      return null
+  }
+}
+
 /** What random numbers would rarely hit: who sits is there when a meeting opens, at its hour; the one who sits longest acts. */
 function helped(state: State, does: MovementAct, now: Instant): { readonly does: MovementAct; readonly now: Instant } {
   const m = state.movement ?? emptyMovement
@@ -252,6 +312,18 @@ function helped(state: State, does: MovementAct, now: Instant): { readonly does:
     }
     return { does: opened, now: meeting?.at ?? now }
   }
+  const running = valuesOf(m.meetings.byId).find((x) => x.state === 'open')
+  const step = running === undefined ? null : inMeeting(does, running.id, persons)
+  if (step !== null) return { does: step, now }
+  const called = valuesOf(m.meetings.byId).find((x) => x.state === 'called')
+  if (called !== undefined && does.kind === 'add-items') return { does: { ...does, meeting: called.id }, now }
+  const open = valuesOf(m.appeals.byId).find((x) => x.outcome === null)
+  if (open !== undefined && does.kind === 'decide-appeal') return { does: { ...does, appeal: open.id }, now }
+  if (
+    open?.panel.length === 0 &&
+    ['draw-panel', 'delegate', 'merge-groups', 'recognise-group', 'derecognise-group'].includes(does.kind)
+  )
+    return { does: { kind: 'draw-panel', appeal: open.id, pool, conflicted: [] }, now }
   const weighing = valuesOf(m.sanctions.byId).find((x) => x.endedAt === null)
   if (does.kind === 'appeal' && weighing !== undefined) {
     const { id } = weighing
@@ -261,6 +333,17 @@ function helped(state: State, does: MovementAct, now: Instant): { readonly does:
   if (does.kind === 'act-for' && eldest !== undefined)
     return { does: { ...does, place: post('chair'), person: eldest.person }, now }
   return { does, now }
+}
+
+const numberOf = (who: string): number | null => [...Array(40).keys()].find((n) => person(n) === who) ?? null
+/** Who alone may: the person a sanction is against appeals, one of the panel answers, whoever presides adjourns and closes. */
+function actorOf(state: State, does: MovementAct): number | null {
+  const m = state.movement ?? emptyMovement
+  if (does.kind === 'appeal') return Number(does.appeal.slice(1))
+  if (does.kind === 'decide-appeal') return numberOf(rowOf(m.appeals.byId, does.appeal)?.panel[0] ?? '')
+  if (does.kind === 'adjourn-meeting' || does.kind === 'close-meeting')
+    return numberOf(rowOf(m.meetings.byId, does.meeting)?.chair ?? '')
+  return null
 }
 
 function play(steps: readonly Step[], seen: (events: readonly Event[], after: State, now: Instant) => void): readonly Event[] {
@@ -289,8 +372,7 @@ function play(steps: readonly Step[], seen: (events: readonly Event[], after: St
     now = help.now
     const when = isHelped ? now : occurredAt
     const act = { decision: movementDecision, occurredAt: when, recordedAt: now, kind: 'movement', does: help.does } as const
-    // Only the person a sanction is against may appeal.
-    const actor = act.does.kind === 'appeal' ? Number(act.does.appeal.slice(1)) : by
+    const actor = actorOf(state, act.does) ?? by
     const answer = tried(state, factsFor(act.does, when), act, as, actor)
     if (answer === null) continue
     const events = [...answer.deemed, ...answer.events]
@@ -330,6 +412,54 @@ function nothingOutlives(state: State, now: Instant): void {
   expect(valuesOf(m.seats.heldBy).reduce((sum, keys) => sum + keys.length, 0)).toBe(filled)
 }
 
+/** Every kind of event: null where these histories must reach it, else what does. */
+const kindsOfEvent: Readonly<Record<MovementEvent['kind'], string | null>> = {
+  'seat-filled': null,
+  'seat-left': null,
+  'vacancy-overdue': null,
+  'acting-began': null,
+  'substitute-named': 'a seat whose holder may name one: body keys',
+  'meeting-called': null,
+  'items-added': null,
+  'meeting-opened': null,
+  'present-counted': null,
+  resolved: null,
+  'meeting-adjourned': null,
+  'meeting-closed': null,
+  'meeting-lapsed': null,
+  'meeting-postponed': 'a measure of an emergency: matters',
+  'group-recognised': null,
+  'group-ended': null,
+  'groups-merged': null,
+  'standing-order-set': 'a meeting of a group: meetings',
+  'fact-attested': null,
+  'fact-challenged': null,
+  'fact-answered': null,
+  'fact-expired': null,
+  'order-recorded': null,
+  'order-ended': null,
+  'review-listed': 'an appointment that is quashed: body keys',
+  'emergency-declared': null,
+  'emergency-ratified': 'a meeting that ratifies: matters',
+  'emergency-ended': null,
+  'interest-noted': null,
+  'interest-cleared': null,
+  sanctioned: null,
+  'sanction-ended': null,
+  appealed: null,
+  'panel-drawn': null,
+  'appeal-decided': null,
+  delegated: null,
+  'delegation-ended': null,
+  'outage-recorded': null,
+  'founding-noticed': 'the beginning: genesis',
+  'founding-frozen': 'the beginning: genesis',
+  'founding-closed': 'the beginning: genesis',
+  founded: 'the beginning: genesis',
+  'founding-failed': 'the beginning: genesis',
+  dissolved: 'the end: matters',
+}
+
 describe('laws of what outlives decisions', () => {
   it(`holds on ${runs} random histories: one holder a seat, no terms that overlap, nothing past its end, every event with its clause, replay the same`, () => {
     const reached = new Set<string>()
@@ -360,31 +490,15 @@ describe('laws of what outlives decisions', () => {
           ids.add(event.id)
         }
       }),
-      { numRuns: runs },
+      // One seed beside the other tests, as with random procedures; the nightly run draws its own.
+      { numRuns: runs, ...(process.env['QUORATE_RUNS'] === undefined ? { seed: 20_261_122 } : {}) },
     )
     // A law that never meets a thing proves nothing about it.
-    for (const kind of [
-      'seat-filled',
-      'seat-left',
-      'acting-began',
-      'emergency-declared',
-      'emergency-ended',
-      'meeting-opened',
-      'meeting-adjourned',
-      'fact-attested',
-      'fact-expired',
-      'sanctioned',
-      'sanction-ended',
-      'appealed',
-      'appeal-decided',
-      'delegated',
-      'delegation-ended',
-      'order-recorded',
-      'order-ended',
-      'meeting-called',
-      'group-recognised',
-    ])
-      expect([...reached]).toContain(kind)
+    console.info(`kinds of event reached: ${[...reached].toSorted().join(', ')}`)
+    const missed = Object.entries(kindsOfEvent).flatMap(([kind, elsewhere]) =>
+      elsewhere === null && !reached.has(kind) ? [kind] : [],
+    )
+    expect(missed).toEqual([])
   }, 300_000)
 
   it('an act that belongs to the movement never touches a decision it does not name', () => {

@@ -108,6 +108,7 @@ export function evolveMovement(before: Movement, event: MovementEvent, head: Hea
     case 'fact-expired':
       return { ...movement, facts: evolveStatements(movement.facts, event, head) }
     case 'order-recorded':
+    case 'review-listed':
     case 'order-ended':
       return { ...movement, orders: evolveOrders(movement.orders, event, head) }
     case 'emergency-declared':

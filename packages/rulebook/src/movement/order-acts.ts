@@ -2,13 +2,12 @@ import { cite, provisionsOf } from '../model.ts'
 import { moment, named, none, reason } from '../reasons.ts'
 import type { Reason } from '../refusal.ts'
 import { decisionOf } from '../state.ts'
-import type { Pseudonym } from '../terms.ts'
-import { officeHeld } from './authority.ts'
 import { actorOf, done, judgement, noRule, type Does, type Effect, type Judgement, type Judging } from './judging.ts'
 import type { Order } from './order.ts'
 import { sanctionOf } from './sanction.ts'
-import type { Place } from './seat.ts'
-import { rowOf, valuesOf } from './table.ts'
+import { forReview, quashed, quashReasons } from './quashing.ts'
+import { officeHeld } from './sitting.ts'
+import { rowOf } from './table.ts'
 
 /**
  * Records an order of a court, tribunal, regulator or superior body: an act with a clause like any other. Only what `may` lists can be recorded,
@@ -26,8 +25,12 @@ export function judgeOrder(j: Judging, does: Does<'record-order'>): readonly Jud
     if (rowOf(j.movement.orders.byId, does.order) !== null) reasons.push(reason('already-done', cited))
     if (does.until !== null && does.until <= j.now) reasons.push(reason('too-late', cited, moment(does.until), moment(j.now)))
     const { order, from, target, document, until } = does
+    const quashing = does.does === 'quash' && target.kind === 'event' ? target.event : null
+    reasons.push(...(quashing === null ? [] : quashReasons(j, quashing)))
+    const review = quashing === null ? [] : forReview(j, quashing)
     const recorded = done({ kind: 'order-recorded', order, from, does: does.does, target, document, until })
-    return judgement(cited, reasons, [recorded, ...consequences(j, does)], targetEvents(does.target))
+    const listed = review.length === 0 ? [] : [done({ kind: 'review-listed', order, events: review })]
+    return judgement(cited, reasons, [recorded, ...listed, ...consequences(j, does)], targetEvents(does.target))
   })
 }
 
@@ -52,30 +55,12 @@ function consequences(j: Judging, { does, target }: Does<'record-order'>): reado
       ? []
       : [{ on: decision.id, stage: '', body: { kind: 'ended', outcome: 'fallen' } }]
   }
-  if (does === 'quash' && target.kind === 'event') return quashedSeats(j, target.event)
+  if (does === 'quash' && target.kind === 'event') return quashed(j, target.event)
   if ((does === 'quash' || does === 'restore') && target.kind === 'sanction')
     return sanctionOf(j.movement.sanctions, target.sanction)?.endedAt === null
       ? [done({ kind: 'sanction-ended', sanction: target.sanction, why: 'order' })]
       : []
   return []
-}
-
-/** A quashed appointment: its holder leaves. What they did stands or is reviewed as the clause on validity says. */
-function quashedSeats(j: Judging, event: string): readonly Effect[] {
-  const holder = holderBy(j, event)
-  return holder === null
-    ? []
-    : [done({ kind: 'seat-left', place: holder.place, person: holder.person, why: 'quashed', fillBy: null })]
-}
-
-function holderBy(j: Judging, event: string): { readonly place: Place; readonly person: Pseudonym } | null {
-  for (const keys of valuesOf(j.movement.seats.heldBy))
-    for (const key of keys) {
-      const seat = rowOf(j.movement.seats.byKey, key)
-      const tenure = seat?.holders.find((t) => t.event === event)
-      if (seat !== null && tenure !== undefined) return { place: seat.place, person: tenure.person }
-    }
-  return null
 }
 
 /** Lifts an order: recorded by those who record orders, with the document that lifts it. */

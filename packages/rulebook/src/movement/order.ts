@@ -28,6 +28,8 @@ export type Order = {
   readonly at: Instant
   readonly until: Instant | null
   readonly endedAt: Instant | null
+  /** Events that rest on what was quashed and are put up for review, by id. */
+  readonly review?: readonly string[]
 }
 /** All orders; those in force by what they are about; when each ends. */
 export type Orders = { readonly byId: Table<Order>; readonly inForce: Table<readonly string[]>; readonly agenda: Agenda }
@@ -53,6 +55,8 @@ export type OrderAct =
 /** What happened to an order. */
 export type OrderEvent =
   | ({ readonly kind: 'order-recorded'; readonly order: string } & Pick<Order, 'from' | 'does' | 'target' | 'document' | 'until'>)
+  /** What rests on the quashed event is put up for review, by id. */
+  | { readonly kind: 'review-listed'; readonly order: string; readonly events: readonly string[] }
   | { readonly kind: 'order-ended'; readonly order: string; readonly why: 'lifted' | 'time' }
 
 /** A target as a key: `decision 12`, `power suspend`. */
@@ -94,6 +98,8 @@ export function evolveOrders(orders: Orders, event: OrderEvent, head: Head): Ord
     }
   }
   if (known === null) return orders
+  if (event.kind === 'review-listed')
+    return { ...orders, byId: withRow(orders.byId, known.id, { ...known, review: event.events }) }
   const key = targetKey(known.target)
   return {
     byId: withRow(orders.byId, known.id, { ...known, endedAt: head.at }),

@@ -1,7 +1,8 @@
 import type { Instant } from '@quorate/kernel'
+import { seatsOf } from '../body-vote.ts'
 import { after } from '../calendar.ts'
 import type { Duration } from '../expression.ts'
-import { cite, provision, type Provision, type Rulebook } from '../model.ts'
+import { cite, onlyProvision, provision, type Provision, type Rulebook } from '../model.ts'
 import { factOf, fieldsFact, moment, named, none, people, reason, tooFew } from '../reasons.ts'
 import type { Reason } from '../refusal.ts'
 import type { Citation, Pseudonym } from '../terms.ts'
@@ -10,10 +11,11 @@ import { compiledGrants, type CompiledGrant } from './grants.ts'
 import { lineageOf } from './group.ts'
 import { actorOf, done, judgement, no, noRule, type Does, type Effect, type Judgement, type Judging } from './judging.ts'
 import { seatKey, seatOf, seatsHeldBy, termKey, unitOf, type Filling, type Leaving, type Place, type Seat } from './seat.ts'
+import { seatedOf, sittingsOf } from './sitting.ts'
 import { rowOf } from './table.ts'
 
-/** The rule of a place: its seat class or office, term and limit. Null: there is no such seat. */
-type SeatRule = {
+/** The rule of a place: its seat class or office, term and limit. */
+export type SeatRule = {
   readonly clause: Citation
   readonly term: Duration | null
   readonly termLimit: number | null
@@ -24,7 +26,8 @@ type SeatRule = {
   readonly office: Provision<'office'> | null
 }
 
-function ruleOf(rulebook: Rulebook, place: Place): SeatRule | null {
+/** The rule of a place, or null where there is no such seat. */
+export function ruleOf(rulebook: Rulebook, place: Place): SeatRule | null {
   if (place.number < 1) return null
   if (place.of === 'office') {
     const office = provision(rulebook, 'office', place.id)
@@ -62,6 +65,10 @@ export function judgeFill(j: Judging, does: Does<'fill-seat'>): readonly Judgeme
   const common = [...placeReasons(j, does, rule, seat), ...personReasons(j, does.place, does.person, rule)]
   const effects = fillEffects(j, does, rule, seat)
   const late = isCasual && rule.body !== null ? vacancyReasons(j, rule.body, vacancy.restUntil) : []
+  if (vacancy?.why === 'quashed') {
+    const after = afterQuashing(j, does, vacancy.restUntil, [...common], effects)
+    if (after !== null) return [after]
+  }
   const own = grants.map((grant) => {
     const by = grantAuthority(j, grant, does, isCasual)
     return judgement(grant.clause, [...by.reasons, ...late, ...common], effects, by.relies)
@@ -73,6 +80,28 @@ export function judgeFill(j: Judging, does: Does<'fill-seat'>): readonly Judgeme
   )
   const ways = [...own, ...fallback, ...powers]
   return ways.length > 0 ? ways : [noRule(j, wanted)]
+}
+
+/** A seat whose holder's appointment was quashed is filled as the clause on validity says, if it says anything. */
+function afterQuashing(
+  j: Judging,
+  does: Does<'fill-seat'>,
+  restUntil: Instant | null,
+  common: readonly Reason[],
+  effects: readonly Effect[],
+): Judgement | null {
+  const found = onlyProvision(j.rulebook, 'validity')
+  const seats = found?.rule.onQuash?.seats ?? null
+  if (found === null || seats === null) return null
+  const clause = cite(j.rulebook, found.clause)
+  if (seats === 'empty') {
+    const left = restUntil !== null && j.now < restUntil ? [reason('too-early', clause, moment(restUntil), moment(j.now))] : []
+    return left.length === 0 ? null : judgement(clause, [...left, ...common], effects, [], restUntil)
+  }
+  const how = seats === 'by-election' ? 'elected' : 'countback'
+  const wrong = does.how === how ? [] : [reason('no-power', clause, named('power', 'fill-vacancy'), none)]
+  const byRule = j.act.by === 'rule' ? [] : [reason('no-power', clause, none, named('power', 'fill-vacancy'))]
+  return judgement(clause, [...wrong, ...byRule, ...counted(j, does, how, clause), ...common], effects)
 }
 
 /** Who held over leaves as their successor comes; a vacancy or a share is filled for the rest of its term. */
@@ -182,11 +211,13 @@ function grantAuthority(j: Judging, grant: CompiledGrant, does: Does<'fill-seat'
 function fromReasons(j: Judging, from: string | null, does: Does<'fill-seat'>, clause: Citation): readonly Reason[] {
   const body = from === null ? null : provision(j.rulebook, 'body', from)
   if (body === null || body.rule.seats.some((s) => s.everyoneIn !== null)) return []
-  const sits = seatsHeldBy(j.movement.seats, does.person).some((s) => s.place.of === 'body' && s.place.id === from)
+  const group = groupFor(j, body.rule.id, does.place)
+  const sits = sittingsOf(j.rulebook, j.movement, does.person, body.rule.id, group, j.now).length > 0
   return sits ? [] : [reason('not-eligible', clause, named('body', body.rule.id))]
 }
 
-const groupFor = (j: Judging, body: string, place: Place): string | null =>
+/** The group of a place, where the body that fills it is one of each group. */
+export const groupFor = (j: Judging, body: string, place: Place): string | null =>
   provision(j.rulebook, 'body', body)?.rule.instances === 'many' ? place.group : null
 
 /** A vacancy near the end of the term is left, where the rule says so. */
@@ -224,7 +255,7 @@ function termsOf(j: Judging, place: Place, person: Pseudonym, rule: SeatRule): n
 }
 
 /** The person: term limits, and what cannot be held together with what. */
-function personReasons(j: Judging, place: Place, person: Pseudonym, rule: SeatRule): readonly Reason[] {
+export function personReasons(j: Judging, place: Place, person: Pseudonym, rule: SeatRule): readonly Reason[] {
   const reasons: Reason[] = []
   const terms = termsOf(j, place, person, rule)
   if (rule.termLimit !== null && terms > rule.termLimit)
@@ -258,7 +289,7 @@ const isUnit = (seat: Seat, never: Never): boolean =>
   (never.kind === 'office <office>' && seat.place.of === 'office' && seat.place.id === never.office)
 
 /** Until when a vacancy should be filled: by the time its rule gives for the election. */
-function fillBy(j: Pick<Judging, 'rulebook' | 'reckoning'>, place: Place, at: Instant): Instant | null {
+export function fillBy(j: Pick<Judging, 'rulebook' | 'reckoning'>, place: Place, at: Instant): Instant | null {
   const vacancy = place.of === 'body' ? (provision(j.rulebook, 'body', place.id)?.rule.vacancy ?? null) : null
   const length = vacancy?.within ?? vacancy?.else?.length ?? null
   return length === null ? null : after(at, length, j.reckoning)
@@ -300,7 +331,8 @@ export function judgeRemove(j: Judging, does: Does<'remove-holder'>): readonly J
   return own.length + powers.length > 0 ? [...own, ...powers] : [noRule(j, 'recall')]
 }
 
-function holdingReasons(j: Judging, place: Place, person: Pseudonym, clause: Citation): readonly Reason[] {
+/** Why a person is not in a seat. */
+export function holdingReasons(j: Judging, place: Place, person: Pseudonym, clause: Citation): readonly Reason[] {
   const tenure = seatOf(j.movement.seats, place)?.holders.find((t) => t.person === person)
   if (tenure === undefined) return [reason('not-eligible', clause, named(place.of, place.id))]
   return j.now < tenure.from ? [reason('too-early', clause, moment(tenure.from), moment(j.now))] : []
@@ -320,84 +352,13 @@ export function judgeCease(j: Judging, does: Does<'cease'>): Judgement {
   return judgement(rule.clause, reasons, leaving(j, rule, place, person, why))
 }
 
-/** Somebody does the duties of an empty office: whom its `acting` names. */
-export function judgeActing(j: Judging, does: Does<'act-for'>): Judgement {
-  const rule = ruleOf(j.rulebook, does.place)
-  const office = rule?.office
-  if (rule === null || office == null || office.rule.acting === null) return noRule(j, 'appoint')
-  const { place, person } = does
-  const seat = seatOf(j.movement.seats, place)
-  const reasons: Reason[] = []
-  if ((seat?.holders.length ?? 0) > 0) reasons.push(reason('already-done', rule.clause, named('office', place.id)))
-  reasons.push(...personReasons(j, place, person, { ...rule, termLimit: null }))
-  const { acting } = office.rule
-  const event = { kind: 'acting-began', place, person } as const
-  switch (acting.kind) {
-    case 'office <office>': {
-      const holds = seatsHeldBy(j.movement.seats, person).some((s) => s.place.of === 'office' && s.place.id === acting.office)
-      if (!holds) reasons.push(reason('not-eligible', rule.clause, named('office', acting.office)))
-      break
-    }
-    case 'chosen by <body>': {
-      const by = bodyAuthority(j, acting.body, groupFor(j, acting.body, place), does.under, rule.clause)
-      return judgement(rule.clause, [...reasons, ...by.reasons], event, by.relies)
-    }
-    case 'nobody':
-      return noRule(j, 'appoint')
-    case 'elected substitute':
-      if (seat?.substitute?.person !== person) reasons.push(reason('not-eligible', rule.clause, named('office', place.id)))
-      break
-    case 'eldest seated <seat>':
-      // Ages are the register's to know: it says who is eldest of those seated.
-      if (fieldsFact(j, 'eldest', acting.seat)?.text('person') !== person)
-        reasons.push(reason('missing-fact', rule.clause, named('office', place.id)))
-      break
-    case 'longest seated <seat>':
-      if (longestSeated(j, acting.seat) !== person) reasons.push(reason('not-eligible', rule.clause, named('office', place.id)))
-      break
-    case 'next drawn':
-      if (fieldsFact(j, 'drawn', seatKey(place))?.text('person') !== person)
-        reasons.push(reason('missing-fact', rule.clause, named('office', place.id)))
-      break
-  }
-  return judgement(rule.clause, reasons, event)
-}
-
-/** Who has sat longest in a class of seats; of several since the same instant, the one in the lowest seat. */
-function longestSeated(j: Judging, seatClass: string): Pseudonym | null {
-  const body = j.rulebook.provisions.find(
-    (p): p is Provision<'body'> => p.rule.kind === 'body' && p.rule.seats.some((s) => s.id === seatClass),
-  )
-  const count = body?.rule.seats.find((s) => s.id === seatClass)?.count ?? 0
-  const tenures = Array.from({ length: count }, (_, i) =>
-    body === undefined
-      ? null
-      : seatOf(j.movement.seats, { of: 'body', id: body.rule.id, group: null, seat: seatClass, number: i + 1 }),
-  ).flatMap((seat) => seat?.holders ?? [])
-  return tenures.toSorted((a, b) => a.from - b.from)[0]?.person ?? null
-}
-
-/** A substitute for a time, where the seat class allows one: the holder names them. */
-export function judgeSubstitute(j: Judging, does: Does<'name-substitute'>): Judgement {
-  const rule = ruleOf(j.rulebook, does.place)
-  const allowed = rule?.body?.rule.seats.find((s) => s.id === does.place.seat)
-  if (rule === null || allowed === undefined || allowed.substitute === null) return noRule(j, 'appoint')
-  const { place, person, until } = does
-  const by = actorOf(j)
-  const reasons =
-    by === null ? [reason('not-eligible', rule.clause, named('body', place.id))] : [...holdingReasons(j, place, by, rule.clause)]
-  reasons.push(...personReasons(j, place, person, { ...rule, termLimit: null }))
-  if (until !== null && until <= j.now) reasons.push(reason('too-late', rule.clause, moment(j.now), moment(until)))
-  return judgement(rule.clause, reasons, { kind: 'substitute-named', place, person, until })
-}
-
 /** Why a body may do nothing but fill seats: more of them stand empty than its rule bears. */
 export function emptySeatReasons(j: Judging, body: string, group: string | null): readonly Reason[] {
   const found = provision(j.rulebook, 'body', body)
   const most = found?.rule.vacancy?.emptyAtMost
-  const filled = rowOf(j.movement.seats.filled, unitOf({ of: 'body', id: body, group }))
-  const established = found?.rule.seats.map((s) => s.count) ?? []
-  if (found === null || most == null || filled === null || established.some((n) => n === null)) return []
-  const least = established.reduce<number>((sum, n) => sum + (n ?? 0), 0) - most.count
+  const filled = seatedOf(j, j.rulebook, j.movement, body, group)
+  const established = seatsOf(j.rulebook, body)
+  if (found === null || most == null || filled === null || established === null) return []
+  const least = established - most.count
   return filled < least ? [tooFew('short-support', cite(j.rulebook, found.clause), 'seats', least, filled)] : []
 }

@@ -182,6 +182,8 @@ function filled(seats: Seats, known: Seat | null, event: Filled, head: Head): Se
     vacancy: null,
     overdue: false,
     acting: null,
+    // Whoever was elected or named to stand in for one holder does not for the next.
+    substitute: before.holders.length > 0 ? before.substitute : null,
   }
   const key = seatKey(event.place)
   const held = rowOf(seats.heldBy, person) ?? []
@@ -199,12 +201,11 @@ function left(seats: Seats, known: Seat, event: Extract<SeatEvent, { readonly ki
   const rest = leaving.until !== null && leaving.until > at ? leaving.until : null
   const vacancy = holders.length > 0 ? null : { since: at, why: event.why, restUntil: rest, by: event.fillBy }
   const past = [...known.past, { ...leaving, left: { at, why: event.why } }]
-  const substitute = holders.length > 0 ? known.substitute : null
   const key = seatKey(event.place)
   const others = (rowOf(seats.heldBy, event.person) ?? []).filter((k) => k !== key)
   const term = rowOf(seats.terms, termKey(event.place, event.person))
   return {
-    ...settle(seats, { ...known, holders, past, vacancy, substitute }, known),
+    ...settle(seats, { ...known, holders, past, vacancy }, known),
     heldBy: others.length === 0 ? withoutRow(seats.heldBy, event.person) : withRow(seats.heldBy, event.person, others),
     terms: term === null ? seats.terms : withRow(seats.terms, termKey(event.place, event.person), { ...term, endsAt: at }),
   }

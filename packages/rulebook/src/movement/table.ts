@@ -35,10 +35,9 @@ export const rowOf = <T>(table: Table<T>, key: string): T | null =>
 /** The table with a value under a key, new or in place of the old. */
 export function withRow<T>(table: Table<T>, key: string, value: T): Table<T> {
   const isNew = !leafFor(table, key).some(([known]) => known === key)
-  return {
-    size: table.size + (isNew ? 1 : 0),
-    root: put(table.root, [key, value], isNew ? sharedWith(table.root, key) : key.length),
-  }
+  // A key that is there is followed to its end, and one leaf is no way to lose.
+  const shared = isNew && !isLeaf(table.root) ? sharedWith(table.root, key) : Infinity
+  return { size: table.size + (isNew ? 1 : 0), root: put(table.root, [key, value], shared) }
 }
 
 /** The table without a key; the same table when it was not there. */

@@ -52,6 +52,7 @@ export const saidByDoing: ReadonlySet<string> = new Set([
   'act-for acting-began',
   'name-substitute substitute-named',
   'call-meeting meeting-called',
+  'call-named-meeting meeting-called',
   'add-items items-added',
   'open-meeting meeting-opened',
   'count-present present-counted',
