@@ -96,7 +96,7 @@ export function attempt(to: Log, { by, as, body, facts = [], decision }: Attempt
 /** Like {@link attempt}, for an act that must be permitted. */
 export function perform(to: Log, act: Attempt): readonly Event[] {
   const events = attempt(to, act)
-  if (events === null) throw new Error(`refused: ${JSON.stringify(to.entries.at(-1)?.body['refusal'], null, 1)}`)
+  if (events === null) throw new Error(`refused: ${JSON.stringify(to.entries[to.entries.length - 1]?.body['refusal'], null, 1)}`)
   return events
 }
 

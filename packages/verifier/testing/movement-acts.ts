@@ -144,7 +144,7 @@ function evening(to: Log): void {
 
 /** Numbers of those on the panel that was drawn last. */
 const panelOf = (to: Log): readonly number[] => {
-  const drawn = JSON.stringify(to.entries.at(-1)?.body['events'])
+  const drawn = JSON.stringify(to.entries[to.entries.length - 1]?.body['events'])
   const names = /"panel":\[([^\]]*)\]/.exec(drawn)?.[1] ?? ''
   return Array.from({ length: 9 }, (_, i) => 200 + i).filter((n) => names.includes(person(n)))
 }
