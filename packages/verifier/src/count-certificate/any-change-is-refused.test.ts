@@ -86,20 +86,16 @@ function expectRefused(profile: Profile, { path, value }: Changed): void {
 }
 
 describe('every single change to a certificate is refused, naming stage and clause', () => {
-  it.each(counters)(
-    'of small random elections: %s',
-    (_name, counter, times) => {
-      fc.assert(
-        fc.property(anyElections, ({ profile }) => {
-          const certificate = certified(counter, profile)
-          expect(checkCountCertificate(profile, certificate, toHex(seed))).toMatchObject({ kind: 'ok' })
-          for (const changed of changesOf(JSON.parse(certificate) as Json)) expectRefused(profile, changed)
-        }),
-        runs(times),
-      )
-    },
-    600_000,
-  )
+  it.each(counters)('of small random elections: %s', (_name, counter, times) => {
+    fc.assert(
+      fc.property(anyElections, ({ profile }) => {
+        const certificate = certified(counter, profile)
+        expect(checkCountCertificate(profile, certificate, toHex(seed))).toMatchObject({ kind: 'ok' })
+        for (const changed of changesOf(JSON.parse(certificate) as Json)) expectRefused(profile, changed)
+      }),
+      runs(times),
+    )
+  })
   it('of small random runoffs', () => {
     fc.assert(
       fc.property(runoffs, ({ profile, params }) => {
@@ -112,20 +108,15 @@ describe('every single change to a certificate is refused, naming stage and clau
       runs(12),
     )
   }, 600_000)
-  it(
-    `of the wards of Fife${whyAbsent}`,
-    { skip: fifeWards().length === 0 },
-    () => {
-      for (const [i, { profile }] of fifeWards().entries()) {
-        const certificate = certified(counters[0]?.[1] ?? countScottish, profile)
-        expect(checkCountCertificate(profile, certificate, toHex(seed))).toMatchObject({ kind: 'ok' })
-        // Every hundredth change, others in every ward.
-        const changes = [...changesOf(JSON.parse(certificate) as Json)]
-        for (const [k, changed] of changes.entries()) if (k % 100 === i) expectRefused(profile, changed)
-      }
-    },
-    600_000,
-  )
+  it(`of the wards of Fife${whyAbsent}`, { skip: fifeWards().length === 0, timeout: 600_000 }, () => {
+    for (const [i, { profile }] of fifeWards().entries()) {
+      const certificate = certified(counters[0]?.[1] ?? countScottish, profile)
+      expect(checkCountCertificate(profile, certificate, toHex(seed))).toMatchObject({ kind: 'ok' })
+      // Every hundredth change, others in every ward.
+      const changes = [...changesOf(JSON.parse(certificate) as Json)]
+      for (const [k, changed] of changes.entries()) if (k % 100 === i) expectRefused(profile, changed)
+    }
+  })
   it('other papers than those counted', () => {
     const profile = profileOf('ABC', 1, ['4 A B', '3 B', '2 C B'])
     const certificate = certified(countScottish, profile)
