@@ -128,16 +128,14 @@ const groupBytes = 30_000
 function groupsOf(place: string): readonly (readonly string[])[] {
   const found = globSync(place.endsWith('.ts') ? place : `${place}/**/*.ts`.replaceAll('//', '/'), { cwd: root })
   const files = found.filter((file) => !/(\.test\.ts|\.d\.ts|\/index\.ts)$/.test(file)).sort()
-  const groups: { files: string[]; bytes: number }[] = []
-  for (const file of files) {
+  type Group = { readonly files: readonly string[]; readonly bytes: number }
+  const groups = files.reduce<readonly Group[]>((made, file) => {
     const { size } = statSync(join(root, file))
-    const last = groups.at(-1)
-    if (last === undefined || last.bytes + size > groupBytes) groups.push({ files: [file], bytes: size })
-    else {
-      last.files.push(file)
-      last.bytes += size
-    }
-  }
+    const last = made.at(-1)
+    return last !== undefined && last.bytes + size <= groupBytes
+      ? made.with(-1, { files: [...last.files, file], bytes: last.bytes + size })
+      : [...made, { files: [file], bytes: size }]
+  }, [])
   return groups.map((group) => group.files)
 }
 
