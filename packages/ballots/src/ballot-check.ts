@@ -17,7 +17,7 @@ import { challengeOf, sha256Base64 } from './hash.ts'
 import { addCiphertexts, type Alternative, type Ciphertext, ciphertextText, oneOfHolds, zeroCiphertext } from './proofs.ts'
 import { type AnyQuestion, choiceCount, isListQuestion, type Question } from './question.ts'
 import { listProofHolds } from './list-answer.ts'
-import type { PublicRoll } from './roll.ts'
+import type { PublicRoll, RollEntry } from './roll.ts'
 import { knowledgeHolds, type Proof, scalarBelow } from './schnorr.ts'
 import { parseWire, type WireFault, wireText } from './wire.ts'
 
@@ -149,18 +149,23 @@ function choiceProofFault(
     : { kind: 'overall proof', question }
 }
 
-/** Checks answers in the order of cost: all counts of all questions, all elements, then all proofs. */
+/** All counts of all questions. */
+function countsFault(election: Election, { answers }: BallotMessage): BallotFault | undefined {
+  const { questions } = election.message
+  if (answers.length !== questions.length) return { kind: 'number of answers' }
+  for (const [i, asked] of questions.entries()) {
+    const answer = answers[i]
+    const fault = answer === undefined ? undefined : countFault(answer, asked, i, election.engine.q)
+    if (fault !== undefined) return fault
+  }
+  return undefined
+}
+
+/** Checks answers whose counts are right, in the order of cost: all elements, then all proofs. */
 function checkAnswers(
   election: Election,
   { answers, credential }: BallotMessage,
 ): Result<Pick<CheckedBallot, 'answers' | 'alphas'>, BallotFault> {
-  const { questions } = election.message
-  if (answers.length !== questions.length) return fail({ kind: 'number of answers' })
-  for (const [i, asked] of questions.entries()) {
-    const answer = answers[i]
-    const fault = answer === undefined ? undefined : countFault(answer, asked, i, election.engine.q)
-    if (fault !== undefined) return fail(fault)
-  }
   const alphas = new Set<string>()
   const ciphertexts: (readonly Ciphertext<Element>[])[] = []
   for (const [i, answer] of answers.entries()) {
@@ -184,6 +189,32 @@ export function checkBallot(
   roll: PublicRoll<Element>,
   ballotText: string,
 ): Result<CheckedBallot, BallotFault> {
+  const read = readBallot(election, roll, ballotText)
+  if (read.kind === 'fail') return read
+  const { message, entry, digest } = read.value
+  if (!knowledgeHolds(election.engine, entry.key, message.signature.proof, signatureChallenge(digest, election.engine.q)))
+    return fail({ kind: 'signature' })
+  const answers = checkAnswers(election, message)
+  return answers.kind === 'fail' ? answers : ok(checkedBallot(read.value, sha256Base64(ballotText), answers.value))
+}
+
+/** A ballot of which everything is right that can be judged without the curve. */
+export type ReadBallot = {
+  readonly text: string
+  readonly message: BallotMessage
+  readonly entry: RollEntry<Element>
+  readonly digest: string
+}
+
+/** A checked ballot of what was read and what its answers hold. */
+export const checkedBallot = (
+  { text, message: { credential }, entry: { weight }, digest }: ReadBallot,
+  tracker: string,
+  answers: Pick<CheckedBallot, 'answers' | 'alphas'>,
+): CheckedBallot => ({ text, tracker, digest, credential, weight, ...answers })
+
+/** Everything of {@link checkBallot} that needs no curve: text, election, roll, hash, counts, scalars below q. */
+export function readBallot(election: Election, roll: PublicRoll<Element>, ballotText: string): Result<ReadBallot, BallotFault> {
   const read = parseWire(ballotShape, ballotText)
   if (read.kind === 'fail') return fail({ kind: 'malformed', fault: read.error })
   const { signature, ...unsigned } = read.value
@@ -197,10 +228,6 @@ export function checkBallot(
   const { challenge, response } = signature.proof
   if (scalarBelow(challenge, engine.q) === null || scalarBelow(response, engine.q) === null)
     return fail({ kind: 'signature not below q' })
-  if (!knowledgeHolds(engine, entry.key, signature.proof, signatureChallenge(digest, engine.q)))
-    return fail({ kind: 'signature' })
-  const answers = checkAnswers(election, read.value)
-  if (answers.kind === 'fail') return answers
-  const { credential } = unsigned
-  return ok({ text: ballotText, tracker: sha256Base64(ballotText), digest, credential, weight: entry.weight, ...answers.value })
+  const counts = countsFault(election, read.value)
+  return counts === undefined ? ok({ text: ballotText, message: read.value, entry, digest }) : fail(counts)
 }

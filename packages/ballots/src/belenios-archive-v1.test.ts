@@ -182,7 +182,7 @@ describe('the .bel archive of format v1 (Belenios specification §4.4)', () => {
     ['no payload', '{"height":0,"type":"Setup"}', 'event malformed'],
     ['a payload where none belongs', `{"height":0,"type":"EndBallots","payload":"${sha256Hex('x')}"}`, 'event malformed'],
     ['a parent first', `{"parent":"${sha256Hex('x')}","height":0,"type":"Setup","payload":"${sha256Hex('x')}"}`, 'wrong parent'],
-    ['an unknown type', `{"height":0,"type":"Shuffle","payload":"${sha256Hex('x')}"}`, 'event malformed'],
+    ['an unknown type', `{"height":0,"type":"Recount","payload":"${sha256Hex('x')}"}`, 'event malformed'],
     ['a set-up that is none', `{"height":0,"type":"Setup","payload":"${sha256Hex('x')}"}`, 'payload malformed'],
     ['a blank', `{"height":0, "type":"Setup","payload":"${sha256Hex('x')}"}`, 'event malformed'],
   ])('refuses an event with %s', (_what, event, kind) => {

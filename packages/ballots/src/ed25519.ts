@@ -13,14 +13,18 @@ const signBit = 1n << 255n
 /** Bytes of RFC 8032 §5.1.2 in the order of the wire, which is the reverse: the sign bit leads. */
 const encode = (a: Point): string => toHex(a.toBytes().reverse())
 
-function decode(text: string, allowIdentity = false): Result<Point, ElementFault> {
-  const bytes = fromHex(text)
-  if (bytes.kind === 'fail' || bytes.value.length !== 32) return fail('not canonical')
+/** Whether a text is the one spelling of some y: 64 lower-case hex digits, y below p, and no sign where x = 0 (RFC 8032 §5.1.3 step 4). */
+export function isCanonicalEd25519(text: string): boolean {
+  if (!/^[0-9a-f]{64}$/.test(text)) return false
   const number = BigInt(`0x${text}`)
   const y = number & (signBit - 1n)
-  // Both points with x = 0 have one spelling, without the sign bit (RFC 8032 §5.1.3 step 4).
-  if (y >= Fp.ORDER || (number >= signBit && (y === 1n || y === Fp.ORDER - 1n))) return fail('not canonical')
-  if (y === 1n) return allowIdentity ? ok(ZERO) : fail('identity')
+  return y < Fp.ORDER && !(number >= signBit && (y === 1n || y === Fp.ORDER - 1n))
+}
+
+function decode(text: string, allowIdentity = false): Result<Point, ElementFault> {
+  const bytes = fromHex(text)
+  if (bytes.kind === 'fail' || !isCanonicalEd25519(text)) return fail('not canonical')
+  if (BigInt(`0x${text}`) === 1n) return allowIdentity ? ok(ZERO) : fail('identity')
   let point: Point
   try {
     point = ed25519.Point.fromBytes(bytes.value.reverse(), false)

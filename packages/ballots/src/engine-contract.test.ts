@@ -10,6 +10,7 @@ import { nodeModExp } from '../testing/node-modexp.ts'
 
 const engines: readonly [string, Engine<Element>, number][] = [
   ['Ed25519 on noble', engineOf('Ed25519'), 12],
+  ['Ed25519 on our WebAssembly', engineOf('Ed25519', { wasm: true }), 60],
   ['BELENIOS-2048 on BigInt', engineOf('BELENIOS-2048'), 6],
   ['BELENIOS-2048 on a lent modexp', engineOf('BELENIOS-2048', { modexp: nodeModExp }), 6],
   ['RFC-3526-2048 on a lent modexp', engineOf('RFC-3526-2048', { modexp: nodeModExp }), 2],
@@ -83,8 +84,8 @@ const fault = (engine: Engine<Element>, text: string): unknown => {
 const p25519 = (1n << 255n) - 19n
 const hexOf = (n: bigint): string => n.toString(16).padStart(64, '0')
 
-describe('Ed25519 decoding (RFC 8032 §5.1.3, cofactor 8)', () => {
-  const engine = engineOf('Ed25519')
+describe.each([false, true])('Ed25519 decoding (RFC 8032 §5.1.3, cofactor 8), in WebAssembly: %s', (wasm) => {
+  const engine = engineOf('Ed25519', { wasm })
   const sign = 1n << 255n
   type Point = typeof ed25519Engine.generator
   // q·P of a point outside the subgroup has order 8: its multiples are the torsion points.

@@ -22,6 +22,33 @@ export type Embedding<P> = {
   readonly numberOf: (element: P) => bigint
 }
 
+/** The wire texts of elements, by one inversion for all where the engine can. */
+export const textsOf = <P>(engine: Engine<P>, elements: readonly P[]): readonly string[] =>
+  engine.bulk?.textsOf(elements) ?? elements.map(engine.encode)
+
+/** Points eight times what hints said, so elements of the group whatever the hints were. Holds until the engine's next operation. */
+export type OpenedHints<P> = {
+  /** The wire text of each. */
+  readonly texts: readonly string[]
+  readonly at: (i: number) => P
+  /** Wire texts of other elements. */
+  readonly textsOf: (elements: readonly P[]) => readonly string[]
+  /** Whether Σ k_i·(element i) + Σ k·(more) is the identity, for public scalars below q. */
+  readonly cancel: (scalars: readonly bigint[], more: readonly (readonly [P, bigint])[]) => boolean
+}
+
+/**
+ * Arithmetic for many elements at once. A hint of P is the affine point P/8, 64 bytes; anybody may write one. What is eight times any point
+ * of the curve is in the group, so neither a square root nor a product by q is needed to know it.
+ */
+export type Bulk<P> = {
+  readonly hintsOf: (elements: readonly P[]) => Uint8Array
+  /** The wire texts of many elements. */
+  readonly textsOf: (elements: readonly P[]) => readonly string[]
+  /** Or the index of the first hint that is no point in its one spelling. */
+  readonly open: (hints: Uint8Array) => OpenedHints<P> | number
+}
+
 /**
  * A cyclic group of prime order q, written additively. `P` is opaque: only its engine makes or reads one. Everything above this line of
  * the package is generic in it; noble is the first engine, our WebAssembly the second, and both must pass one contract suite.
@@ -53,4 +80,6 @@ export type Engine<P = unknown> = {
   readonly decode: (text: string, allowIdentity?: boolean) => Result<P, ElementFault>
   /** Absent where a group cannot hold lists of numbers: BELENIOS-2048, too few of whose residues are elements. */
   readonly embedding?: Embedding<P>
+  /** Absent where nothing is faster done at once. */
+  readonly bulk?: Bulk<P>
 }

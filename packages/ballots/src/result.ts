@@ -6,6 +6,7 @@ import type { Engine } from './engine.ts'
 import { unembed, type Unembedded } from './embedding.ts'
 import type { Element } from './groups.ts'
 import type { Paper } from './list-question.ts'
+import { inverse } from './modular.ts'
 import { type AnyQuestion, isListQuestion } from './question.ts'
 import type { EncryptedTally } from './tally.ts'
 import type { TrusteeItem, Trustees } from './trustees-format.ts'
@@ -41,17 +42,6 @@ export type ResultFault =
 const shape = record(['result'], {
   result: list(oneOf<readonly number[], readonly Paper[]>(list(natural, 500), list(list(natural, 500))), 100),
 })
-
-function inverse(a: bigint, q: bigint): bigint {
-  let [r, s, x, y] = [((a % q) + q) % q, q, 1n, 0n]
-  while (s !== 0n) {
-    const quotient = r / s
-    ;[r, s] = [s, r - quotient * s]
-    ;[x, y] = [y, x - quotient * y]
-  }
-  assert(r === 1n, 'q is prime')
-  return ((x % q) + q) % q
-}
 
 /** λ_δ = Π k/(k − δ) over the other indices k: shares at these indices, so weighted, add up to the polynomial's value at 0 (§4.19). */
 export function lagrangeAtZero(indices: readonly number[], delta: number, q: bigint): bigint {

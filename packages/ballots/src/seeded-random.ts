@@ -1,5 +1,5 @@
 import { sha256 } from '@noble/hashes/sha2.js'
-import { assert, concatBytes, type Random, uintBytes } from '@quorate/kernel'
+import { assert, concatBytes, type Random } from '@quorate/kernel'
 
 /**
  * SHA-256 in counter mode: block i = SHA-256(seed ‖ i as 8 bytes, big-endian), i = 0, 1, 2 …, read as one stream. A function of the
@@ -7,14 +7,18 @@ import { assert, concatBytes, type Random, uintBytes } from '@quorate/kernel'
  */
 export function seededRandom(seed: Uint8Array): Random {
   assert(seed.length === 32, 'a seed has 32 bytes')
-  let counter = 0n
+  const input = concatBytes(seed, new Uint8Array(8))
+  const counter = new DataView(input.buffer, 32)
+  let next = 0
   let block = new Uint8Array(0)
   let used = 0
   return (n) => {
     const out = new Uint8Array(n)
     for (let at = 0; at < n;) {
       if (used === block.length) {
-        block = sha256(concatBytes(seed, uintBytes(counter++, 8)))
+        counter.setUint32(0, Math.floor(next / 2 ** 32))
+        counter.setUint32(4, next++ % 2 ** 32)
+        block = sha256(input)
         used = 0
       }
       const taken = block.subarray(used, used + n - at)

@@ -2,7 +2,7 @@ import { sha256 } from '@noble/hashes/sha2.js'
 import { assert, fail, ok, type Random, type Result, uintOf, utf8 } from '@quorate/kernel'
 
 import type { Election } from './election.ts'
-import type { ElementFault, Engine } from './engine.ts'
+import { type ElementFault, type Engine, textsOf } from './engine.ts'
 import type { Element } from './groups.ts'
 import { sha256Hex } from './hash.ts'
 import { type Ciphertext, type CiphertextMessage } from './proofs.ts'
@@ -55,49 +55,91 @@ type Responses = {
 }
 type ElementPart = Extract<ShuffleFault, { kind: 'element' }>['part']
 
+type Part = readonly [ElementPart, readonly string[]]
+
+/** Every element that a row's text brings, by what it is, in the order of its hints. */
+const partsOf = (
+  ciphertexts: readonly CiphertextMessage[],
+  [[t1, t2, t3, [t41, t42], steps], , permutation, chain]: ShuffleProofMessage,
+): readonly Part[] => [
+  ['alpha', ciphertexts.map(({ alpha }) => alpha)],
+  ['beta', ciphertexts.map(({ beta }) => beta)],
+  ['commitment', [t1, t2, t3, t41, t42]],
+  ['step', steps],
+  ['permutation', permutation],
+  ['chain', chain],
+]
+
+/** The elements of all parts from their hints; undefined unless every hint gives the element whose text stands there. */
+function fromHints(
+  { engine }: Election,
+  parts: readonly Part[],
+  hints: Uint8Array | undefined,
+): readonly (readonly Element[])[] | undefined {
+  const texts = parts.flatMap(([, each]) => each)
+  if (hints?.length !== 64 * texts.length) return undefined
+  const none = engine.encode(engine.identity)
+  const opened = engine.bulk?.open(hints)
+  if (opened === undefined || typeof opened === 'number') return undefined
+  if (texts.some((text, i) => text !== opened.texts[i] || text === none)) return undefined
+  let next = 0
+  return parts.map(([, each]) => each.map(() => opened.at(next++)))
+}
+
 function decodeAll(
   { engine }: Election,
-  texts: readonly string[],
+  parts: readonly Part[],
   question: number,
-  part: ElementPart,
-): Result<readonly Element[], ShuffleFault> {
-  const out: Element[] = []
-  for (const [place, text] of texts.entries()) {
-    const element = engine.decode(text)
-    if (element.kind === 'fail') return fail({ kind: 'element', question, part, place, fault: element.error })
-    out.push(element.value)
+): Result<readonly (readonly Element[])[], ShuffleFault> {
+  const read: (readonly Element[])[] = []
+  for (const [part, texts] of parts) {
+    const out: Element[] = []
+    for (const [place, text] of texts.entries()) {
+      const element = engine.decode(text)
+      if (element.kind === 'fail') return fail({ kind: 'element', question, part, place, fault: element.error })
+      out.push(element.value)
+    }
+    read.push(out)
   }
-  return ok(out)
+  return ok(read)
 }
 
 function readParts(
   election: Election,
   ciphertexts: readonly CiphertextMessage[],
-  [[t1, t2, t3, [t41, t42], steps], , permutation, chain]: ShuffleProofMessage,
+  proof: ShuffleProofMessage,
   question: number,
+  hints: Uint8Array | undefined,
 ): Result<Parts, ShuffleFault> {
-  const lists: readonly (readonly [ElementPart, readonly string[]])[] = [
-    ['alpha', ciphertexts.map(({ alpha }) => alpha)],
-    ['beta', ciphertexts.map(({ beta }) => beta)],
-    ['commitment', [t1, t2, t3, t41, t42]],
-    ['step', steps],
-    ['permutation', permutation],
-    ['chain', chain],
-  ]
-  const read: (readonly Element[])[] = []
-  for (const [part, texts] of lists) {
-    const decoded = decodeAll(election, texts, question, part)
-    if (decoded.kind === 'fail') return decoded
-    read.push(decoded.value)
-  }
-  const [alphas = [], betas = [], commitments = [], stepElements = [], committed = [], links = []] = read
+  const parts = partsOf(ciphertexts, proof)
+  const hinted = fromHints(election, parts, hints)
+  const read = hinted === undefined ? decodeAll(election, parts, question) : ok(hinted)
+  if (read.kind === 'fail') return read
+  const [alphas = [], betas = [], commitments = [], steps = [], permutation = [], chain = []] = read.value
   return ok({
     after: alphas.map((alpha, i) => ({ alpha, beta: item(betas, i) })),
     commitments: [0, 1, 2, 3, 4].map((i) => item(commitments, i)) as [Element, Element, Element, Element, Element],
-    steps: stepElements,
-    permutation: committed,
-    chain: links,
+    steps,
+    permutation,
+    chain,
   })
+}
+
+/**
+ * Hints for a shuffle, one list a list question: with them {@link checkShuffle} needs neither square roots nor products by q. Undefined where
+ * the engine has no use for them, or the text is no shuffle of elements.
+ */
+export function shuffleHints(election: Election, text: string): readonly Uint8Array[] | undefined {
+  const { bulk } = election.engine
+  const read = parseWire(shuffleShape, text)
+  if (bulk === undefined || read.kind === 'fail') return undefined
+  const hints: Uint8Array[] = []
+  for (const [question, proof] of read.value.proofs.entries()) {
+    const decoded = decodeAll(election, partsOf(read.value.ciphertexts[question] ?? [], proof), question)
+    if (decoded.kind === 'fail') return undefined
+    hints.push(bulk.hintsOf(decoded.value.flat()))
+  }
+  return hints
 }
 
 function readResponses([, [s1, s2, s3, s4, steps, papers]]: ShuffleProofMessage, q: bigint): Responses | undefined {
@@ -175,7 +217,15 @@ const failing = (engine: Engine<Element>, equations: readonly Equation[]): Equat
 function checkRow(
   election: Election,
   before: Row,
-  { ciphertexts, proof }: { readonly ciphertexts: readonly CiphertextMessage[]; readonly proof: ShuffleProofMessage },
+  {
+    ciphertexts,
+    proof,
+    hints,
+  }: {
+    readonly ciphertexts: readonly CiphertextMessage[]
+    readonly proof: ShuffleProofMessage
+    readonly hints: Uint8Array | undefined
+  },
   question: number,
 ): Result<Row, ShuffleFault> {
   const { engine, fingerprint, key } = election
@@ -185,12 +235,17 @@ function checkRow(
     return fail({ kind: 'number of proofs', question })
   const responses = readResponses(proof, engine.q)
   if (responses === undefined) return fail({ kind: 'scalar not below q', question })
-  const seen = new Set(before.map(({ alpha }) => engine.encode(alpha)))
+  const seen = new Set(
+    textsOf(
+      engine,
+      before.map(({ alpha }) => alpha),
+    ),
+  )
   for (const [place, { alpha }] of ciphertexts.entries()) {
     if (seen.has(alpha)) return fail({ kind: 'not re-encrypted', question, place })
     seen.add(alpha)
   }
-  const parts = readParts(election, ciphertexts, proof, question)
+  const parts = readParts(election, ciphertexts, proof, question, hints)
   if (parts.kind === 'fail') return parts
   const { after } = parts.value
   const statement = shuffleStatement(listedCiphertexts(engine, before), listedCiphertexts(engine, after), permutation)
@@ -206,16 +261,26 @@ function checkRow(
 
 /**
  * Checks a shuffle strictly: every point, every length, and the proof that the papers are the same as before, each once. `before`: rows of
- * the tally's list questions, or of the shuffle before.
+ * the tally's list questions, or of the shuffle before. `hints`: of {@link shuffleHints}; bad ones cost time and nothing else.
  */
-export function checkShuffle(election: Election, before: readonly Row[], text: string): Result<Shuffled, ShuffleFault> {
+export function checkShuffle(
+  election: Election,
+  before: readonly Row[],
+  text: string,
+  hints: readonly Uint8Array[] = [],
+): Result<Shuffled, ShuffleFault> {
   const read = parseWire(shuffleShape, text)
   if (read.kind === 'fail') return fail({ kind: 'malformed', fault: read.error })
   const { ciphertexts, proofs } = read.value
   if (ciphertexts.length !== before.length || proofs.length !== before.length) return fail({ kind: 'number of questions' })
   const rows: Row[] = []
   for (const [question, row] of before.entries()) {
-    const checked = checkRow(election, row, { ciphertexts: item(ciphertexts, question), proof: item(proofs, question) }, question)
+    const checked = checkRow(
+      election,
+      row,
+      { ciphertexts: item(ciphertexts, question), proof: item(proofs, question), hints: hints[question] },
+      question,
+    )
     if (checked.kind === 'fail') return checked
     rows.push(checked.value)
   }

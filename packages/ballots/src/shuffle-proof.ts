@@ -1,6 +1,6 @@
-import type { Engine } from './engine.ts'
+import { type Engine, textsOf } from './engine.ts'
 import { challengeOf, sha256Hex } from './hash.ts'
-import { type Ciphertext, type CiphertextMessage, ciphertextShape, ciphertextText } from './proofs.ts'
+import { type Ciphertext, type CiphertextMessage, ciphertextShape } from './proofs.ts'
 import { elementText, list, record, scalarText, type Shape, tuple, wireText } from './wire.ts'
 
 type Texts = readonly string[]
@@ -51,7 +51,12 @@ const listed = (texts: Texts): string => texts.map((text) => `${text},`).join(''
 
 /** ⟦e⟧: α and β of every ciphertext, each followed by a comma. */
 export const listedCiphertexts = <P>(engine: Engine<P>, ciphertexts: readonly Ciphertext<P>[]): string =>
-  listed(ciphertexts.map((each) => ciphertextText(engine, each)))
+  listed(
+    textsOf(
+      engine,
+      ciphertexts.flatMap(({ alpha, beta }) => [alpha, beta]),
+    ),
+  )
 
 /** What a shuffle's challenges hash before its commitments: ⟦e⟧⟦e′⟧⟦c⟧. */
 export const shuffleStatement = (before: string, after: string, permutation: Texts): string =>

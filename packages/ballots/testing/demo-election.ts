@@ -86,8 +86,8 @@ const scalars = (q: bigint, n: number, seed: string): bigint[] => {
 type Keys = { readonly message: TrusteesMessage; readonly secrets: readonly bigint[] }
 
 /** A dealer-free key as honest trustees make it, all of them played by one test. */
-function keysOf(group: GroupName, holders: Keyholders): Keys {
-  const engine = engineOf(group, { modexp: nodeModExp })
+function keysOf(group: GroupName, holders: Keyholders, wasm: boolean): Keys {
+  const engine = engineOf(group, { modexp: nodeModExp, wasm })
   const { q } = engine
   const publicText = (secret: bigint): string => engine.encode(engine.multiplyBaseSecret(secret))
   if (holders === 'single') {
@@ -136,10 +136,11 @@ export function demoElection(options: {
   readonly voters: number
   readonly holders?: Keyholders
   readonly weights?: readonly number[]
+  readonly wasm?: boolean
 }): Demo {
-  const { group, questions, holders = 'single', weights } = options
-  const engine = engineOf(group, { modexp: nodeModExp })
-  const keys = keysOf(group, holders)
+  const { group, questions, holders = 'single', weights, wasm = false } = options
+  const engine = engineOf(group, { modexp: nodeModExp, wasm })
+  const keys = keysOf(group, holders, wasm)
   const trusteesFile = trusteesText(keys.message)
   const trustees = good(parseTrustees(engine, trusteesFile))
   const text = electionText({
@@ -162,7 +163,7 @@ export function demoElection(options: {
   // Nobody opens a line here, so what a bind hides does not matter.
   const binds = lines.map((line) => [line.split(',')[0], sha256Hex(line)])
   return {
-    election: good(parseElection(text, { modexp: nodeModExp })),
+    election: good(parseElection(text, { modexp: nodeModExp, wasm })),
     trustees,
     roll: good(parsePublicRoll(engine, credentials)),
     setup: { type: 'Setup', election: text, trustees: trusteesFile, credentials, companion: JSON.stringify(binds) },
@@ -221,11 +222,12 @@ export function wholeElection(
   const tally = encryptedTally(election, counted)
   const statements = statementsOf(demo, cast)
   const { made, mixed } = shufflesOf(demo, tally, shufflers)
+  const lastHash = made.reduce<string | null>((_, { shuffled }) => shuffled.hash, null)
   const openings = openers.map((owner) => {
     const opening = openTally(election, mixed, secrets[owner - 1] ?? 0n)
     const key = trustees.keys[owner - 1]
     assert(key !== undefined, 'an opener is a trustee')
-    const claim = { tally: mixed, lastShuffleHash: made.at(-1)?.shuffled.hash ?? null, owner, openingText: opening }
+    const claim = { tally: mixed, lastShuffleHash: lastHash, owner, openingText: opening }
     const companion = companionText(companionOf(election, claim, secrets[owner - 1] ?? 0n))
     return { owner, opening: good(checkOpening(election, mixed, key, opening)), companion }
   })

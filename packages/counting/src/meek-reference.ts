@@ -10,7 +10,7 @@ import { MeekBook, nextKeep, one, type Distribution, type MeekPapers } from './m
 import { fastPapers, fitsMeekFast } from './meek-fast.ts'
 import { literalPapers } from './meek-literal.ts'
 import type { AnyProfile } from './packed.ts'
-import { checkProfile, type Contest } from './profile.ts'
+import type { Contest } from './profile.ts'
 import type { CountError, IterationsEnd, StvCount, Votes } from './trace.ts'
 
 /** A: omega = 0.000001. */
@@ -25,11 +25,7 @@ export const countMeekReference = (
 
 /** Both engines, each with a keeper of its own where bounds say who may be elected together. */
 export const meekReferenceEngines = (keepers: { readonly literal: Keeper; readonly fast: Keeper } | null): Engines => ({
-  literal: (profile, lot) => {
-    const checked = checkProfile(profile)
-    if (checked.kind === 'fail') return fail({ kind: 'bad profile', fault: checked.error })
-    return new ReferenceCount(profile, literalPapers(profile, 'subtract'), lot, keepers?.literal).run()
-  },
+  literal: (profile, lot) => new ReferenceCount(profile, literalPapers(profile, 'subtract'), lot, keepers?.literal).run(),
   fast: (profile, lot) => new ReferenceCount(profile, fastPapers(profile, 'subtract'), lot, keepers?.fast).run(),
   fits: fitsMeekFast,
 })

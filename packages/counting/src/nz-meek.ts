@@ -11,7 +11,7 @@ import { literalPapers } from './meek-literal.ts'
 import { schedule1A, type NzMeekRules } from './nz-meek-rules.ts'
 import { nzNumberAt, nzNumbers } from './nz-numbers.ts'
 import type { AnyProfile } from './packed.ts'
-import { checkProfile, type Contest, type Profile } from './profile.ts'
+import type { Contest, Profile } from './profile.ts'
 import type { CountError, IterationsEnd, StvCount, TieStep, Votes } from './trace.ts'
 
 /** What Schedule 1A leaves open, or practice does otherwise. None has a default: the rulebook says which. */
@@ -57,7 +57,7 @@ export function nzMeekEngines(
   })
 }
 
-/** The literal engine under a changed rule, for the tests that prove the figures would notice. */
+/** The literal engine on what has been checked; under a changed rule for the tests that prove the figures would notice. */
 export function countNzMeekUnder(
   rules: NzMeekRules,
   params: NzMeekParams,
@@ -65,8 +65,6 @@ export function countNzMeekUnder(
   lot: LotOrder | null,
   keeper: Keeper | null = null,
 ): Result<StvCount, CountError> {
-  const checked = checkProfile(profile)
-  if (checked.kind === 'fail') return fail({ kind: 'bad profile', fault: checked.error })
   return ok(new NzMeekCount(rules, params, profile, literalPapers(profile, restRuleOf(params), rules.part), keeper).run(lot))
 }
 

@@ -19,9 +19,11 @@ export function fromUtf8(bytes: Uint8Array): Result<string, 'not UTF-8'> {
 /** Lower-case hexadecimal, two digits a byte. */
 export function toHex(bytes: Uint8Array): string {
   let out = ''
-  for (const b of bytes) out += b.toString(16).padStart(2, '0')
+  for (let i = 0; i < bytes.length; i++) out += hexPairs[bytes[i] as number] as string
   return out
 }
+
+const hexPairs = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
 
 /** Bytes of lower-case hexadecimal. Upper case is refused: one value has one spelling. */
 export function fromHex(text: string): Result<Uint8Array<ArrayBuffer>, 'not lower-case hex'> {

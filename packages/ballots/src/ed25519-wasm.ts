@@ -1,0 +1,120 @@
+import { assert, fail, fromHex, ok, type Result } from '@quorate/kernel'
+
+import { startCurve, type WasmPoint } from './curve25519.ts'
+import { ed25519Engine, isCanonicalEd25519 } from './ed25519.ts'
+import { inverse } from './modular.ts'
+import type { Bulk, ElementFault, Embedding, Engine } from './engine.ts'
+
+const hexPairs = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
+
+/** The wire text of the affine point that stands at `at`: y from the top, with the sign of x. */
+function textAt(affine: Uint8Array, at: number): string {
+  const sign = ((affine[at] ?? 0) & 1) << 7
+  let text = hexPairs[(affine[at + 63] ?? 0) | sign] ?? ''
+  for (let i = at + 62; i >= at + 32; i--) text += hexPairs[affine[i] ?? 0] ?? ''
+  return text
+}
+
+const textsIn = (affine: Uint8Array): readonly string[] =>
+  Array.from({ length: affine.length / 64 }, (_, i) => textAt(affine, 64 * i))
+
+/** Whether 32 bytes, little-endian, are a number below p = 2²⁵⁵ − 19. */
+function isBelowP(bytes: Uint8Array, at: number): boolean {
+  const top = bytes[at + 31] ?? 255
+  if (top !== 127) return top < 127
+  for (let i = at + 30; i > at; i--) if (bytes[i] !== 255) return true
+  return (bytes[at] ?? 255) < 237
+}
+
+let engine: Engine<WasmPoint> | undefined
+
+/**
+ * The engine of Ed25519 on our WebAssembly arithmetic, or noble's where there is none. Secret products take the constant-time functions
+ * (`ct_`), public ones the variable-time (`vt_`); noble is the oracle of every one. Started once.
+ */
+export const fastEd25519 = (): Engine<WasmPoint> | typeof ed25519Engine => (engine ??= makeEngine()) ?? ed25519Engine
+
+function makeEngine(): Engine<WasmPoint> | undefined {
+  const { q } = ed25519Engine
+  const curve = startCurve(q)
+  if (curve === undefined) return undefined
+  const encode = (a: WasmPoint): string => textAt(curve.affine([a]), 0)
+
+  function decode(text: string, allowIdentity = false): Result<WasmPoint, ElementFault> {
+    const canonical = isCanonicalEd25519(text)
+    const bytes = fromHex(text)
+    if (!canonical || bytes.kind === 'fail') return fail('not canonical')
+    const point = curve?.decompress(bytes.value.reverse())
+    if (point === undefined) return fail('not in the group')
+    if (curve?.equal(point, identity) === true) return allowIdentity ? ok(identity) : fail('identity')
+    return curve?.isInSubgroup(point) === true ? ok(point) : fail('not in the group')
+  }
+  const oracleText = (text: string): WasmPoint => {
+    const bytes = fromHex(text)
+    const point = bytes.kind === 'ok' ? curve.decompress(bytes.value.reverse()) : undefined
+    assert(point !== undefined, 'noble and our arithmetic have the same points')
+    return point
+  }
+  const identity = oracleText(ed25519Engine.encode(ed25519Engine.identity))
+  const generator = curve.prepare(oracleText(ed25519Engine.encode(ed25519Engine.generator)))
+  const independents = new Map<number, WasmPoint>()
+  const held = ed25519Engine.embedding
+  assert(held !== undefined, 'Ed25519 holds lists')
+  const embedding: Embedding<WasmPoint> = {
+    bitsPerInt: held.bitsPerInt,
+    padding: held.padding,
+    listMax: held.listMax,
+    tries: held.tries,
+    lift: (number) => {
+      const read = number < 1n << 255n ? decode(number.toString(16).padStart(64, '0'), true) : fail('not canonical')
+      return read.kind === 'ok' ? read.value : undefined
+    },
+    numberOf: (element) => BigInt(`0x${encode(element)}`),
+  }
+  const eighth = inverse(8n, q)
+  const bulk: Bulk<WasmPoint> = {
+    hintsOf: (elements) => curve.affine(elements.map((each) => curve.multiply(each, eighth))),
+    textsOf: (elements) => textsIn(curve.affine(elements)),
+    open: (hints) => {
+      for (let at = 0; at < hints.length; at += 32) if (!isBelowP(hints, at)) return Math.floor(at / 64)
+      const opened = curve.eightfold(hints)
+      if (typeof opened === 'number') return opened
+      const { affine, at, sum, affineOf: textsFor } = opened
+      return {
+        texts: textsIn(affine),
+        at,
+        textsOf: (elements) => textsIn(textsFor(elements)),
+        cancel: (scalars, more) => curve.equal(sum(scalars, more), identity),
+      }
+    },
+  }
+  return {
+    name: 'Ed25519',
+    q,
+    identity,
+    generator,
+    add: curve.add,
+    negate: curve.negate,
+    prepare: curve.prepare,
+    multiply: curve.multiply,
+    multiplyBaseSecret: (k) => curve.multiplySecret(generator, k),
+    multiplySecret: curve.multiplySecret,
+    equal: curve.equal,
+    sumOfProducts: (terms) =>
+      terms.length < 8
+        ? terms.reduce((sum, [a, k]) => curve.add(sum, curve.multiply(a, k)), identity)
+        : curve.sum(
+            terms.map(([a]) => a),
+            terms.map(([, k]) => k),
+          ),
+    independent: (i) => {
+      const kept = independents.get(i) ?? oracleText(ed25519Engine.encode(ed25519Engine.independent(i)))
+      independents.set(i, kept)
+      return kept
+    },
+    encode,
+    decode,
+    embedding,
+    bulk,
+  }
+}

@@ -1,0 +1,30 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import asc from 'assemblyscript/asc'
+
+const root = join(import.meta.dirname, '..')
+/** The generated module of the curve's arithmetic, from the root of the checkout. */
+export const generatedPath = 'packages/ballots/src/curve25519.generated.ts'
+
+/** What `packages/ballots/src/curve25519.generated.ts` must hold: the compiled module as base64. Throws if it does not compile. */
+export async function curveModuleText(): Promise<string> {
+  let bytes: Uint8Array | undefined
+  const options = ['curve25519.ts', '--outFile', 'out.wasm', '-O3', '--converge', '--noAssert', '--runtime', 'stub']
+  const { error } = await asc.main([...options, '--baseDir', join(root, 'packages/ballots/wasm')], {
+    writeFile: (name, contents) => {
+      if (name === 'out.wasm' && typeof contents !== 'string') bytes = contents
+    },
+  })
+  if (error !== null) throw error
+  if (bytes === undefined) throw new Error('the compiler wrote no module')
+  const text = Buffer.from(bytes).toString('base64')
+  const lines = text.match(/.{1,120}/g) ?? []
+  return [
+    '// Made by tools/wasm.ts from packages/ballots/wasm/curve25519.ts; a test makes it again and compares.',
+    '/** The WebAssembly module of Curve25519’s arithmetic, base64. */',
+    `export const curve25519Module =\n${lines.map((line) => `  '${line}'`).join(' +\n')}`,
+    '',
+  ].join('\n')
+}
+
+if (process.argv[1] === import.meta.filename) writeFileSync(join(root, generatedPath), await curveModuleText())
