@@ -139,6 +139,47 @@ const clerk = holds('panel-clerk')
 const recognise = (group: string): Lawful =>
   lawful(60, 'office panel-clerk', start, { kind: 'recognise-group', group, body: 'group', under: own }, clerk)
 
+const beginning = `# How we begin
+### 1.1 Time
+\`\`\`rule
+kind: calendar
+zone: Europe/London
+holidays: [england-and-wales]
+\`\`\`
+### 1.2 Notice
+\`\`\`rule
+kind: service
+id: notice
+channels: [email, post]
+deemed-received: {email: at sending, post: 2 working days after sending}
+sound-when: at least 95% of roll
+\`\`\`
+### 1.3 Founding roll
+\`\`\`rule
+kind: electorate
+id: founding-roll
+who: class member
+cut-off: 2016-12-31 23:59:59
+late-evidence: counts if dated by cut-off and verified by open
+\`\`\`
+### 1.4 Founding
+\`\`\`rule
+kind: genesis
+electorate: founding-roll
+notice: 28 clear days
+question: drafts
+method: schulze
+none-of-these: yes
+period: 7 days
+pass: [winner beats none-of-these, yes at least 2/3 of for-and-against, turnout at least 20% of roll]
+if-fails: again after 28 clear days
+\`\`\`
+`
+const noticedAt = at('2017-01-02 10:00')
+const drafts = [
+  { id: 'delegates', text: print(1) },
+  { id: 'members', text: print(2) },
+]
 const histories: readonly (readonly [name: string, text: string, acts: readonly Lawful[]])[] = [
   [
     'seats filled, left, counted back and ended by death',
@@ -370,6 +411,33 @@ const histories: readonly (readonly [name: string, text: string, acts: readonly 
         how: 'appointed',
         under: own,
       }),
+    ),
+  ],
+  [
+    'a movement founded on one of two drafts',
+    beginning,
+    prepared(
+      lawful(
+        'rule',
+        'rule',
+        noticedAt,
+        { kind: 'found', drafts },
+        proven('notice', 'genesis', { served: 990, of: 1_000 }, noticedAt, 'post'),
+      ),
+      lawful(
+        'rule',
+        'rule',
+        later(noticedAt, 1),
+        { kind: 'freeze-founding' },
+        proven('roll', 'founding-roll', { size: 1_000, root: 'ab' }, noticedAt, 'roll'),
+      ),
+      lawful(
+        'rule',
+        'rule',
+        at('2017-02-07'),
+        { kind: 'declare-founding' },
+        proven('count', 'genesis', { winner: 'members', for: 300, against: 100, voters: 410 }, at('2017-02-07')),
+      ),
     ),
   ],
   [
