@@ -61,6 +61,7 @@ const kindsOfEvent: Readonly<Record<Event['kind'], string | null>> = {
   'instant-stated': 'the day of a general meeting: branches',
   'group-stated': 'a decision about one group: rules that are judged',
   'reach-stated': 'a change that reaches what is running: rules that are judged',
+  'quotas-stated': 'seats with quotas: the quotas of nominations',
   'doubt-measured': 'a ballot found wanting after the count: appeals',
   movement: 'the laws of what outlives decisions',
 }
