@@ -1,4 +1,5 @@
 import {
+  fastEd25519,
   checkBallot,
   checkBallots,
   checkShuffle,
@@ -56,12 +57,12 @@ type Filled = {
   readonly texts: readonly string[]
   readonly events: readonly ElectionEvent[]
 }
-const made = (text: string) => good(parseElection(text, { wasm: true }))
+const made = (text: string) => good(parseElection(text, { wasm: fastEd25519 }))
 const rollOf = (election: ReturnType<typeof made>, text: string) => good(parsePublicRoll(election.engine, text))
 
 /** An open box of so many ballots. */
 function fill(group: GroupName, question: AnyQuestion, ballots: number, answer: (voter: number) => Answer): Filled {
-  const engine = engineOf(group, { wasm: true })
+  const engine = engineOf(group, { wasm: fastEd25519 })
   const { file } = rehearseCeremony(engine, { uuid, group, size: 3, threshold: 2 }, random)
   const public_key = engine.encode(good(parseTrustees(engine, file)).publicKey)
   const text = electionText({ version: 1, description: '', name: 'Bench', group, public_key, questions: [question], uuid })

@@ -1,4 +1,5 @@
 import {
+  fastEd25519,
   checkOpening,
   combineResult,
   electionText,
@@ -44,7 +45,7 @@ function papersIn(profile: Profile): readonly (readonly number[])[] {
 
 /** Set up as the product does it: a ceremony of 2 of 3 trustees, a voting code for every paper. */
 function setUp(profile: Profile, voters: number) {
-  const engine = engineOf(group, { wasm: true })
+  const engine = engineOf(group, { wasm: fastEd25519 })
   const { file, keys } = rehearseCeremony(engine, { uuid, group, size: 3, threshold: 2 }, random)
   const { codes, roll } = issueCodes(engine, uuid, voters, random)
   const election = electionText({
@@ -77,7 +78,7 @@ export type Opened = { readonly profile: Profile; readonly spoiled: number; read
 export function throughTheBox(ward: Profile): Opened {
   const papers = papersIn(ward)
   const { event, secrets, trustees } = setUp(ward, papers.length)
-  const verification = startVerification({ wasm: true, companions: 'ignored' })
+  const verification = startVerification({ wasm: fastEd25519, companions: 'ignored' })
   const { election } = good(verification.next(event))
   const { engine } = election
   assert(engine.embedding !== undefined, 'Ed25519 holds lists')

@@ -2,6 +2,7 @@ import { assert } from '@quorate/kernel'
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
 
+import { fastEd25519 } from './ed25519-wasm.ts'
 import {
   approval,
   castBy,
@@ -35,7 +36,7 @@ let honest: readonly (HintedBallot & { readonly hints: Uint8Array })[]
 let strictCalls = 0
 
 beforeAll(() => {
-  demo = demoElection({ group: 'Ed25519', questions: [yesNo, approval, withBlank, ranked], voters: 5, wasm: true })
+  demo = demoElection({ group: 'Ed25519', questions: [yesNo, approval, withBlank, ranked], voters: 5, wasm: fastEd25519 })
   const choices = [
     [
       [1, 0],
@@ -156,7 +157,7 @@ describe('a whole election with hints', () => {
       questions: [yesNo],
       voters: 3,
       holders: { size: 3, threshold: 2 },
-      wasm: true,
+      wasm: fastEd25519,
     })
     const cast = [0, 1, 2].map((who) => castBy(whole, who, [[1, 0]]))
     const { events } = wholeElection(whole, cast, cast, [1, 2])
@@ -166,7 +167,7 @@ describe('a whole election with hints', () => {
       asked++
       return hints.get(text)
     }
-    const options = { wasm: true, random: randomFrom('fresh'), hintsFor }
+    const options = { wasm: fastEd25519, random: randomFrom('fresh'), hintsFor }
     expect(good(verifyElection(events, options)).result?.result).toEqual([[3, 0]])
     expect(asked).toBe(3)
     const broken = events.map((event, i) =>
@@ -186,7 +187,7 @@ describe('a ballot that nobody could open', () => {
       group: 'Ed25519',
       questions: [{ answers: ['Yes'], min: 0, max: 1, question: '?' }],
       voters: 1,
-      wasm: true,
+      wasm: fastEd25519,
     })
     const { election, voters } = small
     const { engine, fingerprint, key: y } = election

@@ -1,6 +1,5 @@
 import { unreachable } from '@quorate/kernel'
 
-import { fastEd25519 } from './ed25519-wasm.ts'
 import { ed25519Engine } from './ed25519.ts'
 import type { Engine, GroupName } from './engine.ts'
 import { belenios2048, type ModExp, modpEngine, rfc3526 } from './modp.ts'
@@ -8,8 +7,11 @@ import { belenios2048, type ModExp, modpEngine, rfc3526 } from './modp.ts'
 /** What a host may lend the engines. */
 export type EngineOptions = {
   readonly modexp?: ModExp
-  /** Take Ed25519's arithmetic in WebAssembly, some ten times faster, where the place has it. A page needs 'wasm-unsafe-eval' in its policy. */
-  readonly wasm?: boolean
+  /**
+   * `fastEd25519`: Ed25519's arithmetic in WebAssembly, some ten times faster, where the place has it. Handed in and not asked for by a switch,
+   * because a page that does without it should not load it, and one that uses it needs 'wasm-unsafe-eval' in its policy.
+   */
+  readonly wasm?: (() => unknown) | undefined
 }
 
 const groupNames: readonly GroupName[] = ['Ed25519', 'BELENIOS-2048', 'RFC-3526-2048']
@@ -25,11 +27,11 @@ export type Element = { readonly [element]: true }
 const opaque = <P>(engine: Engine<P>): Engine<Element> => engine as unknown as Engine<Element>
 
 /** The engine of a group. */
-export function engineOf(group: GroupName, { modexp, wasm = false }: EngineOptions = {}): Engine<Element> {
+export function engineOf(group: GroupName, { modexp, wasm }: EngineOptions = {}): Engine<Element> {
   switch (group) {
     case 'Ed25519':
       // Both are engines of opaque points; which, only they know.
-      return wasm ? opaque(fastEd25519() as Engine) : opaque(ed25519Engine)
+      return wasm === undefined ? opaque(ed25519Engine) : opaque(wasm() as Engine)
     case 'BELENIOS-2048':
       return opaque(modpEngine(belenios2048, modexp))
     case 'RFC-3526-2048':

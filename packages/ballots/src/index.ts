@@ -1,5 +1,6 @@
 export type { Embedding, ElementFault, Engine, GroupName } from './engine.ts'
 export { type Element, type EngineOptions, engineOf, isGroupName } from './groups.ts'
+export { fastEd25519 } from './ed25519-wasm.ts'
 export type { ModExp } from './modp.ts'
 export { modExpWindows } from './modp.ts'
 // The election: questions, ballots, box, tally, openings, result.

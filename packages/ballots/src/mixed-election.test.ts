@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 
 import { beforeAll, describe, expect, it } from 'vitest'
 
+import { fastEd25519 } from './ed25519-wasm.ts'
 import { skipNote, toolMissing, toolVerdict } from '../testing/belenios-tool.ts'
 import { castBy, demoElection, good, ranked, scored, wholeElection, yesNo } from '../testing/demo-election.ts'
 import { nodeModExp } from '../testing/node-modexp.ts'
@@ -62,7 +63,7 @@ const answers: readonly (readonly Answer[])[] = [
 /** All events of a mixed election: three voters, one of whom votes again, 2 of 3 trustees. */
 function wholeMixed(group: GroupName): readonly ElectionEvent[] {
   const questions = [yesNo, ranked, scored]
-  const demo = demoElection({ group, questions, voters: 3, holders: { size: 3, threshold: 2 }, wasm: true })
+  const demo = demoElection({ group, questions, voters: 3, holders: { size: 3, threshold: 2 }, wasm: fastEd25519 })
   const cast = [...answers.slice(0, 3).map((each, who) => castBy(demo, who, each)), castBy(demo, 0, answers[3] ?? [], 'again')]
   return wholeElection(demo, cast, cast.slice(1), [1, 3]).events
 }
@@ -114,7 +115,7 @@ describe('a mixed election of ours', () => {
     const at = (type: ElectionEvent['type']) => events.findIndex((event) => event.type === type)
     const without = (...gone: number[]) => events.filter((_, i) => !gone.includes(i))
     const faultOf = (of: readonly ElectionEvent[], options = {}) => {
-      const r = verifyElection(of, { wasm: true, ...options })
+      const r = verifyElection(of, { wasm: fastEd25519, ...options })
       return r.kind === 'fail' && 'fault' in r.error ? r.error.fault : 'accepted'
     }
     const [first, end] = [at('Shuffle'), at('EndShuffles')]
@@ -139,7 +140,7 @@ describe('a mixed election of ours', () => {
     const faultOf = (companion: string | undefined) => {
       const { result: text, type } = result
       const last: ElectionEvent = companion === undefined ? { type, result: text } : { type, result: text, companion }
-      const r = verifyElection([...events.slice(0, -1), last], { wasm: true })
+      const r = verifyElection([...events.slice(0, -1), last], { wasm: fastEd25519 })
       return r.kind === 'fail' && 'fault' in r.error ? r.error.fault : 'accepted'
     }
     expect(result.companion).toBe('{"spoiled":[[],[]]}')

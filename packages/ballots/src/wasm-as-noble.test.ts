@@ -8,7 +8,7 @@ import type { Engine } from './engine.ts'
 import { type Element, engineOf } from './groups.ts'
 
 const noble = engineOf('Ed25519')
-const ours = engineOf('Ed25519', { wasm: true })
+const ours = engineOf('Ed25519', { wasm: fastEd25519 })
 const { q } = noble
 const edges = [0n, 1n, 2n, 8n, 15n, 16n, q - 1n, q - 2n, 1n << 251n, (1n << 252n) - 1n, 1n << 252n]
 const scalar = fc.oneof({ weight: 5, arbitrary: fc.bigInt({ min: 0n, max: q - 1n }) }, fc.constantFrom(...edges))

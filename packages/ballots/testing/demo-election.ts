@@ -8,7 +8,7 @@ import { checkOpening } from '../src/decryption.ts'
 import { type Election, electionText, parseElection } from '../src/election.ts'
 import type { GroupName } from '../src/engine.ts'
 import type { ElectionEvent } from '../src/events.ts'
-import { type Element, engineOf } from '../src/groups.ts'
+import { type Element, type EngineOptions, engineOf } from '../src/groups.ts'
 import { castStatementText, makeCastStatement, noPreviousTracker } from '../src/cast-statement.ts'
 import { randomScalar, sha256Hex } from '../src/hash.ts'
 import { companionOf, companionText } from '../src/opening-companion.ts'
@@ -86,7 +86,7 @@ const scalars = (q: bigint, n: number, seed: string): bigint[] => {
 type Keys = { readonly message: TrusteesMessage; readonly secrets: readonly bigint[] }
 
 /** A dealer-free key as honest trustees make it, all of them played by one test. */
-function keysOf(group: GroupName, holders: Keyholders, wasm: boolean): Keys {
+function keysOf(group: GroupName, holders: Keyholders, wasm: EngineOptions['wasm']): Keys {
   const engine = engineOf(group, { modexp: nodeModExp, wasm })
   const { q } = engine
   const publicText = (secret: bigint): string => engine.encode(engine.multiplyBaseSecret(secret))
@@ -136,9 +136,9 @@ export function demoElection(options: {
   readonly voters: number
   readonly holders?: Keyholders
   readonly weights?: readonly number[]
-  readonly wasm?: boolean
+  readonly wasm?: EngineOptions['wasm']
 }): Demo {
-  const { group, questions, holders = 'single', weights, wasm = false } = options
+  const { group, questions, holders = 'single', weights, wasm } = options
   const engine = engineOf(group, { modexp: nodeModExp, wasm })
   const keys = keysOf(group, holders, wasm)
   const trusteesFile = trusteesText(keys.message)

@@ -58,6 +58,7 @@ const elsewhere: Readonly<Record<string, string>> = {
   'fact.says': 'names what is stated',
   'conduct.code': 'names the code',
   'dissolution.by': 'names who winds up; the acts are those of `may`',
+  'record.witnesses': 'the log, whose server waits for so many and whose verifier asks for them',
   'dissolution.record': 'nobody: a duty of whoever keeps the record',
   'standing.states.*.back': 'the register, by the acts readmit, appeal and payment',
   'standing.states.*.by': 'the register: whose acts bring a person there',

@@ -1,4 +1,4 @@
-import type { ModExp } from '@quorate/ballots'
+import type { EngineOptions, ModExp } from '@quorate/ballots'
 import type { Instant } from '@quorate/kernel'
 import type { BodyOf, Checkpoint, Entry, EntryType, VerifierKey } from '@quorate/record'
 import { bodyOf } from '@quorate/record'
@@ -28,6 +28,8 @@ export type VerifyOptions = {
   readonly booth?: string
   /** A faster power modulo p for the groups of 2,048 bits, such as the host's own. */
   readonly modexp?: ModExp
+  /** `fastEd25519` of the ballots' package: its curve in WebAssembly, where the host may run it. */
+  readonly wasm?: EngineOptions['wasm']
 }
 
 /** What a check may build on: everything here has been established by the checks before it. */

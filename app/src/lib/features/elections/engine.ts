@@ -1,5 +1,6 @@
 import {
   engineOf,
+  fastEd25519,
   isGroupName,
   parseElection,
   type Election,
@@ -12,7 +13,7 @@ import { assert } from '@quorate/kernel'
 import { modexp } from '#lib/platform/modexp.ts'
 
 /** What this process lends the ballot engines. */
-export const engineOptions: EngineOptions = { modexp }
+export const engineOptions: EngineOptions = { modexp, wasm: fastEd25519 }
 
 /** The group new elections use: `QUORATE_BALLOT_GROUP`, else Ed25519. */
 export function groupForNew(env: Readonly<Record<string, string | undefined>> = process.env): GroupName {
