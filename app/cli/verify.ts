@@ -110,10 +110,9 @@ async function verifyTyped(typed: string, { trust, json, quiet }: Wishes, io: Io
     line.clear()
     return failed(io, command, `cannot read ${name}: ${bytes.error}`)
   }
-  const [{ parseDossier, verify }, { verifierKeyText }, { fastEd25519 }, { modexp }] = await Promise.all([
+  const [{ fastEd25519, parseDossier, verify }, { verifierKeyText }, { modexp }] = await Promise.all([
     import('@quorate/verifier'),
     import('@quorate/record'),
-    import('@quorate/ballots'),
     import('../src/lib/platform/modexp.ts'),
   ])
   const progress = show ? await progressOf(line) : undefined

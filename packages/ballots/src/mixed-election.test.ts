@@ -93,16 +93,15 @@ describe.each(['Ed25519', 'RFC-3526-2048'] as const)('a mixed election of ours i
     expect(electionText(message)).toBe(text)
   })
 
-  it.skipIf(toolMissing !== null || group === 'Ed25519')(
-    `is accepted by belenios-tool at every moment, and not with another result${skipNote}`,
-    () => {
-      for (const until of [events.length - 5, events.length])
-        expect(toolVerdict('QuorateTest4242', events.slice(0, until))).toBe('accepted')
-      const last = events.at(-1) as Extract<ElectionEvent, { type: 'Result' }>
-      const other = { ...last, result: last.result.replace('[2,1]', '[1,2]') }
-      expect(toolVerdict('QuorateTest4242', [...events.slice(0, -1), other])).not.toBe('accepted')
-    },
-  )
+  // Version 2.0, the newest packaged, does not know Ed25519 as a group.
+  if (group === 'Ed25519') return
+  it.skipIf(toolMissing !== null)(`is accepted by belenios-tool at every moment, and not with another result${skipNote}`, () => {
+    for (const until of [events.length - 5, events.length])
+      expect(toolVerdict('QuorateTest4242', events.slice(0, until))).toBe('accepted')
+    const last = events.at(-1) as Extract<ElectionEvent, { type: 'Result' }>
+    const other = { ...last, result: last.result.replace('[2,1]', '[1,2]') }
+    expect(toolVerdict('QuorateTest4242', [...events.slice(0, -1), other])).not.toBe('accepted')
+  })
 })
 
 describe('a mixed election of ours', () => {

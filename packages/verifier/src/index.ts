@@ -12,3 +12,5 @@ export { checkConstraintCertificate } from './constraint-certificate/check-bound
 export type { CertificateFault } from './count-certificate/check.ts'
 export { checkCountCertificate } from './count-certificate/check.ts'
 export type { CertifiedPapers } from './counted-papers.ts'
+// What a host lends `verify` comes with it: whoever verifies needs no other package.
+export { fastEd25519 } from '@quorate/ballots'
