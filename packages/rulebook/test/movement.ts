@@ -175,3 +175,41 @@ export function resolvedBy(
   )
   return { kind: 'resolution', meeting, item }
 }
+
+/** The rules of a movement that has none yet: time, notice, who founds it, and how. */
+export const beginningText = `# How we begin
+### 1.1 Time
+\`\`\`rule
+kind: calendar
+zone: Europe/London
+holidays: [england-and-wales]
+\`\`\`
+### 1.2 Notice
+\`\`\`rule
+kind: service
+id: notice
+channels: [email, post]
+deemed-received: {email: at sending, post: 2 working days after sending}
+sound-when: at least 95% of roll
+\`\`\`
+### 1.3 Founding roll
+\`\`\`rule
+kind: electorate
+id: founding-roll
+who: class member
+cut-off: 2016-12-31 23:59:59
+late-evidence: counts if dated by cut-off and verified by open
+\`\`\`
+### 1.4 Founding
+\`\`\`rule
+kind: genesis
+electorate: founding-roll
+notice: 28 clear days
+question: drafts
+method: schulze
+none-of-these: yes
+period: 7 days
+pass: [winner beats none-of-these, yes at least 2/3 of for-and-against, turnout at least 20% of roll]
+if-fails: again after 28 clear days
+\`\`\`
+`

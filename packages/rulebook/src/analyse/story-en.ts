@@ -1,3 +1,4 @@
+import { monthNames } from '../month-names.ts'
 import { provision, type Rulebook } from '../model.ts'
 import { figure, joined, sentence, spaced, speakerOf, type Speaker } from '../words/en/names.ts'
 import { powerWords } from '../words/en/powers.ts'
@@ -7,22 +8,7 @@ import type { AloneAnswer } from './alone.ts'
 import type { Phrases } from './phrases.ts'
 import { dateWordsIn, lengthParts } from './time-words.ts'
 
-const months = [
-  'January',
-  'February',
-  'March',
-  'April',
-  'May',
-  'June',
-  'July',
-  'August',
-  'September',
-  'October',
-  'November',
-  'December',
-]
-
-const dateWords = dateWordsIn(months)
+const dateWords = dateWordsIn(monthNames)
 
 /** "28 days", "1 day and 5 hours", "at once". */
 function daysWords(ms: number): string {

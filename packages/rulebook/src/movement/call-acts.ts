@@ -1,3 +1,4 @@
+import { monthNames } from '../month-names.ts'
 import { civilDateOf, civilTimeOf, type CivilTime, type Instant } from '@quorate/kernel'
 import { after, before, latest, momentOf } from '../calendar.ts'
 import { printCondition } from '../expression-print.ts'
@@ -58,7 +59,7 @@ function namedReasons(j: Judging, { rule, clause }: Provision<'meeting'>, does: 
   const cited = cite(j.rulebook, clause)
   const held = calledFor(j, does.at)
   const reasons: Reason[] = []
-  const wrongMonth = rule.in !== null && Number(held.date.slice(5, 7)) !== months.indexOf(rule.in) + 1
+  const wrongMonth = rule.in !== null && Number(held.date.slice(5, 7)) !== monthNames.indexOf(rule.in) + 1
   const hour = `${String(held.hour).padStart(2, '0')}:${String(held.minute).padStart(2, '0')}`
   if (wrongMonth || (rule.at !== null && hour !== rule.at))
     reasons.push(reason('wrong-stage', cited, named('stage', rule.id), moment(does.at)))
@@ -74,25 +75,10 @@ function namedReasons(j: Judging, { rule, clause }: Provision<'meeting'>, does: 
 /** Whether the day by which the body had to meet this year has passed without a meeting since the one before. */
 function isMissed(j: Judging, does: Call, date: { readonly day: number; readonly month: string }): boolean {
   const today = civilDateOf(j.now, j.reckoning.zone)
-  const due = `${today.slice(0, 4)}-${String(months.indexOf(date.month) + 1).padStart(2, '0')}-${String(date.day).padStart(2, '0')}`
+  const due = `${today.slice(0, 4)}-${String(monthNames.findIndex((name) => name === date.month) + 1).padStart(2, '0')}-${String(date.day).padStart(2, '0')}`
   const last = rowOf(j.movement.meetings.lastHeld, bodyKey(does.body, does.group))
   return today > due && (last === null || civilDateOf(last, j.reckoning.zone) < `${today.slice(0, 4)}-01-01`)
 }
-
-const months = [
-  'January',
-  'February',
-  'March',
-  'April',
-  'May',
-  'June',
-  'July',
-  'August',
-  'September',
-  'October',
-  'November',
-  'December',
-]
 
 type Requisition = NonNullable<NonNullable<Provision<'body'>['rule']['meets']>['or']>
 

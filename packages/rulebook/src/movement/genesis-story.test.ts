@@ -2,46 +2,10 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Fingerprint } from '../act.ts'
 import { at, codes, decision, kinds, isRefusal, later, person, print, why } from '../../test/lantern.ts'
-import { happened, movementStory, proven } from '../../test/movement.ts'
+import { beginningText, happened, movementStory, proven } from '../../test/movement.ts'
 import { foundingRoll, type Application } from './founding-roll.ts'
 
 // Story 2: a movement without rules. 21,064 apply to found it, two drafts stand against each other on one ballot.
-const text = `# How we begin
-### 1.1 Time
-\`\`\`rule
-kind: calendar
-zone: Europe/London
-holidays: [england-and-wales]
-\`\`\`
-### 1.2 Notice
-\`\`\`rule
-kind: service
-id: notice
-channels: [email, post]
-deemed-received: {email: at sending, post: 2 working days after sending}
-sound-when: at least 95% of roll
-\`\`\`
-### 1.3 Founding roll
-\`\`\`rule
-kind: electorate
-id: founding-roll
-who: class member
-cut-off: 2016-12-31 23:59:59
-late-evidence: counts if dated by cut-off and verified by open
-\`\`\`
-### 1.4 Founding
-\`\`\`rule
-kind: genesis
-electorate: founding-roll
-notice: 28 clear days
-question: drafts
-method: schulze
-none-of-these: yes
-period: 7 days
-pass: [winner beats none-of-these, yes at least 2/3 of for-and-against, turnout at least 20% of roll]
-if-fails: again after 28 clear days
-\`\`\`
-`
 const identity = (n: number): Fingerprint => print(10_000_000 + n)
 const apply = (n: number, person: number, more: readonly number[] = []): Application => ({
   id: `a${String(n).padStart(6, '0')}`,
@@ -69,7 +33,7 @@ const opensAt = at('2017-01-31')
 const closesAt = at('2017-02-07')
 
 function noticed() {
-  const story = movementStory(text)
+  const story = movementStory(beginningText)
   happened(story.act('rule', 'rule', notice, { kind: 'found', drafts }, served()))
   return story
 }
@@ -134,7 +98,7 @@ describe('the founding roll', () => {
 
 describe('the founding', () => {
   it('puts rival drafts on one ballot, after 28 clear days that reached 95%', () => {
-    const story = movementStory(text)
+    const story = movementStory(beginningText)
     expect(codes(story.act('rule', 'rule', notice, { kind: 'found', drafts }))).toEqual(['missing-fact'])
     const short = story.act('rule', 'rule', notice, { kind: 'found', drafts }, served(19_949))
     expect(why(short)).toMatchObject({

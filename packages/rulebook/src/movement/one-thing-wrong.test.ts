@@ -1,7 +1,7 @@
 import type { Instant } from '@quorate/kernel'
 import { describe, expect, it } from 'vitest'
 import { at, day, editionsOf, hour, lanternText, later, parsed, person, print } from '../../test/lantern.ts'
-import { changedText, post, proven, seatIn } from '../../test/movement.ts'
+import { beginningText, changedText, post, proven, seatIn } from '../../test/movement.ts'
 import { told, type Lawful } from '../../test/one-wrong.ts'
 import { emptyState, type Capacity, type Fact } from '../index.ts'
 import { movementDecision } from '../terms.ts'
@@ -139,42 +139,6 @@ const clerk = holds('panel-clerk')
 const recognise = (group: string): Lawful =>
   lawful(60, 'office panel-clerk', start, { kind: 'recognise-group', group, body: 'group', under: own }, clerk)
 
-const beginning = `# How we begin
-### 1.1 Time
-\`\`\`rule
-kind: calendar
-zone: Europe/London
-holidays: [england-and-wales]
-\`\`\`
-### 1.2 Notice
-\`\`\`rule
-kind: service
-id: notice
-channels: [email, post]
-deemed-received: {email: at sending, post: 2 working days after sending}
-sound-when: at least 95% of roll
-\`\`\`
-### 1.3 Founding roll
-\`\`\`rule
-kind: electorate
-id: founding-roll
-who: class member
-cut-off: 2016-12-31 23:59:59
-late-evidence: counts if dated by cut-off and verified by open
-\`\`\`
-### 1.4 Founding
-\`\`\`rule
-kind: genesis
-electorate: founding-roll
-notice: 28 clear days
-question: drafts
-method: schulze
-none-of-these: yes
-period: 7 days
-pass: [winner beats none-of-these, yes at least 2/3 of for-and-against, turnout at least 20% of roll]
-if-fails: again after 28 clear days
-\`\`\`
-`
 const noticedAt = at('2017-01-02 10:00')
 const drafts = [
   { id: 'delegates', text: print(1) },
@@ -415,7 +379,7 @@ const histories: readonly (readonly [name: string, text: string, acts: readonly 
   ],
   [
     'a movement founded on one of two drafts',
-    beginning,
+    beginningText,
     prepared(
       lawful(
         'rule',

@@ -1,3 +1,4 @@
+import { monthNames } from '../month-names.ts'
 import { id, integer, list, ref, seatRef, text, timeOfDay, word, yesNo, type Codec, type TypeOf } from '../codec.ts'
 import { fields, mapOr, someFields } from '../codec-fields.ts'
 import { actors, condition, duration, moment, threshold, vote, who } from '../codec-expressions.ts'
@@ -56,20 +57,7 @@ const seat = fields(
 
 const interval = phrases(phrase('on case', {}), phrase('<length>', { length: duration }))
 /** A month of the year. */
-const month = word(
-  'January',
-  'February',
-  'March',
-  'April',
-  'May',
-  'June',
-  'July',
-  'August',
-  'September',
-  'October',
-  'November',
-  'December',
-)
+const month = word(...monthNames)
 const long = ['January', 'March', 'May', 'July', 'August', 'October', 'December']
 const short = ['April', 'June', 'September', 'November']
 /** A day of every year; 29 February is none. */

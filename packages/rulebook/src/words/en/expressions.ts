@@ -1,3 +1,4 @@
+import { monthNames } from '../../month-names.ts'
 import type { Actors, Amount, Base, Condition, Duration, Moment, Share, Threshold, Vote, Who } from '../../expression.ts'
 import { printDuration, printShare } from '../../expression-print.ts'
 import { figure, joined, type Speaker } from './names.ts'
@@ -104,26 +105,12 @@ export function conditionsWords(lead: string, conditions: readonly Condition[], 
   )
 }
 
-const months = [
-  'January',
-  'February',
-  'March',
-  'April',
-  'May',
-  'June',
-  'July',
-  'August',
-  'September',
-  'October',
-  'November',
-  'December',
-]
 /** "31 January 2026 at 23:59:59" */
 export function momentWords(m: Moment, s: Speaker): string {
   switch (m.kind) {
     case 'date': {
       const [year = '', month = '1', day = '1'] = m.date.split('-')
-      const date = `${Number(day)} ${months[Number(month) - 1] ?? ''} ${year}`
+      const date = `${Number(day)} ${monthNames[Number(month) - 1] ?? ''} ${year}`
       return m.time === null ? date : `${date} at ${m.time}`
     }
     case 'anchor':
