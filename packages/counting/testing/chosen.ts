@@ -54,4 +54,4 @@ export const casesFor = ({ id, family }: CountMethod): readonly Case[] =>
       ]
 
 /** Every method with its families. */
-export const families = [...new Set(countMethods.map(({ family }) => family))]
+const families = [...new Set(countMethods.map(({ family }) => family))]
