@@ -61,7 +61,7 @@ function at<T>(items: readonly T[], i: number): T {
 function ciphertextsFrom({ equations }: Candidate, opened: OpenedHints<Element>, from: number) {
   const found: Ciphertext<Element>[] = []
   for (const [i, [alpha, beta]] of equations.ciphertexts.entries()) {
-    if (opened.texts[from + 2 * i] !== alpha || opened.texts[from + 2 * i + 1] !== beta) return undefined
+    if (opened.textsFrom(from + 2 * i, 2) !== `${alpha},${beta}`) return undefined
     found.push({ alpha: opened.at(from + 2 * i), beta: opened.at(from + 2 * i + 1) })
   }
   return found
@@ -78,7 +78,7 @@ function hashesHold(
   let next = from + 2 * equations.ciphertexts.length
   return equations.proofs.every(({ branches, statement }) => {
     const points = branches.reduce((n, { M }) => n + (M === null ? 1 : 2), 0)
-    const commitments = opened.texts.slice(next, next + points).join(',')
+    const commitments = opened.textsFrom(next, points)
     next += points
     const sum = branches.reduce((total, { c }) => total + c, 0n) % q
     return challengeOf(`${statement(sumTexts)}|${commitments}`, q) === sum
@@ -98,29 +98,32 @@ function weightsFrom(seed: Uint8Array): () => bigint {
 /** Coefficients of all points in the weighted sum of all equations, which is the identity if every one holds. */
 type Sums = { readonly scalars: bigint[]; readonly more: (readonly [Element, bigint])[]; G: bigint; y: bigint }
 
-/** Adds a candidate's equations, each under an independent weight. Every point's terms are merged. */
+/**
+ * Adds a candidate's equations A − z·G − c·P = 0, each under an independent weight. Every point's terms are merged; those of the commitments
+ * are the weights themselves, which have half the length of a scalar and cost half.
+ */
 function addEquations({ equations, read }: Candidate, sums: Sums, from: number, drawWeight: () => bigint, q: bigint): void {
   const places = equations.ciphertexts.map(() => ({ alpha: 0n, beta: 0n }))
   let next = from + 2 * places.length
   for (const { places: of, M, c, z } of equations.proofs.flatMap(({ branches }) => branches)) {
     // A and B have weights of their own: one for both accepted ballots that nobody could open.
     const weight = drawWeight()
-    sums.scalars[next++] = q - weight
-    sums.G += weight * z
+    sums.scalars[next++] = weight
+    sums.G -= weight * z
     const share = weight * c
-    if (of.length === 0) sums.more.push([read.entry.key, share % q])
+    if (of.length === 0) sums.more.push([read.entry.key, q - (share % q)])
     for (const i of of) at(places, i).alpha += share
     if (M === null) continue
     const weightB = drawWeight()
-    sums.scalars[next++] = q - weightB
-    sums.y += weightB * z
+    sums.scalars[next++] = weightB
+    sums.y -= weightB * z
     const shareB = weightB * c
-    sums.G -= shareB * BigInt(M)
+    if (M !== 0) sums.G += shareB * BigInt(M)
     for (const i of of) at(places, i).beta += shareB
   }
   for (const [i, { alpha, beta }] of places.entries()) {
-    sums.scalars[from + 2 * i] = alpha % q
-    sums.scalars[from + 2 * i + 1] = beta % q
+    sums.scalars[from + 2 * i] = q - (alpha % q)
+    sums.scalars[from + 2 * i + 1] = q - (beta % q)
   }
 }
 
@@ -185,7 +188,7 @@ function judgeTogether(
   const drawWeight = weightsFrom(sha256(concatBytes(utf8(`quorate/batch/v1|${fingerprint}|`), random(32), digest)))
   const sums: Sums = { scalars: new Array<bigint>(from).fill(0n), more: [], G: 0n, y: 0n }
   for (const { candidate, first } of sound) addEquations(candidate, sums, first, drawWeight, q)
-  const more = [...sums.more, [engine.generator, ((sums.G % q) + q) % q] as const, [key, sums.y % q] as const]
+  const more = [...sums.more, [engine.generator, ((sums.G % q) + q) % q] as const, [key, ((sums.y % q) + q) % q] as const]
   if (opened.cancel(sums.scalars, more)) {
     for (const { candidate, ciphertexts } of sound) verdicts.set(candidate.index, checkedFrom(candidate, ciphertexts))
     return verdicts

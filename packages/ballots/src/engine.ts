@@ -28,8 +28,8 @@ export const textsOf = <P>(engine: Engine<P>, elements: readonly P[]): readonly 
 
 /** Points eight times what hints said, so elements of the group whatever the hints were. Holds until the engine's next operation. */
 export type OpenedHints<P> = {
-  /** The wire text of each. */
-  readonly texts: readonly string[]
+  /** The wire texts of n of them from number i on, with commas between them. */
+  readonly textsFrom: (i: number, n: number) => string
   readonly at: (i: number) => P
   /** Wire texts of other elements. */
   readonly textsOf: (elements: readonly P[]) => readonly string[]

@@ -81,7 +81,7 @@ function fromHints(
   const none = engine.encode(engine.identity)
   const opened = engine.bulk?.open(hints)
   if (opened === undefined || typeof opened === 'number') return undefined
-  if (texts.some((text, i) => text !== opened.texts[i] || text === none)) return undefined
+  if (texts.some((text, i) => text !== opened.textsFrom(i, 1) || text === none)) return undefined
   let next = 0
   return parts.map(([, each]) => each.map(() => opened.at(next++)))
 }
