@@ -2,6 +2,7 @@ import { sha256 } from '@noble/hashes/sha2.js'
 import { assert, concatBytes, ok, type Random, type Result, utf8 } from '@quorate/kernel'
 
 import { type BallotFault, checkBallot, type CheckedBallot, checkedBallot, readBallot, type ReadBallot } from './ballot-check.ts'
+import type { LockedBallot } from './ballot.ts'
 import { type BallotEquations, ballotEquations, hintCount } from './ballot-equations.ts'
 import type { Election } from './election.ts'
 import type { Bulk, OpenedHints } from './engine.ts'
@@ -28,6 +29,13 @@ type Candidate = {
 const chunkSize = 4096
 
 /**
+ * The hints of a ballot that was just locked: the device knows the points, so nothing is worked out again. Undefined where the group has no
+ * use for hints. All of it is public. Cost: a product a point.
+ */
+export const ownHints = ({ engine }: Election, { points }: LockedBallot): Uint8Array | undefined =>
+  points === undefined ? undefined : engine.hintsOf?.(points)
+
+/**
  * The hints of a ballot that passes the strict check: the points its challenges hash, each divided by 8. Undefined where the engine has no
  * use for hints, or the ballot is not valid. Cost: about twice the strict check.
  */
@@ -35,7 +43,7 @@ export function hintsOf(election: Election, roll: PublicRoll<Element>, text: str
   const { engine, key } = election
   const read = readBallot(election, roll, text)
   const checked = checkBallot(election, roll, text)
-  if (engine.bulk === undefined || read.kind === 'fail' || checked.kind === 'fail') return undefined
+  if (engine.hintsOf === undefined || read.kind === 'fail' || checked.kind === 'fail') return undefined
   const { proofs } = ballotEquations(election, read.value)
   const ciphertexts = checked.value.answers.flat()
   const { add, generator, multiply, q } = engine
@@ -48,7 +56,7 @@ export function hintsOf(election: Election, roll: PublicRoll<Element>, text: str
       return [A, add(multiply(key, z), multiply(excess, c))]
     }),
   )
-  return engine.bulk.hintsOf([...ciphertexts.flatMap(({ alpha, beta }) => [alpha, beta]), ...commitments])
+  return engine.hintsOf([...ciphertexts.flatMap(({ alpha, beta }) => [alpha, beta]), ...commitments])
 }
 
 function at<T>(items: readonly T[], i: number): T {

@@ -64,7 +64,6 @@ function makeEngine(): Engine<WasmPoint> | undefined {
   }
   const eighth = inverse(8n, q)
   const bulk: Bulk<WasmPoint> = {
-    hintsOf: (elements) => curve.affine(elements.map((each) => curve.multiply(each, eighth))),
     textsOf: (elements) => textsIn(curve.texts(elements)),
     open: (hints) => {
       for (let at = 0; at < hints.length; at += 32) if (!isBelowP(hints, at)) return Math.floor(at / 64)
@@ -106,6 +105,7 @@ function makeEngine(): Engine<WasmPoint> | undefined {
     encode,
     decode,
     embedding,
+    hintsOf: (elements) => curve.affine(elements.map((each) => curve.multiply(each, eighth))),
     bulk,
   }
 }
