@@ -124,5 +124,6 @@ export const transferableMethods: readonly MethodEntry[] = [
     clauseWord: 'paragraph',
     open: [],
     counter: () => transferred(countErs97),
+    bounded: () => bounded('ers97@1', {}),
   },
 ]
