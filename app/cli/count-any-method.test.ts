@@ -181,7 +181,7 @@ describe('quota rules', () => {
     const short = await run('ward.blt', blt, ['--method', 'scottish-stv', '--quota-rules', rules])
     expect([short.code, short.out]).toEqual([1, ''])
     writeFileSync(rules, 'newcomers:\n  clause: 4.2\n  at least: 1\n  members: Dev\n')
-    const none = await run('ward.blt', blt, ['--method', 'ers97', '--quota-rules', rules])
+    const none = await run('ward.blt', blt, ['--method', 'approval', '--seats', '1', '--quota-rules', rules])
     expect(none.err).toContain('this method cannot be counted under quota rules')
     const missing = await run('ward.blt', blt, ['--method', 'scottish-stv', '--quota-rules', `${rules}.not`])
     expect(missing.err).toContain('there is no such file')

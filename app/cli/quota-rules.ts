@@ -1,0 +1,23 @@
+// The file of quota rules that `count` and `check-count` take.
+import type { Box, Constraints } from '@quorate/counting'
+import { fail, ok, type Result } from '@quorate/kernel'
+
+/** The quota rules of the file named over the candidates of a box, null when none is named. Fails with what is wrong and where. */
+export async function boundsFrom(path: string | undefined, box: Box): Promise<Result<Constraints | null, string>> {
+  if (path === undefined) return ok(null)
+  const { constraintsFrom, parseQuotaRules, quotaRulesFaultText } = await import('@quorate/counting')
+  const { readFile: read } = await import('node:fs/promises')
+  const { readingFault } = await import('./reading.ts')
+  let text: string
+  try {
+    text = await read(path, 'utf8')
+  } catch (e) {
+    return fail(`cannot read ${path}: ${readingFault(e)}`)
+  }
+  if (box.kind !== 'rankings') return fail('quota rules belong to papers that rank candidates')
+  const rules = parseQuotaRules(text)
+  const found = rules.kind === 'ok' ? constraintsFrom(rules.value, box.profile) : rules
+  return found.kind === 'ok'
+    ? found
+    : fail(`${path}:${found.error.line}:${found.error.column}: ${quotaRulesFaultText(found.error)}`)
+}
