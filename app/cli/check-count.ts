@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { ok } from '@quorate/kernel'
 import { failed, misused, readArgs, type Command, type ExitCode, type Io } from './command.ts'
 import { boundsFrom } from './quota-rules.ts'
 
@@ -88,7 +89,7 @@ async function checkFiles({ ballots, certificate, seats, lotSeed, quotaRules, js
   if (box.kind !== 'rankings') return failed(io, command, `${ballots} holds no papers that rank candidates`)
   const profile = 'papers' in box.profile ? box.profile : unpackProfile(box.profile)
   const papers = seats === null ? profile : { ...profile, seats }
-  const bounds = await boundsFrom(quotaRules, { ...box, profile: papers })
+  const bounds = quotaRules === undefined ? ok(null) : await boundsFrom(quotaRules, { ...box, profile: papers })
   if (bounds.kind === 'fail') return failed(io, command, bounds.error)
   const known = bounds.value === null ? undefined : { groups: bounds.value, elsewhere: null }
   const seed = lotSeed === null ? undefined : toHex(lotSeedOfWords(lotSeed))

@@ -2,9 +2,8 @@
 import type { Box, Constraints } from '@quorate/counting'
 import { fail, ok, type Result } from '@quorate/kernel'
 
-/** The quota rules of the file named over the candidates of a box, null when none is named. Fails with what is wrong and where. */
-export async function boundsFrom(path: string | undefined, box: Box): Promise<Result<Constraints | null, string>> {
-  if (path === undefined) return ok(null)
+/** The quota rules of a file over the candidates of a box. Fails with what is wrong and where. */
+export async function boundsFrom(path: string, box: Box): Promise<Result<Constraints, string>> {
   const { constraintsFrom, parseQuotaRules, quotaRulesFaultText } = await import('@quorate/counting')
   const { readFile: read } = await import('node:fs/promises')
   const { readingFault } = await import('./reading.ts')

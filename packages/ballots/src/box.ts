@@ -20,7 +20,12 @@ export type Box = {
   readonly refusalOf: (ballot: CheckedBallot) => BoxFault | undefined
   /** Takes a ballot in, or refuses it and stays as it was. `replaces`: tracker of the voter's previous ballot. */
   readonly admit: (ballot: CheckedBallot) => Result<{ readonly replaces: string | undefined }, BoxFault>
-  /** The last ballot of every credential, in the order of casting (Belenios specification §4.15). */
+  /**
+   * Takes out what a credential has in the box: its ballot no longer counts, and another by the same credential may follow. History and
+   * replays are judged as before. For a voter who turns out not to belong on the roll; false where nothing of theirs counted.
+   */
+  readonly takeOut: (credential: string) => boolean
+  /** The last ballot of every credential but those taken out, in the order of casting (Belenios specification §4.15). */
   readonly counted: () => readonly CheckedBallot[]
   /** Whether a ballot here has this code: two could pass for one. By chance 12 pairs in a million ballots; the device then locks afresh. */
   readonly holdsCode: (code: string) => boolean
@@ -37,6 +42,7 @@ export function openBox(): Box {
   const codes = new Set<string>()
   const castBy = new Map<string, number>()
   const last = new Map<string, CheckedBallot>()
+  const lastTrackers = new Map<string, string>()
   const refusalOf = ({ tracker, alphas: own, credential }: CheckedBallot): BoxFault | undefined => {
     if (trackers.has(tracker)) return { kind: 'ballot twice' }
     const repeated = own.find((alpha) => alphas.has(alpha))
@@ -55,14 +61,16 @@ export function openBox(): Box {
       codes.add(ballotCodeOf(ballot.digest))
       for (const alpha of ballot.alphas) alphas.add(alpha)
       castBy.set(credential, (castBy.get(credential) ?? 0) + 1)
-      const replaces = last.get(credential)?.tracker
+      const replaces = lastTrackers.get(credential)
+      lastTrackers.set(credential, tracker)
       last.delete(credential)
       last.set(credential, ballot)
       return ok({ replaces })
     },
+    takeOut: (credential) => last.delete(credential),
     counted: () => [...last.values()],
     holdsCode: (code) => codes.has(code),
-    historyOf: (credential) => ({ cast: castBy.get(credential) ?? 0, last: last.get(credential)?.tracker }),
+    historyOf: (credential) => ({ cast: castBy.get(credential) ?? 0, last: lastTrackers.get(credential) }),
     size: () => trackers.size,
   }
 }

@@ -1,24 +1,45 @@
 import { castStatementText, companionText, writeArchive, type ElectionEvent } from '@quorate/ballots'
 import { assert, fail, ok, type Result } from '@quorate/kernel'
-import { bodyOf, parseEntry, type Entry } from '@quorate/record'
+import { bodyOf, parseEntry, type BodyOf } from '@quorate/record'
+import type { LoggedEntry } from './check.ts'
+import { departuresIn, hasLeft } from './departures.ts'
 import { bytesOf, type Dossier } from './dossier.ts'
 
 /** Why a dossier gives no archive. */
 export type ArchiveFault = 'no election was set up' | 'a document of the election is missing' | 'an entry cannot be read'
+
+/** The voting key of a ballot whose shape its entry has checked. */
+const credentialIn = (ballot: string): string => (JSON.parse(ballot) as { readonly credential: string }).credential
+
+/** Voting keys whose last ballot left the box. The format knows no such thing, so an archive has none of their ballots. */
+function goneFrom(entries: readonly LoggedEntry[]): ReadonlySet<string> {
+  const lastAt = new Map<string, number>()
+  const acts: { readonly index: number; readonly events: BodyOf<'act'>['events'] }[] = []
+  let closedAt = Infinity
+  for (const { index, entry } of entries) {
+    const [ballot, act] = [bodyOf(entry, 'ballot'), bodyOf(entry, 'act')]
+    if (ballot !== null) lastAt.set(credentialIn(ballot.ballot), index)
+    if (act !== null) acts.push({ index, events: [...act.deemed, ...act.events] })
+    if (entry.type === 'box-closed') closedAt = index
+  }
+  const departures = departuresIn(acts, closedAt)
+  return new Set([...lastAt].flatMap(([credential, at]) => (hasLeft(departures, credential, at) ? [credential] : [])))
+}
 
 /**
  * The events of a decision's election as its record has them, companions included, in the order the archive wants: set-up, ballots, end,
  * tally, openings, result, as far as it has got.
  */
 export function electionEvents(dossier: Dossier): Result<readonly ElectionEvent[], ArchiveFault> {
-  const entries: Entry[] = []
+  const entries: LoggedEntry[] = []
   for (const stored of dossier.entries) {
     const entry = parseEntry(bytesOf(stored))
     if (entry.kind === 'fail') return fail('an entry cannot be read')
-    if (entry.value.decision === dossier.decision) entries.push(entry.value)
+    if (entry.value.decision === dossier.decision) entries.push({ index: stored.index, entry: entry.value })
   }
+  const gone = goneFrom(entries)
   const events: ElectionEvent[] = []
-  for (const entry of entries) {
+  for (const { entry } of entries) {
     const setup = bodyOf(entry, 'setup')
     const ballot = bodyOf(entry, 'ballot')
     const closed = bodyOf(entry, 'box-closed')
@@ -32,7 +53,8 @@ export function electionEvents(dossier: Dossier): Result<readonly ElectionEvent[
         return fail('a document of the election is missing')
       events.push({ type: 'Setup', election, trustees, credentials, companion })
     }
-    if (ballot !== null) events.push({ type: 'Ballot', ballot: ballot.ballot, companion: castStatementText(ballot.cast) })
+    if (ballot !== null && !gone.has(credentialIn(ballot.ballot)))
+      events.push({ type: 'Ballot', ballot: ballot.ballot, companion: castStatementText(ballot.cast) })
     if (closed !== null)
       events.push(
         { type: 'EndBallots' },

@@ -1,5 +1,6 @@
 import { afterCast, ballotCodeOf, checkBallot, judgeCast, noCasts, openBox, type Box, type CastHistory } from '@quorate/ballots'
 import type { Logged, Step } from './check.ts'
+import { hasLeft, type Departure } from './departures.ts'
 import type { SetUp } from './election-setup.ts'
 import { faultOf, type Fault } from './verdict.ts'
 
@@ -8,13 +9,19 @@ export type Filled = { readonly fault: Fault } | { readonly fault: null; readonl
 
 /**
  * Every ballot, strictly and in order: this election, a key of the roll, its signature, every point and proof; not one that is in the box
- * already nor anything copied from one; the statement of which ballot it replaces; and its ballot code, which no other ballot has. Cost: about
+ * already nor anything copied from one; the statement of which ballot it replaces; and its ballot code, which no other ballot has. Then `departures` take out what was cast before them. Cost: about
  * 20 ms a ballot in Ed25519.
  */
-export function fillBox({ election, roll }: SetUp, ballots: readonly Logged<'ballot'>[], step: Step): Filled {
+export function fillBox(
+  { election, roll }: SetUp,
+  ballots: readonly Logged<'ballot'>[],
+  departures: readonly Departure[],
+  step: Step,
+): Filled {
   const box = openBox()
   const histories = new Map<string, CastHistory>()
   const codes = new Map<string, number>()
+  const lastAt = new Map<string, number>()
   for (const [i, { index, body }] of ballots.entries()) {
     step(i, ballots.length)
     const stop = (code: Fault['code'], expected: string, found: string): Filled => ({
@@ -42,6 +49,8 @@ export function fillBox({ election, roll }: SetUp, ballots: readonly Logged<'bal
     if (sharedWith !== undefined)
       return stop('ballot-code-differs', 'a code no other ballot has', `that of entry ${String(sharedWith)}`)
     codes.set(code, index)
+    lastAt.set(credential, index)
   }
+  for (const [credential, index] of lastAt) if (hasLeft(departures, credential, index)) box.takeOut(credential)
   return { fault: null, box, voters: histories.size }
 }

@@ -1,6 +1,7 @@
 import { fillBox } from './ballots.ts'
 import { checkBooth } from './copies.ts'
 import { ownEntries, type Evidence, type Step, type VerifyOptions } from './check.ts'
+import { departuresIn } from './departures.ts'
 import { checkSetup } from './election-setup.ts'
 import { checkOpenings, checkTally, closingFault, resultFault } from './opening.ts'
 import type { Replay } from './replay.ts'
@@ -46,7 +47,8 @@ export function checkElection(
   note('registrar', setup.body.registrar === 'separate' ? passed() : notChecked('single-operator'))
 
   if (ballots.length === 0 && closed === undefined) return none('ballots', 'tally', 'openings', 'result')
-  const filled = fillBox(up.value, ballots, step('ballots'))
+  const acts = replay.acts.map(({ index, recorded }) => ({ index, events: [...recorded.deemed, ...recorded.events] }))
+  const filled = fillBox(up.value, ballots, departuresIn(acts, closed?.index ?? Infinity), step('ballots'))
   if (filled.fault !== null) return void note('ballots', failedBy(filled.fault))
   note('ballots', passed({ name: 'ballots', count: ballots.length }, { name: 'voters', count: filled.voters }))
 

@@ -214,7 +214,14 @@ function secretOf(key: unknown): bigint {
 }
 
 /** Puts one ballot into the box: its entry and the act that cites it. Returns it checked. */
-export function cast(to: Log, ballot: Ballot, text: string, who: number, previous: string): CheckedBallot {
+export function cast(
+  to: Log,
+  ballot: Ballot,
+  text: string,
+  who: number,
+  previous: string,
+  ...also: readonly Fact[]
+): CheckedBallot {
   const { election, voters, roll } = ballot
   const checked = good(checkBallot(election, roll, text))
   const claim = { electionHash: election.fingerprint, credential: checked.credential, digest: checked.digest, previous }
@@ -223,7 +230,7 @@ export function cast(to: Log, ballot: Ballot, text: string, who: number, previou
   append(to, 'ballot', decision, { ballot: text, cast: statement, code: ballotCodeOf(checked.digest) })
   const by = voterPseudonymOf(checked.credential)
   const body: ActBody = { kind: 'cast', ballot: sha256Hex(text) as never }
-  perform(to, { by, as: members, body, facts: [fact(to.now, 'eligible', 'members', true, 'roll')], decision })
+  perform(to, { by, as: members, body, facts: [fact(to.now, 'eligible', 'members', true, 'roll'), ...also], decision })
   return checked
 }
 
@@ -244,6 +251,8 @@ export type Twist = {
   readonly people?: number
   /** How much later than 3 April the ballot closes, and all that follows, in milliseconds. */
   readonly delay?: number
+  /** Number of a voter, 0 to 3, who votes with an appeal open about their place on the roll, and how it ends before the count. */
+  readonly appeal?: { readonly voter: number; readonly stays: boolean; readonly votesAgain?: boolean }
   /** Stops the story after this step. */
   readonly until?: 'proposed' | 'frozen' | 'open' | 'voted' | 'closed'
 }
@@ -314,7 +323,8 @@ function vote(to: Log, ballot: Ballot, twist: Twist): void {
   for (const [i, [who, choice]] of plan.entries()) {
     to.now = instant(to.now + 60_000)
     const previous = last.get(who)?.tracker ?? noPreviousTracker
-    const taken = cast(to, ballot, locked(ballot, who, choice, String(i)), who, previous)
+    const appealing = twist.appeal?.voter === who ? [provisional(to)] : []
+    const taken = cast(to, ballot, locked(ballot, who, choice, String(i)), who, previous, ...appealing)
     last.delete(who)
     last.set(who, taken)
   }
@@ -323,10 +333,27 @@ function vote(to: Log, ballot: Ballot, twist: Twist): void {
   to.now = instant(to.now + 60_000)
   const final =
     twist.lastVoter?.(to, ballot, [...last.values()]) ?? cast(to, ballot, locked(ballot, 4, [0, 1], 'last'), 4, noPreviousTracker)
+  settle(to, ballot, last, twist)
   const counted = [...last.values(), final]
   if (twist.until === 'voted') return
   twist.meanwhile?.(to, 'voted')
-  close(to, ballot, counted, last.size + 2, twist)
+  close(to, ballot, counted, to.entries.filter(({ type }) => type === 'ballot').length, twist)
+}
+
+const provisional = (to: Log): Fact => fact(to.now, 'provisional', 'members', true)
+
+/** The appeal about a voter's place on the roll is decided: whoever does not belong there leaves the box, unless they vote anew. */
+function settle(to: Log, ballot: Ballot, last: Map<number, CheckedBallot>, { appeal }: Twist): void {
+  if (appeal === undefined) return
+  const { voter: who, stays, votesAgain } = appeal
+  to.now = instant(to.now + 60_000)
+  const own = ballot.voters[who]?.key ?? ''
+  const by = voterPseudonymOf(own) as never
+  perform(to, byRule({ kind: 'settle-roll', voter: by }, fact(to.now, 'roll-appeal', by, stays)))
+  if (stays) return
+  const previous = last.get(who)?.tracker ?? noPreviousTracker
+  last.delete(who)
+  if (votesAgain === true) last.set(who, cast(to, ballot, locked(ballot, who, [1, 0], 'anew'), who, previous, provisional(to)))
 }
 
 function close(

@@ -47,9 +47,8 @@ export class CountBounds {
     this.clause = [...new Set(known.groups.map(({ clause }) => clause))].join(', ')
     const acts = stages.flatMap((stage) => listOf(objectOf(stage)['acts'])).map(objectOf)
     const about = acts.filter(({ kind }) => kind === 'doom' || kind === 'guard')
-    this.#claims = new Map(
-      about.map(({ kind, candidate, certificate }) => [`${String(kind)} ${String(candidate)}`, certificate ?? null]),
-    )
+    const name = ({ kind, candidate }: JsonObject): string => `${kind === 'doom' ? 'doom' : 'guard'} ${Number(candidate)}`
+    this.#claims = new Map(about.map((act) => [name(act), act['certificate'] ?? null]))
     const inPlay = [...of.standing, ...(known.elsewhere?.elected ?? []), ...(known.elsewhere?.continuing ?? [])]
     this.#cells = [...new Set(inPlay.toSorted((a, b) => a - b).map((c) => this.#keyOf(c)))]
     this.#witnesses = witnesses.flatMap((numbers) => (this.keepsAll(numbers) ? [listOf(numbers).filter(isCount)] : []))

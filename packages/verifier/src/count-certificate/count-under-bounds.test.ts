@@ -45,22 +45,21 @@ const isOtherProof = (path: string): boolean => /\/(evidence)\//.test(path)
 
 describe.each(constrainedMethods)('%s: every single change is refused', (method) => {
   it('of small random elections under bounds that decide something', () => {
-    const told = { doom: 0, guard: 0 }
     fc.assert(
       fc.property(bounded, ({ profile, constraints }) => {
         const count = counted(method, profile, constraints)
         const acts = count?.stages.flatMap((stage) => stage.acts) ?? []
-        if (count === null || acts.every(({ kind }) => kind !== 'doom' && kind !== 'guard') || acts.length > 24) return
-        for (const { kind } of acts) if (kind === 'doom' || kind === 'guard') told[kind]++
+        fc.pre(acts.length <= 24 && acts.some(({ kind }) => kind === 'doom' || kind === 'guard'))
+        if (count === null) return
         const certificate = certificateOf(count, profile, seed)
         expect(check(profile, certificate, constraints)).toEqual({ kind: 'ok', value: count.elected })
         for (const { path, value } of changesOf(JSON.parse(certificate) as Json)) {
+          if (path.startsWith('/params/')) continue // Another value of an open point can lead to the same count.
           const checked = check(profile, canonicalJson(value), constraints)
           if (checked.kind === 'ok') {
             expect(path).toSatisfy(isOtherProof)
             continue
           }
-          if (path.startsWith('/params/')) continue
           const stage = /^\/stages\/(\d+)/.exec(path)?.[1]
           expect({ path, stage: checked.error.stage }).toEqual({
             path,
@@ -70,9 +69,8 @@ describe.each(constrainedMethods)('%s: every single change is refused', (method)
           expect(checked.error.expected).not.toBe(checked.error.found)
         }
       }),
-      runs(method.includes('meek') ? 3 : 8),
+      runs(method.includes('meek') ? 2 : 5),
     )
-    expect(told.doom + told.guard).toBeGreaterThan(0)
   }, 600_000)
 })
 
@@ -172,7 +170,7 @@ describe('districts under one bound', () => {
   it('each have a certificate that says what was decided and open elsewhere', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 2 }), fc.integer({ min: 1, max: 30 }), (least, votes) => {
-        const candidates = [...'ABCDEF']
+        const candidates = ['A', 'B', 'C', 'D', 'E', 'F']
         const paper = (weight: number, ...ranking: readonly number[]) => ({ weight, ranking })
         const districts = [
           { name: 'north', members: [0, 1, 2], seats: 1, papers: [paper(votes, 0), paper(12, 1, 2), paper(5, 2)] },
