@@ -1,6 +1,6 @@
 // The file of quota rules that `count` and `check-count` take.
 import type { Box, Constraints } from '@quorate/counting'
-import { fail, ok, type Result } from '@quorate/kernel'
+import { fail, type Result } from '@quorate/kernel'
 
 /** The quota rules of a file over the candidates of a box. Fails with what is wrong and where. */
 export async function boundsFrom(path: string, box: Box): Promise<Result<Constraints, string>> {
