@@ -1,7 +1,7 @@
 import { counterOf, type Count, type Paper } from '@quorate/counting'
 import { canonicalJson } from '@quorate/kernel'
 import { ballotAsked, type BallotAsked, type Fact } from '@quorate/rulebook'
-import type { FactCase } from './facts.ts'
+import type { FactCase } from './fact-case.ts'
 import { editionsOf, stateFor } from './replay.ts'
 import { faultOf, type Fault } from './verdict.ts'
 

@@ -15,7 +15,8 @@ import { describe, expect, test } from 'vitest'
 import { decision, fact as stated, parsed, person, print } from '../../rulebook/test/lantern.ts'
 import { castBy, text, textWith, told, untilOpen, type Told } from '../../rulebook/test/procedures.ts'
 import type { Logged } from './check.ts'
-import { factFault, type FactCase } from './facts.ts'
+import type { FactCase } from './fact-case.ts'
+import { factFault } from './facts.ts'
 import { startReplay, type Replaying, type Shown } from './replay.ts'
 
 // Facts that an act rests on, against what the same record shows: each as it is, and each tampered with.

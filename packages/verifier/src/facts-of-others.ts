@@ -9,7 +9,7 @@ import {
   type Fact,
   type Rulebook,
 } from '@quorate/rulebook'
-import type { FactCase } from './facts.ts'
+import type { FactCase } from './fact-case.ts'
 import { countsOf, readingsOf } from './result-rows.ts'
 import { faultOf, type Fault } from './verdict.ts'
 

@@ -1,11 +1,12 @@
 import { canonicalJson, type Json } from '@quorate/kernel'
-import { fingerprintOf, resultingText, type Act, type DecisionState, type Fact } from '@quorate/rulebook'
+import { fingerprintOf, resultingText, type Act, type Fact } from '@quorate/rulebook'
 import { voterPseudonymOf } from '@quorate/ballots'
-import type { Evidence, Logged } from './check.ts'
+import type { Logged } from './check.ts'
 import { recount } from './count-fact.ts'
+import type { FactCase } from './fact-case.ts'
 import { draftFault, mayStandFault, outcomeFault, rollAppealFault, runOffFault } from './facts-of-others.ts'
 import { proposedChanges } from './proposal.ts'
-import type { Replaying, Shown, ShownType } from './replay.ts'
+import type { ShownType } from './replay.ts'
 import { countsOf, readingsOf } from './result-rows.ts'
 import { faultOf, type Fault } from './verdict.ts'
 
@@ -16,20 +17,6 @@ export const shownFor: { readonly [K in Act['kind']]?: ShownType } = {
   open: 'setup',
   cast: 'ballot',
   declare: 'result',
-}
-
-/** An act with what the replay knows when it comes to it. */
-export type FactCase = {
-  readonly index: number
-  readonly act: Act
-  readonly facts: readonly Fact[]
-  readonly replaying: Replaying
-  readonly evidence: Evidence
-  readonly shown: Shown
-  /** The decision before the act. */
-  readonly state: DecisionState | null
-  /** The rule that the record says granted the act. */
-  readonly clause: string
 }
 
 /**
