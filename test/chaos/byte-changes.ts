@@ -22,7 +22,9 @@ export type ShardReport = {
  * of which no text has; the others are taken from elsewhere in the dossier, so that they more often leave it readable.
  */
 export function changeOf(n: number, dossier: Uint8Array): { readonly at: number; readonly byte: number } {
-  const drawn = createHash('sha256').update(`single byte ${String(n)}`).digest()
+  const drawn = createHash('sha256')
+    .update(`single byte ${String(n)}`)
+    .digest()
   const place = (i: number): number => Number(drawn.readBigUInt64BE(i) % BigInt(dossier.length))
   const at = place(0)
   const old = dossier[at] ?? 0
