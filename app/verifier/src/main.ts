@@ -140,14 +140,14 @@ for (const input of [key, booth, copies])
   input.addEventListener('change', () => {
     if (last !== null) void check(last)
   })
-addEventListener('dragover', (event) => {
+document.addEventListener('dragover', (event) => {
   event.preventDefault()
   document.body.classList.add('over')
 })
-addEventListener('dragleave', (event) => {
+document.addEventListener('dragleave', (event) => {
   if (event.relatedTarget === null) document.body.classList.remove('over')
 })
-addEventListener('drop', (event) => {
+document.addEventListener('drop', (event) => {
   event.preventDefault()
   document.body.classList.remove('over')
   const chosen = event.dataTransfer?.files[0]

@@ -1,4 +1,4 @@
-import type { Words } from './words.ts'
+import type { Words } from './words-shape.ts'
 
 /** Welsh. After a figure stands `o` with the plural, so that the number itself changes nothing. */
 export const cy: Words = {

@@ -1,5 +1,5 @@
 import { checkWords, faultWords, figureWords, notCheckedWords } from '../../cli/verdict-words.ts'
-import type { Words } from './words.ts'
+import type { Words } from './words-shape.ts'
 
 /** English. What is said of a check or a fault is what the command says. */
 export const en: Words = {
