@@ -9,7 +9,7 @@ const share = Number(process.env['QUORATE_MUTANTS_SHARE'] ?? '1')
 const seed = process.env['QUORATE_MUTANTS_SEED'] ?? '1'
 
 /** Whether a mutant is in the sample. */
-const isDrawn = ({ fileName, location, mutatorName, replacement }) => {
+export const isDrawn = ({ fileName, location, mutatorName, replacement }) => {
   const place = fileName.slice(fileName.lastIndexOf('packages/'))
   const digest = createHash('sha256')
     .update(JSON.stringify([seed, place, location, mutatorName, replacement]))
@@ -33,7 +33,7 @@ const checker = {
 const readsElement = (node) =>
   (node.type === 'MemberExpression' || node.type === 'OptionalMemberExpression') && (node.computed || readsElement(node.object))
 
-const ignorer = {
+export const ignorer = {
   shouldIgnore: ({ node, parent, key }) => {
     if (node.type === 'CallExpression' && node.callee.type === 'Identifier' && node.callee.name === 'assert')
       return 'an assertion'

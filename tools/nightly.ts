@@ -89,36 +89,51 @@ type Mutants = {
   >
 }
 
+// Packages whose tests run without Vitest (see mutants-runner.mjs), which takes a tenth of the time.
+const plain: ReadonlySet<string> = new Set(['rulebook'])
+
 /**
- * Mutants of a package, or of one folder or file below its `src`; all, or the share of them that the seed draws. Group after group: code with
- * all its mutants in it runs some ten times slower, so no more of it than needed is changed at a time.
+ * Mutants of a package, or of one folder or file below its `src`; all, or the share of them that the seed draws. Code with all its mutants in it runs
+ * some ten times slower, so all are asked group after group, and of a sample only what is drawn is put into the code.
  */
 function mutantsOf(name: string, within = ''): { readonly ok: boolean; readonly text: string } {
   const report = join(root, '.stryker-tmp/report.json')
   const source = `packages/${name}/src`
   const share = Number(values.share)
-  const sampled = share < 100
+  const sample = share < 100 ? { QUORATE_MUTANTS_SHARE: String(share / 100), QUORATE_MUTANTS_SEED: values.seed } : null
+  const groups = groupsOf(`${source}/${within}`)
+  const drawn = sample === null ? null : drawnFrom(groups.flat(), sample)
   const found: Mutants['files'] = {}
-  for (const group of groupsOf(`${source}/${within}`)) {
+  for (const group of drawn === null ? groups : [drawn.places]) {
     rmSync(report, { force: true })
     const stryker = [
       ...['node_modules/@stryker-mutator/core/bin/stryker.js', 'run', '--concurrency', values.concurrency],
       ...['--dryRunTimeoutMinutes', '30', '--mutate', group.join()],
-      ...(sampled ? ['--checkers', 'drawn'] : []),
+      ...(sample === null ? [] : ['--checkers', 'drawn']),
+      ...(plain.has(name) ? ['--testRunner', 'plain'] : []),
     ]
     const { output } = node(stryker, {
       QUORATE_TESTS: `packages/${name}/**/*.test.ts`,
-      QUORATE_MUTANTS_SHARE: String(share / 100),
-      QUORATE_MUTANTS_SEED: values.seed,
+      ...sample,
       // Every mutant that survives asks every property that reaches it to its end.
       QUORATE_RUNS: '0.3',
     })
     if (!existsSync(report)) return { ok: false, text: `Stryker wrote no report:\n\n${fenced(output)}` }
     const { files } = JSON.parse(readFileSync(report, 'utf8')) as Mutants // Stryker's own format, version 2.
     Object.assign(found, files)
-    say(`     ${group.join(' ')}\n${mutantsText(files, source, sampled).text}\n`)
+    if (sample === null) say(`     ${group.join(' ')}\n${mutantsText(files, source, null).text}\n`)
   }
-  return mutantsText(found, source, sampled)
+  return mutantsText(found, source, drawn?.of ?? null)
+}
+
+/** Where the mutants are that a sample draws from files, and of how many it draws. */
+function drawnFrom(
+  files: readonly string[],
+  sample: Readonly<Record<string, string>>,
+): { readonly of: number; readonly places: readonly string[] } {
+  const { ok, output } = node(['tools/mutants-drawn.mjs', ...files], sample)
+  if (!ok) throw new Error(output)
+  return JSON.parse(output) as { readonly of: number; readonly places: readonly string[] } // Written by our own tool a moment ago.
 }
 
 // A tenth of the largest package.
@@ -139,12 +154,16 @@ function groupsOf(place: string): readonly (readonly string[])[] {
   return groups.map((group) => group.files)
 }
 
-function mutantsText(files: Mutants['files'], source: string, sampled: boolean): { readonly ok: boolean; readonly text: string } {
+/** `sampledFrom`: of how many mutants these are a sample; null: these are all. */
+function mutantsText(
+  files: Mutants['files'],
+  source: string,
+  sampledFrom: number | null,
+): { readonly ok: boolean; readonly text: string } {
   const rows = Object.entries(files).map(([file, { mutants }]) => {
     const count = (...kinds: readonly string[]): number => mutants.filter(({ status }) => kinds.includes(status)).length
     return {
       file,
-      of: mutants.length - count('Ignored'),
       killed: count('Killed', 'Timeout'),
       left: count('Survived', 'NoCoverage'),
     }
@@ -152,7 +171,7 @@ function mutantsText(files: Mutants['files'], source: string, sampled: boolean):
   const shareText = (killed: number, left: number): string =>
     killed + left === 0 ? '–' : `${((100 * killed) / (killed + left)).toFixed(1)}%`
   const total = (of: (row: (typeof rows)[number]) => number): number => rows.reduce((sum, row) => sum + of(row), 0)
-  const [all, killed, left] = [total(({ of }) => of), total((row) => row.killed), total((row) => row.left)]
+  const [killed, left] = [total((row) => row.killed), total((row) => row.left)]
   const table = tableText([
     ['file', 'noticed', 'survived', 'share noticed'],
     ...rows.map((row) => [
@@ -169,8 +188,20 @@ function mutantsText(files: Mutants['files'], source: string, sampled: boolean):
       .map(({ mutatorName, location }) => `${file.slice(source.length + 1)}:${location.start.line} ${mutatorName}`),
   )
   const list = survivors.length === 0 ? '' : `\n\nThe first of those that survived: ${survivors.slice(0, 20).join('; ')}.`
-  const drawn = sampled && killed + left > 0 ? `\n\n${sampleText(killed, killed + left, all)}` : ''
-  return { ok: killed > 0, text: table + drawn + list }
+  const folders =
+    sampledFrom === null ? '' : `\n\n${foldersText(rows.map((row) => ({ ...row, file: row.file.slice(source.length + 1) })))}`
+  const drawn = sampledFrom !== null && killed + left > 0 ? `\n\n${sampleText(killed, killed + left, sampledFrom)}` : ''
+  return { ok: killed > 0, text: (sampledFrom === null ? table : folders.trim()) + drawn + list }
+}
+
+/** A sample by folder: a file has too few of it to say anything. */
+function foldersText(rows: readonly { readonly file: string; readonly killed: number; readonly left: number }[]): string {
+  const folderOf = ({ file }: { readonly file: string }): string => (file.includes('/') ? (file.split('/')[0] ?? '') : 'the rest')
+  const lines = [...Map.groupBy(rows, folderOf)].map(([folder, own]) => {
+    const [killed, left] = [own.reduce((sum, row) => sum + row.killed, 0), own.reduce((sum, row) => sum + row.left, 0)]
+    return [folder, String(killed), String(left), killed + left === 0 ? '–' : `${((100 * killed) / (killed + left)).toFixed(1)}%`]
+  })
+  return tableText([['folder', 'noticed', 'survived', 'share noticed'], ...lines])
 }
 
 /**
