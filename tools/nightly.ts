@@ -15,7 +15,7 @@ import type { TestReport } from './test-report.ts'
 const head = `# Nightly run
 
 Written by \`npm run nightly\`. Each part stands here as it last ended, with its day and machine. A property that fails prints the seed that
-repeats it; a mutant that survives is a change to the code that no test noticed. Tests ask their properties a third as often of a mutant as in
+repeats it; a mutant that survives is a change to the code that no test noticed. Tests ask their properties a fifth as often of a mutant as in
 \`npm test\`. Not asked are changes to assertions, which fire only when an invariant is broken, and to the fallback of an element that is known to
 be there (\`totals[c] ?? 0n\`): those that survive there say nothing. A sample is drawn by its seed, the same on every machine.`
 
@@ -81,6 +81,7 @@ type Mutants = {
       {
         readonly mutants: readonly {
           readonly status: string
+          readonly statusReason?: string
           readonly mutatorName: string
           readonly location: { readonly start: { readonly line: number } }
         }[]
@@ -89,81 +90,65 @@ type Mutants = {
   >
 }
 
-// Packages whose tests run without Vitest (see mutants-runner.mjs), which takes a tenth of the time.
+// Packages whose tests run without Vitest (see mutants-runner.mjs), in a fraction of the time.
 const plain: ReadonlySet<string> = new Set(['rulebook'])
 
 /**
- * Mutants of a package, or of one folder or file below its `src`; all, or the share of them that the seed draws. Code with all its mutants in it runs
- * some ten times slower, so all are asked group after group, and of a sample only what is drawn is put into the code.
+ * Mutants of a package, or of one folder or file below its `src`; all, or the share of them that the seed draws. Group after group: code with
+ * all its mutants in it runs some ten times slower, so no more of it than needed is changed at a time. The smaller the share, the larger a group.
  */
 function mutantsOf(name: string, within = ''): { readonly ok: boolean; readonly text: string } {
   const report = join(root, '.stryker-tmp/report.json')
   const source = `packages/${name}/src`
   const share = Number(values.share)
-  const sample = share < 100 ? { QUORATE_MUTANTS_SHARE: String(share / 100), QUORATE_MUTANTS_SEED: values.seed } : null
-  const groups = groupsOf(`${source}/${within}`)
-  const drawn = sample === null ? null : drawnFrom(groups.flat(), sample)
+  const sampled = share < 100
   const found: Mutants['files'] = {}
-  for (const group of drawn === null ? groups : [drawn.places]) {
+  for (const group of groupsOf(`${source}/${within}`, (100 * groupBytes) / share)) {
     rmSync(report, { force: true })
     const stryker = [
       ...['node_modules/@stryker-mutator/core/bin/stryker.js', 'run', '--concurrency', values.concurrency],
       ...['--dryRunTimeoutMinutes', '30', '--mutate', group.join()],
-      ...(sample === null ? [] : ['--checkers', 'drawn']),
       ...(plain.has(name) ? ['--testRunner', 'plain'] : []),
     ]
     const { output } = node(stryker, {
       QUORATE_TESTS: `packages/${name}/**/*.test.ts`,
-      ...sample,
+      QUORATE_MUTANTS_SHARE: String(share / 100),
+      QUORATE_MUTANTS_SEED: values.seed,
       // Every mutant that survives asks every property that reaches it to its end.
-      QUORATE_RUNS: '0.3',
+      QUORATE_RUNS: '0.2',
     })
     if (!existsSync(report)) return { ok: false, text: `Stryker wrote no report:\n\n${fenced(output)}` }
     const { files } = JSON.parse(readFileSync(report, 'utf8')) as Mutants // Stryker's own format, version 2.
     Object.assign(found, files)
-    if (sample === null) say(`     ${group.join(' ')}\n${mutantsText(files, source, null).text}\n`)
+    say(`     ${group.join(' ')}\n${mutantsText(files, source, sampled).text}\n`)
   }
-  return mutantsText(found, source, drawn?.of ?? null)
-}
-
-/** Where the mutants are that a sample draws from files, and of how many it draws. */
-function drawnFrom(
-  files: readonly string[],
-  sample: Readonly<Record<string, string>>,
-): { readonly of: number; readonly places: readonly string[] } {
-  const { ok, output } = node(['tools/mutants-drawn.mjs', ...files], sample)
-  if (!ok) throw new Error(output)
-  return JSON.parse(output) as { readonly of: number; readonly places: readonly string[] } // Written by our own tool a moment ago.
+  return mutantsText(found, source, sampled)
 }
 
 // A tenth of the largest package.
 const groupBytes = 30_000
 
-/** Source files of a folder, or those that a pattern such as `packages/counting/src/meek*.ts` finds, in groups of about {@link groupBytes}. */
-function groupsOf(place: string): readonly (readonly string[])[] {
+/** Source files of a folder, or those that a pattern such as `packages/counting/src/meek*.ts` finds, in groups of about so many bytes. */
+function groupsOf(place: string, bytes: number): readonly (readonly string[])[] {
   const found = globSync(place.endsWith('.ts') ? place : `${place}/**/*.ts`.replaceAll('//', '/'), { cwd: root })
   const files = found.filter((file) => !/(\.test\.ts|\.d\.ts|\/index\.ts)$/.test(file)).sort()
   type Group = { readonly files: readonly string[]; readonly bytes: number }
   const groups = files.reduce<readonly Group[]>((made, file) => {
     const { size } = statSync(join(root, file))
     const last = made.at(-1)
-    return last !== undefined && last.bytes + size <= groupBytes
+    return last !== undefined && last.bytes + size <= bytes
       ? made.with(-1, { files: [...last.files, file], bytes: last.bytes + size })
       : [...made, { files: [file], bytes: size }]
   }, [])
   return groups.map((group) => group.files)
 }
 
-/** `sampledFrom`: of how many mutants these are a sample; null: these are all. */
-function mutantsText(
-  files: Mutants['files'],
-  source: string,
-  sampledFrom: number | null,
-): { readonly ok: boolean; readonly text: string } {
+function mutantsText(files: Mutants['files'], source: string, sampled: boolean): { readonly ok: boolean; readonly text: string } {
   const rows = Object.entries(files).map(([file, { mutants }]) => {
     const count = (...kinds: readonly string[]): number => mutants.filter(({ status }) => kinds.includes(status)).length
     return {
       file,
+      of: mutants.filter(({ status, statusReason }) => status !== 'Ignored' || statusReason === 'not drawn').length,
       killed: count('Killed', 'Timeout'),
       left: count('Survived', 'NoCoverage'),
     }
@@ -171,7 +156,7 @@ function mutantsText(
   const shareText = (killed: number, left: number): string =>
     killed + left === 0 ? '–' : `${((100 * killed) / (killed + left)).toFixed(1)}%`
   const total = (of: (row: (typeof rows)[number]) => number): number => rows.reduce((sum, row) => sum + of(row), 0)
-  const [killed, left] = [total((row) => row.killed), total((row) => row.left)]
+  const [all, killed, left] = [total(({ of }) => of), total((row) => row.killed), total((row) => row.left)]
   const table = tableText([
     ['file', 'noticed', 'survived', 'share noticed'],
     ...rows.map((row) => [
@@ -188,10 +173,10 @@ function mutantsText(
       .map(({ mutatorName, location }) => `${file.slice(source.length + 1)}:${location.start.line} ${mutatorName}`),
   )
   const list = survivors.length === 0 ? '' : `\n\nThe first of those that survived: ${survivors.slice(0, 20).join('; ')}.`
+  const drawn = sampled && killed + left > 0 ? `\n\n${sampleText(killed, killed + left, all)}` : ''
   const folders =
-    sampledFrom === null ? '' : `\n\n${foldersText(rows.map((row) => ({ ...row, file: row.file.slice(source.length + 1) })))}`
-  const drawn = sampledFrom !== null && killed + left > 0 ? `\n\n${sampleText(killed, killed + left, sampledFrom)}` : ''
-  return { ok: killed > 0, text: (sampledFrom === null ? table : folders.trim()) + drawn + list }
+    drawn === '' ? '' : `\n\n${foldersText(rows.map((row) => ({ ...row, file: row.file.slice(source.length + 1) })))}`
+  return { ok: killed > 0, text: table + folders + drawn + list }
 }
 
 /** A sample by folder: a file has too few of it to say anything. */

@@ -50,6 +50,7 @@ export const en = {
   againUntil: 'You can vote again until {when}. Only your last vote counts.',
   notShield: 'Someone who holds your voting code can see that you voted again. They cannot see how.',
   castButton: 'Lock and cast my vote',
+  testButton: 'Lock it, but let me test this device first',
   replaces: 'You have voted before. This vote takes the place of the earlier one.',
 
   // cast
@@ -110,8 +111,6 @@ export const en = {
   seeDecision: 'See where it stands',
   damagedTitle: 'This link is not complete',
   damaged: 'The voting code at its end is cut or changed. Open the link in your mail again, or give your voting code here.',
-  replacedTitle: 'This link has been replaced',
-  replaced: 'A newer link was sent to you. Use the newest mail. If you did not ask for it, tell the returning officer.',
   rollTitle: 'This link is not on the roll',
   roll: 'Its voting code is not on the list for this ballot. Check that you have the newest mail. The roll is set by rule {clause}.',
   noCodeTitle: 'Open the link in your mail',
