@@ -1,15 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Fingerprint } from '../act.ts'
-<<<<<<< HEAD
-import { everyActWithOneThingWrong } from '../../test/every-act.ts'
-import { at, codes, decision, kinds, isRefusal, later, person, print, why } from '../../test/lantern.ts'
-=======
 import { readFileSync } from 'node:fs'
+import { everyActWithOneThingWrong } from '../../test/every-act.ts'
 import { at, codes, decision, kinds, isRefusal, lanternText, later, person, print, why } from '../../test/lantern.ts'
 import { foundingText } from '../amendment.ts'
 import { fingerprintOf } from '../document.ts'
->>>>>>> main
 import { beginningText, happened, movementStory, proven } from '../../test/movement.ts'
 import { foundingRoll, type Application } from './founding-roll.ts'
 
