@@ -38,7 +38,7 @@ export type Listing = {
 }
 
 /** What an address asks for; what cannot be understood is a 422 with its sentence. */
-export function askedOf(url: URL, { locale }: Visit): Asked & { readonly type: '' | (typeof entryTypes)[number] } {
+function askedOf(url: URL, { locale }: Visit): Asked & { readonly type: '' | (typeof entryTypes)[number] } {
   const t = words(recordMessages, locale)
   const or = (pattern: RegExp, fault: string) => z.union([z.literal(''), z.string(fault).regex(pattern, fault)]).default('')
   const day = z
