@@ -81,6 +81,7 @@ type Mutants = {
       {
         readonly mutants: readonly {
           readonly status: string
+          readonly statusReason?: string
           readonly mutatorName: string
           readonly location: { readonly start: { readonly line: number } }
         }[]
@@ -91,7 +92,7 @@ type Mutants = {
 
 /**
  * Mutants of a package, or of one folder or file below its `src`; all, or the share of them that the seed draws. Group after group: code with
- * all its mutants in it runs some ten times slower, so no more of it than needed is changed at a time.
+ * all its mutants in it runs some ten times slower, so no more of it than needed is changed at a time. The smaller the share, the larger a group.
  */
 function mutantsOf(name: string, within = ''): { readonly ok: boolean; readonly text: string } {
   const report = join(root, '.stryker-tmp/report.json')
@@ -99,12 +100,11 @@ function mutantsOf(name: string, within = ''): { readonly ok: boolean; readonly 
   const share = Number(values.share)
   const sampled = share < 100
   const found: Mutants['files'] = {}
-  for (const group of groupsOf(`${source}/${within}`)) {
+  for (const group of groupsOf(`${source}/${within}`, (100 * groupBytes) / share)) {
     rmSync(report, { force: true })
     const stryker = [
       ...['node_modules/@stryker-mutator/core/bin/stryker.js', 'run', '--concurrency', values.concurrency],
       ...['--dryRunTimeoutMinutes', '30', '--mutate', group.join()],
-      ...(sampled ? ['--checkers', 'drawn'] : []),
     ]
     const { output } = node(stryker, {
       QUORATE_TESTS: `packages/${name}/**/*.test.ts`,
@@ -124,15 +124,15 @@ function mutantsOf(name: string, within = ''): { readonly ok: boolean; readonly 
 // A tenth of the largest package.
 const groupBytes = 30_000
 
-/** Source files of a folder, or those that a pattern such as `packages/counting/src/meek*.ts` finds, in groups of about {@link groupBytes}. */
-function groupsOf(place: string): readonly (readonly string[])[] {
+/** Source files of a folder, or those that a pattern such as `packages/counting/src/meek*.ts` finds, in groups of about so many bytes. */
+function groupsOf(place: string, bytes: number): readonly (readonly string[])[] {
   const found = globSync(place.endsWith('.ts') ? place : `${place}/**/*.ts`.replaceAll('//', '/'), { cwd: root })
   const files = found.filter((file) => !/(\.test\.ts|\.d\.ts|\/index\.ts)$/.test(file)).sort()
   type Group = { readonly files: readonly string[]; readonly bytes: number }
   const groups = files.reduce<readonly Group[]>((made, file) => {
     const { size } = statSync(join(root, file))
     const last = made.at(-1)
-    return last !== undefined && last.bytes + size <= groupBytes
+    return last !== undefined && last.bytes + size <= bytes
       ? made.with(-1, { files: [...last.files, file], bytes: last.bytes + size })
       : [...made, { files: [file], bytes: size }]
   }, [])
@@ -144,7 +144,7 @@ function mutantsText(files: Mutants['files'], source: string, sampled: boolean):
     const count = (...kinds: readonly string[]): number => mutants.filter(({ status }) => kinds.includes(status)).length
     return {
       file,
-      of: mutants.length - count('Ignored'),
+      of: mutants.filter(({ status, statusReason }) => status !== 'Ignored' || statusReason === 'not drawn').length,
       killed: count('Killed', 'Timeout'),
       left: count('Survived', 'NoCoverage'),
     }

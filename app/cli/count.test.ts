@@ -247,5 +247,10 @@ describe('text on a terminal', () => {
     expect(fitted('e\u0301e\u0301e\u0301', 3)).toBe('e\u0301e\u0301e\u0301')
     expect(fitted('Gareth', 4)).toBe('Gar…')
   })
-  it('is wrapped at blanks', () => expect(wrapped('one two three', 8, '  ')).toBe('one two\n  three'))
+  it('is wrapped at blanks', () => {
+    expect(wrapped('one two three', 8, '  ')).toBe('one two\n  three')
+    expect(wrapped('one two three four five', 9, '  ')).toBe('one two\n  three\n  four\n  five')
+    expect(wrapped('Siân Siân Siân', 9)).toBe('Siân Siân\nSiân')
+    expect(wrapped('e\u0301e\u0301 e\u0301 e\u0301', 6)).toBe('e\u0301e\u0301 e\u0301 e\u0301')
+  })
 })

@@ -1,31 +1,46 @@
 import type { Account, AccountRow, AccountTable } from '@quorate/counting'
 
-const segments = new Intl.Segmenter('en', { granularity: 'grapheme' })
+// Made when first needed: it takes 20 ms to wake, and most files name people in letters of ASCII.
+let segmenter: Intl.Segmenter | null = null
+const printable = /^[ -~]*$/
 // Names come from a file: nothing in them may steer the terminal, or turn the direction of the rest of a line.
 const steering = /[\p{Cc}\u200e\u200f\u2028-\u202e\u2066-\u2069]/gu
 
 /** A text that is safe on a terminal. */
 export const plain = (text: string): string => text.replace(steering, '\uFFFD')
 
+/** Characters as people count them. */
+function charactersOf(text: string): readonly string[] {
+  if (printable.test(text)) return text.split('')
+  segmenter ??= new Intl.Segmenter('en', { granularity: 'grapheme' })
+  return Array.from(segmenter.segment(text), ({ segment }) => segment)
+}
+
+const lengthOf = (text: string): number => (printable.test(text) ? text.length : charactersOf(text).length)
+
 /** Cut to `width` characters as people count them, and filled up to it. */
 export function fitted(text: string, width: number): string {
-  const characters = Array.from(segments.segment(plain(text)), ({ segment }) => segment)
+  const characters = charactersOf(plain(text))
   if (characters.length > width) return `${characters.slice(0, width - 1).join('')}…`
   return characters.join('') + ' '.repeat(width - characters.length)
 }
-
-const lengthOf = (text: string): number => Array.from(segments.segment(text)).length
 
 /** Text in lines of at most `columns`, broken at blanks, later lines indented. */
 export function wrapped(text: string, columns: number, indent = ''): string {
   const lines: string[] = []
   let line = ''
+  let length = 0
   for (const word of plain(text).split(' ')) {
-    const longer = line === '' ? word : `${line} ${word}`
-    if (lengthOf(longer) > columns && line.trim() !== '') {
+    // A blank before a word parts it from what stands there, so lengths add up.
+    const longer = line === '' ? lengthOf(word) : length + 1 + lengthOf(word)
+    if (longer > columns && line.trim() !== '') {
       lines.push(line)
       line = `${indent}${word}`
-    } else line = longer
+      length = lengthOf(line)
+    } else {
+      line = line === '' ? word : `${line} ${word}`
+      length = longer
+    }
   }
   return [...lines, line].join('\n')
 }

@@ -176,8 +176,6 @@ function refusedPart(
         [words.rich('roll', { clause: roll === undefined ? '' : clauseChip(roll) }), words.text('otherWays')],
         missing(words, opened),
       )
-    case 'code-replaced':
-      return show('replacedTitle', [words.text('replaced'), words.text('otherWays')], missing(words, opened))
     case 'not-signed-in':
       return show('noCodeTitle', [words.text('refusedSignIn')], missing(words, opened, true))
     case 'wrong-voter':

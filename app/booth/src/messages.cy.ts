@@ -113,9 +113,6 @@ export const cy: Readonly<Record<keyof typeof en, string>> = {
   damagedTitle: 'Nid yw’r ddolen hon yn gyflawn',
   damaged:
     'Mae’r cod pleidleisio ar ei diwedd wedi’i dorri neu ei newid. Agorwch y ddolen yn eich neges eto, neu rhowch eich cod pleidleisio yma.',
-  replacedTitle: 'Mae dolen newydd wedi cymryd lle hon',
-  replaced:
-    'Anfonwyd dolen newydd atoch. Defnyddiwch y neges ddiweddaraf. Os na ofynnoch amdani, dywedwch wrth y swyddog canlyniadau.',
   rollTitle: 'Nid yw’r ddolen hon ar y gofrestr',
   roll: 'Nid yw ei chod ar restr y bleidlais hon. Gwnewch yn siŵr bod gennych y neges ddiweddaraf. Mae’r gofrestr yn dilyn rheol {clause}.',
   noCodeTitle: 'Agorwch y ddolen yn eich neges',

@@ -110,8 +110,6 @@ export const en = {
   seeDecision: 'See where it stands',
   damagedTitle: 'This link is not complete',
   damaged: 'The voting code at its end is cut or changed. Open the link in your mail again, or give your voting code here.',
-  replacedTitle: 'This link has been replaced',
-  replaced: 'A newer link was sent to you. Use the newest mail. If you did not ask for it, tell the returning officer.',
   rollTitle: 'This link is not on the roll',
   roll: 'Its voting code is not on the list for this ballot. Check that you have the newest mail. The roll is set by rule {clause}.',
   noCodeTitle: 'Open the link in your mail',

@@ -80,7 +80,6 @@ export const problemCodes = [
   'no-such-election',
   'not-on-roll',
   'malformed',
-  'code-replaced',
   'not-open',
   'closed',
   'not-signed-in',

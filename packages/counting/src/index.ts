@@ -2,7 +2,7 @@ export type { LotOrder, LotSeedFields } from './lot.ts'
 export { isLotOrder, lotOrder, lotSeed, lotSeedOfWords } from './lot.ts'
 export type { Contest, Paper, Profile, ProfileFault, Rank, Repeats } from './profile.ts'
 export { checkProfile, isName, mergedPapers, papersIn } from './profile.ts'
-export type { AnyProfile, PackedProfile } from './packed.ts'
+export type { AnyProfile, PackedProfile, Sha256 } from './packed.ts'
 export { packProfile, papersPacked, profileHash, unpackProfile } from './packed.ts'
 export type { PackedPapers } from './paper-table.ts'
 export type {

@@ -1,4 +1,5 @@
 // Papers merged and packed: the same profile whatever way it came, and every quick way gives what the slow way gives.
+import { sha256 } from '@noble/hashes/sha2.js'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { anyElections, profiles, runs } from '../testing/arbitrary.ts'
@@ -88,6 +89,23 @@ describe('the table of papers', () => {
       expect([weights.length, ranks.length, starts.at(-1)]).toEqual([60_000, 540_000, 540_000])
       expect(weights.every((weight) => weight === 3)).toBe(true)
     }
+  })
+  it('has the same fingerprint by whichever SHA-256, which is asked for the papers only once', () => {
+    const papers = [
+      { weight: 1, ranking: [2] },
+      { weight: 2, ranking: [0, 1] },
+    ]
+    const profile = packProfile({ title: '', candidates: ['A', 'B', 'C'], withdrawn: [], seats: 1, papers })
+    const lengths: number[] = []
+    const own = (given: Uint8Array): Uint8Array => {
+      lengths.push(given.length)
+      return sha256(given)
+    }
+    const fingerprint = profileHash(profile, own)
+    expect(lengths[0]).toBe(7) // twice [0, 1], once [2]: 2 2 0 1 and 1 1 2
+    expect(profileHash(profile, own)).toBe(fingerprint)
+    expect(lengths).toEqual([7, lengths[1], lengths[1]])
+    expect(profileHash(unpackProfile(profile))).toBe(fingerprint)
   })
   it('is the same whatever the order and splitting of the papers, and so is the fingerprint', () => {
     fc.assert(

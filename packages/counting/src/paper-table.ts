@@ -44,7 +44,8 @@ const made = (papers: PackedPapers, candidates: number): PackedPapers => {
  */
 export class KeyedTable implements PaperTable {
   readonly #candidates: number
-  #size = 1 << 15
+  // A million papers let it grow once.
+  #size = 1 << 17
   #slots = new Int32Array(2 * this.#size)
   #used = 0
   #blank = 0

@@ -106,7 +106,8 @@ export type Act = {
  * `eligible` (electorate): true when the actor is in it; to cast, from source `roll`, of the frozen roll. `holds-office` (office): true.
  * `electorate-size` (electorate), `body-size` (body; seats filled): a number. `signers` (electorate): how many who signed are still in it.
  * `resolution` (body): {for, against, present} of the vote by which a body acts. `within-limits` (power): true when its limits are kept.
- * `resulting-text` (null): {text, diagnostics, findings} of the rulebook as it would stand, see `resultingText`.
+ * `resulting-text` (null): {text, diagnostics, findings, open} of the rulebook as it would stand, see `resultingText`; of a draft to found a
+ * movement on (its id), see `foundingText`.
  * `holds-seat` (body): true. `may-stand` (stage): true when the one who asks meets `candidates`. `group` (null): the signer's, as text.
  * `places` (power): how many are to be chosen; 1 where it is not stated. `party` (decision's power): true for one whom the answer concerns.
  * `disjoint` (body): true when nobody sits who decided before. `casting-vote` and `lot` (null): `carried` is true.

@@ -142,6 +142,27 @@ export function resultingText(
   }
 }
 
+/**
+ * A text to found a movement on, as it stands: parsed, linted, and stated as the fact `resulting-text` of the draft's id, for `found` and
+ * `declare-founding`. Nothing came before it, so every hole and every open field of its own counts.
+ */
+export function foundingText(id: string, text: string, at: Instant): ResultingText {
+  const read = parseRulebook(text, 1 as EditionNumber)
+  const diagnostics = read.kind === 'fail' ? read.error : []
+  const findings = read.kind === 'fail' ? [] : lint(read.value)
+  const value = {
+    text: fingerprintOf(text),
+    diagnostics: diagnostics.length,
+    findings: findings.length,
+    open: read.kind === 'fail' ? 0 : openFields(read.value).size,
+  }
+  const fact: Fact = { name: 'resulting-text', of: id, value, at, knownAt: at, source: 'register', evidence: null }
+  return { text: read.kind === 'fail' ? null : text, diagnostics, findings, fact }
+}
+
+const openFields = ({ unresolved }: Rulebook): ReadonlySet<string> =>
+  new Set(unresolved.flatMap(({ clause, fields }) => fields.map((field) => `${clause} ${field}`)))
+
 /** Fields a change leaves open that were not, and what it takes away. */
 function consequences(
   before: string,
@@ -151,8 +172,6 @@ function consequences(
 ): TakenAway & { readonly open: number } {
   const [old, now] = [parseRulebook(before, edition), parseRulebook(after, next)]
   if (old.kind === 'fail' || now.kind === 'fail') return { open: 0, appeals: 0, rights: 0 }
-  const openFields = ({ unresolved }: Rulebook): ReadonlySet<string> =>
-    new Set(unresolved.flatMap(({ clause, fields }) => fields.map((field) => `${clause} ${field}`)))
   return { open: lost(openFields(now.value), openFields(old.value)), ...takenAway(old.value, now.value) }
 }
 

@@ -32,7 +32,7 @@ export type { Box, Challenge, DecisionState, Editions, StageMarks, State } from 
 export { evolve } from './evolve.ts'
 export { emptyState, marksOf } from './state.ts'
 export type { ClauseDifference, ResultingText, TextChange } from './amendment.ts'
-export { applyChanges, changesOf, compareText, resultingText } from './amendment.ts'
+export { applyChanges, changesOf, compareText, foundingText, resultingText } from './amendment.ts'
 export type { Permitted } from './decide.ts'
 export { decide } from './decide.ts'
 export { due } from './due.ts'

@@ -3,11 +3,11 @@ import type { Condition } from '../expression.ts'
 import { forbidding } from '../limits.ts'
 import { neededFor } from '../measure.ts'
 import { cite, onlyProvision, provision, provisionsOf, type Provision } from '../model.ts'
-import { fieldsFact, moment, named, none, reason, tooFew, type FactFields } from '../reasons.ts'
+import { fieldsFact, moment, named, none, reason, textOf, tooFew, type FactFields } from '../reasons.ts'
 import type { Reason } from '../refusal.ts'
 import { decisionOf } from '../state.ts'
 import type { Citation, DecisionId } from '../terms.ts'
-import type { Founding } from './founding.ts'
+import type { Draft, Founding } from './founding.ts'
 import { judgement, noRule, type Does, type Judgement, type Judging } from './judging.ts'
 
 const byRule = (j: Judging, clause: Citation): readonly Reason[] => (j.act.by === 'rule' ? [] : [reason('no-power', clause)])
@@ -27,6 +27,7 @@ export function judgeFound(j: Judging, does: Does<'found'>): Judgement {
   if (ids.length === 0 || new Set(ids).size !== ids.length || new Set(does.drafts.map((d) => d.text)).size !== ids.length)
     reasons.push(reason('invalid-text', clause))
   if (found.rule.question === 'motion' && ids.length !== 1) reasons.push(reason('invalid-text', clause))
+  for (const draft of does.drafts) reasons.push(...draftReasons(j, clause, draft, ['diagnostics', 'findings', 'open']))
   reasons.push(...servedReasons(j, clause))
   const opensAt = after(j.now, found.rule.notice, j.reckoning)
   const event = {
@@ -36,6 +37,16 @@ export function judgeFound(j: Judging, does: Does<'found'>): Judgement {
     closesAt: after(opensAt, found.rule.period, j.reckoning),
   } as const
   return judgement(clause, reasons, event, [], reasons.length === 1 ? again : null)
+}
+
+/**
+ * A draft that does not read, has a hole or leaves a field open could bind nobody as its words say: it is not put to those it would bind. What the linter
+ * finds counts before they vote and never after, else whoever updates the linter holds a veto over what they chose.
+ */
+function draftReasons(j: Judging, clause: Citation, draft: Draft, none_: readonly ('diagnostics' | 'findings' | 'open')[]) {
+  const text = fieldsFact(j, 'resulting-text', draft.id)
+  if (text?.text('text') !== draft.text) return [reason('missing-fact', clause, textOf(draft.text))]
+  return none_.some((key) => text.count(key) !== 0) ? [reason('invalid-text', clause, none, textOf(draft.text))] : []
 }
 
 function servedReasons(j: Judging, clause: Citation): readonly Reason[] {
@@ -82,6 +93,7 @@ export function judgeDeclareFounding(j: Judging): Judgement {
     return judgement(clause, [...reasons, reason('missing-fact', clause, none)], [], [], founding.closesAt)
   const { winner, inFavour, against, voters } = read
   const draft = founding.drafts.find((d) => d.id === winner)
+  if (draft !== undefined) reasons.push(...draftReasons(j, clause, draft, ['diagnostics', 'open']))
   const passed = draft !== undefined && found.rule.pass.every((c) => holds(c, read, founding, found)) ? draft : null
   const againAt = found.rule.ifFails === null ? null : after(j.now, found.rule.ifFails.length, j.reckoning)
   const event =

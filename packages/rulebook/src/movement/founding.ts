@@ -36,11 +36,11 @@ export const notFounded: Life = { founding: null, dissolved: null, agenda: empty
 
 /** What may be done at the beginning and at the end. */
 export type LifeAct =
-  /** By rule, when notice of the drafts has gone out. Fact `notice` (`genesis`). */
+  /** By rule, when notice of the drafts has gone out. Facts `notice` (`genesis`) and, for each draft, `resulting-text` (its id). */
   | { readonly kind: 'found'; readonly drafts: readonly Draft[] }
   /** By rule: the founding roll is drawn. Fact `roll` (electorate), as of the electorate's cut-off. */
   | { readonly kind: 'freeze-founding' }
-  /** By rule, after the close. Fact `count` (`genesis`): {winner, for, against, voters}. */
+  /** By rule, after the close. Facts `count` (`genesis`), {winner, for, against, voters}, and `resulting-text` (the winner). */
   | { readonly kind: 'declare-founding' }
   /** By rule, once a decision under the power to dissolve has been carried. */
   | { readonly kind: 'dissolve'; readonly decision: number }

@@ -1,7 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Fingerprint } from '../act.ts'
-import { at, codes, decision, kinds, isRefusal, later, person, print, why } from '../../test/lantern.ts'
+import { readFileSync } from 'node:fs'
+import { at, codes, decision, kinds, isRefusal, lanternText, later, person, print, why } from '../../test/lantern.ts'
+import { foundingText } from '../amendment.ts'
+import { fingerprintOf } from '../document.ts'
 import { beginningText, happened, movementStory, proven } from '../../test/movement.ts'
 import { foundingRoll, type Application } from './founding-roll.ts'
 
@@ -24,17 +27,21 @@ const applications: readonly Application[] = [
 ]
 
 const notice = at('2017-01-02 10:00')
-const drafts = [
-  { id: 'delegates', text: print(1) },
-  { id: 'members', text: print(2) },
-]
-const served = (n = 21_000) => proven('notice', 'genesis', { served: n, of: 21_000 }, notice, 'post')
+/** Two whole rulebooks against each other: a union branch's, with its conference of delegates, and a campaign's. */
+const texts = ['union-branch', 'campaign'].map((name) =>
+  readFileSync(new URL(`../../../../rulebooks/templates/${name}.md`, import.meta.url), 'utf8'),
+)
+const draftOf = (id: string, text = '') => ({ id, text: fingerprintOf(text) })
+const drafts = [draftOf('delegates', texts[0]), draftOf('members', texts[1])]
+const sound = [foundingText('delegates', texts[0] ?? '', notice).fact, foundingText('members', texts[1] ?? '', notice).fact]
+const notified = (n = 21_000) => proven('notice', 'genesis', { served: n, of: 21_000 }, notice, 'post')
+const served = (n = 21_000) => [notified(n), ...sound]
 const opensAt = at('2017-01-31')
 const closesAt = at('2017-02-07')
 
 function noticed() {
   const story = movementStory(beginningText)
-  happened(story.act('rule', 'rule', notice, { kind: 'found', drafts }, served()))
+  happened(story.act('rule', 'rule', notice, { kind: 'found', drafts }, ...served()))
   return story
 }
 function frozen() {
@@ -44,8 +51,10 @@ function frozen() {
   happened(story.act('rule', 'rule', later(notice, 1), { kind: 'freeze-founding' }, fact))
   return story
 }
-const count = (winner: string, inFavour: number, against: number, voters: number) =>
-  proven('count', 'genesis', { winner, for: inFavour, against, voters }, closesAt)
+const count = (winner: string, inFavour: number, against: number, voters: number) => [
+  proven('count', 'genesis', { winner, for: inFavour, against, voters }, closesAt),
+  ...sound,
+]
 
 describe('the founding roll', () => {
   it('of 21,064 applications 60 duplicates and 4 impostors go, and 21,000 people stay', () => {
@@ -99,22 +108,22 @@ describe('the founding roll', () => {
 describe('the founding', () => {
   it('puts rival drafts on one ballot, after 28 clear days that reached 95%', () => {
     const story = movementStory(beginningText)
-    expect(codes(story.act('rule', 'rule', notice, { kind: 'found', drafts }))).toEqual(['missing-fact'])
-    const short = story.act('rule', 'rule', notice, { kind: 'found', drafts }, served(19_949))
+    expect(codes(story.act('rule', 'rule', notice, { kind: 'found', drafts }, ...sound))).toEqual(['missing-fact'])
+    const short = story.act('rule', 'rule', notice, { kind: 'found', drafts }, ...served(19_949))
     expect(why(short)).toMatchObject({
       code: 'short-notice',
       clause: '1.2@1',
       required: { count: 19_950 },
       actual: { count: 19_949 },
     })
-    expect(codes(story.act(person(1), 'electorate founding-roll', notice, { kind: 'found', drafts }, served()))).toEqual([
+    expect(codes(story.act(person(1), 'electorate founding-roll', notice, { kind: 'found', drafts }, ...served()))).toEqual([
       'no-power',
     ])
     const twice = [drafts[0], drafts[0]].filter((d) => d !== undefined)
-    expect(codes(story.act('rule', 'rule', notice, { kind: 'found', drafts: twice }, served()))).toEqual(['invalid-text'])
-    expect(happened(story.act('rule', 'rule', notice, { kind: 'found', drafts }, served()))).toEqual(['founding-noticed'])
+    expect(codes(story.act('rule', 'rule', notice, { kind: 'found', drafts: twice }, ...served()))).toEqual(['invalid-text'])
+    expect(happened(story.act('rule', 'rule', notice, { kind: 'found', drafts }, ...served()))).toEqual(['founding-noticed'])
     expect(story.movement().life.founding).toMatchObject({ opensAt, closesAt, clause: '1.4@1' })
-    expect(codes(story.act('rule', 'rule', later(notice, 1), { kind: 'found', drafts }, served()))).toEqual(['already-done'])
+    expect(codes(story.act('rule', 'rule', later(notice, 1), { kind: 'found', drafts }, ...served()))).toEqual(['already-done'])
   })
 
   it('neither draft binds anybody before it has passed', () => {
@@ -138,7 +147,7 @@ describe('the founding', () => {
       'rule',
       later(closesAt, -1),
       { kind: 'declare-founding' },
-      count('members', 9_000, 3_000, 12_500),
+      ...count('members', 9_000, 3_000, 12_500),
     )
     expect(codes(early)).toContain('too-early')
     expect(story.movement().life.founding?.result).toBeNull()
@@ -156,7 +165,7 @@ describe('the founding', () => {
   it('the draft that passes every condition is the rulebook, and one that fails one is not', () => {
     const declared = (...figures: Parameters<typeof count>) => {
       const story = frozen()
-      return { story, answer: story.act('rule', 'rule', closesAt, { kind: 'declare-founding' }, count(...figures)) }
+      return { story, answer: story.act('rule', 'rule', closesAt, { kind: 'declare-founding' }, ...count(...figures)) }
     }
     // 8,000 of 12,000 are two thirds; 4,200 of 21,000 are a fifth.
     for (const [winner, inFavour, against, voters, passes] of [
@@ -171,7 +180,7 @@ describe('the founding', () => {
     }
     expect(declared('members', 8_000, 4_000, 12_500).story.movement().life.founding?.result).toMatchObject({
       winner: 'members',
-      text: print(2),
+      text: drafts[1]?.text,
     })
     // More voters than the roll, or more votes than voters, is no count.
     expect(codes(declared('members', 9_000, 3_000, 21_001).answer)).toEqual(['missing-fact'])
@@ -180,11 +189,54 @@ describe('the founding', () => {
 
   it('after a failure it may be put again 28 clear days later, and not before', () => {
     const story = frozen()
-    story.act('rule', 'rule', closesAt, { kind: 'declare-founding' }, count('members', 1, 2, 12_500))
+    story.act('rule', 'rule', closesAt, { kind: 'declare-founding' }, ...count('members', 1, 2, 12_500))
     const again = at('2017-03-08')
-    const early = story.act('rule', 'rule', later(again, -1), { kind: 'found', drafts }, served())
+    const early = story.act('rule', 'rule', later(again, -1), { kind: 'found', drafts }, ...served())
     expect(early).toMatchObject({ routes: [{ earliest: again, reasons: [{ code: 'too-early', required: { at: again } }] }] })
     expect(isRefusal(early)).toBe(true)
-    expect(kinds(story.act('rule', 'rule', again, { kind: 'found', drafts }, served()))).toEqual(['movement'])
+    expect(kinds(story.act('rule', 'rule', again, { kind: 'found', drafts }, ...served()))).toEqual(['movement'])
+  })
+
+  it('no draft that leaves a field open, has a hole or does not read is put to anybody, or brought in if it was', () => {
+    const about = 'decides: {pass: [yes more than 1/2 of for-and-against], tie: falls}'
+    const campaign = texts[1] ?? ''
+    expect(campaign).toContain(about)
+    const put = (text: string, ...facts: ReturnType<typeof served>) => {
+      const asked = { kind: 'found', drafts: [draftOf('members', text)] } as const
+      return movementStory(beginningText).act('rule', 'rule', notice, asked, notified(), ...facts)
+    }
+    const stated = (text: string) => foundingText('members', text, notice)
+    const open = campaign.replace(about, 'decides: {pass: [yes more than 1/2 of for-and-against], tie: unknown}')
+    expect(stated(open).fact.value).toMatchObject({ diagnostics: 0, open: 1 })
+    const readings = campaign.replace(
+      about,
+      'decides: {pass: [yes more than 1/2 of for-and-against], tie: {readings: {no: falls, yes: carried}}}',
+    )
+    expect(stated(readings).fact.value).toMatchObject({ diagnostics: 0, open: 1 })
+    const hole = campaign.replace(about, 'decides: {pass: [yes at least 1/2 of for-and-against], tie: carried}')
+    expect(stated(hole).fact.value).toMatchObject({ diagnostics: 0, open: 0 })
+    expect(stated(hole).findings.map((f) => f.code)).toEqual(['adoption-on-a-tie'])
+    const broken = campaign.replace(about, 'decides: by shouting')
+    expect(stated(broken).diagnostics).toHaveLength(1)
+    for (const text of [open, readings, hole, broken]) expect(codes(put(text, stated(text).fact))).toEqual(['invalid-text'])
+    expect(kinds(put(campaign, stated(campaign).fact))).toEqual(['movement'])
+    // A sound text stated for another draft, or another sound text, shows nothing of this one.
+    expect(codes(put(campaign, stated(`${campaign}\n`).fact))).toEqual(['missing-fact'])
+    expect(codes(put(campaign, foundingText('delegates', campaign, notice).fact))).toEqual(['missing-fact'])
+    expect(codes(put(campaign))).toEqual(['missing-fact'])
+
+    const declared = (counts: object) => {
+      const fact = {
+        ...stated(campaign).fact,
+        value: { text: fingerprintOf(campaign), diagnostics: 0, findings: 0, open: 0, ...counts },
+      }
+      const [votes] = count('members', 8_000, 4_000, 12_500)
+      return frozen().act('rule', 'rule', closesAt, { kind: 'declare-founding' }, ...(votes === undefined ? [] : [votes]), fact)
+    }
+    expect(codes(declared({ open: 1 }))).toEqual(['invalid-text'])
+    expect(codes(declared({ diagnostics: 1 }))).toEqual(['invalid-text'])
+    expect(codes(declared({ text: fingerprintOf(lanternText) }))).toEqual(['missing-fact'])
+    // What a newer linter finds is no veto over what people voted for.
+    expect(happened(declared({ findings: 3 }))).toEqual(['founding-closed', 'founded'])
   })
 })

@@ -3,7 +3,7 @@ import { moment, named, none, reason } from '../reasons.ts'
 import type { Reason } from '../refusal.ts'
 import { decisionOf } from '../state.ts'
 import { actorOf, done, judgement, noRule, type Does, type Effect, type Judgement, type Judging } from './judging.ts'
-import type { Order } from './order.ts'
+import { isTarget, type Order } from './order.ts'
 import { sanctionOf } from './sanction.ts'
 import { forReview, quashed, quashReasons } from './quashing.ts'
 import { officeHeld } from './sitting.ts'
@@ -21,6 +21,7 @@ export function judgeOrder(j: Judging, does: Does<'record-order'>): readonly Jud
     const reasons: Reason[] = [...recorderReasons(j, rule.recordedBy, cited)]
     if (!rule.from.includes(does.from)) reasons.push(reason('no-power', cited))
     if (!rule.may.includes(does.does)) reasons.push(reason('no-power', cited))
+    if (!isTarget(does.target)) reasons.push(reason('no-such-decision', cited))
     if (rule.evidence === 'document' && does.form !== 'document') reasons.push(reason('missing-fact', cited))
     if (rowOf(j.movement.orders.byId, does.order) !== null) reasons.push(reason('already-done', cited))
     if (does.until !== null && does.until <= j.now) reasons.push(reason('too-late', cited, moment(does.until), moment(j.now)))

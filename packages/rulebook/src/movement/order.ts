@@ -61,17 +61,15 @@ export type OrderEvent =
 
 /** A target as a key: `decision 12`, `power suspend`. */
 export function targetKey(target: Target): string {
-  switch (target.kind) {
-    case 'decision':
-      return `decision ${target.decision}`
-    case 'event':
-      return `event ${target.event}`
-    case 'power':
-      return `power ${target.power}`
-    case 'sanction':
-      return `sanction ${target.sanction}`
-  }
+  const { kind } = target
+  if (kind === 'decision') return `${kind} ${target.decision}`
+  if (kind === 'event') return `${kind} ${target.event}`
+  return kind === 'power' ? `${kind} ${target.power}` : `${kind} ${target.sanction}`
 }
+
+const targetKinds: ReadonlySet<string> = new Set<Target['kind']>(['decision', 'event', 'power', 'sanction'])
+/** Whether it is something an order can be about: what reads acts refuses the rest, and so does the rule where nothing has read them. */
+export const isTarget = (target: Target): boolean => targetKinds.has(target.kind)
 
 /** The orders of a kind in force on a target at an instant. */
 export function ordersOn(orders: Orders, target: Target, does: OrderKind, at: Instant): readonly Order[] {
