@@ -12,6 +12,8 @@ const schema = z.strictObject({
     proof: z.strictObject({ challenge: scalar, response: scalar }),
   }),
   bind: z.string().regex(/^[0-9a-f]{64}$/),
+  // 64 bytes a point: 15 points a yes/no ballot, some 1,300 the largest.
+  hints: z.string().max(120_000).optional(),
 })
 
 /** Takes a ballot. The same bytes again give the same receipt with 200 instead of 201. */
