@@ -65,6 +65,8 @@ export {
   noCasts,
   noPreviousTracker,
   parseCastStatement,
+  placeCast,
+  statementHolds,
 } from './cast-statement.ts'
 export type { CeremonyFault } from './ceremony-messages.ts'
 export type { Table } from './certificates.ts'

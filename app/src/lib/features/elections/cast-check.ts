@@ -1,4 +1,4 @@
-import { checkBallot, judgeCast, type Element, type PublicRoll } from '@quorate/ballots'
+import { checkBallot, statementHolds, type Element, type PublicRoll } from '@quorate/ballots'
 import { ballotThreads, type BallotThreads, type BallotToCheck, type BallotVerdict } from '#lib/platform/ballot-threads.ts'
 import { electionOf } from './engine.ts'
 
@@ -8,14 +8,13 @@ const waitingMax = 4_000
 let threads: BallotThreads | null = null
 const boxes = new WeakMap<PublicRoll<Element>, { readonly election: string; readonly roll: PublicRoll<Element> }>()
 
-/** Checks a ballot and its statement in a thread beside this one; null when too many wait. Where no thread can be had, here. */
-export async function checkAside(
-  election: string,
-  roll: PublicRoll<Element>,
-  ballot: BallotToCheck,
-): Promise<BallotVerdict | null> {
+/** Checks a ballot and its statement in a thread beside this one; null when too many wait. */
+export const checkAside = (election: string, roll: PublicRoll<Element>, ballot: BallotToCheck): Promise<BallotVerdict | null> =>
+  (threads?.pending() ?? 0) >= waitingMax ? Promise.resolve(null) : checkSurely(election, roll, ballot)
+
+/** The same however many wait. Where no thread can be had, here. */
+export async function checkSurely(election: string, roll: PublicRoll<Element>, ballot: BallotToCheck): Promise<BallotVerdict> {
   threads ??= ballotThreads()
-  if (threads.pending() >= waitingMax) return null
   const box = boxes.get(roll) ?? { election, roll }
   boxes.set(roll, box)
   try {
@@ -31,8 +30,7 @@ function checkHere(text: string, roll: PublicRoll<Element>, ballot: BallotToChec
   const key = verdict.kind === 'ok' ? roll.entries.get(verdict.value.credential)?.key : undefined
   if (verdict.kind === 'fail' || key === undefined || ballot.statement === undefined)
     return { verdict, states: verdict.kind === 'ok' }
-  const { credential, digest, tracker } = verdict.value
+  const { credential, digest } = verdict.value
   const claim = { electionHash: election.fingerprint, credential, digest }
-  const history = { cast: 0, last: ballot.statement.previous }
-  return { verdict, states: judgeCast(election.engine, key, claim, ballot.statement, history, tracker).kind === 'ok' }
+  return { verdict, states: statementHolds(election.engine, key, claim, ballot.statement) }
 }
