@@ -1,4 +1,14 @@
-import { afterCast, ballotCodeOf, checkBallot, judgeCast, noCasts, openBox, type Box, type CastHistory } from '@quorate/ballots'
+import {
+  afterCast,
+  ballotCodeOf,
+  checkBallot,
+  noCasts,
+  openBox,
+  placeCast,
+  statementHolds,
+  type Box,
+  type CastHistory,
+} from '@quorate/ballots'
 import type { Logged, Step, VerifyOptions } from './check.ts'
 import { hasLeft, type Departure } from './departures.ts'
 import type { SetUp } from './election-setup.ts'

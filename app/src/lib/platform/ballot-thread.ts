@@ -2,8 +2,8 @@ import { parentPort } from 'node:worker_threads'
 import {
   checkBallots,
   fastEd25519,
-  judgeCast,
   parseElection,
+  statementHolds,
   type Election,
   type Element,
   type PublicRoll,

@@ -22,12 +22,16 @@ export const POST: RequestHandler = async ({ params, locals, request }) => {
   if (election instanceof Response) return election
   const cast = await readJson(request, schema)
   const { state, opensAt, closesAt } = await standingOf(locals.db, election, locals.clock.now())
+  if (state === 'open') {
+    const done = await castBallot(locals, election, locals.personId, cast)
+    if (done.kind === 'ok') return Response.json(done.value.receipt, { status: done.value.again ? 200 : 201 })
+    return answer(done.error, { closesAt, clause: (await clausesOf(locals.db, election)).ballot })
+  }
+  // Only who is refused is told the clause: looking it up costs as much as all else that is asked before a ballot is checked.
   const { ballot: clause } = await clausesOf(locals.db, election)
-  if (state === 'not-open') return refused(403, 'not-open', { opensAt, clause })
-  if (state !== 'open') return refused(403, 'closed', { closedAt: closesAt, clause })
-  const done = await castBallot(locals, election, locals.personId, cast)
-  if (done.kind === 'ok') return Response.json(done.value.receipt, { status: done.value.again ? 200 : 201 })
-  return answer(done.error, { closesAt, clause })
+  return state === 'not-open'
+    ? refused(403, 'not-open', { opensAt, clause })
+    : refused(403, 'closed', { closedAt: closesAt, clause })
 }
 
 function answer(fault: CastFault, { closesAt, clause }: { closesAt: number; clause: string }): Response {
