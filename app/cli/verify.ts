@@ -116,10 +116,11 @@ async function verifyTyped(typed: string, { trust, threads, json, quiet }: Wishe
     line.clear()
     return failed(io, command, `cannot read ${name}: ${bytes.error}`)
   }
-  const [{ fastEd25519, parseDossier, verify }, { verifierKeyText }, { modexp }, { checkAhead }] = await Promise.all([
+  const [{ fastEd25519, parseDossier, verify }, { verifierKeyText }, { modexp }, { sha256 }, { checkAhead }] = await Promise.all([
     import('@quorate/verifier'),
     import('@quorate/record'),
     import('../src/lib/platform/modexp.ts'),
+    import('../src/lib/platform/sha256.ts'),
     import('../src/lib/platform/ballots-ahead.ts'),
   ])
   const progress = show ? await progressOf(line) : undefined
@@ -127,6 +128,7 @@ async function verifyTyped(typed: string, { trust, threads, json, quiet }: Wishe
   const verdict = verify(bytes.value, {
     now: instant(Date.now()),
     modexp,
+    sha256,
     wasm: fastEd25519,
     ...trust,
     ...(ballotsAhead === null ? {} : { ballotsAhead }),

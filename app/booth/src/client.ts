@@ -1,4 +1,5 @@
 import {
+  type Answer,
   ballotCodeOf,
   bindSecretOf,
   checkReceipt,
@@ -9,6 +10,7 @@ import {
   electionFingerprint,
   isListQuestion,
   lockBallot,
+  type LockedBallot,
   makeCastStatement,
   noPreviousTracker,
   ownHints,
@@ -128,25 +130,34 @@ export async function castChoice(
   watch: Watch,
 ): Promise<Result<InBox, Failure>> {
   const { election } = loaded
-  const [question] = election.message.questions
-  assert(question !== undefined, 'a checked paper has a question')
-  const places = choiceOf(question, choice === 'blank' ? { kind: 'blank' } : { kind: 'answers', picked: [choice] })
-  if (places === undefined) return fail({ kind: 'device' })
+  const places = placesOf(loaded, choice)
+  if (places === null) return fail({ kind: 'device' })
   for (let locking = 1; ; locking++) {
     watch.progress('lock', 0)
     const locked = lockBallot(election, [places], member.credential.secret, world.random)
     if (locked.kind === 'fail') return fail({ kind: 'device' })
-    const { text, tracker, digest } = locked.value
-    const hints = ownHints(election, locked.value)
-    const sealed = { ballot: text, tracker, digest, ...(hints === undefined ? {} : { hints: toBase64(hints) }) }
-    const cast = await castSealed(world, loaded, member, sealed, watch)
+    const cast = await castSealed(world, loaded, member, sealedOf(election, locked.value), watch)
     const collides = cast.kind === 'fail' && cast.error.kind === 'refused' && cast.error.problem.code === 'code-collision'
     if (!collides || locking === lockingsMax) return cast
   }
 }
 
+/** The choice as the election's first question takes it, or null where the question does not allow it. */
+export function placesOf({ election }: Pick<Loaded, 'election'>, choice: Choice): Answer | null {
+  const [question] = election.message.questions
+  assert(question !== undefined, 'a checked paper has a question')
+  return choiceOf(question, choice === 'blank' ? { kind: 'blank' } : { kind: 'answers', picked: [choice] }) ?? null
+}
+
 /** `hints`: base64 of what makes the server's check quicker. Public, not kept, and not missed when the ballot is sent again later. */
 type Sealed = Pick<Pending, 'ballot' | 'tracker' | 'digest'> & { readonly hints?: string }
+
+/** A locked ballot as it is sent, with its hints where the group has them. */
+export function sealedOf(election: Election, locked: LockedBallot): Sealed {
+  const { text, tracker, digest } = locked
+  const hints = ownHints(election, locked)
+  return { ballot: text, tracker, digest, ...(hints === undefined ? {} : { hints: toBase64(hints) }) }
+}
 
 /** Casts a locked ballot under a cast statement, made anew when another ballot of the member got in between. */
 export async function castSealed(

@@ -6,6 +6,7 @@ export type { AnyProfile, PackedProfile, Sha256 } from './packed.ts'
 export { packProfile, papersPacked, profileHash, unpackProfile } from './packed.ts'
 export type { PackedPapers } from './paper-table.ts'
 export type {
+  CountBounds,
   CountError,
   Iteration,
   IterationsEnd,
@@ -124,6 +125,7 @@ export type { Constraint, ConstraintFault, Constraints } from './constrained/con
 export { checkConstraints } from './constrained/constraints.ts'
 export type { Cell, ConstraintCertificate, Proof, Side, Witness } from './constrained/certificate.ts'
 export type { ConstrainedCount, ConstrainedError, ConstrainedMethodId } from './constrained/count-constrained.ts'
+export type { Elsewhere } from './constrained/elsewhere.ts'
 export { constrainedMethods, countConstrained } from './constrained/count-constrained.ts'
 export type { District, DistrictCounts, DistrictsError } from './constrained/districts.ts'
 export { countDistricts } from './constrained/districts.ts'
@@ -141,7 +143,7 @@ export type { BallotFormat } from './formats/detect.ts'
 export { ballotFormats, formatOf } from './formats/detect.ts'
 export type { GradesCsvFault } from './formats/grades-csv.ts'
 export { parseGradesCsv } from './formats/grades-csv.ts'
-export type { BoxReader, ReadAs, ReadBox, ReadFault } from './formats/read-box.ts'
+export type { BoxReader, ReadAs, ReadBox, ReadFault } from './formats/box-reader.ts'
 export { boxReader } from './formats/read-box.ts'
 export { placeOf, readFaultText } from './formats/read-faults.ts'
 export type { Approved, Box, BoxKind } from './methods/box.ts'

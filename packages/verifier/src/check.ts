@@ -1,6 +1,6 @@
 import type { BallotFault, CastStatement, CheckedBallot, EngineOptions, ModExp } from '@quorate/ballots'
 import type { Instant, Result } from '@quorate/kernel'
-import type { BodyOf, Checkpoint, Entry, EntryType, VerifierKey } from '@quorate/record'
+import type { BodyOf, Checkpoint, Entry, EntryType, Sha256, VerifierKey } from '@quorate/record'
 import { bodyOf } from '@quorate/record'
 import type { Dossier } from './dossier.ts'
 import type { CheckName, Outcome } from './verdict.ts'
@@ -38,6 +38,8 @@ export type VerifyOptions = {
   readonly ballotsAhead?: (ballot: string, cast: CastStatement) => BallotAhead | undefined
   /** `fastEd25519` of the ballots' package: its curve in WebAssembly, where the host may run it. */
   readonly wasm?: EngineOptions['wasm']
+  /** A faster SHA-256 for the log and the roll, such as the host's own. */
+  readonly sha256?: Sha256
 }
 
 /** What a check may build on: everything here has been established by the checks before it. */
