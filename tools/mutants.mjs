@@ -6,6 +6,7 @@
 // Each mutant is drawn or not by a hash of what it changes and where, so the same seed draws the same mutants on every machine.
 import { createHash } from 'node:crypto'
 import { appendFileSync } from 'node:fs'
+import { inOneProcess } from './mutants/runner.mjs'
 
 // Not part of what the instrumenter exports: `npm run nightly` alone rests on it, and says so when a new version has moved it.
 const inner = new URL('../node_modules/@stryker-mutator/instrumenter/dist/src/', import.meta.url)
@@ -68,6 +69,7 @@ const asItGoes = {
 }
 
 export const strykerPlugins = [
+  inOneProcess,
   { kind: 'Ignore', name: 'needless', value: ignorer },
   { kind: 'Reporter', name: 'as-it-goes', factory: () => asItGoes },
 ]
