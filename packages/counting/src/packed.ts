@@ -48,8 +48,9 @@ export function packer(candidates: number, table = paperTable(candidates)): Pack
 
 /** Packs a profile that has been checked. */
 export function packProfile(profile: Profile): PackedProfile {
-  const into = packer(profile.candidates.length)
-  for (const paper of profile.papers) into.add(paper)
+  const { candidates, papers } = profile
+  const into = packer(candidates.length, paperTable(candidates.length, papers.length))
+  for (const paper of papers) into.add(paper)
   return into.end(profile)
 }
 
