@@ -26,10 +26,10 @@ const assembly = 'app/src/lib/assembly.ts'
 
 function resolve(from: string, spelling: string): Import {
   const bare = spelling.replace(/\?.*$/, '')
-  const [, name] = /^@quorate\/(\w+)$/.exec(bare) ?? []
+  const [, name, door = 'index'] = /^@quorate\/(\w+)(?:\/(\w+))?$/.exec(bare) ?? []
   const to =
     name !== undefined
-      ? `packages/${name}/src/index.ts`
+      ? `packages/${name}/src/${door}.ts`
       : bare.startsWith('#lib/')
         ? bare.replace('#lib/', 'app/src/lib/')
         : bare.startsWith('#tools/')

@@ -1,5 +1,6 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
-import { boxReader, formatOf, type BallotFormat, type BoxReader, type ReadAs } from '@quorate/counting'
+import type { BallotFormat, BoxReader, ReadAs } from '@quorate/counting'
+import { formatOf, readerNamed } from '@quorate/counting/lazy'
 import { fail, ok, type Result } from '@quorate/kernel'
 import type { Io } from './command.ts'
 
@@ -21,43 +22,45 @@ export const formatUnknown = 'its form cannot be told from its name or its begin
  * A person watching sees how far it has come.
  */
 export async function readBallots(file: string, as: ReadFile, io: Io): Promise<Result<Read, string>> {
-  const opened: { reader: BoxReader | null } = { reader: null }
-  const push = (bytes: Uint8Array): boolean => {
-    opened.reader ??= readerFor(file, as, bytes.subarray(0, 4096))
-    opened.reader?.push(bytes)
-    return opened.reader !== null
-  }
+  let reader: BoxReader | null = null
   try {
-    if (file === '-') {
-      // Bytes: no encoding was set.
-      for await (const piece of process.stdin) if (!push(piece as Uint8Array)) return fail(formatUnknown)
-    } else if (!readPieces(file, push, io)) return fail(formatUnknown)
+    const pieces = file === '-' ? piecesOf(process.stdin) : filePieces(file, io)
+    for await (const bytes of pieces) {
+      reader ??= await readerFor(file, as, bytes.subarray(0, 4096))
+      if (reader === null) return fail(formatUnknown)
+      reader.push(bytes)
+    }
+    // An empty file has no first piece; its name may still say what it should have been.
+    reader ??= await readerFor(file, as, new Uint8Array())
   } catch (e) {
     return fail(reasonText(e))
   }
-  // An empty file has no first piece; its name may still say what it should have been.
-  const reader = opened.reader ?? readerFor(file, as, new Uint8Array())
   return reader === null ? fail(formatUnknown) : ok(reader.end())
 }
 
-function readerFor(file: string, as: ReadFile, head: Uint8Array): BoxReader | null {
+async function readerFor(file: string, as: ReadFile, head: Uint8Array): Promise<BoxReader | null> {
   const format = as.format ?? formatOf(file, head)
-  return format === null ? null : boxReader({ ...as, format })
+  return format === null ? null : readerNamed({ ...as, format })
 }
 
-function readPieces(file: string, push: (bytes: Uint8Array) => boolean, io: Io): boolean {
+// Bytes: no encoding was set.
+async function* piecesOf(input: NodeJS.ReadStream): AsyncGenerator<Uint8Array> {
+  for await (const piece of input) yield piece as Uint8Array
+}
+
+/** The bytes of a file, in one buffer that each piece overwrites. */
+function* filePieces(file: string, io: Io): Generator<Uint8Array> {
   const descriptor = openSync(file, 'r')
   try {
     const { size } = fstatSync(descriptor)
     const piece = new Uint8Array(pieceBytes)
     let read = 0
     for (let n = readSync(descriptor, piece); n > 0; n = readSync(descriptor, piece)) {
-      if (!push(piece.subarray(0, n))) return false
+      yield piece.subarray(0, n)
       read += n
       if (io.watched && size >= barFromBytes) io.err(`\r${barText(read / size)}`)
     }
     if (io.watched && size >= barFromBytes) io.err('\r\u001b[K')
-    return true
   } finally {
     closeSync(descriptor)
   }

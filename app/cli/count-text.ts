@@ -1,4 +1,5 @@
-import { accountOf, type Account, type Count, type CountMethod, type CountWords, type Subject } from '@quorate/counting'
+import type { Account, Count, CountMethod, CountWords, Subject } from '@quorate/counting'
+import { accountIn } from '@quorate/counting/lazy'
 import type { Io } from './command.ts'
 import { plain, tableText, wrapped } from './stage-table.ts'
 
@@ -6,10 +7,15 @@ import { plain, tableText, wrapped } from './stage-table.ts'
 export type CountedBy = { readonly method: CountMethod; readonly params: readonly string[]; readonly words: CountWords }
 
 /** A whole count for reading: the outcome, its tables, a sentence and the clauses for each stage, and why the others were not chosen. */
-export function countText(count: Count, subject: Subject, by: CountedBy, io: Pick<Io, 'columns' | 'colour'>): string {
+export async function countText(
+  count: Count,
+  subject: Subject,
+  by: CountedBy,
+  io: Pick<Io, 'columns' | 'colour'>,
+): Promise<string> {
   const bold = (text: string): string => (io.colour ? `\u001b[1m${text}\u001b[22m` : text)
   const columns = Math.max(40, io.columns)
-  const account = accountOf(count, subject, by.words)
+  const account = await accountIn(count, subject, by.words)
   const { phrases } = by.words
   const parts: string[] = []
   const title = account.title === '' ? '' : `${bold(plain(account.title))}\n`

@@ -9,6 +9,7 @@ import type {
   Count,
   Counter,
   CountMethod,
+  CountWords,
   LotOrder,
   ReadBox,
   Subject,
@@ -104,7 +105,7 @@ async function list(io: Io): Promise<ExitCode> {
 
 /** What is wrong with the words typed, before any file is opened. */
 async function misuse(values: Options, file: string | undefined, more: readonly string[]): Promise<string | null> {
-  const { ballotFormats } = await import('@quorate/counting')
+  const { ballotFormats } = await import('@quorate/counting/lazy')
   if (file === undefined) return 'which ballot file?'
   if (more.length > 0) return `one file at a time; left over: ${more.join(' ')}`
   if (values.method === undefined) return 'which method? There is no default: --method scottish-stv, or --methods for the list'
@@ -132,21 +133,22 @@ type Chosen = {
 
 /** The counter that method and params name. */
 async function counterFrom(values: Options): Promise<Result<Chosen, string>> {
-  const { counterOf } = await import('@quorate/counting')
+  const { counterNamed } = await import('@quorate/counting/lazy')
   const given = new Map((values.param ?? []).map((text) => [text.slice(0, text.indexOf('=')), text.slice(text.indexOf('=') + 1)]))
-  const counter = counterOf(values.method ?? '', given)
+  const counter = await counterNamed(values.method ?? '', given, values['quota-rules'] !== undefined)
   if (counter.kind === 'ok') return ok({ ...counter.value, given })
   const { choiceText } = await import('./count-words.ts')
   return fail(choiceText(counter.error))
 }
 
 async function countFile(file: string, chosen: Chosen, values: Options, io: Io): Promise<ExitCode> {
-  const { bltFindingText, subjectOf, withSeats } = await import('@quorate/counting')
+  const { subjectOf, withSeats } = await import('@quorate/counting/lazy')
   const name = file === '-' ? '(standard input)' : file
   const read = await readFile(file, name, chosen, values, io)
   if (read.kind === 'fail') return read.error
   const { findings, tieOrder } = read.value
   const box = values.seats === undefined ? read.value.box : withSeats(read.value.box, Number(values.seats))
+  const { bltFindingText } = findings.length > 0 ? await import('@quorate/counting') : { bltFindingText: () => '' }
   for (const finding of findings) io.err(`${name}: note: ${bltFindingText(finding)}\n`)
   const subject = subjectOf(box)
   await fingerprint(box)
@@ -167,7 +169,7 @@ async function countFile(file: string, chosen: Chosen, values: Options, io: Io):
 /** Of a large box, takes the fingerprint ahead by the platform's SHA-256: the count then finds it made. */
 async function fingerprint(box: Box): Promise<void> {
   if (box.kind !== 'rankings' || !('packed' in box.profile) || box.profile.packed.weights.length < largeFrom) return
-  const { profileHash } = await import('@quorate/counting')
+  const { profileHash } = await import('@quorate/counting/lazy')
   const { createHash } = await import('node:crypto')
   profileHash(box.profile, (bytes) => createHash('sha256').update(bytes).digest())
 }
@@ -230,7 +232,6 @@ async function readFile(
   values: Options,
   io: Io,
 ): Promise<Result<ReadBox, ExitCode>> {
-  const { placeOf, readFaultText, scaleIn } = await import('@quorate/counting')
   const { readBallots } = await import('./ballot-file.ts')
   const scale = given.get('scale')
   const as = {
@@ -238,7 +239,7 @@ async function readFile(
     wants: method.ballots,
     seats: values.seats === undefined ? null : Number(values.seats),
     contest: values.contest ?? null,
-    scale: scale === undefined ? null : scaleIn(scale),
+    scale: scale === undefined ? null : (await import('@quorate/counting')).scaleIn(scale),
   }
   const read = await readBallots(file, as, io)
   if (read.kind === 'fail')
@@ -246,6 +247,7 @@ async function readFile(
       failed(io, command, `cannot read ${name}: ${read.error}`, 'Give the path of a ballot file; --format says its form.'),
     )
   if (read.value.kind === 'ok') return read.value
+  const { placeOf, readFaultText } = await import('@quorate/counting')
   for (const fault of read.value.error) {
     const place = placeOf(fault)
     io.err(`${name}:${place === null ? '' : `${place.line}:${place.column}:`} ${readFaultText(fault)}\n`)
@@ -262,7 +264,7 @@ async function readFile(
 
 /** The lot order the options give, if any. */
 async function lotFrom(values: Options, names: readonly string[]): Promise<Result<LotOrder | null, string>> {
-  const { isLotOrder, lotOrder, lotSeedOfWords } = await import('@quorate/counting')
+  const { isLotOrder, lotOrder, lotSeedOfWords } = await import('@quorate/counting/lazy')
   if (values['lot-seed'] !== undefined) return ok(lotOrder(lotSeedOfWords(values['lot-seed']), names.length))
   if (values.lot === undefined) return ok(null)
   const words = values.lot.split(',').map((word) => word.trim())
@@ -274,16 +276,29 @@ async function lotFrom(values: Options, names: readonly string[]): Promise<Resul
 }
 
 async function print(count: Count, subject: Subject, chosen: Chosen, values: Options, io: Io): Promise<void> {
-  const { accountCsv, accountJson, accountSvg, english, welsh } = await import('@quorate/counting')
-  const words = values.language === 'cy' ? welsh : english
+  const { wordsIn } = await import('@quorate/counting/lazy')
+  const words = await wordsIn(values.language === 'cy' ? 'cy' : 'en')
+  if (values.json === true || values.csv === true || values.svg === true)
+    return printFile(count, subject, chosen, values, words, io)
+  const { countText } = await import('./count-text.ts')
+  const open: readonly ChoicePoint[] = chosen.method.open
+  const params = open.flatMap(({ name }) => (chosen.given.has(name) ? [`${name} ${chosen.given.get(name) ?? ''}`] : []))
+  io.out(await countText(count, subject, { method: chosen.method, params, words }, io))
+}
+
+async function printFile(
+  count: Count,
+  subject: Subject,
+  chosen: Chosen,
+  values: Options,
+  words: CountWords,
+  io: Io,
+): Promise<void> {
+  const { accountCsv, accountJson, accountSvg } = await import('@quorate/counting')
   if (values.json === true) {
     const params = Object.fromEntries(chosen.given)
     return io.out(`${JSON.stringify({ ...accountJson(count, subject, words), chosen: params }, null, 2)}\n`)
   }
   if (values.csv === true) return io.out(accountCsv(count, subject, words))
-  if (values.svg === true) return io.out(accountSvg(count, subject, words))
-  const { countText } = await import('./count-text.ts')
-  const open: readonly ChoicePoint[] = chosen.method.open
-  const params = open.flatMap(({ name }) => (chosen.given.has(name) ? [`${name} ${chosen.given.get(name) ?? ''}`] : []))
-  io.out(countText(count, subject, { method: chosen.method, params, words }, io))
+  io.out(accountSvg(count, subject, words))
 }

@@ -9,7 +9,7 @@ export { archiveEntries, archiveHeader, readArchive, writeArchive } from './arch
 export type { LockedBallot, UnsignedBallot } from './ballot.ts'
 export { lockBallot, prepareBallot, signBallot } from './ballot.ts'
 export type { HintedBallot } from './batch.ts'
-export { checkBallots, hintsOf } from './batch.ts'
+export { checkBallots, hintsOf, ownHints } from './batch.ts'
 export type { BallotFault, CheckedBallot } from './ballot-check.ts'
 export { checkBallot } from './ballot-check.ts'
 export type { Box, BoxFault } from './box.ts'

@@ -1,5 +1,5 @@
 // For every method, the values of its open points with which it is told: one set in full, and each other value once beside it.
-import { countMethods, type CountMethod } from '../src/index.ts'
+import type { CountMethod } from '../src/index.ts'
 import { approvalBoxes, budgets, comparisons, decisions, grades, marks, runoffCases, wards, type Case } from './boxes.ts'
 
 /** Values for points that take more than listed words, the first the usual one. */
@@ -52,6 +52,3 @@ export const casesFor = ({ id, family }: CountMethod): readonly Case[] =>
     : { stv: wards, single: marks, pairs: comparisons, grades, approvals: approvalBoxes, budget: budgets, majority: decisions }[
         family
       ]
-
-/** Every method with its families. */
-export const families = [...new Set(countMethods.map(({ family }) => family))]

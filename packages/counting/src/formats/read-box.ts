@@ -1,58 +1,19 @@
 // Any ballot file to a box, by its form and by what the method counts. Faults come as places with what is wrong there, in the words of
 // whoever reads them.
 import { fail, ok, type Result } from '@quorate/kernel'
-import { bltPackedReader } from '../blt.ts'
-import type { BltFault, BltFinding } from '../blt-faults.ts'
-import { parsePb, type PbFault } from '../budget/pabulib.ts'
+import { parsePb } from '../budget/pabulib.ts'
 import type { BudgetProfile } from '../budget/projects.ts'
 import type { ApprovalProfile } from '../committee/approvals.ts'
 import type { GradeProfile } from '../grades/grades.ts'
-import type { Box, BoxKind } from '../methods/box.ts'
+import type { Box } from '../methods/box.ts'
 import { packProfile } from '../packed.ts'
 import type { Profile } from '../profile.ts'
+import { bltBoxReader } from './blt-box.ts'
 import { parseBallotCsv } from './ballot-csv.ts'
-import { parseCvr, type CvrFault } from './cvr.ts'
-import type { BallotFormat } from './detect.ts'
-import { parseGradesCsv, type GradesCsvFault } from './grades-csv.ts'
-import { parsePreflib, type PreflibFault } from './preflib.ts'
-
-/** What a reader must know beside the bytes. */
-export type ReadAs = {
-  readonly format: BallotFormat
-  /** What the method counts: a table of numbers may be ranks or grades. */
-  readonly wants: BoxKind
-  /** Places, where the file does not say; 1 when nobody does. */
-  readonly seats: number | null
-  /** The contest of a file that holds several. */
-  readonly contest: string | null
-  readonly scale: GradeProfile['scale'] | null
-}
-
-/** Why a file does not read: the fault of its form; something the whole is not; or a need unmet. */
-export type ReadFault =
-  | { readonly format: 'blt'; readonly fault: BltFault }
-  | { readonly format: 'preflib'; readonly fault: PreflibFault }
-  | { readonly format: 'pb'; readonly fault: PbFault }
-  | { readonly format: 'csv'; readonly fault: GradesCsvFault }
-  | { readonly format: 'cvr'; readonly fault: CvrFault }
-  /** It reads, but is no election: `what` is the kind of fault the check found. */
-  | { readonly format: 'any'; readonly fault: { readonly kind: 'bad profile'; readonly what: string } }
-  /** A table of grades needs its scale. */
-  | { readonly format: 'any'; readonly fault: { readonly kind: 'no scale' } }
-
-/** A file read. `tieOrder` and `findings` come from BLT alone. */
-export type ReadBox = {
-  readonly box: Box
-  readonly tieOrder: readonly number[] | null
-  readonly findings: readonly BltFinding[]
-}
-
-/** Takes a file piece by piece. BLT is packed as it comes; the other forms are kept until the end. */
-export type BoxReader = {
-  /** The next bytes, cut anywhere; they may be overwritten afterwards. */
-  readonly push: (bytes: Uint8Array) => void
-  readonly end: () => Result<ReadBox, readonly [ReadFault, ...ReadFault[]]>
-}
+import type { BoxReader, ReadAs, ReadFault } from './box-reader.ts'
+import { parseCvr } from './cvr.ts'
+import { parseGradesCsv } from './grades-csv.ts'
+import { parsePreflib } from './preflib.ts'
 
 /** A fresh reader. Total: any bytes give a box or faults, never an exception. */
 export function boxReader(as: ReadAs): BoxReader {
@@ -63,24 +24,6 @@ export function boxReader(as: ReadAs): BoxReader {
     end: () => {
       const read = readWhole(joined(pieces), as)
       return read.kind === 'ok' ? ok({ box: read.value, tieOrder: null, findings: [] }) : fail([read.error])
-    },
-  }
-}
-
-function bltBoxReader(seats: number | null): BoxReader {
-  const reader = bltPackedReader()
-  return {
-    push: reader.push,
-    end: () => {
-      const read = reader.end()
-      if (read.kind === 'fail') {
-        const [first, ...rest] = read.error
-        return fail([{ format: 'blt', fault: first }, ...rest.map((fault) => ({ format: 'blt', fault }) as const)])
-      }
-      const { profile, tieOrder } = read.value
-      // How many seats the file names matters no more when somebody says how many.
-      const findings = read.value.findings.filter(({ kind }) => seats === null || kind !== 'more seats than candidates')
-      return ok({ box: { kind: 'rankings', profile: seats === null ? profile : { ...profile, seats } }, tieOrder, findings })
     },
   }
 }

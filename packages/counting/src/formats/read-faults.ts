@@ -4,7 +4,7 @@ import type { PbFault } from '../budget/pabulib.ts'
 import type { CvrFault } from './cvr.ts'
 import type { GradesCsvFault } from './grades-csv.ts'
 import type { PreflibFault } from './preflib.ts'
-import type { ReadFault } from './read-box.ts'
+import type { ReadFault } from './box-reader.ts'
 
 /** Where a fault is: line and column from 1, or null where the form of the file has none. */
 export function placeOf({ fault }: ReadFault): { readonly line: number; readonly column: number } | null {

@@ -10,7 +10,7 @@ import type { AnyProfile } from '../packed.ts'
 import type { LotOrder } from '../lot.ts'
 import type { ChoicePoint, Counter, CountFailure, Given, MethodEntry } from './method.ts'
 import { formPoint, fractionIn, wordOf, wordPoint, type WordsFor } from './points.ts'
-import { transferred } from './stv.ts'
+import { transferred } from './transferred.ts'
 
 function failure(error: MarkError | TwoRoundError): CountFailure {
   switch (error.kind) {

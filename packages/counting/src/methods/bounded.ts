@@ -1,0 +1,31 @@
+// The transferable votes that can be counted under bounds on who may be elected together.
+import { fail, ok } from '@quorate/kernel'
+import { countConstrained, type ConstrainedMethodId } from '../constrained/count-constrained.ts'
+import { certificateText } from '../constrained/english.ts'
+import type { Methods } from '../count.ts'
+import type { BoundedCounter } from './method.ts'
+import { traceFailure } from './transferred.ts'
+
+/** A method under bounds as a counter. */
+export const bounded =
+  <M extends ConstrainedMethodId>(method: M, params: Methods[M]['params']): BoundedCounter =>
+  (box, constraints, lot, settings) => {
+    if (box.kind !== 'rankings') return fail({ kind: 'other papers', needs: 'rankings', found: box.kind })
+    const counted = countConstrained(method, params, box.profile, constraints, lot, settings)
+    if (counted.kind === 'ok') return ok(counted.value.count)
+    const { error } = counted
+    const name = (c: number): string => box.profile.candidates[c] ?? `${c + 1}`
+    switch (error.kind) {
+      case 'infeasible':
+        return fail({ kind: 'bounds cannot be kept', text: certificateText(error.certificate, name) })
+      case 'bad constraints':
+        return fail({ kind: 'bad bounds', what: error.fault.kind })
+      case 'undecided':
+        return fail({ kind: 'too much to search' })
+      case 'bad profile':
+      case 'bad params':
+      case 'bad lot order':
+      case 'lot needed':
+        return fail(traceFailure(error))
+    }
+  }
