@@ -53,13 +53,15 @@ const ignorer = {
     if (node.type === 'CallExpression' && node.callee.type === 'Identifier' && node.callee.name === 'assert')
       return 'an assertion'
     if (parent?.type !== 'LogicalExpression' || parent.operator !== '??' || !readsElement(parent.left)) return undefined
-    const isFallback = key === 'right' && /Literal$|^(Array|Object)Expression$/.test(node.type)
+    const word = node.type === 'UnaryExpression' ? node.argument : node // -1
+    const isFallback = key === 'right' && /Literal$|^(Array|Object)Expression$/.test(word.type)
     return isFallback || (key === 'left' && node.type === 'OptionalMemberExpression') ? 'a fallback for the type' : undefined
   },
 }
 
 const asItGoes = {
   onMutantTested({ fileName, location, mutatorName, replacement, status }) {
+    if (status === 'Ignored') return
     const place = `${fileName.slice(fileName.lastIndexOf('packages/'))}:${location.start.line}:${location.start.column}`
     appendFileSync(
       '.stryker-tmp/progress.txt',

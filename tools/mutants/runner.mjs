@@ -3,10 +3,12 @@
 // mutant in code that runs while the package is loaded gets a thread of its own, with everything loaded anew. Whatever a mutant may leave behind
 // cannot make the next ones look noticed: the test that failed must pass again without the mutant, or the process ends and another asks.
 import { readFileSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { Worker } from 'node:worker_threads'
-import { failureOf, firstToNotice, loadTests } from './tests.mjs'
+import { emptyNotes, failureOf, firstToNotice, testFiles } from './tests.mjs'
 
-const orderFile = 'mutants-order.json'
+// Left in the sandbox by the run without mutants, for the processes that ask the mutants.
+const timesFile = 'mutants-times.json'
 
 class InOneProcess {
   capabilities() {
@@ -18,8 +20,11 @@ class InOneProcess {
   }
 
   async load() {
-    this.noted ??= await loadTests()
-    return this.noted
+    if (this.noted !== undefined) return this.noted
+    const { noted, load } = await emptyNotes()
+    for (const file of testFiles()) await load(file)
+    this.byId = new Map(noted.tests.map((test) => [test.id, test]))
+    return (this.noted = noted)
   }
 
   async dryRun() {
@@ -34,18 +39,16 @@ class InOneProcess {
       tests.push({ id, name: id, fileName, timeSpentMs, status: failure === null ? 0 : 1, failureMessage: failure ?? '' })
     }
     this.stryker.currentTestId = undefined
-    const quickest = tests.toSorted((a, b) => a.timeSpentMs - b.timeSpentMs).map(({ id }) => id)
-    writeFileSync(orderFile, JSON.stringify(quickest))
+    writeFileSync(timesFile, JSON.stringify(tests.map(({ id, fileName, timeSpentMs }) => [id, fileName, timeSpentMs])))
     return { status: 'complete', tests, mutantCoverage: this.stryker.mutantCoverage }
   }
 
-  async mutantRun({ activeMutant, testFilter, hitLimit = Infinity, mutantActivation, reloadEnvironment }) {
-    this.order ??= JSON.parse(readFileSync(orderFile, 'utf8'))
-    if (mutantActivation === 'static' || reloadEnvironment) return this.anew(activeMutant.id, hitLimit)
+  async mutantRun({ activeMutant, sandboxFileName, testFilter, hitLimit = Infinity, mutantActivation, reloadEnvironment }) {
+    this.times ??= JSON.parse(readFileSync(timesFile, 'utf8')).sort((a, b) => a[2] - b[2])
+    if (mutantActivation === 'static' || reloadEnvironment) return this.anew(activeMutant.id, hitLimit, sandboxFileName)
     const noted = await this.load()
-    const byId = (this.byId ??= new Map(noted.tests.map((test) => [test.id, test])))
     const wanted = new Set(testFilter)
-    const tests = this.order.filter((id) => wanted.has(id)).map((id) => byId.get(id))
+    const tests = this.times.filter(([id]) => wanted.has(id)).map(([id]) => this.byId.get(id))
     Object.assign(this.stryker, { activeMutant: activeMutant.id, hitCount: 0, hitLimit })
     const found = await firstToNotice(noted, tests, this.stryker)
     Object.assign(this.stryker, { activeMutant: undefined, hitCount: undefined, hitLimit: undefined })
@@ -53,23 +56,27 @@ class InOneProcess {
     if (found.circles) return { status: 'timeout', reason: 'it runs in circles' }
     noted.done.clear()
     if ((await failureOf(noted, found.test)) !== null) process.exit(1)
-    noted.done.clear()
     return { status: 'killed', killedBy: [found.test.id], failureMessage: found.failure, nrOfTests: found.asked }
   }
 
-  /** In a thread, with everything loaded anew. */
-  async anew(mutant, hitLimit) {
+  /** In a thread, with everything loaded anew: test files beside the changed one first, then those that take least time. */
+  async anew(mutant, hitLimit, changed) {
+    const files = Map.groupBy(this.times, ([, file]) => file)
+    const far = (file) => (dirname(file) === dirname(changed) ? 0 : changed.startsWith(`${dirname(file)}/`) ? 1 : 2)
+    const took = (tests) => tests.reduce((sum, [, , ms]) => sum + ms, 0)
+    const ordered = [...files].sort((a, b) => far(a[0]) - far(b[0]) || took(a[1]) - took(b[1]))
+    const plan = ordered.map(([file, tests]) => [file, tests.map(([id]) => id)])
     const worker = new Worker(new URL('thread.mjs', import.meta.url), {
-      workerData: { activeMutant: mutant, hitLimit, order: this.order },
+      workerData: { activeMutant: mutant, hitLimit, plan },
       stdout: true,
       stderr: true,
     })
     const { answer } = await new Promise((done) => {
       worker.once('message', done)
-      worker.once('error', (error) => done({ answer: { id: this.order[0], failure: `the thread ended: ${error}` } }))
+      worker.once('error', (error) => done({ answer: { id: plan[0]?.[1][0], failure: `the thread ended: ${error}` } }))
     })
     await worker.terminate()
-    if (answer === null) return { status: 'survived', nrOfTests: this.order.length }
+    if (answer === null) return { status: 'survived', nrOfTests: this.times.length }
     if (answer.circles) return { status: 'timeout', reason: 'it runs in circles' }
     return { status: 'killed', killedBy: [answer.id], failureMessage: answer.failure ?? '', nrOfTests: 1 }
   }

@@ -6,8 +6,14 @@ import { pathToFileURL } from 'node:url'
 
 const inPlace = (path) => pathToFileURL(resolve(path)).href
 
-/** Loads every test file that the pattern of QUORATE_TESTS finds below this folder. */
-export async function loadTests() {
+/** Every test file that the pattern of QUORATE_TESTS finds below this folder. */
+export const testFiles = () =>
+  globSync(process.env['QUORATE_TESTS'] ?? '')
+    .map((file) => resolve(file))
+    .sort()
+
+/** Where tests are noted, and what loads a file of them. */
+export async function emptyNotes() {
   enableCompileCache()
   const standIn = new URL('stand-in.mjs', import.meta.url).href
   const fewerRuns = inPlace('test/setup/fast-check.ts')
@@ -20,11 +26,13 @@ export async function loadTests() {
           : next(word, context),
   })
   const { noted, startFile } = await import(standIn)
-  for (const file of globSync(process.env['QUORATE_TESTS'] ?? '').sort()) {
-    startFile(resolve(file))
-    await import(inPlace(file))
+  return {
+    noted,
+    load: async (file) => {
+      startFile(file)
+      await import(inPlace(file))
+    },
   }
-  return noted
 }
 
 /** Runs one test; what it failed with, or null. */
