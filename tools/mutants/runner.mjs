@@ -1,7 +1,8 @@
 // A test runner for Stryker. Vitest starts a worker and loads the package anew for every mutant, which costs more than the tests themselves;
 // here one process holds all tests of a package and runs, for each mutant, those that reach it, the quickest first, until one notices. Only a
 // mutant in code that runs while the package is loaded gets a thread of its own, with everything loaded anew. Whatever a mutant may leave behind
-// cannot make the next ones look noticed: the test that failed must pass again without the mutant, or the process ends and another asks.
+// cannot make the next ones look noticed: the test that failed must pass again without the mutant. If it does not, a thread asks anew, and the
+// process ends.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { Worker } from 'node:worker_threads'
@@ -44,6 +45,7 @@ class InOneProcess {
   }
 
   async mutantRun({ activeMutant, sandboxFileName, testFilter, hitLimit = Infinity, mutantActivation, reloadEnvironment }) {
+    if (this.spoilt) process.exit(1)
     this.times ??= JSON.parse(readFileSync(timesFile, 'utf8')).sort((a, b) => a[2] - b[2])
     if (mutantActivation === 'static' || reloadEnvironment) return this.anew(activeMutant.id, hitLimit, sandboxFileName)
     const noted = await this.load()
@@ -55,7 +57,10 @@ class InOneProcess {
     if (found === null) return { status: 'survived', nrOfTests: tests.length }
     if (found.circles) return { status: 'timeout', reason: 'it runs in circles' }
     noted.done.clear()
-    if ((await failureOf(noted, found.test)) !== null) process.exit(1)
+    if ((await failureOf(noted, found.test)) !== null) {
+      this.spoilt = true
+      return this.anew(activeMutant.id, hitLimit, sandboxFileName)
+    }
     return { status: 'killed', killedBy: [found.test.id], failureMessage: found.failure, nrOfTests: found.asked }
   }
 
