@@ -355,7 +355,7 @@ describe('parameters that a file or an older rulebook may get wrong', () => {
   it('NZ Meek: each point by its name', () => {
     const right: NzMeekParams = { clause10: 'as-written', clause13: 'from-step-1', discards: 5, numbersAmong: 'those-left' }
     for (const name of ['clause10', 'clause13', 'discards', 'numbersAmong'] as const) {
-      const wrong = { ...right, [name]: 'x' } as unknown as NzMeekParams // what the type would not let by
+      const wrong = { ...right, [name]: 'x' } // what the type would not let by
       expect(errorOf(countNzMeek(wrong, two, null))).toEqual({ kind: 'bad params', param: name })
     }
     for (const other of [
@@ -384,7 +384,7 @@ describe('parameters that a file or an older rulebook may get wrong', () => {
       ['undeclared', [0.5]],
     ]
     for (const [name, value] of wrong) {
-      const params = { ...plainRule, [name]: value } as IrvParams // what the type would not let by
+      const params = { ...plainRule, [name]: value } // what the type would not let by
       expect([name, value, errorOf(countIrv(params, two, null))]).toEqual([name, value, { kind: 'bad params', param: name }])
     }
     for (const fine of [{ skippedRanks: 0 }, { maxRanks: 1 }, { undeclared: [1] }, { batch: true }])

@@ -83,8 +83,8 @@ describe('under bounds on who may be elected together', () => {
     const ready = counterOf(method.id, choicesOf(method)[0] ?? new Map())
     return ready.kind === 'ok' && ready.value.bounded !== null ? [{ id: method.id, count: ready.value.bounded }] : []
   })
-  it('are the three rules that can keep them', () => {
-    expect(bounded.map(({ id }) => id)).toEqual(['scottish-stv@1', 'nz-meek@1', 'meek-reference@1'])
+  it('are the four rules that can keep them', () => {
+    expect(bounded.map(({ id }) => id)).toEqual(['scottish-stv@1', 'nz-meek@1', 'meek-reference@1', 'ers97@1'])
   })
   it.each(bounded)('$id: who is doomed and guarded, in both languages', async ({ id, count }) => {
     if (ward === undefined) throw new Error('there is a ward')
