@@ -20,7 +20,8 @@ function loadedBy(file: string, seen = new Set<string>()): ReadonlySet<string> {
   if (seen.has(file)) return seen
   seen.add(file)
   const code = readFileSync(file, 'utf8').replaceAll(/^(import|export) type [^;]*? from ['"][^'"]*['"];?$/gm, '')
-  for (const [, to = ''] of code.matchAll(/^(?:import|export)[^;]*? from ['"](\.[^'"]*)['"];?$/gm)) loadedBy(join(dirname(file), to), seen)
+  for (const [, to = ''] of code.matchAll(/^(?:import|export)[^;]*? from ['"](\.[^'"]*)['"];?$/gm))
+    loadedBy(join(dirname(file), to), seen)
   return seen
 }
 
