@@ -1,9 +1,6 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import pg from 'pg'
 import type { Bench } from '../tools/measure.ts'
-import { faultSentence, startPostgres } from '../tools/postgres.ts'
+import { benchServer } from './embedded-postgres.ts'
 
 const insert = { name: 'insert', text: 'insert into kept (id, body) values (gen_random_uuid(), $1)', values: ['x'.repeat(600)] }
 
@@ -37,18 +34,15 @@ async function append(pool: pg.Pool, connections: number, transactions: number, 
 
 /** How many durable transactions a second the database takes on this machine's disk. */
 export default async function commitsBench(): Promise<Bench> {
-  const parent = mkdtempSync(join(tmpdir(), 'quorate-bench-'))
-  const own = process.env['DATABASE_URL']
-  const running = own === undefined ? await startPostgres(join(parent, 'data')) : null
-  if (running?.kind === 'fail') throw new Error(faultSentence(running.error))
-  const connectionString = running?.value.url ?? own
+  const server = await benchServer()
+  const connectionString = server.url
   const safe = new pg.Pool({ connectionString, max: 32 })
   const lax = new pg.Pool({ connectionString, max: 8, options: '-c synchronous_commit=off' })
   await safe.query('drop table if exists kept, head; create table kept (id uuid primary key, body text not null)')
   await safe.query('create table head (id int primary key, size bigint not null); insert into head values (1, 0)')
   return {
     title: 'PostgreSQL commits',
-    about: `Single-row transactions of 600 bytes that are on the disk when they return (PostgreSQL ${running?.value.version ?? 'of DATABASE_URL'}). Connections share a flush, so more of them commit more in all. The rows behind one lock are how the record appends: each transaction holds the log's head row from its first statement to its commit. The last row does not wait for the disk and may lose what it confirmed: it is here as the measure of what durability costs, and nothing of ours uses it.`,
+    about: `Single-row transactions of 600 bytes that are on the disk when they return (PostgreSQL ${server.version}). Connections share a flush, so more of them commit more in all. The rows behind one lock are how the record appends: each transaction holds the log's head row from its first statement to its commit. The last row does not wait for the disk and may lose what it confirmed: it is here as the measure of what durability costs, and nothing of ours uses it.`,
     cases: [
       { name: '1 connection', operations: 32, run: () => commit(safe, 1, 32) },
       { name: '8 connections', operations: 64, run: () => commit(safe, 8, 64) },
@@ -60,8 +54,7 @@ export default async function commitsBench(): Promise<Bench> {
     end: async () => {
       await safe.query('drop table kept, head')
       await Promise.all([safe.end(), lax.end()])
-      if (running?.kind === 'ok') await running.value.stop()
-      rmSync(parent, { recursive: true, force: true })
+      await server.end()
     },
   }
 }

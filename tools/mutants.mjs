@@ -1,9 +1,11 @@
-// A plugin for Stryker, and a change to how it samples. `needless` leaves out changes that can make no difference: to an assertion (it fires only
+// Two plugins for Stryker, and a change to how it samples. `needless` leaves out changes that can make no difference: to an assertion (it fires only
 // when an invariant is broken, which no test can bring about) and to the fallback of an element that is known to be there (`totals[c] ?? 0n`:
-// the type wants it). With a share below one, only a seeded sample of the mutants is put into the code: the others are reported as ignored, "not
+// the type wants it). `as-it-goes` writes a line for every mutant asked to .stryker-tmp/progress.txt: a run may take hours, and its report
+// comes at the end. With a share below one, only a seeded sample of the mutants is put into the code: the others are reported as ignored, "not
 // drawn". Stryker itself can only leave out what it has already put in, and code with all its mutants in it runs some ten times slower.
 // Each mutant is drawn or not by a hash of what it changes and where, so the same seed draws the same mutants on every machine.
 import { createHash } from 'node:crypto'
+import { appendFileSync } from 'node:fs'
 
 // Not part of what the instrumenter exports: `npm run nightly` alone rests on it, and says so when a new version has moved it.
 const inner = new URL('../node_modules/@stryker-mutator/instrumenter/dist/src/', import.meta.url)
@@ -55,4 +57,17 @@ const ignorer = {
   },
 }
 
-export const strykerPlugins = [{ kind: 'Ignore', name: 'needless', value: ignorer }]
+const asItGoes = {
+  onMutantTested({ fileName, location, mutatorName, replacement, status }) {
+    const place = `${fileName.slice(fileName.lastIndexOf('packages/'))}:${location.start.line}:${location.start.column}`
+    appendFileSync(
+      '.stryker-tmp/progress.txt',
+      `${status} ${place} ${mutatorName} ${JSON.stringify(replacement.slice(0, 100))}\n`,
+    )
+  },
+}
+
+export const strykerPlugins = [
+  { kind: 'Ignore', name: 'needless', value: ignorer },
+  { kind: 'Reporter', name: 'as-it-goes', factory: () => asItGoes },
+]

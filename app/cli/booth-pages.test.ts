@@ -13,6 +13,7 @@ const folder = mkdtempSync(join(tmpdir(), 'booth-pages-'))
 beforeAll(async () => {
   writeFileSync(join(folder, 'index.html'), 'voters')
   writeFileSync(join(folder, 'trustee.html'), 'trustees')
+  writeFileSync(join(folder, 'check.html'), 'checkers')
   const { serve } = boothPages(folder)
   server = createServer((request, response) => {
     if (!serve((request.url ?? '/').split('?')[0] ?? '/', request, response)) response.writeHead(418).end('the application')
@@ -30,6 +31,7 @@ describe('the booth stands outside the application', () => {
     ['/vote/Lantern1Motion12', 'voters'],
     ['/trustee/Lantern1Motion12', 'trustees'],
     ['/vote/Lantern1Motion12?from=mail', 'voters'],
+    ['/check-ballot', 'checkers'],
   ])('%s', async (path, words) => {
     const answer = await fetch(`${address}${path}`)
     expect(await answer.text()).toBe(words)
@@ -38,12 +40,16 @@ describe('the booth stands outside the application', () => {
     expect(answer.headers.get('cache-control')).toBe('no-store')
   })
 
-  test.each(['/vote/short', '/vote/0OIl0OIl0OIl0OIl', '/vote/Lantern1Motion12/x', '/constructor/Lantern1Motion12', '/vote/'])(
-    '%s is left to the application',
-    async (path) => {
-      expect((await fetch(`${address}${path}`)).status).toBe(418)
-    },
-  )
+  test.each([
+    '/vote/short',
+    '/vote/0OIl0OIl0OIl0OIl',
+    '/vote/Lantern1Motion12/x',
+    '/constructor/Lantern1Motion12',
+    '/vote/',
+    '/check-ballot/x',
+  ])('%s is left to the application', async (path) => {
+    expect((await fetch(`${address}${path}`)).status).toBe(418)
+  })
 
   test('only reading: a form sent there is not answered by the page', async () => {
     expect((await fetch(`${address}/vote/Lantern1Motion12`, { method: 'POST' })).status).toBe(418)

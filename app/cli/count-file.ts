@@ -29,7 +29,9 @@ export async function countFile(file: string, asked: CountAsked, io: Io): Promis
   await fingerprint(box)
   const lot = lotFrom(values, subject.names)
   if (lot.kind === 'fail') return misused(io, command, lot.error)
-  const bounds = await boundsFrom(values, box)
+  const rules = values['quota-rules']
+  const bounds =
+    rules === undefined ? ok(null) : await (await import('./quota-rules.ts')).boundsFrom(rules, box, languageOf(values))
   if (bounds.kind === 'fail') return failed(io, command, bounds.error)
   const second = values['second-round'] === undefined ? ok(null) : await readBox(values['second-round'], asked, 1, io)
   if (second.kind === 'fail') return second.error
@@ -73,27 +75,6 @@ async function fingerprint(box: Box): Promise<void> {
   if (box.kind !== 'rankings' || !('packed' in box.profile) || box.profile.packed.weights.length < largeFrom) return
   const { createHash } = await import('node:crypto')
   profileHash(box.profile, (bytes) => createHash('sha256').update(bytes).digest())
-}
-
-/** The quota rules of the file named, if one is. */
-async function boundsFrom(values: CountOptions, box: Box): Promise<Result<Constraints | null, string>> {
-  const path = values['quota-rules']
-  if (path === undefined) return ok(null)
-  const { constraintsFrom, parseQuotaRules, quotaRulesFaultText } = await import('@quorate/counting')
-  const { readFile } = await import('node:fs/promises')
-  const { readingFault } = await import('./reading.ts')
-  let text: string
-  try {
-    text = await readFile(path, 'utf8')
-  } catch (e) {
-    return fail(`cannot read ${path}: ${readingFault(e)}`)
-  }
-  if (box.kind !== 'rankings') return fail('quota rules belong to papers that rank candidates')
-  const rules = parseQuotaRules(text)
-  const found = rules.kind === 'ok' ? constraintsFrom(rules.value, box.profile) : rules
-  return found.kind === 'ok'
-    ? found
-    : fail(`${path}:${found.error.line}:${found.error.column}: ${quotaRulesFaultText(found.error, languageOf(values))}`)
 }
 
 const languageOf = ({ language }: CountOptions): 'en' | 'cy' => (language === 'cy' ? 'cy' : 'en')

@@ -120,10 +120,10 @@ describe('what cannot be asked together', () => {
     })
   })
   it('a method without such counts', async () => {
-    const asked = ['@ward.blt', '--method', 'ers97', '--as-if', '--quota-rules', '@women.txt']
+    const asked = ['@ward.blt', '--method', 'plurality', '--param', 'tooMany=cut', '--as-if', '--quota-rules', '@women.txt']
     expect(await run({ 'ward.blt': ward, 'women.txt': women }, asked)).toMatchObject({
       code: 2,
-      err: 'quorate count: ers97@1 has no count as if: scottish-stv, nz-meek and meek-reference have\nTry: quorate count --help\n',
+      err: 'quorate count: plurality@1 has no count as if: the transferable votes have\nTry: quorate count --help\n',
     })
   })
 })

@@ -17,7 +17,7 @@ export async function printCertificate(
   { values, command }: CountAsked,
   io: Io,
 ): Promise<ExitCode> {
-  if (count.kind !== 'stv' || !certified.has(count.method) || values['quota-rules'] !== undefined)
+  if (count.kind !== 'stv' || !certified.has(count.method))
     return failed(
       io,
       command,

@@ -111,7 +111,7 @@ async function chosenCount(file: string, values: CountOptions, io: Io): Promise<
   }
   const { asIf, secondRound, method } = counter.value
   if (values['as-if'] === true && asIf === null)
-    return misused(io, command, `${method.id} has no count as if: scottish-stv, nz-meek and meek-reference have`)
+    return misused(io, command, `${method.id} has no count as if: the transferable votes have`)
   if (values['second-round'] !== undefined && secondRound === null)
     return misused(io, command, `${method.id} has no second round: two-round has`)
   const { countFile } = await import('./count-file.ts')

@@ -58,8 +58,10 @@ export function headersFor(path: string, secure: boolean): readonly (readonly [s
 // An election's id is at least 14 characters of base 58, as its ballot format has it.
 const boothPlace = /^\/(vote|trustee)\/[1-9A-HJ-NP-Za-km-z]{14,64}$/
 
+const checkPlace = /^\/(check-ballot)\/?$/
+
 /**
- * The booth's pages: for voters at `/vote/<uuid>`, for trustees at `/trustee/<uuid>`, the same bytes for every ballot. Reads the files
+ * The booth's pages: for voters at `/vote/<uuid>`, for trustees at `/trustee/<uuid>`, to check a tested device at `/check-ballot`, the same bytes for every ballot. Reads the files
  * once; without them, nothing is served.
  */
 export function boothPages(folder: string): {
@@ -72,10 +74,14 @@ export function boothPages(folder: string): {
       return null // Built without a booth: the application answers 404.
     }
   }
-  const pages: Readonly<Record<string, Buffer | null>> = { vote: read('index.html'), trustee: read('trustee.html') }
+  const pages: Readonly<Record<string, Buffer | null>> = {
+    vote: read('index.html'),
+    trustee: read('trustee.html'),
+    'check-ballot': read('check.html'),
+  }
   return {
     serve: (path, request, response) => {
-      const html = pages[boothPlace.exec(path)?.[1] ?? ''] ?? null
+      const html = pages[boothPlace.exec(path)?.[1] ?? checkPlace.exec(path)?.[1] ?? ''] ?? null
       if (html === null || (request.method !== 'GET' && request.method !== 'HEAD')) return false
       response.setHeader('content-security-policy', boothPolicy)
       response.setHeader('referrer-policy', 'no-referrer')

@@ -6,7 +6,7 @@ import {
   checkTiles,
   compareViews,
   createTree,
-  leafHash,
+  leafHasher,
   openCheckpoint,
   readEntries,
   rootAt,
@@ -17,9 +17,17 @@ import {
   type TileFault,
   type Trust,
 } from '@quorate/record'
+import { sha256 } from '../src/lib/platform/sha256.ts'
 
-/** A log as plain files, read whole: its checkpoint and the hash of every entry. */
-export type MirroredLog = { readonly checkpoint: Checkpoint; readonly note: string; readonly leaves: readonly Hash[] }
+const leafHash = leafHasher(sha256)
+
+/** A log as plain files, read whole: its checkpoint, every entry and its hash. */
+export type MirroredLog = {
+  readonly checkpoint: Checkpoint
+  readonly note: string
+  readonly entries: readonly Uint8Array[]
+  readonly leaves: readonly Hash[]
+}
 
 /** What reads a file of a log by its path, such as `tile/0/000.p/4`; undefined where there is none. */
 export type ReadTile = (path: string) => Uint8Array | undefined
@@ -51,13 +59,13 @@ export function checkLogFiles(note: string, read: ReadTile, trust: Trust): Resul
   const entries = readEntries(checkpoint.size, read)
   if (entries.kind === 'fail') return fail(tileSentence(entries.error))
   const leaves = entries.value.map(leafHash)
-  const tree = createTree(leaves)
+  const tree = createTree(leaves, sha256)
   const tiles = checkTiles(checkpoint.size, tree.node, read)
   if (tiles.kind === 'fail') return fail(tileSentence(tiles.error))
   const root = rootAt(checkpoint.size, tree.node)
   if (!equalBytes(root, checkpoint.root))
     return fail(`the entries do not give the signed root: ${toBase64(root)}, not ${toBase64(checkpoint.root)}`)
-  return ok({ checkpoint, note, leaves })
+  return ok({ checkpoint, note, entries: entries.value, leaves })
 }
 
 /** What bringing a mirror up to date came to. */

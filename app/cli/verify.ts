@@ -110,15 +110,17 @@ async function verifyTyped(typed: string, { trust, json, quiet }: Wishes, io: Io
     line.clear()
     return failed(io, command, `cannot read ${name}: ${bytes.error}`)
   }
-  const [{ fastEd25519, parseDossier, verify }, { verifierKeyText }, { modexp }] = await Promise.all([
+  const [{ fastEd25519, parseDossier, verify }, { verifierKeyText }, { modexp }, { sha256 }] = await Promise.all([
     import('@quorate/verifier'),
     import('@quorate/record'),
     import('../src/lib/platform/modexp.ts'),
+    import('../src/lib/platform/sha256.ts'),
   ])
   const progress = show ? await progressOf(line) : undefined
   const verdict = verify(bytes.value, {
     now: instant(Date.now()),
     modexp,
+    sha256,
     wasm: fastEd25519,
     ...trust,
     ...(progress === undefined ? {} : { progress }),

@@ -203,6 +203,7 @@ export function checkView(words: Words, state: Extract<State, { readonly kind: '
         lockIcon(),
         words.text('castButton'),
       ),
+      h('button', { class: 'btn quiet', type: 'button', onclick: () => act({ kind: 'lock' }) }, words.text('testButton')),
     ),
   ]
 }

@@ -29,7 +29,7 @@ export type Failure =
 
 /** Whether no repetition can change a refusal, so that the kept ballot has no more use. */
 export const isFinal = (failure: Failure): boolean =>
-  failure.kind === 'refused' && ['bad-proof', 'malformed', 'too-many'].includes(failure.problem.code)
+  failure.kind === 'refused' && ['bad-proof', 'malformed', 'too-many', 'tested-ballot'].includes(failure.problem.code)
 
 /** What is kept until the box confirms: a signed, locked ballot. It holds no choice and no voting code. */
 export type Pending = {
@@ -48,6 +48,23 @@ export type CastStage = 'lock' | 'send' | 'wait' | 'find'
 /** A ballot confirmed in the box; the receipt is absent when the page was opened anew and only the box was asked. */
 export type InBox = { readonly place: BoxPlace; readonly receipt: Receipt | null; readonly digest: string | null }
 
+/** A ballot that is locked and not signed: nobody can cast it yet. Its digest is what the device commits to before it is asked to open it. */
+export type Locked = {
+  readonly code: string
+  readonly digest: string
+  /** The digest's first 128 bits in 8 groups of 4 hex digits, for eyes. */
+  readonly fingerprint: string
+}
+
+/** A locked ballot that was opened to test the device. It can never be cast. */
+export type Opening = Locked & {
+  readonly choice: Choice
+  /** What a second device needs to lock the same choice again, as the fragment of an address; see `test-link.ts`. */
+  readonly fragment: string
+  /** Whether the box has noted that this ballot was opened, so that it refuses it from now on. */
+  readonly noted: boolean
+}
+
 /** The open ballot: what the server showed, checked, and whose it is. */
 export type Opened = {
   readonly view: PublicView
@@ -64,6 +81,9 @@ export type State =
   | { readonly kind: 'loading' }
   | { readonly kind: 'choose'; readonly opened: Opened; readonly choice: Choice | null; readonly missed: boolean }
   | { readonly kind: 'check'; readonly opened: Opened; readonly choice: Choice }
+  /** `locked` is null for the moment that locking takes; `afresh` when the code was in use and the device locked once more. */
+  | { readonly kind: 'locked'; readonly opened: Opened; readonly locked: Locked | null; readonly afresh: boolean }
+  | { readonly kind: 'tested'; readonly opened: Opened; readonly opening: Opening }
   | { readonly kind: 'casting'; readonly opened: Opened; readonly stage: CastStage; readonly attempt: number }
   | { readonly kind: 'receipt'; readonly opened: Opened; readonly inBox: InBox }
   | { readonly kind: 'voted'; readonly opened: Opened; readonly inBox: InBox; readonly fault: CodeFault | null }
@@ -81,6 +101,11 @@ export type Event =
   | { readonly kind: 'check' }
   | { readonly kind: 'change' }
   | { readonly kind: 'cast' }
+  | { readonly kind: 'lock' }
+  | { readonly kind: 'locked'; readonly locked: Locked; readonly afresh: boolean }
+  | { readonly kind: 'cast-locked' }
+  | { readonly kind: 'test' }
+  | { readonly kind: 'tested'; readonly opening: Opening }
   | { readonly kind: 'progress'; readonly stage: CastStage; readonly attempt: number }
   | { readonly kind: 'sealed'; readonly pending: Pending }
   | { readonly kind: 'in-box'; readonly inBox: InBox; readonly voter: Voter }
@@ -93,6 +118,9 @@ export type Event =
 export type Effect =
   | { readonly kind: 'open' }
   | { readonly kind: 'cast'; readonly choice: Choice }
+  | { readonly kind: 'lock'; readonly choice: Choice }
+  | { readonly kind: 'cast-locked' }
+  | { readonly kind: 'test' }
   | { readonly kind: 'resend' }
   | { readonly kind: 'use-code'; readonly typed: string }
   | { readonly kind: 'keep'; readonly pending: Pending }
@@ -153,6 +181,34 @@ const announced = (view: PublicView): Opened => ({
 
 const openedOf = (state: State): Opened | null => ('opened' in state ? state.opened : null)
 
+type Testing = Extract<Event, { readonly kind: 'lock' | 'locked' | 'cast-locked' | 'test' | 'tested' }>
+
+/**
+ * The honesty test (Benaloh 2006): the device locks and shows what it locked, and only then learns whether the ballot is cast or opened. A
+ * tested ballot leads nowhere but back to an empty paper.
+ */
+function testing(state: State, event: Testing): Step {
+  switch (event.kind) {
+    case 'lock':
+      return state.kind === 'check'
+        ? at({ kind: 'locked', opened: state.opened, locked: null, afresh: false }, { kind: 'lock', choice: state.choice })
+        : at(state)
+    case 'locked':
+      // A code in use is found when the ballot is sent: then the page comes back from casting with another one.
+      return state.kind === 'locked' || state.kind === 'casting'
+        ? at({ kind: 'locked', opened: state.opened, locked: event.locked, afresh: event.afresh })
+        : at(state)
+    case 'cast-locked':
+      return state.kind === 'locked' && state.locked !== null
+        ? at({ kind: 'casting', opened: state.opened, stage: 'send', attempt: 0 }, { kind: 'cast-locked' })
+        : at(state)
+    case 'test':
+      return state.kind === 'locked' && state.locked !== null ? at(state, { kind: 'test' }) : at(state)
+    case 'tested':
+      return state.kind === 'locked' ? at({ kind: 'tested', opened: state.opened, opening: event.opening }) : at(state)
+  }
+}
+
 /** The voting page as a state machine: pure, so that every state and refusal is tested without a browser. An event out of turn changes nothing. */
 export function step(state: State, event: Event): Step {
   switch (event.kind) {
@@ -170,6 +226,7 @@ export function step(state: State, event: Event): Step {
         ? at({ ...state, missed: true })
         : at({ kind: 'check', opened: state.opened, choice: state.choice })
     case 'change':
+      if (state.kind === 'locked') return at({ kind: 'choose', opened: state.opened, choice: null, missed: false })
       return state.kind === 'check'
         ? at({ kind: 'choose', opened: state.opened, choice: state.choice, missed: false })
         : at(state)
@@ -178,6 +235,12 @@ export function step(state: State, event: Event): Step {
       return state.kind === 'check'
         ? at({ kind: 'casting', opened: state.opened, stage: 'lock', attempt: 0 }, { kind: 'cast', choice: state.choice })
         : at(state)
+    case 'lock':
+    case 'locked':
+    case 'cast-locked':
+    case 'test':
+    case 'tested':
+      return testing(state, event)
     case 'progress':
       return state.kind === 'casting' ? at({ ...state, stage: event.stage, attempt: event.attempt }) : at(state)
     case 'sealed':
@@ -194,7 +257,11 @@ export function step(state: State, event: Event): Step {
       return failing(state, event)
     case 'again': {
       const opened = openedOf(state)
-      if (opened === null || !(state.kind === 'receipt' || state.kind === 'voted' || state.kind === 'failed')) return at(state)
+      if (
+        opened === null ||
+        !(state.kind === 'receipt' || state.kind === 'voted' || state.kind === 'failed' || state.kind === 'tested')
+      )
+        return at(state)
       return opened.canCast
         ? at({ kind: 'choose', opened, choice: null, missed: false })
         : at({ kind: 'no-code', opened, damaged: false, fault: null })

@@ -190,6 +190,7 @@ function refusedPart(
       return show('busyTitle', [words.text('busyText')], again, keep)
     case 'malformed':
     case 'bad-proof':
+    case 'tested-ballot':
       return show(
         'refusedTitle',
         [words.text('refusedProof'), problem.check !== null && h('span', { class: 'meta' }, problem.check)],

@@ -1,3 +1,4 @@
+import type { Answer, TestableBallot } from '@quorate/ballots'
 import { type Failure, type InBox, isFinal, type Opened, type Pending } from './booth-state.ts'
 import {
   castChoice,
@@ -7,6 +8,7 @@ import {
   loadElection,
   lookUp,
   type Member,
+  placesOf,
   sendPending,
   type Watch,
 } from './client.ts'
@@ -17,6 +19,9 @@ import type { Voter } from './protocol.ts'
 /** The voting page's side of the worker: takes orders one after another, tells what came of each. All secrets live in here. */
 export type BoothDesk = { readonly take: (order: BoothOrder) => Promise<void> }
 
+// Most voters never test their device: its part is fetched by those who do.
+const honestyPart = (): Promise<typeof import('./honesty.ts')> => import('./honesty.ts')
+
 /** Sets up the desk. It keeps the credential while the page is open, so that a member can vote again; the code it forgets at once. */
 export function boothDesk(world: World, tell: (news: BoothNews) => void): BoothDesk {
   let loaded: Loaded | null = null
@@ -25,6 +30,9 @@ export function boothDesk(world: World, tell: (news: BoothNews) => void): BoothD
   let pending: Pending | null = null
   // A code that could not be used yet because the server did not answer.
   let unused: string | null = null
+
+  // A ballot that is locked and shown, and neither cast nor opened yet.
+  let held: TestableBallot | null = null
 
   const watch: Watch = {
     progress: (stage, attempt) => tell({ kind: 'progress', stage, attempt }),
@@ -99,10 +107,40 @@ export function boothDesk(world: World, tell: (news: BoothNews) => void): BoothD
       case 'cast':
         if (loaded === null || member === null) return failed({ kind: 'device' })
         return settle(loaded, await castChoice(world, loaded, member, order.choice, watch))
+      case 'lock':
+        if (loaded === null || member === null) return failed({ kind: 'device' })
+        return lock(loaded, member, placesOf(loaded, order.choice), false)
+      case 'cast-locked':
+        if (loaded === null || member === null || held === null) return failed({ kind: 'device' })
+        return castHeld(loaded, member, held)
+      case 'test':
+        if (loaded === null || held === null) return failed({ kind: 'device' })
+        return test(loaded, held)
       case 'resend':
         if (loaded === null || pending === null) return failed({ kind: 'device' })
         return settle(loaded, await resend(loaded, pending))
     }
+  }
+
+  async function lock(at: Loaded, by: Member, places: Answer | null, afresh: boolean): Promise<void> {
+    const { lockForTest, lockedAs } = await honestyPart()
+    held = places === null ? null : lockForTest(world, at, by, places)
+    return held === null ? failed({ kind: 'device' }) : tell({ kind: 'locked', locked: lockedAs(held), afresh })
+  }
+
+  async function castHeld(at: Loaded, by: Member, ballot: TestableBallot): Promise<void> {
+    held = null // signed now: it must not be opened any more
+    const { castTestable } = await honestyPart()
+    const cast = await castTestable(world, at, by, ballot, watch)
+    const collides = cast.kind === 'fail' && cast.error.kind === 'refused' && cast.error.problem.code === 'code-collision'
+    if (collides) pending = null
+    return collides ? lock(at, by, ballot.choices[0] ?? null, true) : settle(at, cast)
+  }
+
+  async function test(at: Loaded, ballot: TestableBallot): Promise<void> {
+    held = null // open now: it must never be signed
+    const { openForTest } = await honestyPart()
+    tell({ kind: 'tested', opening: await openForTest(world, at, ballot) })
   }
 
   /** The same bytes again. With the credential at hand a vote that got in between is answered by stating anew what this one replaces. */

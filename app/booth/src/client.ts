@@ -1,4 +1,5 @@
 import {
+  type Answer,
   ballotCodeOf,
   bindSecretOf,
   checkReceipt,
@@ -127,10 +128,8 @@ export async function castChoice(
   watch: Watch,
 ): Promise<Result<InBox, Failure>> {
   const { election } = loaded
-  const [question] = election.message.questions
-  assert(question !== undefined, 'a checked paper has a question')
-  const places = choiceOf(question, choice === 'blank' ? { kind: 'blank' } : { kind: 'answers', picked: [choice] })
-  if (places === undefined) return fail({ kind: 'device' })
+  const places = placesOf(loaded, choice)
+  if (places === null) return fail({ kind: 'device' })
   for (let locking = 1; ; locking++) {
     watch.progress('lock', 0)
     const locked = lockBallot(election, [places], member.credential.secret, world.random)
@@ -140,6 +139,13 @@ export async function castChoice(
     const collides = cast.kind === 'fail' && cast.error.kind === 'refused' && cast.error.problem.code === 'code-collision'
     if (!collides || locking === lockingsMax) return cast
   }
+}
+
+/** The choice as the election's first question takes it, or null where the question does not allow it. */
+export function placesOf({ election }: Pick<Loaded, 'election'>, choice: Choice): Answer | null {
+  const [question] = election.message.questions
+  assert(question !== undefined, 'a checked paper has a question')
+  return choiceOf(question, choice === 'blank' ? { kind: 'blank' } : { kind: 'answers', picked: [choice] }) ?? null
 }
 
 type Sealed = Pick<Pending, 'ballot' | 'tracker' | 'digest'>

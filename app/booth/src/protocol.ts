@@ -88,6 +88,7 @@ export const problemCodes = [
   'stale-predecessor',
   'already-in-box',
   'too-many',
+  'tested-ballot',
   'bad-proof',
   'not-in-box',
   'not-a-trustee',
@@ -167,6 +168,9 @@ export const parseReceipt = (value: unknown): Result<Receipt, string> =>
     closesAt: f.integer('closesAt'),
     replaced: f.flag('replaced'),
   }))
+
+/** Reads what the box says to a ballot opened in an honesty test: the digest it refuses from now on. */
+export const parseNoted = (value: unknown): Result<string, string> => readFields(value, (f) => f.text('digest'))
 
 /** Reads where a ballot lies in the box. */
 export const parsePlace = (value: unknown): Result<BoxPlace, string> =>

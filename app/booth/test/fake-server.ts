@@ -6,6 +6,7 @@ import {
   checkBallot,
   checkCompanion,
   checkOpening,
+  checkReveal,
   type CheckedBallot,
   type Election,
   type Element,
@@ -83,6 +84,8 @@ export class FakeServer {
   closesAt = Date.UTC(2026, 10, 30, 17)
   /** Answers that fail before the server does anything (`before`) or after it has done it (`after`). */
   drop: ('before' | 'after')[] = []
+  /** Digests of ballots that were opened to test a device. */
+  readonly tested = new Set<string>()
   /** What was asked, method and path. */
   readonly log: string[] = []
   /** Raw bodies of the casts, to see that repeated ones are the same bytes. */
@@ -173,6 +176,7 @@ export class FakeServer {
     if (this.election === null) return problem(404, 'no-such-election')
     if (method === 'GET' && rest === '') return this.send('', this.view(session))
     if (method === 'POST' && rest === '/identify') return this.identify(body)
+    if (method === 'POST' && rest === '/tests') return this.noteTest(body)
     if (method === 'POST' && rest === '/ballots') return this.cast(session, body, text)
     if (method === 'GET' && rest === '/box') return this.send('/box', this.wholeBox())
     if (method === 'GET' && rest.startsWith('/box/')) return this.place(rest.slice(5))
@@ -264,6 +268,7 @@ export class FakeServer {
       return problem(409, judged.error.kind === 'too many ballots' ? 'too-many' : 'stale-predecessor', {
         check: judged.error.kind,
       })
+    if (this.tested.has(digest)) return problem(409, 'tested-ballot')
     const code = ballotCodeOf(digest)
     if (this.ballots.some((b) => b.code === code)) return problem(409, 'code-collision')
     const admitted = this.box.admit(checked.value)
@@ -300,6 +305,15 @@ export class FakeServer {
       replaced: this.box.historyOf(ballot.credential).cast > 1,
     }
     return this.send('/ballots', body, { status })
+  }
+
+  private noteTest(body: Body): Response {
+    assert(this.election !== null, 'set up')
+    const digest = String(body['digest'])
+    const tested = checkReveal(this.election, String(body['reveal']), digest)
+    if (tested.kind === 'fail') return problem(422, 'malformed', { check: tested.error.kind })
+    this.tested.add(digest)
+    return this.send('/tests', { digest })
   }
 
   private place(wanted: string): Response {

@@ -2,12 +2,17 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { problemCodes } from '../src/protocol.ts'
 import { boothCatalogues, fillPlaces, languageOf, numberText } from '../src/messages.ts'
+import { testCatalogues } from '../src/test-messages.ts'
 import { trusteeCatalogues } from '../src/trustee-messages.ts'
 import { parseLink } from '../src/link.ts'
 import { clockTime, longTime, shortTime } from '../src/when.ts'
 import { changedWords } from '../src/words-changed.ts'
 
-const { en, cy } = trusteeCatalogues
+const catalogues = {
+  en: { ...trusteeCatalogues.en, ...testCatalogues.en },
+  cy: { ...trusteeCatalogues.cy, ...testCatalogues.cy },
+}
+const { en, cy } = catalogues
 const keys = Object.keys(en) as (keyof typeof en)[]
 const places = (text: string): string[] => [...text.matchAll(/\{(\w+)\}/g)].map((m) => m[1] ?? '').sort()
 
@@ -25,14 +30,14 @@ describe('sentences of the voting pages (EXPERIENCE §6)', () => {
 
   test('no word that members should not meet, in either language', () => {
     for (const language of ['en', 'cy'] as const)
-      for (const key of keys) expect(trusteeCatalogues[language][key], key).not.toMatch(neverSaid[language])
+      for (const key of keys) expect(catalogues[language][key], key).not.toMatch(neverSaid[language])
     expect('Your token is invalid').toMatch(neverSaid.en)
   })
 
   test('sentences stay within 25 words', () => {
     for (const language of ['en', 'cy'] as const)
       for (const key of keys)
-        for (const sentence of trusteeCatalogues[language][key].split(/[.!?:;]\s/))
+        for (const sentence of catalogues[language][key].split(/[.!?:;]\s/))
           expect(sentence.split(/\s+/).length, `${key}: ${sentence}`).toBeLessThanOrEqual(25)
   })
 

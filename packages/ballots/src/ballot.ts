@@ -14,7 +14,7 @@ import {
   proveOneOf,
   zeroCiphertext,
 } from './proofs.ts'
-import { type ListAnswerMessage, listAnswerShape, lockList } from './list-answer.ts'
+import { type ListAnswerMessage, listAnswerShape, type LockedAnswer, lockList } from './list-answer.ts'
 import { type Answer, checkChoices, type Choice, type ChoiceFault, isListQuestion, type Question } from './question.ts'
 import { type Proof, proofShape, proveKnowledge } from './schnorr.ts'
 import { base64Hash, elementText, list, oneOf, pair, record, text, wireText } from './wire.ts'
@@ -92,7 +92,7 @@ function lockChoice(
   question: Question,
   choice: Choice,
   random: Random,
-): ChoiceAnswerMessage {
+): LockedAnswer<ChoiceAnswerMessage> {
   const { engine, key, fingerprint } = election
   const { q } = engine
   const randomness = choice.map(() => randomScalar(q, random))
@@ -106,8 +106,15 @@ function lockChoice(
     credential,
     places.map((p) => p.text),
   )
+  const commitments: Element[] = []
+  const show = (...points: readonly Element[]): void => void commitments.push(...points)
   const prove = (known: readonly KnownAlternative[], trueIndex: number, statement: string): readonly Proof[] =>
-    proveOneOf(engine, key, known, trueIndex, (commitments) => challengeOf(`${statement}|${commitments}`, q), random)
+    proveOneOf(engine, key, known, trueIndex, (texts) => challengeOf(`${statement}|${texts}`, q), random, show)
+  const locked = (message: ChoiceAnswerMessage): LockedAnswer<ChoiceAnswerMessage> => ({
+    message,
+    ciphertexts: places.flatMap(({ ciphertext: { alpha, beta } }) => [alpha, beta]),
+    commitments,
+  })
 
   const individual_proofs = places.map(({ m, r, text: own }) =>
     prove(
@@ -127,17 +134,17 @@ function lockChoice(
   const sums = interval(question.min, question.max).map((M) => ({ r: R, excess: chosen - M }))
   if (question.blank !== true || blank === undefined) {
     const total = places.reduce((t, p) => addCiphertexts(engine, t, p.ciphertext), zeroCiphertext(engine))
-    return {
+    return locked({
       choices,
       individual_proofs,
       overall_proof: prove(sums, chosen - question.min, `prove|${S}|${ciphertextText(engine, total)}`),
-    }
+    })
   }
   const isBlank = { r: blank.r, excess: blank.m - 1 }
   const notBlank = { r: blank.r, excess: blank.m }
   const [first, second] = prove([notBlank, { r: R, excess: chosen }], blank.m, `bproof0|${S}`)
   const overall_proof = prove([isBlank, ...sums], (1 - blank.m) * (1 + chosen - question.min), `bproof1|${S}`)
-  return { choices, individual_proofs, overall_proof, ...(first && second ? { blank_proof: [first, second] } : {}) }
+  return locked({ choices, individual_proofs, overall_proof, ...(first && second ? { blank_proof: [first, second] } : {}) })
 }
 
 /** A ballot as the voter's device first shows it: encrypted and proven, but not yet signed, so nobody can cast it. */
@@ -145,10 +152,21 @@ export type UnsignedBallot = {
   readonly message: UnsignedBallotMessage
   /** base64 SHA-256 of the unsigned text: the base of the ballot code, the fingerprint, and what the signature signs. */
   readonly digest: string
+  /** Absent where the ballot was not locked here. */
+  readonly points?: UnsignedPoints
 }
 
+/** What an unsigned ballot shows of the curve: the elements that its text holds, and those that its proofs hash. */
+type UnsignedPoints = { readonly ciphertexts: readonly Element[]; readonly commitments: readonly Element[] }
+
 /** A ballot ready to be cast. `tracker`: base64 SHA-256 of `text`, its name in the box. */
-export type LockedBallot = { readonly text: string; readonly tracker: string; readonly digest: string }
+export type LockedBallot = {
+  readonly text: string
+  readonly tracker: string
+  readonly digest: string
+  /** What whoever checks the ballot works out: α and β of every place, then A of the signature and A and B of every proof. */
+  readonly points?: readonly Element[]
+}
 
 /**
  * Encrypts a voter's choices and proves that they obey the rules. `credential` is the text of the voter's public key, `choices` holds one
@@ -164,18 +182,23 @@ export function prepareBallot(
   const { questions, uuid } = election.message
   const allowed = checkChoices(questions, choices)
   if (allowed.kind === 'fail') return allowed
+  const answers = questions.map((question, i) =>
+    isListQuestion(question)
+      ? lockList(election, credential, choices[i] ?? [], random)
+      : // A choice that obeys its question holds zeros and ones.
+        lockChoice(election, credential, question, (choices[i] ?? []) as Choice, random),
+  )
   const message: UnsignedBallotMessage = {
     election_uuid: uuid,
     election_hash: election.fingerprint,
     credential,
-    answers: questions.map((question, i) =>
-      isListQuestion(question)
-        ? lockList(election, credential, choices[i] ?? [], random)
-        : // A choice that obeys its question holds zeros and ones.
-          lockChoice(election, credential, question, (choices[i] ?? []) as Choice, random),
-    ),
+    answers: answers.map((answer) => answer.message),
   }
-  return ok({ message, digest: sha256Base64(wireText(message)) })
+  const points = {
+    ciphertexts: answers.flatMap(({ ciphertexts }) => ciphertexts),
+    commitments: answers.flatMap(({ commitments }) => commitments),
+  }
+  return ok({ message, digest: sha256Base64(wireText(message)), points })
 }
 
 /** Challenge of a ballot's signature: `sig|hash|A` (Belenios specification §4.14). */
@@ -188,11 +211,15 @@ export const signatureChallenge =
  * Signs an unsigned ballot with the credential's secret x. Its nonce is derived from x and the digest, never from the ballot's
  * randomness, which an honesty test reveals. A ballot that was tested must never come here.
  */
-export function signBallot(election: Election, { message, digest }: UnsignedBallot, secret: bigint): LockedBallot {
+export function signBallot(election: Election, { message, digest, points }: UnsignedBallot, secret: bigint): LockedBallot {
   const { engine, fingerprint } = election
-  const proof = proveKnowledge(engine, secret, `sig|${fingerprint}|${digest}`, signatureChallenge(digest, engine.q))
+  const signed: Element[] = []
+  const proof = proveKnowledge(engine, secret, `sig|${fingerprint}|${digest}`, signatureChallenge(digest, engine.q), (A) =>
+    signed.push(A),
+  )
   const ballotText = wireText({ ...message, signature: { hash: digest, proof } })
-  return { text: ballotText, tracker: sha256Base64(ballotText), digest }
+  const locked = { text: ballotText, tracker: sha256Base64(ballotText), digest }
+  return points === undefined ? locked : { ...locked, points: [...points.ciphertexts, ...signed, ...points.commitments] }
 }
 
 /** {@link prepareBallot} and {@link signBallot} in one, for those who hold the secret and do not test. */

@@ -16,9 +16,9 @@ import {
   yesNo,
 } from '../testing/demo-election.ts'
 import { withTorsion } from '../testing/torsion.ts'
-import { checkBallots, type HintedBallot, hintsOf } from './batch.ts'
+import { checkBallots, type HintedBallot, hintsOf, ownHints } from './batch.ts'
 import { checkBallot } from './ballot-check.ts'
-import { type BallotMessage, signBallot } from './ballot.ts'
+import { type BallotMessage, lockBallot, signBallot } from './ballot.ts'
 import { challengeOf, sha256Base64 } from './hash.ts'
 import { parsePublicRoll } from './roll.ts'
 import { shufflePapers } from './shuffle.ts'
@@ -110,8 +110,24 @@ describe('honest ballots with good hints', () => {
       expect(strictCalls).toBeGreaterThan(0)
     }
   })
-  it('pass in an engine that has no use for hints', () => {
-    const noble = demoElection({ group: 'Ed25519', questions: [yesNo], voters: 1 })
+  it('are those that the device gives which locked the ballot, with blanks and lists and in noble’s arithmetic', () => {
+    const questions = [yesNo, withBlank, ranked]
+    const choices = [
+      [1, 0],
+      [0, 1, 1, 0],
+      [1, 2, 0, 0],
+    ]
+    const [fast, noble] = [fastEd25519, undefined].map((wasm) => demoElection({ group: 'Ed25519', questions, voters: 1, wasm }))
+    assert(fast !== undefined && noble !== undefined, 'two elections')
+    const [byFast, byNoble] = [fast, noble].map(({ election, voters: [secret = 0n] }) => {
+      const locked = good(lockBallot(election, choices, secret, randomFrom('hints')))
+      return { text: locked.text, hints: ownHints(election, locked) }
+    })
+    expect(byFast).toEqual(byNoble)
+    expect(byFast?.hints).toEqual(hintsOf(fast.election, fast.roll, byFast?.text ?? ''))
+  })
+  it('are not needed by an engine that has no use for them', () => {
+    const noble = demoElection({ group: 'BELENIOS-2048', questions: [yesNo], voters: 1 })
     const { text } = castBy(noble, 0, [[1, 0]])
     expect(hintsOf(noble.election, noble.roll, text)).toBeUndefined()
     expect(checkBallots(noble.election, noble.roll, [{ text, hints: new Uint8Array(960) }], randomFrom('w'))[0]?.kind).toBe('ok')
@@ -226,7 +242,7 @@ describe('a ballot that nobody could open', () => {
     const { text } = signBallot(election, { message, digest: sha256Base64(JSON.stringify(message)) }, voters[0] ?? 0n)
     const { challenge, response } = (JSON.parse(text) as BallotMessage).signature.proof
     const signed = add(multiply(G, BigInt(response)), multiply(multiply(G, voters[0] ?? 0n), BigInt(challenge)))
-    const hints = engine.bulk?.hintsOf([alpha, beta, signed, ...individual.commitments, ...overall.commitments])
+    const hints = engine.hintsOf?.([alpha, beta, signed, ...individual.commitments, ...overall.commitments])
     assert(hints !== undefined, 'the engine makes hints')
     expect(checkBallots(election, small.roll, [{ text, hints }], randomFrom('weights'))).toEqual([
       { kind: 'fail', error: { kind: 'individual proof', question: 0, place: 0 } },

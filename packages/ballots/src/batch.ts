@@ -2,6 +2,7 @@ import { sha256 } from '@noble/hashes/sha2.js'
 import { assert, concatBytes, ok, type Random, type Result, utf8 } from '@quorate/kernel'
 
 import { type BallotFault, checkBallot, type CheckedBallot, checkedBallot, readBallot, type ReadBallot } from './ballot-check.ts'
+import type { LockedBallot } from './ballot.ts'
 import { type BallotEquations, ballotEquations, hintCount } from './ballot-equations.ts'
 import type { Election } from './election.ts'
 import type { Bulk, OpenedHints } from './engine.ts'
@@ -28,6 +29,13 @@ type Candidate = {
 const chunkSize = 4096
 
 /**
+ * The hints of a ballot that was just locked: the device knows the points, so nothing is worked out again. Undefined where the group has no
+ * use for hints. All of it is public. Cost: a product a point.
+ */
+export const ownHints = ({ engine }: Election, { points }: LockedBallot): Uint8Array | undefined =>
+  points === undefined ? undefined : engine.hintsOf?.(points)
+
+/**
  * The hints of a ballot that passes the strict check: the points its challenges hash, each divided by 8. Undefined where the engine has no
  * use for hints, or the ballot is not valid. Cost: about twice the strict check.
  */
@@ -35,7 +43,7 @@ export function hintsOf(election: Election, roll: PublicRoll<Element>, text: str
   const { engine, key } = election
   const read = readBallot(election, roll, text)
   const checked = checkBallot(election, roll, text)
-  if (engine.bulk === undefined || read.kind === 'fail' || checked.kind === 'fail') return undefined
+  if (engine.hintsOf === undefined || read.kind === 'fail' || checked.kind === 'fail') return undefined
   const { proofs } = ballotEquations(election, read.value)
   const ciphertexts = checked.value.answers.flat()
   const { add, generator, multiply, q } = engine
@@ -48,7 +56,7 @@ export function hintsOf(election: Election, roll: PublicRoll<Element>, text: str
       return [A, add(multiply(key, z), multiply(excess, c))]
     }),
   )
-  return engine.bulk.hintsOf([...ciphertexts.flatMap(({ alpha, beta }) => [alpha, beta]), ...commitments])
+  return engine.hintsOf([...ciphertexts.flatMap(({ alpha, beta }) => [alpha, beta]), ...commitments])
 }
 
 function at<T>(items: readonly T[], i: number): T {
@@ -61,7 +69,7 @@ function at<T>(items: readonly T[], i: number): T {
 function ciphertextsFrom({ equations }: Candidate, opened: OpenedHints<Element>, from: number) {
   const found: Ciphertext<Element>[] = []
   for (const [i, [alpha, beta]] of equations.ciphertexts.entries()) {
-    if (opened.texts[from + 2 * i] !== alpha || opened.texts[from + 2 * i + 1] !== beta) return undefined
+    if (opened.textsFrom(from + 2 * i, 2) !== `${alpha},${beta}`) return undefined
     found.push({ alpha: opened.at(from + 2 * i), beta: opened.at(from + 2 * i + 1) })
   }
   return found
@@ -78,7 +86,7 @@ function hashesHold(
   let next = from + 2 * equations.ciphertexts.length
   return equations.proofs.every(({ branches, statement }) => {
     const points = branches.reduce((n, { M }) => n + (M === null ? 1 : 2), 0)
-    const commitments = opened.texts.slice(next, next + points).join(',')
+    const commitments = opened.textsFrom(next, points)
     next += points
     const sum = branches.reduce((total, { c }) => total + c, 0n) % q
     return challengeOf(`${statement(sumTexts)}|${commitments}`, q) === sum
@@ -98,29 +106,32 @@ function weightsFrom(seed: Uint8Array): () => bigint {
 /** Coefficients of all points in the weighted sum of all equations, which is the identity if every one holds. */
 type Sums = { readonly scalars: bigint[]; readonly more: (readonly [Element, bigint])[]; G: bigint; y: bigint }
 
-/** Adds a candidate's equations, each under an independent weight. Every point's terms are merged. */
+/**
+ * Adds a candidate's equations A − z·G − c·P = 0, each under an independent weight. Every point's terms are merged; those of the commitments
+ * are the weights themselves, which have half the length of a scalar and cost half.
+ */
 function addEquations({ equations, read }: Candidate, sums: Sums, from: number, drawWeight: () => bigint, q: bigint): void {
   const places = equations.ciphertexts.map(() => ({ alpha: 0n, beta: 0n }))
   let next = from + 2 * places.length
   for (const { places: of, M, c, z } of equations.proofs.flatMap(({ branches }) => branches)) {
     // A and B have weights of their own: one for both accepted ballots that nobody could open.
     const weight = drawWeight()
-    sums.scalars[next++] = q - weight
-    sums.G += weight * z
+    sums.scalars[next++] = weight
+    sums.G -= weight * z
     const share = weight * c
-    if (of.length === 0) sums.more.push([read.entry.key, share % q])
+    if (of.length === 0) sums.more.push([read.entry.key, q - (share % q)])
     for (const i of of) at(places, i).alpha += share
     if (M === null) continue
     const weightB = drawWeight()
-    sums.scalars[next++] = q - weightB
-    sums.y += weightB * z
+    sums.scalars[next++] = weightB
+    sums.y -= weightB * z
     const shareB = weightB * c
-    sums.G -= shareB * BigInt(M)
+    if (M !== 0) sums.G += shareB * BigInt(M)
     for (const i of of) at(places, i).beta += shareB
   }
   for (const [i, { alpha, beta }] of places.entries()) {
-    sums.scalars[from + 2 * i] = alpha % q
-    sums.scalars[from + 2 * i + 1] = beta % q
+    sums.scalars[from + 2 * i] = q - (alpha % q)
+    sums.scalars[from + 2 * i + 1] = q - (beta % q)
   }
 }
 
@@ -185,7 +196,7 @@ function judgeTogether(
   const drawWeight = weightsFrom(sha256(concatBytes(utf8(`quorate/batch/v1|${fingerprint}|`), random(32), digest)))
   const sums: Sums = { scalars: new Array<bigint>(from).fill(0n), more: [], G: 0n, y: 0n }
   for (const { candidate, first } of sound) addEquations(candidate, sums, first, drawWeight, q)
-  const more = [...sums.more, [engine.generator, ((sums.G % q) + q) % q] as const, [key, sums.y % q] as const]
+  const more = [...sums.more, [engine.generator, ((sums.G % q) + q) % q] as const, [key, ((sums.y % q) + q) % q] as const]
   if (opened.cancel(sums.scalars, more)) {
     for (const { candidate, ciphertexts } of sound) verdicts.set(candidate.index, checkedFrom(candidate, ciphertexts))
     return verdicts

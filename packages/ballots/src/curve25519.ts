@@ -10,7 +10,9 @@ type CurveExports = {
   readonly negate: (r: number, p: number) => void
   readonly cache: (cached: number, p: number) => void
   readonly equal: (p: number, q: number) => number
-  readonly affine: (out: number, points: number, n: number, work: number) => void
+  readonly normalise: (points: number, n: number, work: number) => void
+  readonly affine: (out: number, points: number, n: number) => void
+  readonly texts: (out: number, points: number, n: number) => void
   readonly table: (at: number, p: number) => void
   readonly ct_fixed: (r: number, table: number, scalar: number) => void
   readonly ct_multiply: (r: number, p: number, scalar: number, room: number) => void
@@ -51,6 +53,33 @@ const p = 2n ** 255n - 19n
 const d = 37095705934669439343138083508754565189542113879843219016388785533085940283555n
 const root = 19681161376707505956807079304988542015446066515923890162744021073123829784752n
 
+/** Characters of a point's wire text with the comma behind it. */
+export const textSize = 65
+const ascii = new TextDecoder('latin1')
+
+const shortBelow = 1n << 130n
+/**
+ * The width of Pippenger's windows that needs the fewest products of the field: 7 for each digit of a scalar, 18 for each bucket of each
+ * window, 8 for each of 255 doublings. `long`, `short`: how many scalars have some 253 bits, and some 128.
+ */
+function widthFor(long: number, short: number): number {
+  let [best, least] = [2, Infinity]
+  for (let width = 2; width <= 14; width++) {
+    const windows = Math.floor(255 / width) + 1
+    const cost = 7 * (long * windows + short * Math.ceil(129 / width)) + 18 * windows * 2 ** (width - 1)
+    if (cost < least) [best, least] = [width, cost]
+  }
+  return best
+}
+
+/** Writes a scalar as 32 bytes, little-endian. */
+function setScalar(words: DataView, at: number, k: bigint): void {
+  words.setBigUint64(at, k, true)
+  words.setBigUint64(at + 8, k >> 64n, true)
+  words.setBigUint64(at + 16, k >> 128n, true)
+  words.setBigUint64(at + 24, k >> 192n, true)
+}
+
 /**
  * Starts the WebAssembly arithmetic of Curve25519, some ten times faster than noble's; undefined where there is no WebAssembly or a policy
  * forbids it. `order`: q. Synchronous: 7 KB compile in a millisecond or two.
@@ -76,8 +105,7 @@ export function startCurve(order: bigint) {
   }
   const take = (at: number): WasmPoint => ({ bytes: view.slice(at, at + pointSize) })
   const putScalar = (at: number, k: bigint): void => {
-    const words = new DataView(memory.buffer, at, 32)
-    for (let i = 0; i < 4; i++) words.setBigUint64(8 * i, (k >> BigInt(64 * i)) & 0xffff_ffff_ffff_ffffn, true)
+    setScalar(new DataView(memory.buffer, at, 32), 0, k)
   }
   const forgetScalar = (): void => {
     view.fill(0, scalarAt, scalarAt + 32)
@@ -88,21 +116,29 @@ export function startCurve(order: bigint) {
     for (const [i, point] of points.entries()) put(bulk + i * pointSize, point)
     return bulk
   }
-  const affineAt = (points: number, n: number): Uint8Array => {
-    const out = points + n * pointSize
-    reserve(out + n * 144)
-    exports.affine(out, points, n, out + n * 64)
-    return view.slice(out, out + n * 64)
+  /** Brings n points at an address to Z = 1 and gives what lies behind them, from where on there is room for `more` bytes. */
+  const normalised = (points: number, n: number, more = 0): number => {
+    const work = points + n * pointSize
+    reserve(work + Math.max(n * 80, more))
+    exports.normalise(points, n, work)
+    return work
   }
-  // Pippenger's cost is (n + 2^w)·255/w additions: the window goes by the size of the sum.
+  const textAt = (points: number, n: number, out: number): string => {
+    reserve(out + n * textSize)
+    exports.texts(out, points, n)
+    return ascii.decode(view.subarray(out, out + n * textSize))
+  }
+  /** The sum of n points with Z = 1 that lie at an address, and nothing behind them. */
   const sumAt = (points: number, n: number, scalars: readonly bigint[]): WasmPoint => {
-    const width = Math.max(3, Math.min(13, Math.floor(Math.log2(n + 1)) - 2))
+    const long = scalars.reduce((count, k) => count + Number(k >= shortBelow), 0)
+    const width = widthFor(long, n - long)
     const scalarsAt = points + n * pointSize
     const buckets = scalarsAt + n * 32
     const cached = buckets + 2 ** (width - 1) * pointSize
-    const digits = cached + n * pointSize
+    const digits = cached + n * 240
     reserve(digits + n * 2 * (Math.floor(255 / width) + 1))
-    for (const [i, k] of scalars.entries()) putScalar(scalarsAt + i * 32, k)
+    const words = new DataView(memory.buffer, scalarsAt, n * 32)
+    for (const [i, k] of scalars.entries()) setScalar(words, i * 32, k)
     exports.vt_sum(A, points, scalarsAt, n, width, buckets, cached, digits)
     return take(A)
   }
@@ -155,10 +191,21 @@ export function startCurve(order: bigint) {
     /** Σ k_i·a_i for public k_i below q. */
     sum: (points: readonly WasmPoint[], scalars: readonly bigint[]): WasmPoint => {
       const at = laidOut(points)
+      normalised(at, points.length)
       return sumAt(at, points.length, scalars)
     },
     /** x and y, 32 bytes each, little-endian, of every point, one after the other. One inversion for all. */
-    affine: (points: readonly WasmPoint[]): Uint8Array => affineAt(laidOut(points), points.length),
+    affine: (points: readonly WasmPoint[]): Uint8Array => {
+      const [at, n] = [laidOut(points), points.length]
+      const out = normalised(at, n)
+      exports.affine(out, at, n)
+      return view.slice(out, out + n * 64)
+    },
+    /** The wire text of every point, each followed by a comma: {@link textSize} characters. */
+    texts: (points: readonly WasmPoint[]): string => {
+      const at = laidOut(points)
+      return textAt(at, points.length, normalised(at, points.length))
+    },
     /** The point of 32 bytes of RFC 8032 whose y is below p, in the subgroup or not. */
     decompress: (bytes: Uint8Array): WasmPoint | undefined => {
       view.set(bytes, bytesAt)
@@ -179,34 +226,33 @@ export function startCurve(order: bigint) {
       reserve(hints + affine.length)
       view.set(affine, hints)
       const bad = exports.vt_eightfold(bulk, hints, n)
-      return bad < n
-        ? bad
-        : {
-            affine: affineAt(bulk, n),
-            at: (i) => take(bulk + i * pointSize),
-            affineOf: (points) => {
-              const at = bulk + n * pointSize
-              reserve(at + points.length * pointSize)
-              for (const [i, point] of points.entries()) put(at + i * pointSize, point)
-              return affineAt(at, points.length)
-            },
-            sum: (scalars, more) => {
-              reserve(bulk + (n + more.length) * pointSize)
-              for (const [i, [point]] of more.entries()) put(bulk + (n + i) * pointSize, point)
-              return sumAt(bulk, n + more.length, [...scalars, ...more.map(([, k]) => k)])
-            },
-          }
+      if (bad < n) return bad
+      const end = normalised(bulk, n)
+      const behind = (points: readonly WasmPoint[]): number => {
+        reserve(end + points.length * pointSize)
+        for (const [i, point] of points.entries()) put(end + i * pointSize, point)
+        return normalised(end, points.length)
+      }
+      return {
+        texts: textAt(bulk, n, end),
+        at: (i) => take(bulk + i * pointSize),
+        textsOf: (points) => textAt(end, points.length, behind(points)),
+        sum: (scalars, more) => {
+          behind(more.map(([point]) => point))
+          return sumAt(bulk, n + more.length, [...scalars, ...more.map(([, k]) => k)])
+        },
+      }
     },
   }
 }
 
 /** Points eight times what hints said, in the module's memory. */
 export type Eightfold = {
-  /** x and y of each. */
-  readonly affine: Uint8Array
+  /** The wire text of each, followed by a comma: {@link textSize} characters. */
+  readonly texts: string
   readonly at: (i: number) => WasmPoint
-  /** x and y of other points, these ones left where they are. */
-  readonly affineOf: (points: readonly WasmPoint[]) => Uint8Array
+  /** Such texts of other points, these ones left where they are. */
+  readonly textsOf: (points: readonly WasmPoint[]) => string
   /** Σ k_i·(point i) + Σ k·(more). */
   readonly sum: (scalars: readonly bigint[], more: readonly (readonly [WasmPoint, bigint])[]) => WasmPoint
 }

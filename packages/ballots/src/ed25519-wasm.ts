@@ -1,22 +1,13 @@
 import { assert, fail, fromHex, ok, type Result } from '@quorate/kernel'
 
-import { startCurve, type WasmPoint } from './curve25519.ts'
+import { startCurve, textSize, type WasmPoint } from './curve25519.ts'
 import { ed25519Engine, isCanonicalEd25519 } from './ed25519.ts'
 import { inverse } from './modular.ts'
 import type { Bulk, ElementFault, Embedding, Engine } from './engine.ts'
 
-const hexPairs = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
-
-/** The wire text of the affine point that stands at `at`: y from the top, with the sign of x. */
-function textAt(affine: Uint8Array, at: number): string {
-  const sign = ((affine[at] ?? 0) & 1) << 7
-  let text = hexPairs[(affine[at + 63] ?? 0) | sign] ?? ''
-  for (let i = at + 62; i >= at + 32; i--) text += hexPairs[affine[i] ?? 0] ?? ''
-  return text
-}
-
-const textsIn = (affine: Uint8Array): readonly string[] =>
-  Array.from({ length: affine.length / 64 }, (_, i) => textAt(affine, 64 * i))
+/** Texts that stand behind each other, each with a comma. */
+const textsIn = (texts: string): readonly string[] =>
+  Array.from({ length: texts.length / textSize }, (_, i) => texts.slice(i * textSize, (i + 1) * textSize - 1))
 
 /** Whether 32 bytes, little-endian, are a number below p = 2²⁵⁵ − 19. */
 function isBelowP(bytes: Uint8Array, at: number): boolean {
@@ -38,7 +29,7 @@ function makeEngine(): Engine<WasmPoint> | undefined {
   const { q } = ed25519Engine
   const curve = startCurve(q)
   if (curve === undefined) return undefined
-  const encode = (a: WasmPoint): string => textAt(curve.affine([a]), 0)
+  const encode = (a: WasmPoint): string => curve.texts([a]).slice(0, -1)
 
   function decode(text: string, allowIdentity = false): Result<WasmPoint, ElementFault> {
     const canonical = isCanonicalEd25519(text)
@@ -73,15 +64,14 @@ function makeEngine(): Engine<WasmPoint> | undefined {
   }
   const eighth = inverse(8n, q)
   const bulk: Bulk<WasmPoint> = {
-    hintsOf: (elements) => curve.affine(elements.map((each) => curve.multiply(each, eighth))),
-    textsOf: (elements) => textsIn(curve.affine(elements)),
+    textsOf: (elements) => textsIn(curve.texts(elements)),
     open: (hints) => {
       for (let at = 0; at < hints.length; at += 32) if (!isBelowP(hints, at)) return Math.floor(at / 64)
       const opened = curve.eightfold(hints)
       if (typeof opened === 'number') return opened
-      const { affine, at, sum, affineOf: textsFor } = opened
+      const { texts, at, sum, textsOf: textsFor } = opened
       return {
-        texts: textsIn(affine),
+        textsFrom: (i, n) => texts.slice(i * textSize, (i + n) * textSize - 1),
         at,
         textsOf: (elements) => textsIn(textsFor(elements)),
         cancel: (scalars, more) => curve.equal(sum(scalars, more), identity),
@@ -115,6 +105,7 @@ function makeEngine(): Engine<WasmPoint> | undefined {
     encode,
     decode,
     embedding,
+    hintsOf: (elements) => curve.affine(elements.map((each) => curve.multiply(each, eighth))),
     bulk,
   }
 }

@@ -90,6 +90,19 @@ function sumOfProducts(terms: readonly (readonly [Point, bigint])[]): Point {
   )
 }
 
+const eighth = Fn.inv(8n)
+
+/** x and y of each eighth, 32 bytes each, little-endian. */
+function hintsOf(elements: readonly Point[]): Uint8Array {
+  const hints = new Uint8Array(64 * elements.length)
+  for (const [i, element] of elements.entries()) {
+    const { x, y } = element.multiplyUnsafe(eighth).toAffine()
+    hints.set(uintBytes(x, 32).reverse(), 64 * i)
+    hints.set(uintBytes(y, 32).reverse(), 64 * i + 32)
+  }
+  return hints
+}
+
 /**
  * The prime-order subgroup of Curve25519 in Edwards form, on noble's arithmetic: the reference that any faster engine is checked
  * against, and the fallback where WebAssembly is missing. Secret products take noble's constant-time ladder; JavaScript's big integers
@@ -112,4 +125,5 @@ export const ed25519Engine: Engine<Point> = {
   encode,
   decode,
   embedding,
+  hintsOf,
 }

@@ -28,8 +28,8 @@ export const textsOf = <P>(engine: Engine<P>, elements: readonly P[]): readonly 
 
 /** Points eight times what hints said, so elements of the group whatever the hints were. Holds until the engine's next operation. */
 export type OpenedHints<P> = {
-  /** The wire text of each. */
-  readonly texts: readonly string[]
+  /** The wire texts of n of them from number i on, with commas between them. */
+  readonly textsFrom: (i: number, n: number) => string
   readonly at: (i: number) => P
   /** Wire texts of other elements. */
   readonly textsOf: (elements: readonly P[]) => readonly string[]
@@ -42,7 +42,6 @@ export type OpenedHints<P> = {
  * of the curve is in the group, so neither a square root nor a product by q is needed to know it.
  */
 export type Bulk<P> = {
-  readonly hintsOf: (elements: readonly P[]) => Uint8Array
   /** The wire texts of many elements. */
   readonly textsOf: (elements: readonly P[]) => readonly string[]
   /** Or the index of the first hint that is no point in its one spelling. */
@@ -80,6 +79,8 @@ export type Engine<P = unknown> = {
   readonly decode: (text: string, allowIdentity?: boolean) => Result<P, ElementFault>
   /** Absent where a group cannot hold lists of numbers: BELENIOS-2048, too few of whose residues are elements. */
   readonly embedding?: Embedding<P>
+  /** The hints of elements, 64 bytes each (see {@link Bulk}); absent where nobody has a use for them. For public elements. Cost: a product each. */
+  readonly hintsOf?: (elements: readonly P[]) => Uint8Array
   /** Absent where nothing is faster done at once. */
   readonly bulk?: Bulk<P>
 }

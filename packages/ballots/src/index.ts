@@ -9,7 +9,7 @@ export { archiveEntries, archiveHeader, readArchive, writeArchive } from './arch
 export type { LockedBallot, UnsignedBallot } from './ballot.ts'
 export { lockBallot, prepareBallot, signBallot } from './ballot.ts'
 export type { HintedBallot } from './batch.ts'
-export { checkBallots, hintsOf } from './batch.ts'
+export { checkBallots, hintsOf, ownHints } from './batch.ts'
 export type { BallotFault, CheckedBallot } from './ballot-check.ts'
 export { checkBallot } from './ballot-check.ts'
 export type { Box, BoxFault } from './box.ts'
@@ -72,6 +72,15 @@ export type { Verdict } from './complaint.ts'
 export { complaintAbout, judgeComplaint } from './complaint.ts'
 export type { Credential, Issue, VotingCode, VotingCodeFault } from './credential.ts'
 export { compareKeys, credentialOf, drawVotingCode, issueCodes, parseVotingCode, voterPseudonymOf } from './credential.ts'
+export type { KeyFileWork, LockedKeyFileFault } from './locked-key-file.ts'
+export {
+  isLockedKeyFile,
+  keyFileWork,
+  lockedKeyFile,
+  passphraseLengthMin,
+  suggestPassphrase,
+  unlockKeyFile,
+} from './locked-key-file.ts'
 export type { CompanionFault, OpeningClaim } from './opening-companion.ts'
 export { checkCompanion, companionOf, companionText, parseCompanion } from './opening-companion.ts'
 export { tallyPhrase, trusteesPhrase } from './phrase.ts'

@@ -13,6 +13,13 @@ import { record } from './wire.ts'
 /** The encrypted answer to one list question (Belenios specification §4.11.2), fields in their order: one ciphertext holds the whole list. */
 export type ListAnswerMessage = { readonly choices: CiphertextMessage; readonly proof: Proof }
 
+/** A locked answer and the elements that it shows to whoever checks it: α and β of each place; A and B of each proof. */
+export type LockedAnswer<M> = {
+  readonly message: M
+  readonly ciphertexts: readonly Element[]
+  readonly commitments: readonly Element[]
+}
+
 /** Reads the answer to a list question. */
 export const listAnswerShape = record(['choices', 'proof'], { choices: ciphertextShape, proof: proofShape })
 
@@ -29,7 +36,7 @@ const challengeFor =
  * Encrypts a paper: α = r·G, β = r·y + ξ, and proves that the voter knows r. The numbers are not proven to obey the question: that is
  * judged when the paper is opened. Draws r, then the proof's nonce.
  */
-export function lockList(election: Election, credential: string, paper: Paper, random: Random): ListAnswerMessage {
+export function lockList(election: Election, credential: string, paper: Paper, random: Random): LockedAnswer<ListAnswerMessage> {
   const { engine, key } = election
   assert(engine.embedding !== undefined, 'an election with list questions is in a group that holds lists')
   const r = randomScalar(engine.q, random)
@@ -38,9 +45,11 @@ export function lockList(election: Election, credential: string, paper: Paper, r
     alpha: engine.multiplyBaseSecret(r),
     beta: engine.add(engine.multiplySecret(key, r), embed(engine.embedding, paper)),
   }
-  const c = challengeFor(election, credential, ciphertext)(engine.encode(engine.multiplyBaseSecret(w)))
+  const commitment = engine.multiplyBaseSecret(w)
+  const c = challengeFor(election, credential, ciphertext)(engine.encode(commitment))
   const proof = { challenge: c.toString(), response: responseOf(w, r, c, engine.q).toString() }
-  return { choices: ciphertextMessage(engine, ciphertext), proof }
+  const message = { choices: ciphertextMessage(engine, ciphertext), proof }
+  return { message, ciphertexts: [ciphertext.alpha, ciphertext.beta], commitments: [commitment] }
 }
 
 /** Whether the proof of an encrypted paper holds: its caster knows the randomness. Points must have been decoded strictly. */

@@ -56,7 +56,8 @@ export function encrypt<P>(engine: Engine<P>, y: P, r: bigint, m: 0 | 1): Cipher
  *
  * Every alternative does the same work, so that neither time nor the amount of randomness tells the true one: t_j and c_j are drawn for
  * all, A_j = t_j·G, B_j = t_j·y + (excess_j·c_j)·G (the last term vanishes for the true one), the true challenge is what remains of the
- * hash, and z_j = t_j − r_j·c_j. Draws 2n scalars. `trueIndex` is secret; it only enters arithmetic masks.
+ * hash, and z_j = t_j − r_j·c_j. Draws 2n scalars. `trueIndex` is secret; it only enters arithmetic masks. `show` is given A_0, B_0, A_1 …, which
+ * whoever has the proof can work out.
  */
 export function proveOneOf<P>(
   engine: Engine<P>,
@@ -65,6 +66,7 @@ export function proveOneOf<P>(
   trueIndex: number,
   challenge: CommitmentChallenge,
   random: Random,
+  show?: (...commitments: readonly P[]) => void,
 ): readonly Proof[] {
   const { q } = engine
   const branches = alternatives.map(({ r, excess }, j) => {
@@ -72,6 +74,7 @@ export function proveOneOf<P>(
     const drawn = randomScalar(q, random)
     const A = engine.multiplyBaseSecret(t)
     const B = engine.add(engine.multiplySecret(y, t), engine.multiplyBaseSecret(modulo(BigInt(excess) * drawn, q)))
+    show?.(A, B)
     return { r, t, drawn, isTrue: BigInt(Number(j === trueIndex)), text: `${engine.encode(A)},${engine.encode(B)}` }
   })
   const hash = challenge(branches.map(({ text }) => text).join(','))

@@ -44,10 +44,21 @@ export const responseOf = (nonce: bigint, secret: bigint, challenge: bigint, q: 
 /** How a challenge is computed from the text of the commitment A. */
 type Challenge = (commitment: string) => bigint
 
-/** Proves knowledge of x with X = x·G (Schnorr 1991, Fiat–Shamir). `domain` must hold everything that the challenge hashes besides A. */
-export function proveKnowledge<P>(engine: Engine<P>, secret: bigint, domain: string, challenge: Challenge): Proof {
+/**
+ * Proves knowledge of x with X = x·G (Schnorr 1991, Fiat–Shamir). `domain` must hold everything that the challenge hashes besides A. `show`
+ * is given A, which whoever has the proof can work out.
+ */
+export function proveKnowledge<P>(
+  engine: Engine<P>,
+  secret: bigint,
+  domain: string,
+  challenge: Challenge,
+  show?: (commitment: P) => void,
+): Proof {
   const nonce = nonceOf(secret, `${engine.name}|${domain}`, engine.q)
-  const c = challenge(engine.encode(engine.multiplyBaseSecret(nonce)))
+  const commitment = engine.multiplyBaseSecret(nonce)
+  show?.(commitment)
+  const c = challenge(engine.encode(commitment))
   return { challenge: c.toString(), response: responseOf(nonce, secret, c, engine.q).toString() }
 }
 

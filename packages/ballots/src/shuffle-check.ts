@@ -81,7 +81,7 @@ function fromHints(
   const none = engine.encode(engine.identity)
   const opened = engine.bulk?.open(hints)
   if (opened === undefined || typeof opened === 'number') return undefined
-  if (texts.some((text, i) => text !== opened.texts[i] || text === none)) return undefined
+  if (texts.some((text, i) => text !== opened.textsFrom(i, 1) || text === none)) return undefined
   let next = 0
   return parts.map(([, each]) => each.map(() => opened.at(next++)))
 }
@@ -130,14 +130,14 @@ function readParts(
  * the engine has no use for them, or the text is no shuffle of elements.
  */
 export function shuffleHints(election: Election, text: string): readonly Uint8Array[] | undefined {
-  const { bulk } = election.engine
+  const { hintsOf } = election.engine
   const read = parseWire(shuffleShape, text)
-  if (bulk === undefined || read.kind === 'fail') return undefined
+  if (hintsOf === undefined || read.kind === 'fail') return undefined
   const hints: Uint8Array[] = []
   for (const [question, proof] of read.value.proofs.entries()) {
     const decoded = decodeAll(election, partsOf(read.value.ciphertexts[question] ?? [], proof), question)
     if (decoded.kind === 'fail') return undefined
-    hints.push(bulk.hintsOf(decoded.value.flat()))
+    hints.push(hintsOf(decoded.value.flat()))
   }
   return hints
 }

@@ -536,8 +536,8 @@ function power(h: usize, f: usize, toInverse: bool): void {
   }
 }
 
-// Writes x and y, 32 bytes each, of n points, with one inversion for all (Montgomery's trick); `work`: n field elements.
-export function affine(out: usize, points: usize, n: usize, work: usize): void {
+// Brings n points to Z = 1 and T = xy, with one inversion for all (Montgomery's trick); `work`: n field elements. T is not read.
+export function normalise(points: usize, n: usize, work: usize): void {
   fe_small(KEPT, 1)
   for (let i: usize = 0; i < n; i++) {
     fe_copy(work + i * E, KEPT)
@@ -548,10 +548,42 @@ export function affine(out: usize, points: usize, n: usize, work: usize): void {
     const p = points + i * POINT
     fe_mul(P0, KEPT, work + i * E)
     fe_mul(KEPT, KEPT, p + 2 * E)
-    fe_mul(P1, p, P0)
-    fe_mul(P2, p + E, P0)
-    fe_to(out + i * 64, P1)
-    fe_to(out + i * 64 + 32, P2)
+    fe_mul(p, p, P0)
+    fe_mul(p + E, p + E, P0)
+    fe_small(p + 2 * E, 1)
+    fe_mul(p + 3 * E, p, p + E)
+  }
+}
+
+// Writes x and y, 32 bytes each, of n points with Z = 1.
+export function affine(out: usize, points: usize, n: usize): void {
+  for (let i: usize = 0; i < n; i++) {
+    fe_to(out + i * 64, points + i * POINT)
+    fe_to(out + i * 64 + 32, points + i * POINT + E)
+  }
+}
+
+// Eight hexadecimal digits of a word, the most significant first, as 8 bytes of ASCII: digits spread to bytes, then 39 more for those
+// above 9.
+function hex(word: u64): u64 {
+  let v = word & 0xffffffff
+  v = (v | (v << 16)) & 0x0000ffff0000ffff
+  v = (v | (v << 8)) & 0x00ff00ff00ff00ff
+  v = (v | (v << 4)) & 0x0f0f0f0f0f0f0f0f
+  const above = ((v + 0x0606060606060606) >> 4) & 0x0101010101010101
+  return bswap<u64>(v + 0x3030303030303030 + above * 39)
+}
+
+// Writes the wire text of n points with Z = 1, 64 digits and a comma each: y from the top, with the sign of x in its highest bit.
+export function texts(out: usize, points: usize, n: usize): void {
+  for (let i: usize = 0; i < n; i++) {
+    const at = out + i * 65
+    fe_to(BYTES, points + i * POINT)
+    const sign = load<u64>(BYTES) << 63
+    fe_to(BYTES, points + i * POINT + E)
+    store<u64>(BYTES, load<u64>(BYTES, 24) | sign, 24)
+    for (let w: usize = 0; w < 8; w++) store<u64>(at + w * 8, hex(<u64>load<u32>(BYTES + 28 - w * 4)))
+    store<u8>(at, 44, 64)
   }
 }
 
@@ -590,27 +622,49 @@ export function vt_decompress(r: usize, bytes: usize): bool {
   return true
 }
 
-// Reads n affine points (x, y, 32 bytes each), checks each against the curve's equation and writes eight times it. Gives the index of the
-// first that is not on the curve, or n. Coordinates below p are the caller's to check.
+// Doubles X, Y, Z; T is neither read nor written.
+function doubleOnly(p: usize): void {
+  fe_sq(A0, p)
+  fe_sq(A1, p + E)
+  doubled(p, A0, A1)
+}
+
+// The rest of a doubling that needs no T, from the squares of X and Y.
+function doubled(p: usize, xx: usize, yy: usize): void {
+  fe_sq(A2, p + 2 * E)
+  fe_add(A2, A2, A2)
+  fe_add(A3, p, p + E)
+  fe_sq(A4, A3)
+  fe_add(A3, yy, xx)
+  fe_sub(A1, yy, xx)
+  fe_sub(A0, A4, A3)
+  // Four summands: more than a product has room for.
+  fe_sub(A2, A2, A1)
+  carry(A2)
+  fe_mul(p, A0, A2)
+  fe_mul(p + E, A3, A1)
+  fe_mul(p + 2 * E, A1, A2)
+}
+
+// Reads n affine points (x, y, 32 bytes each), checks each against the curve's equation and writes eight times it, without T. Gives the
+// index of the first that is not on the curve, or n. Coordinates below p are the caller's to check.
 export function vt_eightfold(points: usize, affine: usize, n: usize): usize {
   for (let i: usize = 0; i < n; i++) {
     const r = points + i * POINT
     fe_from(r, affine + i * 64)
     fe_from(r + E, affine + i * 64 + 32)
     fe_small(r + 2 * E, 1)
-    fe_mul(r + 3 * E, r, r + E)
-    fe_sq(P0, r)
-    fe_sq(P1, r + E)
-    fe_sub(P1, P1, P0)
-    fe_sq(P0, r + 3 * E)
+    // y² − x² = 1 + d·x²·y²
+    fe_sq(A0, r)
+    fe_sq(A1, r + E)
+    fe_mul(P0, A0, A1)
     fe_mul(P0, P0, D)
     fe_add(P0, P0, ONE)
-    fe_copy(P3, P0)
-    fe_copy(Q0, P1)
-    if (!same(Q0, P3)) return i
-    double(r, r)
-    double(r, r)
-    double(r, r)
+    fe_sub(P1, A1, A0)
+    if (!same(P1, P0)) return i
+    doubled(r, A0, A1)
+    doubleOnly(r)
+    doubleOnly(r)
   }
   return n
 }
@@ -670,8 +724,36 @@ export function vt_isInSubgroup(p: usize): bool {
   return equal(SUM, IDENTITY)
 }
 
-// Σ scalar_i·p_i (Pippenger): signed digits of `width` bits; `buckets`: 2^(width−1) points, `cached`: n cached points, `work`: n·2 bytes.
-// Scalars have 32 bytes and are below 2^255.
+// Addition of a point with Z = 1, cached as y+x, y−x, 2dxy: one product less.
+const THIN: usize = 240
+
+function cacheThin(c: usize, p: usize): void {
+  fe_add(c, p + E, p)
+  fe_sub(c + E, p + E, p)
+  fe_mul(c + 2 * E, p + 3 * E, D2)
+}
+
+function combineThin(r: usize, plus: usize, minus: usize, t: usize, isMinus: bool): void {
+  fe_add(A0, r + E, r)
+  fe_sub(A1, r + E, r)
+  fe_mul(A0, A0, plus)
+  fe_mul(A1, A1, minus)
+  fe_mul(A2, t, r + 3 * E)
+  fe_add(A3, r + 2 * E, r + 2 * E)
+  fe_sub(A4, A0, A1)
+  fe_add(A1, A0, A1)
+  if (isMinus) {
+    fe_sub(A0, A3, A2)
+    fe_add(A2, A3, A2)
+  } else {
+    fe_add(A0, A3, A2)
+    fe_sub(A2, A3, A2)
+  }
+  finish(r, A4, A1, A0, A2)
+}
+
+// Σ scalar_i·p_i of points with Z = 1 (Pippenger): signed digits of `width` bits; `buckets`: 2^(width−1) points, `cached`: n·240 bytes,
+// `digits`: 2 bytes for each of n scalars and each of ⌊255/width⌋ + 1 windows. Scalars have 32 bytes and are below 2^255.
 export function vt_sum(
   r: usize,
   points: usize,
@@ -680,30 +762,33 @@ export function vt_sum(
   width: i32,
   buckets: usize,
   cached: usize,
-  carries: usize,
+  digits: usize,
 ): void {
-  const half = 1 << (width - 1)
-  const windows = (255 + width) / width
-  for (let i: usize = 0; i < n; i++) cache(cached + i * POINT, points + i * POINT)
-  // Windows go from the top, but carries from the bottom: recode first, two bytes a digit.
-  for (let i: usize = 0; i < n; i++) recode(carries + i * <usize>windows * 2, scalars + i * 32, width, windows)
+  const half: usize = 1 << (width - 1)
+  const windows = 255 / width + 1
+  for (let i: usize = 0; i < n; i++) cacheThin(cached + i * THIN, points + i * POINT)
+  // Windows go from the top, but carries from the bottom: recode first. All digits of one window lie together.
+  for (let i: usize = 0; i < n; i++) recode(digits + i * 2, n * 2, scalars + i * 32, width, windows)
   memory.copy(r, IDENTITY, POINT)
   for (let w = windows - 1; w >= 0; w--) {
     for (let i = 0; i < width; i++) double(r, r)
-    for (let i: usize = 0; i < <usize>half; i++) memory.copy(buckets + i * POINT, IDENTITY, POINT)
+    for (let i: usize = 0; i < half; i++) memory.copy(buckets + i * POINT, IDENTITY, POINT)
+    const own = digits + <usize>w * n * 2
+    let highest: usize = 0
     for (let i: usize = 0; i < n; i++) {
-      const digit = <i32>load<i16>(carries + (i * <usize>windows + <usize>w) * 2)
-      if (digit > 0) {
-        const bucket = buckets + <usize>(digit - 1) * POINT
-        add(bucket, bucket, cached + i * POINT)
-      } else if (digit < 0) {
-        const bucket = buckets + <usize>(-digit - 1) * POINT
-        subtract(bucket, bucket, cached + i * POINT)
-      }
+      const digit = <i32>load<i16>(own + i * 2)
+      if (digit == 0) continue
+      const c = cached + i * THIN
+      const number = <usize>(digit > 0 ? digit : -digit)
+      const bucket = buckets + (number - 1) * POINT
+      if (number > highest) highest = number
+      if (digit > 0) combineThin(bucket, c, c + E, c + 2 * E, false)
+      else combineThin(bucket, c + E, c, c + 2 * E, true)
     }
+    if (highest == 0) continue
     memory.copy(SUM, IDENTITY, POINT)
     memory.copy(ODD, IDENTITY, POINT)
-    for (let i = <usize>half; i-- > 0;) {
+    for (let i = highest; i-- > 0;) {
       cache(CHOSEN, buckets + i * POINT)
       add(SUM, SUM, CHOSEN)
       cache(CHOSEN, SUM)
@@ -714,7 +799,7 @@ export function vt_sum(
   }
 }
 
-function recode(out: usize, scalar: usize, width: i32, windows: i32): void {
+function recode(out: usize, step: usize, scalar: usize, width: i32, windows: i32): void {
   const full = 1 << width
   let borrow = 0
   for (let w = 0; w < windows; w++) {
@@ -732,7 +817,8 @@ function recode(out: usize, scalar: usize, width: i32, windows: i32): void {
       digit -= full
       borrow = 1
     }
-    store<i16>(out + <usize>w * 2, <i16>digit)
+    store<i16>(out, <i16>digit)
+    out += step
   }
 }
 

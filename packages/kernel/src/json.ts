@@ -38,7 +38,7 @@ export function parseCanonicalJson(text: string): Result<Json, JsonFault> {
     return fail({ kind: 'not JSON' })
   }
   if (!isJson(value)) return fail({ kind: 'not a value of the record' })
-  return canonicalJson(value) === text ? ok(value) : fail({ kind: 'not canonical' })
+  return print(value) === text ? ok(value) : fail({ kind: 'not canonical' })
 }
 
 /**

@@ -6,7 +6,7 @@ export type { Shape, ShapeFault } from './shape.ts'
 export { fits, jsonSchemaOf } from './shape.ts'
 export type { TokenName } from './token.ts'
 export { tokens } from './token.ts'
-export type { Frontier, Hash, HashReader, Tree } from './merkle.ts'
+export type { Frontier, Hash, HashReader, Sha256, Tree } from './merkle.ts'
 export {
   appendLeaf,
   createTree,
@@ -14,6 +14,7 @@ export {
   emptyRoot,
   frontierRoot,
   leafHash,
+  leafHasher,
   nodeHash,
   rootAt,
   rootOfLeaves,

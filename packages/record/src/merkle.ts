@@ -10,14 +10,26 @@ export type Hash = Uint8Array
  */
 export type HashReader = (level: number, index: number) => Hash
 
+/**
+ * SHA-256 of bytes, as 32 fresh bytes that nobody else holds. Whoever hashes a whole log lends the host's own, which is some five times
+ * as fast as ours in JavaScript; the bytes given are only borrowed for the call. Source: FIPS 180-4.
+ */
+export type Sha256 = (bytes: Uint8Array) => Hash
+
 const leafPrefix = Uint8Array.of(0)
 const nodePrefix = Uint8Array.of(1)
 
+/** Makes the leaf hash, SHA-256(0x00 ‖ entry), with a host's SHA-256. Source: RFC 6962 §2.1. */
+export const leafHasher =
+  (hash: Sha256 = sha256): ((entry: Uint8Array) => Hash) =>
+  (entry) =>
+    hash(concatBytes(leafPrefix, entry))
+
 /** Leaf hash, SHA-256(0x00 ‖ entry). The prefix keeps a leaf from passing as a node. Source: RFC 6962 §2.1. */
-export const leafHash = (entry: Uint8Array): Hash => sha256(concatBytes(leafPrefix, entry))
+export const leafHash = leafHasher()
 
 /** Node hash, SHA-256(0x01 ‖ left ‖ right). Source: RFC 6962 §2.1. */
-export const nodeHash = (left: Hash, right: Hash): Hash => sha256(concatBytes(nodePrefix, left, right))
+export const nodeHash = (left: Hash, right: Hash, hash: Sha256 = sha256): Hash => hash(concatBytes(nodePrefix, left, right))
 
 /** Root of the tree without leaves: SHA-256 of nothing. Source: RFC 6962 §2.1. */
 export const emptyRoot = (): Hash => sha256(new Uint8Array(0))
@@ -46,9 +58,9 @@ export function rangeHash(from: number, to: number, reader: HashReader): Hash {
 export const rootAt = (size: number, reader: HashReader): Hash => rangeHash(0, size, reader)
 
 /** Root over a list of leaf hashes, with nothing kept. Cost: one hash a leaf. */
-export function rootOfLeaves(leaves: Iterable<Hash>): Hash {
+export function rootOfLeaves(leaves: Iterable<Hash>, hash: Sha256 = sha256): Hash {
   let frontier = emptyFrontier
-  for (const leaf of leaves) frontier = appendLeaf(frontier, leaf)
+  for (const leaf of leaves) frontier = appendLeaf(frontier, leaf, hash)
   return frontierRoot(frontier)
 }
 
@@ -62,13 +74,13 @@ export type Frontier = { readonly size: number; readonly peaks: readonly Hash[] 
 export const emptyFrontier: Frontier = { size: 0, peaks: [] }
 
 /** Adds one leaf hash. Cost: amortised one node hash. */
-export function appendLeaf(frontier: Frontier, leaf: Hash): Frontier {
+export function appendLeaf(frontier: Frontier, leaf: Hash, hash: Sha256 = sha256): Frontier {
   const peaks = frontier.peaks.slice()
   let node = leaf
   for (let n = frontier.size; n % 2 === 1; n = (n - 1) / 2) {
     const left = peaks.pop()
     assert(left !== undefined, 'a frontier has a peak for each digit 1 of its size')
-    node = nodeHash(left, node)
+    node = nodeHash(left, node, hash)
   }
   peaks.push(node)
   return { size: frontier.size + 1, peaks }
@@ -92,16 +104,20 @@ export type Tree = {
 }
 
 /** A tree over leaf hashes, which may grow. */
-export function createTree(leaves: Iterable<Hash> = []): Tree {
+export function createTree(leaves: Iterable<Hash> = [], hash: Sha256 = sha256): Tree {
   const levels: Level[] = []
+  // Prefix and two children, filled anew for every node: a million nodes would otherwise be three million small arrays.
+  const pair = new Uint8Array(65)
+  pair.set(nodePrefix)
   const append = (leaf: Hash): void => {
     assert(leaf.length === 32, 'a leaf hash has 32 bytes')
-    let hash = leaf
+    let node = leaf
     for (let level = 0; ; level++) {
       const row = (levels[level] ??= createLevel())
-      row.push(hash)
+      row.push(node)
       if (row.length() % 2 === 1) return
-      hash = nodeHash(row.at(row.length() - 2), row.at(row.length() - 1))
+      row.copyLastTwo(pair)
+      node = hash(pair)
     }
   }
   const node: HashReader = (level, index) => {
@@ -113,7 +129,13 @@ export function createTree(leaves: Iterable<Hash> = []): Tree {
   return { size: () => levels[0]?.length() ?? 0, append, node }
 }
 
-type Level = { readonly length: () => number; readonly push: (hash: Hash) => void; readonly at: (index: number) => Hash }
+type Level = {
+  readonly length: () => number
+  readonly push: (hash: Hash) => void
+  readonly at: (index: number) => Hash
+  /** Writes the last two hashes behind the prefix of a node. */
+  readonly copyLastTwo: (pair: Uint8Array) => void
+}
 
 /** One level of a tree in one growing buffer: an array of a million small arrays would cost three times the memory. */
 function createLevel(): Level {
@@ -128,5 +150,12 @@ function createLevel(): Level {
     buffer.set(hash, 32 * length)
     length++
   }
-  return { length: () => length, push, at: (index) => buffer.slice(32 * index, 32 * index + 32) }
+  return {
+    length: () => length,
+    push,
+    at: (index) => buffer.slice(32 * index, 32 * index + 32),
+    copyLastTwo: (pair) => {
+      pair.set(buffer.subarray(32 * (length - 2), 32 * length), 1)
+    },
+  }
 }

@@ -1,5 +1,6 @@
 import { fromHex, toHex, utf8 } from '@quorate/kernel'
 import fc from 'fast-check'
+import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import {
   appendLeaf,
@@ -12,6 +13,7 @@ import {
   isConsistent,
   isIncluded,
   leafHash,
+  leafHasher,
   nodeHash,
   rootAt,
   rootOfLeaves,
@@ -223,4 +225,27 @@ test('a tree refuses to be read outside itself, and hashes of a wrong length', (
     small.append(new Uint8Array(31))
   }).toThrow('32 bytes')
   expect(small.size()).toBe(3)
+})
+
+test("a host's own SHA-256 gives the same hashes", () => {
+  const host = (bytes: Uint8Array): Uint8Array => new Uint8Array(createHash('sha256').update(bytes).digest())
+  const entries = Array.from({ length: 300 }, (_, i) => utf8(`entry ${String(i)}`))
+  const leaves = entries.map(leafHash)
+  expect(entries.map(leafHasher(host))).toEqual(leaves)
+  expect(rootOfLeaves(leaves, host)).toEqual(rootOfLeaves(leaves))
+  expect(rootAt(300, createTree(leaves, host).node)).toEqual(rootOfLeaves(leaves))
+})
+
+test("a tree asks the host's SHA-256 for every node, and keeps none of the bytes it lent", () => {
+  let asked = 0
+  const host = (bytes: Uint8Array): Uint8Array => {
+    asked++
+    const hash = new Uint8Array(createHash('sha256').update(bytes).digest())
+    bytes.fill(1, 1)
+    return hash
+  }
+  const leaves = Array.from({ length: 256 }, (_, i) => leafHash(utf8(String(i))))
+  const tree = createTree(leaves, host)
+  expect(asked).toBe(255)
+  expect(rootAt(256, tree.node)).toEqual(rootOfLeaves(leaves))
 })

@@ -1,6 +1,6 @@
 import { assert, compareBytes, concatBytes, equalBytes, fail, fromHex, ok, toHex, type Result } from '@quorate/kernel'
 import { sha256 } from '@noble/hashes/sha2.js'
-import { createTree, rootOfLeaves, rootAt, type Hash, type Tree } from './merkle.ts'
+import { createTree, rootOfLeaves, rootAt, type Hash, type Sha256, type Tree } from './merkle.ts'
 import { inclusionProof, isIncluded } from './proof.ts'
 
 /**
@@ -8,19 +8,19 @@ import { inclusionProof, isIncluded } from './proof.ts'
  * without it the leaf tells nothing, and once it is destroyed the leaf can be tied to nobody. Unsalted, an e-mail address is found at 400,000
  * guesses a second.
  */
-export function rollLeaf(salt: Uint8Array, entry: Uint8Array): Hash {
+export function rollLeaf(salt: Uint8Array, entry: Uint8Array, hash: Sha256 = sha256): Hash {
   assert(salt.length === 32, 'the salt of a roll leaf has 32 bytes')
-  return sha256(concatBytes(Uint8Array.of(0), salt, entry))
+  return hash(concatBytes(Uint8Array.of(0), salt, entry))
 }
 
 /** A frozen roll: its leaf hashes in ascending order, how many, and the root over them. Nodes are those of RFC 6962. */
 export type FrozenRoll = { readonly size: number; readonly root: Hash; readonly leaves: readonly Hash[]; readonly tree: Tree }
 
 /** Sorts and commits to the leaves of a roll. Refused: the same leaf twice. Cost: n log n comparisons, n hashes. */
-export function commitRoll(leaves: readonly Hash[]): Result<FrozenRoll, 'leaf twice'> {
+export function commitRoll(leaves: readonly Hash[], hash: Sha256 = sha256): Result<FrozenRoll, 'leaf twice'> {
   const sorted = leaves.toSorted(compareBytes)
   if (sorted.some((leaf, i) => i > 0 && equalBytes(leaf, sorted[i - 1] as Hash))) return fail('leaf twice')
-  const tree = createTree(sorted)
+  const tree = createTree(sorted, hash)
   return ok({ size: sorted.length, root: rootAt(sorted.length, tree.node), leaves: sorted, tree })
 }
 
@@ -55,7 +55,10 @@ export type RollListFault = {
 }
 
 /** Reads a published list and recomputes size and root, so that anybody can compare them with the entry on the record. */
-export function parseRollList(source: string): Result<Pick<FrozenRoll, 'size' | 'root' | 'leaves'>, RollListFault> {
+export function parseRollList(
+  source: string,
+  hash: Sha256 = sha256,
+): Result<Pick<FrozenRoll, 'size' | 'root' | 'leaves'>, RollListFault> {
   const lines = source.split('\n')
   if (lines.pop() !== '') return fail({ kind: 'no newline at the end', line: lines.length })
   const leaves: Hash[] = []
@@ -66,5 +69,5 @@ export function parseRollList(source: string): Result<Pick<FrozenRoll, 'size' | 
     if (line > 0 && content <= (lines[line - 1] ?? '')) return fail({ kind: 'not in ascending order', line })
     leaves.push(leaf.value)
   }
-  return ok({ size: leaves.length, root: rootOfLeaves(leaves), leaves })
+  return ok({ size: leaves.length, root: rootOfLeaves(leaves, hash), leaves })
 }

@@ -69,73 +69,90 @@ export type ShapeFault = { readonly path: string; readonly expected: string }
 
 /** Checks a value of unknown origin. Cost: linear in the value; alternatives are not nested deeply. */
 export function fits<T>(shape: Shape<T>, value: Json): Result<T, ShapeFault> {
-  const fault = faultOf(shape, value, '')
+  const fault = faultOf(shape, value)
   // The cast is this module's edge: a value without a fault has the type its shape stands for.
-  return fault === null ? ok(value as T) : fail(fault)
+  return fault === null ? ok(value as T) : fail({ ...fault, path: fault.path || '/' })
 }
 
-function faultOf(shape: ShapeNode, value: Json, path: string): ShapeFault | null {
-  const unless = (fine: boolean, expected: string): ShapeFault | null => (fine ? null : { path: path || '/', expected })
+const at = (step: string | number, fault: ShapeFault): ShapeFault => ({ ...fault, path: `/${String(step)}${fault.path}` })
+const unless = (fine: boolean, expected: string): ShapeFault | null => (fine ? null : { path: '', expected })
+
+/** The first fault, its path from here. Paths are put together on the way back, so that a value that fits costs no texts. */
+function faultOf(shape: ShapeNode, value: Json): ShapeFault | null {
   switch (shape.kind) {
     case 'integer':
-      return unless(
-        typeof value === 'number' && Number.isSafeInteger(value) && value >= shape.min && value <= shape.max,
-        `an integer from ${String(shape.min)} to ${String(shape.max)}`,
-      )
+      return typeof value === 'number' && Number.isSafeInteger(value) && value >= shape.min && value <= shape.max
+        ? null
+        : unless(false, `an integer from ${String(shape.min)} to ${String(shape.max)}`)
     case 'boolean':
       return unless(typeof value === 'boolean', 'true or false')
     case 'word':
-      return unless(typeof value === 'string' && shape.words.includes(value), `one of: ${shape.words.join(', ')}`)
+      return typeof value === 'string' && shape.words.includes(value) ? null : unless(false, `one of: ${shape.words.join(', ')}`)
     case 'constant':
-      return unless(value === shape.value, String(shape.value))
+      return value === shape.value ? null : unless(false, String(shape.value))
     case 'token':
       return unless(typeof value === 'string' && tokens[shape.token].pattern.test(value), tokens[shape.token].says)
     case 'list':
       if (!Array.isArray(value) || value.length < shape.min || value.length > shape.max)
         return unless(false, `a list of ${String(shape.min)} to ${String(shape.max)}`)
-      return firstFault(value as readonly Json[], (v, i) => faultOf(shape.of, v, `${path}/${String(i)}`))
+      return listFault(shape.of, value as readonly Json[])
     case 'object':
-      return objectFault(shape.fields, value, path)
+      return objectFault(shape.fields, value)
     case 'map':
-      if (!isObject(value)) return unless(false, 'an object')
-      return firstFault(Object.entries(value), ([key, v]) =>
-        tokens[shape.key].pattern.test(key)
-          ? faultOf(shape.of, v, `${path}/${key}`)
-          : { path, expected: `keys that are ${tokens[shape.key].says}` },
-      )
-    case 'either': {
-      const faults = shape.of.map((s) => faultOf(s, value, path))
-      return faults.includes(null) ? null : (faults.at(-1) ?? null)
-    }
+      return mapFault(shape, value)
+    case 'either':
+      return eitherFault(shape.of, value)
     case 'variant': {
       const name = isObject(value) ? value[shape.by] : undefined
       const found = typeof name === 'string' && Object.hasOwn(shape.cases, name) ? shape.cases[name] : undefined
-      if (found === undefined) return { path: `${path}/${shape.by}`, expected: `one of: ${Object.keys(shape.cases).join(', ')}` }
-      return faultOf(found, value, path)
+      if (found === undefined) return { path: `/${shape.by}`, expected: `one of: ${Object.keys(shape.cases).join(', ')}` }
+      return faultOf(found, value)
     }
     case 'text': {
       const inner = typeof value === 'string' ? parseCompact(value) : undefined
-      return inner === undefined ? unless(false, 'compact JSON in a text') : faultOf(shape.of, inner, path)
+      return inner === undefined ? unless(false, 'compact JSON in a text') : faultOf(shape.of, inner)
     }
   }
 }
 
-function objectFault(fields: { readonly [name: string]: ShapeNode }, value: Json, path: string): ShapeFault | null {
-  if (!isObject(value)) return { path: path || '/', expected: 'an object' }
-  for (const key of Object.keys(value))
-    if (!Object.hasOwn(fields, key)) return { path, expected: `only the fields ${Object.keys(fields).join(', ')}` }
-  return firstFault(Object.entries(fields), ([name, shape]) => {
-    const held = Object.hasOwn(value, name) ? value[name] : undefined
-    return held === undefined ? { path: `${path}/${name}`, expected: 'this field' } : faultOf(shape, held, `${path}/${name}`)
-  })
-}
-
-function firstFault<T>(values: readonly T[], check: (value: T, index: number) => ShapeFault | null): ShapeFault | null {
+function listFault(of: ShapeNode, values: readonly Json[]): ShapeFault | null {
   for (const [i, value] of values.entries()) {
-    const fault = check(value, i)
-    if (fault !== null) return fault
+    const fault = faultOf(of, value)
+    if (fault !== null) return at(i, fault)
   }
   return null
+}
+
+function objectFault(fields: { readonly [name: string]: ShapeNode }, value: Json): ShapeFault | null {
+  if (!isObject(value)) return unless(false, 'an object')
+  for (const key of Object.keys(value))
+    if (!Object.hasOwn(fields, key)) return unless(false, `only the fields ${Object.keys(fields).join(', ')}`)
+  for (const name of Object.keys(fields)) {
+    const held = Object.hasOwn(value, name) ? value[name] : undefined
+    const fault = held === undefined ? unless(false, 'this field') : faultOf(fields[name] as ShapeNode, held)
+    if (fault !== null) return at(name, fault)
+  }
+  return null
+}
+
+function mapFault({ key, of }: Extract<ShapeNode, { readonly kind: 'map' }>, value: Json): ShapeFault | null {
+  if (!isObject(value)) return unless(false, 'an object')
+  for (const [name, held] of Object.entries(value)) {
+    if (!tokens[key].pattern.test(name)) return unless(false, `keys that are ${tokens[key].says}`)
+    const fault = faultOf(of, held)
+    if (fault !== null) return at(name, fault)
+  }
+  return null
+}
+
+/** Null when any of the shapes fits, else what the last of them says. */
+function eitherFault(shapes: readonly ShapeNode[], value: Json): ShapeFault | null {
+  let fault: ShapeFault | null = null
+  for (const shape of shapes) {
+    fault = faultOf(shape, value)
+    if (fault === null) return null
+  }
+  return fault
 }
 
 const isObject = (value: Json): value is { readonly [key: string]: Json } =>

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { at, clause, edition, lantern, lanternText, parsed } from '../test/lantern.ts'
+import { timeAllowed } from '../test/time-allowed.ts'
 import { applyChanges, canonicalText, changesOf, compareText, fingerprintOf, resultingText, type TextChange } from './index.ts'
 import { includesPerson, nobody, withoutPerson, withPerson, type PeopleSet } from './people-set.ts'
 
@@ -70,20 +71,24 @@ describe('changes to a text', () => {
     expect(resultingText(holed, one, changes, at('2026-03-01')).findings).toEqual([])
   })
 
-  it('comes back to the same text when a change is undone', () => {
-    const ids = lantern.document.clauses.map((c) => c.id)
-    fc.assert(
-      fc.property(fc.constantFrom(...ids), fc.string(), (id, words) => {
-        const before = source(id)
-        const prose = canonicalText(words).replace(/[`#]/g, '').trim()
-        const there = applyChanges(lanternText, [{ clause: id, after: `${before}\n\n${prose}x` }], one)
-        if (there.kind === 'fail') throw new Error(JSON.stringify(there.error))
-        expect(compareText(lanternText, there.value).map((d) => d.clause)).toEqual([id])
-        expect(applyChanges(there.value, [{ clause: id, after: before }], one)).toEqual({ kind: 'ok', value: lanternText })
-      }),
-      { numRuns: 15 },
-    )
-  }, 30_000)
+  it(
+    'comes back to the same text when a change is undone',
+    () => {
+      const ids = lantern.document.clauses.map((c) => c.id)
+      fc.assert(
+        fc.property(fc.constantFrom(...ids), fc.string(), (id, words) => {
+          const before = source(id)
+          const prose = canonicalText(words).replace(/[`#]/g, '').trim()
+          const there = applyChanges(lanternText, [{ clause: id, after: `${before}\n\n${prose}x` }], one)
+          if (there.kind === 'fail') throw new Error(JSON.stringify(there.error))
+          expect(compareText(lanternText, there.value).map((d) => d.clause)).toEqual([id])
+          expect(applyChanges(there.value, [{ clause: id, after: before }], one)).toEqual({ kind: 'ok', value: lanternText })
+        }),
+        { numRuns: 15 },
+      )
+    },
+    timeAllowed(30_000),
+  )
 })
 
 describe('a set of pseudonyms', () => {

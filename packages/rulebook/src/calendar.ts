@@ -97,7 +97,7 @@ export const isWorkingDay = (date: CivilDate, holidays: readonly HolidaySet[]): 
   isoWeekday(date) < 6 && !holidays.some((set) => isHoliday(date, set))
 
 /** A time of day such as `12:00` on a civil day. */
-export function atTimeOfDay(date: CivilDate, time: string, zone: Zone): Instant {
+function atTimeOfDay(date: CivilDate, time: string, zone: Zone): Instant {
   const [hour = 0, minute = 0, second = 0] = time.split(':').map(Number)
   return instantOf({ date, hour, minute, second }, zone)
 }

@@ -1,6 +1,6 @@
-import { civilDateOf, plusDays, type Instant } from '@quorate/kernel'
+import { plusDays, type Instant } from '@quorate/kernel'
 import { momentIn } from './anchors.ts'
-import { after, atTimeOfDay, latest, reckoningOf, type Reckoning } from './calendar.ts'
+import { after, dayOf, instantOn, latest, reckoningOf, type Reckoning } from './calendar.ts'
 import type { Moment } from './expression.ts'
 import { provision, provisionsOf, type Provision, type Rulebook } from './model.ts'
 import type { Walking } from './path.ts'
@@ -50,7 +50,7 @@ export function openingByDefault(stage: StageOf<'ballot'>, startsAt: Instant, re
   const { day, time } = stage.timetable.timeout
   return latest(
     after(startsAt, stage.timetable.within, reckoning),
-    atTimeOfDay(plusDays(civilDateOf(startsAt, reckoning.zone), day), time, reckoning.zone),
+    instantOn(plusDays(dayOf(startsAt, reckoning), day), time, reckoning),
   )
 }
 

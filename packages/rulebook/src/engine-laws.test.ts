@@ -16,6 +16,7 @@ import {
   person,
   print,
 } from '../test/lantern.ts'
+import { timeAllowed } from '../test/time-allowed.ts'
 import {
   changesOf,
   decide,
@@ -174,49 +175,57 @@ function play(
 }
 
 describe('laws of the engine over random histories', () => {
-  it(`holds on ${runs} histories: evolve is total, replay is equal, every event has a granting clause, time only goes on`, () => {
-    const reached = new Set<string>()
-    fc.assert(
-      fc.property(history, (steps) => {
-        let last = 0
-        const all = play(steps, (_before, events, after, act) => {
-          for (const event of events) {
-            const cited = event.clause.split('@')[0] ?? ''
-            expect(small.clauses.has(clause(cited))).toBe(true)
-            expect(small.provisions.some((p) => p.clause === cited)).toBe(true)
-            expect(event.occurredAt).toBeLessThanOrEqual(event.recordedAt)
-            expect(event.recordedAt).toBeGreaterThanOrEqual(last)
-            last = event.recordedAt
-            reached.add(event.kind)
-          }
-          expect(after.decisions[1]?.events).toBe(Number(events.at(-1)?.id.split('/')[1]))
-          expect(due(editions, after, act.recordedAt)).toEqual([])
-          expect(JSON.parse(JSON.stringify(after))).toEqual(after)
-        })
-        expect(all.reduce(evolve, emptyState)).toEqual(
-          [...all].reduce((s, e) => evolve(s, JSON.parse(JSON.stringify(e)) as Event), emptyState),
-        )
-        expect(new Set(all.map((e) => e.id)).size).toBe(all.length)
-      }),
-      { numRuns: runs },
-    )
-    // A law that never meets an opened ballot proves nothing about it.
-    for (const kind of ['signed', 'supported', 'checked', 'noticed', 'frozen', 'scheduled', 'opened', 'cast', 'closed'])
-      expect([...reached]).toContain(kind)
-  }, 120_000)
+  it(
+    `holds on ${runs} histories: evolve is total, replay is equal, every event has a granting clause, time only goes on`,
+    () => {
+      const reached = new Set<string>()
+      fc.assert(
+        fc.property(history, (steps) => {
+          let last = 0
+          const all = play(steps, (_before, events, after, act) => {
+            for (const event of events) {
+              const cited = event.clause.split('@')[0] ?? ''
+              expect(small.clauses.has(clause(cited))).toBe(true)
+              expect(small.provisions.some((p) => p.clause === cited)).toBe(true)
+              expect(event.occurredAt).toBeLessThanOrEqual(event.recordedAt)
+              expect(event.recordedAt).toBeGreaterThanOrEqual(last)
+              last = event.recordedAt
+              reached.add(event.kind)
+            }
+            expect(after.decisions[1]?.events).toBe(Number(events.at(-1)?.id.split('/')[1]))
+            expect(due(editions, after, act.recordedAt)).toEqual([])
+            expect(JSON.parse(JSON.stringify(after))).toEqual(after)
+          })
+          expect(all.reduce(evolve, emptyState)).toEqual(
+            [...all].reduce((s, e) => evolve(s, JSON.parse(JSON.stringify(e)) as Event), emptyState),
+          )
+          expect(new Set(all.map((e) => e.id)).size).toBe(all.length)
+        }),
+        { numRuns: runs },
+      )
+      // A law that never meets an opened ballot proves nothing about it.
+      for (const kind of ['signed', 'supported', 'checked', 'noticed', 'frozen', 'scheduled', 'opened', 'cast', 'closed'])
+        expect([...reached]).toContain(kind)
+    },
+    timeAllowed(120_000),
+  )
 
-  it('gives earliest dates that are lawful when acted on, and refused a millisecond earlier', () => {
-    fc.assert(
-      fc.property(fc.integer({ min: at('2026-01-01'), max: at('2028-12-31') }), (ms) => {
-        const from = ms as Instant
-        const [way] = lawful(editions, emptyState, 'amend-rulebook', 'electorate members', from, [])
-        const earliest = way?.earliest ?? from
-        expect(enactedAt(from, earliest)).toBe('enacted')
-        expect(enactedAt(from, later(earliest, -1))).toBe('refused')
-      }),
-      { numRuns: Math.min(60, runs) },
-    )
-  }, 120_000)
+  it(
+    'gives earliest dates that are lawful when acted on, and refused a millisecond earlier',
+    () => {
+      fc.assert(
+        fc.property(fc.integer({ min: at('2026-01-01'), max: at('2028-12-31') }), (ms) => {
+          const from = ms as Instant
+          const [way] = lawful(editions, emptyState, 'amend-rulebook', 'electorate members', from, [])
+          const earliest = way?.earliest ?? from
+          expect(enactedAt(from, earliest)).toBe('enacted')
+          expect(enactedAt(from, later(earliest, -1))).toBe('refused')
+        }),
+        { numRuns: Math.min(60, runs) },
+      )
+    },
+    timeAllowed(120_000),
+  )
 })
 
 /** Everyone acts at the first lawful instant, found from the timeline; then enactment is tried at `when`. */

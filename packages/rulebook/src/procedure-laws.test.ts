@@ -3,9 +3,10 @@ import type { Instant } from '@quorate/kernel'
 import { describe, expect, it } from 'vitest'
 import { procedureStages } from '../test/arbitrary-procedure.ts'
 import { at, clause, day, decision, editionsOf, hour, later, members, officer, person, print } from '../test/lantern.ts'
-import { enactment, helpful, nextInstant, playThrough, tryIt, type Attempt } from '../test/player.ts'
+import { helpful, nextInstant, tryIt, type Attempt } from '../test/player.ts'
 import { rulebookWith } from '../test/procedures.ts'
-import { due, emptyState, evolve, lawful, timeline, type ActBody, type Capacity, type Event, type State } from './index.ts'
+import { timeAllowed } from '../test/time-allowed.ts'
+import { due, emptyState, evolve, timeline, type ActBody, type Capacity, type Event, type State } from './index.ts'
 
 const runs = 1000
 
@@ -133,70 +134,58 @@ const attempt = fc.oneof(chance, turns)
 const history = fc.array(fc.tuple(fc.integer({ min: 0, max: 9 }), gap, attempt), { minLength: 10, maxLength: 45 })
 
 describe('laws of the engine over random procedures and histories', () => {
-  it(`holds on ${runs} of them: evolve is total, replay is equal, every event cites what grants it, time only goes on, nothing due is left`, () => {
-    const reached = new Set<string>()
-    fc.assert(
-      fc.property(procedureStages, history, (stages, steps) => {
-        const book = rulebookWith('adopt-policy', stages)
-        const editions = editionsOf(book)
-        let state: State = emptyState
-        let now: Instant = start
-        const all: Event[] = []
-        for (const [kind, wait, other] of steps) {
-          now = later(now, kind < 4 && wait > day ? 0 : wait)
-          if (kind < 7 && helpful(editions, state, now, 'adopt-policy') === null) now = nextInstant(editions, state, now) ?? now
-          const next = kind < 8 ? (helpful(editions, state, now, 'adopt-policy') ?? other) : other
-          const { answer } = tryIt(editions, state, now, next)
-          if (answer.kind === 'refusal') {
-            for (const route of answer.routes) expect(route.reasons.length).toBeGreaterThan(0)
-            continue
+  it(
+    `holds on ${runs} of them: evolve is total, replay is equal, every event cites what grants it, time only goes on, nothing due is left`,
+    () => {
+      const reached = new Set<string>()
+      fc.assert(
+        fc.property(procedureStages, history, (stages, steps) => {
+          const book = rulebookWith('adopt-policy', stages)
+          const editions = editionsOf(book)
+          let state: State = emptyState
+          let now: Instant = start
+          const all: Event[] = []
+          for (const [kind, wait, other] of steps) {
+            now = later(now, kind < 4 && wait > day ? 0 : wait)
+            let help = kind < 8 ? helpful(editions, state, now, 'adopt-policy') : null
+            if (kind < 7 && help === null) {
+              now = nextInstant(editions, state, now) ?? now
+              help = helpful(editions, state, now, 'adopt-policy')
+            }
+            const next = help ?? other
+            const { answer } = tryIt(editions, state, now, next)
+            if (answer.kind === 'refusal') {
+              for (const route of answer.routes) expect(route.reasons.length).toBeGreaterThan(0)
+              continue
+            }
+            const happened = [...answer.deemed, ...answer.events]
+            for (const event of happened) {
+              const cited = event.clause.split('@')[0] ?? ''
+              expect(book.provisions.some((p) => p.clause === cited && p.rule.kind === 'procedure')).toBe(true)
+              expect(event.occurredAt).toBeLessThanOrEqual(event.recordedAt)
+              expect(event.recordedAt).toBe(now)
+              reached.add(event.kind)
+            }
+            state = happened.reduce(evolve, state)
+            all.push(...happened)
+            expect(due(editions, state, now)).toEqual([])
+            expect(timeline(editions, state, decision(1), now).length).toBeGreaterThan(0)
           }
-          const happened = [...answer.deemed, ...answer.events]
-          for (const event of happened) {
-            const cited = event.clause.split('@')[0] ?? ''
-            expect(book.provisions.some((p) => p.clause === cited && p.rule.kind === 'procedure')).toBe(true)
-            expect(event.occurredAt).toBeLessThanOrEqual(event.recordedAt)
-            expect(event.recordedAt).toBe(now)
-            reached.add(event.kind)
-          }
-          state = happened.reduce(evolve, state)
-          all.push(...happened)
-          expect(due(editions, state, now)).toEqual([])
-          expect(timeline(editions, state, decision(1), now).length).toBeGreaterThan(0)
-        }
-        const again = [...all].reduce((s, e) => evolve(s, JSON.parse(JSON.stringify(e)) as Event), emptyState)
-        expect(again).toEqual(all.reduce(evolve, emptyState))
-        expect(JSON.parse(JSON.stringify(state))).toEqual(state)
-        expect(all.map((e) => e.id)).toEqual(all.map((_, i) => `1/${i + 1}`))
-      }),
-      // One seed beside the other tests, so that what a thousand histories reach is always the same; the nightly run draws its own.
-      { numRuns: runs, ...(process.env['QUORATE_RUNS'] === undefined ? { seed: 20_261_122 } : {}) },
-    )
-    // A law that never meets a kind of event proves nothing about it.
-    console.info(`kinds of event reached: ${[...reached].toSorted().join(', ')}`)
-    const missed = Object.entries(kindsOfEvent).flatMap(([kind, elsewhere]) =>
-      elsewhere === null && !reached.has(kind) ? [kind] : [],
-    )
-    expect(missed).toEqual([])
-  }, 300_000)
-
-  it('gives earliest dates that are lawful when acted on, and refused a millisecond earlier, for every kind of stage', () => {
-    fc.assert(
-      fc.property(procedureStages, fc.integer({ min: at('2026-01-01'), max: at('2028-12-31') }), (stages, ms) => {
-        const book = rulebookWith('adopt-policy', stages)
-        const editions = editionsOf(book)
-        const from = ms as Instant
-        const [way] = lawful(editions, emptyState, 'adopt-policy', members, from, [])
-        const earliest = way?.earliest ?? null
-        expect(earliest).not.toBeNull()
-        if (earliest === null) return
-        const played = playThrough(editions, 'adopt-policy', from, earliest)
-        expect(played.refused).toBeNull()
-        const enacted = (when: Instant): string => tryIt(editions, played.state, when, enactment(played.state)).answer.kind
-        expect(enacted(earliest)).toBe('permitted')
-        if (earliest > played.now) expect(enacted(later(earliest, -1))).toBe('refusal')
-      }),
-      { numRuns: runs },
-    )
-  }, 300_000)
+          const again = [...all].reduce((s, e) => evolve(s, JSON.parse(JSON.stringify(e)) as Event), emptyState)
+          expect(again).toEqual(all.reduce(evolve, emptyState))
+          expect(JSON.parse(JSON.stringify(state))).toEqual(state)
+          expect(all.map((e) => e.id)).toEqual(all.map((_, i) => `1/${i + 1}`))
+        }),
+        // One seed beside the other tests, so that what a thousand histories reach is always the same; the nightly run draws its own.
+        { numRuns: runs, ...(process.env['QUORATE_RUNS'] === undefined ? { seed: 20_261_122 } : {}) },
+      )
+      // A law that never meets a kind of event proves nothing about it.
+      console.info(`kinds of event reached: ${[...reached].toSorted().join(', ')}`)
+      const missed = Object.entries(kindsOfEvent).flatMap(([kind, elsewhere]) =>
+        elsewhere === null && !reached.has(kind) ? [kind] : [],
+      )
+      expect(missed).toEqual([])
+    },
+    timeAllowed(300_000),
+  )
 })

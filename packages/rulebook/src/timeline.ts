@@ -1,13 +1,11 @@
 import type { Instant } from '@quorate/kernel'
 import type { Citation, DecisionId } from './act.ts'
-import { due } from './due.ts'
+import { settle } from './due.ts'
 import type { Actors } from './expression.ts'
 import { cite } from './model.ts'
 import type { Stage, StageKind } from './schema/stages.ts'
-import { evolve } from './evolve.ts'
 import { decisionOf, type Editions, type State } from './state.ts'
 import type { StageRun, Walk } from './path.ts'
-import { procedureOf } from './plan.ts'
 import { walk } from './walk.ts'
 
 /** From when to when: `endsAt` null when it cannot be said. */
@@ -61,14 +59,14 @@ function actorOf(stage: Stage): Actors {
 
 /** The stages of a decision at `now`, in the order of its procedure, after everything that has fallen due. Empty for an unknown decision. */
 export function timeline(editions: Editions, state: State, id: DecisionId, now: Instant): readonly StageView[] {
-  const decision = decisionOf(due(editions, state, now).reduce(evolve, state), id)
-  const at = decision === null ? null : procedureOf(editions, decision, state.reaching)
-  if (decision === null || at === null) return []
-  const { stages } = at.found.rule
-  const [actual, soonest, slowest] = (['actual', 'earliest', 'latest'] as const).map((hope) =>
-    walk(at.rulebook, stages, decision, now, hope),
-  ) as [Walk, Walk, Walk]
-  const clause = cite(at.rulebook, at.found.clause)
+  const before = decisionOf(state, id)
+  const settled = before === null ? null : settle(editions, state, before, now).settled
+  if (settled === null) return []
+  const { decision, rulebook, found, path: actual } = settled
+  const { stages } = found.rule
+  const soonest = walk(rulebook, stages, decision, now, 'earliest')
+  const slowest = walk(rulebook, stages, decision, now, 'latest')
+  const clause = cite(rulebook, found.clause)
   return stages.map((stage) => {
     const here = runIn(actual, stage)
     const done = here !== null && !actual.open.includes(here)

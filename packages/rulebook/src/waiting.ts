@@ -1,13 +1,10 @@
 import type { Instant } from '@quorate/kernel'
 import type { Citation, DecisionId } from './act.ts'
-import { due } from './due.ts'
+import { settle } from './due.ts'
 import { cite } from './model.ts'
-import { evolve } from './evolve.ts'
 import { marksOf, type DecisionState, type Editions, type State } from './state.ts'
 import { rollInstant } from './notice-acts.ts'
 import type { StageRun, Walk } from './path.ts'
-import { procedureOf } from './plan.ts'
-import { walk } from './walk.ts'
 
 /** Something that waits for the rule itself: the server does it (sends, draws, opens, counts) and hands in the act by `rule` with its fact. */
 export type Waiting = {
@@ -29,12 +26,11 @@ export type Waiting = {
 
 /** What waits for the rule itself at `now`, after everything that has fallen due, longest waiting first. */
 export function waiting(editions: Editions, state: State, now: Instant): readonly Waiting[] {
-  const current = due(editions, state, now).reduce(evolve, state)
   const found: Waiting[] = []
-  for (const decision of Object.values(current.decisions)) {
-    const at = decision.ended === null ? procedureOf(editions, decision, state.reaching) : null
-    if (at === null) continue
-    const path = walk(at.rulebook, at.found.rule.stages, decision, now, 'actual')
+  for (const before of Object.values(state.decisions)) {
+    const at = before.ended === null ? settle(editions, state, before, now).settled : null
+    if (at === null || at.decision.ended !== null) continue
+    const { decision, path } = at
     for (const run of path.open) {
       const item = itemOf(decision, path, run, now)
       if (item !== null && item.since <= now)

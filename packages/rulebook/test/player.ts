@@ -35,7 +35,8 @@ function favourable(editions: Editions, state: State, now: Instant, attempt: Att
   const key = own === undefined ? null : stageAt(own, 'ballot')
   const box = own === undefined || key === null ? null : marksOf(own, key).box
   const cast = box?.voters.size ?? 0
-  const asOf = waiting(editions, state, now).find((w) => w.kind === 'freeze')?.asOf ?? now
+  const frozen = attempt.body.kind === 'freeze' ? waiting(editions, state, now).find((w) => w.kind === 'freeze') : undefined
+  const asOf = frozen?.asOf ?? now
   const list = own === undefined ? null : candidateListOf(own)
   const said = attempt.body
   const no = ('outcome' in said && ['refused', 'dismissed', 'fallen'].includes(said.outcome)) || said.kind === 'answer-challenge'

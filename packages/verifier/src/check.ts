@@ -1,6 +1,6 @@
 import type { EngineOptions, ModExp } from '@quorate/ballots'
 import type { Instant } from '@quorate/kernel'
-import type { BodyOf, Checkpoint, Entry, EntryType, VerifierKey } from '@quorate/record'
+import type { BodyOf, Checkpoint, Entry, EntryType, Sha256, VerifierKey } from '@quorate/record'
 import { bodyOf } from '@quorate/record'
 import type { Dossier } from './dossier.ts'
 import type { CheckName, Outcome } from './verdict.ts'
@@ -30,6 +30,8 @@ export type VerifyOptions = {
   readonly modexp?: ModExp
   /** `fastEd25519` of the ballots' package: its curve in WebAssembly, where the host may run it. */
   readonly wasm?: EngineOptions['wasm']
+  /** A faster SHA-256 for the log and the roll, such as the host's own. */
+  readonly sha256?: Sha256
 }
 
 /** What a check may build on: everything here has been established by the checks before it. */

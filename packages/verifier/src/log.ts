@@ -1,7 +1,7 @@
 import { equalBytes, fromHex, toHex } from '@quorate/kernel'
 import {
   bodyOf,
-  leafHash,
+  leafHasher,
   openCheckpoint,
   parseEntry,
   rootOfLeaves,
@@ -75,7 +75,8 @@ export function checkWitnesses(cosigners: readonly VerifierKey[], options: Verif
  * Each entry hashes to its leaf, and the leaves give the signed root. Because the leaves are listed, one changed entry is named although
  * every other is right; a root alone would only say that something is wrong. An entry changed together with its leaf shows in the root.
  */
-export function checkLog(dossier: Dossier, checkpoint: Checkpoint, step: Step): Outcome {
+export function checkLog(dossier: Dossier, checkpoint: Checkpoint, step: Step, { sha256 }: VerifyOptions = {}): Outcome {
+  const leafHash = leafHasher(sha256)
   const { entries, leaves } = dossier
   if (leaves.length !== checkpoint.size) return failed('size-differs', { expected: checkpoint.size, found: leaves.length })
   let last = -1
@@ -95,7 +96,10 @@ export function checkLog(dossier: Dossier, checkpoint: Checkpoint, step: Step): 
     if (i % 1000 === 0) step(i, entries.length)
   }
   if (lost >= 0) return failed('entry-missing', { entry: lost, expected: 'an entry', found: 'nothing' })
-  const root = rootOfLeaves(leaves.map((leaf) => leafBytes(leaf ?? '')))
+  const root = rootOfLeaves(
+    leaves.map((leaf) => leafBytes(leaf ?? '')),
+    sha256,
+  )
   if (!equalBytes(root, checkpoint.root)) return failed('root-differs', { expected: toHex(checkpoint.root), found: toHex(root) })
   return passed({ name: 'entries', count: entries.length })
 }

@@ -60,7 +60,7 @@ export function verify(source: string | Uint8Array, options: VerifyOptions = {})
   const { checkpoint, cosigners } = signed.value
   if (!note('key', checkKey(dossier, options))) return verdictOf(outcomes, head)
   if (!note('witnesses', checkWitnesses(cosigners, options))) return verdictOf(outcomes, head)
-  const log = checkLog(dossier, checkpoint, stepOf('log'))
+  const log = checkLog(dossier, checkpoint, stepOf('log'), options)
   if (!note('log', log)) {
     note('log', withSuspect(log, dossier, checkpoint, options))
     return verdictOf(outcomes, head)
@@ -124,7 +124,7 @@ function checkDecision(evidence: Evidence, options: VerifyOptions, stepOf: (chec
     if (unwatched !== null) return void note('witnesses', unwatched)
     if (!note('words', wordsCheck.run(evidence, stepOf('words'), options))) return
     within('notice', () => {
-      if (!note('notice', checkNotice(evidence, replay)) || !note('roll', checkRoll(evidence, replay))) return
+      if (!note('notice', checkNotice(evidence, replay)) || !note('roll', checkRoll(evidence, replay, options))) return
       const failedYet = { is: false }
       checkElection(evidence, replay, options, stepOf, (name, outcome) => {
         if (outcome.state === 'failed') failedYet.is = true

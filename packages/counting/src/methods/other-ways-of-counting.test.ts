@@ -143,7 +143,7 @@ describe('as if there were more places and fewer', () => {
       const ready = counterOf(id, new Map(id === 'nz-meek@1' ? nz : []))
       return ready.kind === 'ok' && ready.value.asIf !== null
     })
-    expect(named.map(({ id }) => id)).toEqual(['scottish-stv@1', 'nz-meek@1', 'meek-reference@1'])
+    expect(named.map(({ id }) => id)).toEqual(['scottish-stv@1', 'nz-meek@1', 'meek-reference@1', 'ers97@1'])
     const grades: Box = {
       kind: 'grades',
       profile: { title: '', candidates: ['A'], seats: 1, scale: { lowest: 0, highest: 1 }, papers: [] },

@@ -14,5 +14,5 @@ export const transferableMethods: readonly MethodEntry[] = [
     asIf: (given) => asIf('nz-meek@1', nzParams(given)),
   },
   { ...meekReferenceMethod, bounded: () => bounded('meek-reference@1', {}), asIf: () => asIf('meek-reference@1', {}) },
-  ers97Method,
+  { ...ers97Method, bounded: () => bounded('ers97@1', {}), asIf: () => asIf('ers97@1', {}) },
 ]

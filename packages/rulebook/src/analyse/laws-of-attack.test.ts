@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { at, parsed } from '../../test/lantern.ts'
 import { clausesOf, smallRulebooks, textOf, type Small, type SmallPass } from '../../test/small-rulebooks.ts'
+import { timeAllowed } from '../../test/time-allowed.ts'
 import { analyse, cheapestFacts, watchfulFacts, type Analysis, type PowerAnswer } from '../index.ts'
 
 const runs = 20
@@ -29,69 +30,89 @@ function noDearer(before: Analysis, after: Analysis): void {
 }
 
 describe('laws of the shortest coup, on small rulebooks made at random', () => {
-  it('one power more never makes another dearer', () => {
-    fc.assert(
-      fc.property(smallRulebooks, fc.constantFrom<'a' | 'b'>('a', 'b'), fc.boolean(), (s, holder, watchful) => {
-        const more: Small = s.exclude === null ? { ...s, exclude: holder } : { ...s, suspend: s.suspend ?? holder }
-        noDearer(under(clausesOf(s), s.members, watchful), under(clausesOf(more), s.members, watchful))
-      }),
-      { numRuns: runs },
-    )
-  }, 400_000)
+  it(
+    'one power more never makes another dearer',
+    () => {
+      fc.assert(
+        fc.property(smallRulebooks, fc.constantFrom<'a' | 'b'>('a', 'b'), fc.boolean(), (s, holder, watchful) => {
+          const more: Small = s.exclude === null ? { ...s, exclude: holder } : { ...s, suspend: s.suspend ?? holder }
+          noDearer(under(clausesOf(s), s.members, watchful), under(clausesOf(more), s.members, watchful))
+        }),
+        { numRuns: runs },
+      )
+    },
+    timeAllowed(400_000),
+  )
 
-  it('a holder more never makes a power dearer', () => {
-    fc.assert(
-      fc.property(smallRulebooks, (s) => {
-        const both = clausesOf(s).map((c) => c.replace(/holder: [ab]\n/, 'holder: [a, b]\n'))
-        noDearer(under(clausesOf(s), s.members), under(both, s.members))
-      }),
-      { numRuns: runs },
-    )
-  }, 400_000)
+  it(
+    'a holder more never makes a power dearer',
+    () => {
+      fc.assert(
+        fc.property(smallRulebooks, (s) => {
+          const both = clausesOf(s).map((c) => c.replace(/holder: [ab]\n/, 'holder: [a, b]\n'))
+          noDearer(under(clausesOf(s), s.members), under(both, s.members))
+        }),
+        { numRuns: runs },
+      )
+    },
+    timeAllowed(400_000),
+  )
 
-  it('a higher threshold never makes anything cheaper', () => {
-    fc.assert(
-      fc.property(smallRulebooks, fc.integer({ min: 1, max: 3 }), fc.boolean(), (s, by, watchful) => {
-        const higher: Small = {
-          ...s,
-          need: s.need + by,
-          ballot: s.ballot === null ? null : { ...s.ballot, share: [9, 10], more: true },
-        }
-        noDearer(under(clausesOf(higher), s.members, watchful), under(clausesOf(s), s.members, watchful))
-      }),
-      { numRuns: runs },
-    )
-  }, 400_000)
-
-  it('the order of the clauses changes nothing', () => {
-    fc.assert(
-      fc.property(smallRulebooks, fc.integer(), (s, seed) => {
-        const clauses = clausesOf(s)
-        const shuffled = clauses.toSorted((a, b) => ((a.length * 7919 + seed) % 101) - ((b.length * 7919 + seed) % 101))
-        const figures = (analysis: Analysis) =>
-          analysis.powers
-            .map((p) => [keyOf(p), p.exact, p.least, p.front.map((x) => [x.people, x.elapsedMs, x.warningMs])])
-            .toSorted((a, b) => JSON.stringify(a).localeCompare(JSON.stringify(b)))
-        expect(figures(under(shuffled, s.members))).toEqual(figures(under(clauses, s.members)))
-      }),
-      { numRuns: runs },
-    )
-  }, 400_000)
-
-  it('no path is below the bound, and every one is permitted by the engine', () => {
-    fc.assert(
-      fc.property(smallRulebooks, fc.boolean(), (s, watchful) => {
-        for (const power of under(clausesOf(s), s.members, watchful).powers)
-          for (const path of power.front) {
-            expect(path.people).toBeGreaterThanOrEqual(power.least?.people ?? 0)
-            expect(path.elapsedMs).toBeGreaterThanOrEqual(power.least?.elapsedMs ?? 0)
-            expect(path.warningMs).toBeGreaterThanOrEqual(power.least?.warningMs ?? 0)
-            expect(path.replay).toMatchObject({ kind: 'permitted' })
+  it(
+    'a higher threshold never makes anything cheaper',
+    () => {
+      fc.assert(
+        fc.property(smallRulebooks, fc.integer({ min: 1, max: 3 }), fc.boolean(), (s, by, watchful) => {
+          const higher: Small = {
+            ...s,
+            need: s.need + by,
+            ballot: s.ballot === null ? null : { ...s.ballot, share: [9, 10], more: true },
           }
-      }),
-      { numRuns: runs },
-    )
-  }, 400_000)
+          noDearer(under(clausesOf(higher), s.members, watchful), under(clausesOf(s), s.members, watchful))
+        }),
+        { numRuns: runs },
+      )
+    },
+    timeAllowed(400_000),
+  )
+
+  it(
+    'the order of the clauses changes nothing',
+    () => {
+      fc.assert(
+        fc.property(smallRulebooks, fc.integer(), (s, seed) => {
+          const clauses = clausesOf(s)
+          const shuffled = clauses.toSorted((a, b) => ((a.length * 7919 + seed) % 101) - ((b.length * 7919 + seed) % 101))
+          const figures = (analysis: Analysis) =>
+            analysis.powers
+              .map((p) => [keyOf(p), p.exact, p.least, p.front.map((x) => [x.people, x.elapsedMs, x.warningMs])])
+              .toSorted((a, b) => JSON.stringify(a).localeCompare(JSON.stringify(b)))
+          expect(figures(under(shuffled, s.members))).toEqual(figures(under(clauses, s.members)))
+        }),
+        { numRuns: runs },
+      )
+    },
+    timeAllowed(400_000),
+  )
+
+  it(
+    'no path is below the bound, and every one is permitted by the engine',
+    () => {
+      fc.assert(
+        fc.property(smallRulebooks, fc.boolean(), (s, watchful) => {
+          for (const power of under(clausesOf(s), s.members, watchful).powers)
+            for (const path of power.front) {
+              expect(path.people).toBeGreaterThanOrEqual(power.least?.people ?? 0)
+              expect(path.elapsedMs).toBeGreaterThanOrEqual(power.least?.elapsedMs ?? 0)
+              expect(path.warningMs).toBeGreaterThanOrEqual(power.least?.warningMs ?? 0)
+              expect(path.replay).toMatchObject({ kind: 'permitted' })
+            }
+        }),
+        { numRuns: runs },
+      )
+    },
+    timeAllowed(400_000),
+  )
 })
 
 /** Opponents who are left: on each body and on the roll. */
@@ -136,25 +157,29 @@ function canDo(s: Small, goal: 'spend' | 'exclude' | 'suspend' | 'amend-rulebook
 }
 
 describe('trying everything', () => {
-  it('no attempt on a small rulebook needs fewer people than an answer marked exact, and so many can', () => {
-    const answered = { exact: 0, all: 0 }
-    fc.assert(
-      fc.property(smallRulebooks, (s) => {
-        const analysis = under(clausesOf(s), s.members)
-        for (const goal of ['spend', 'exclude', 'suspend', 'amend-rulebook'] as const) {
-          const found = analysis.powers.find((p) => p.power === goal)
-          if (found === undefined) continue
-          const most = Math.max(s.members, s.seats.a, s.seats.b)
-          const least = Array.from({ length: most }, (_, i) => i + 1).find((n) => canDo(s, goal, n)) ?? Number.POSITIVE_INFINITY
-          answered.all += 1
-          if (found.exact) answered.exact += 1
-          // Never safer than the truth, exact or not; and exactly the truth where it says so.
-          expect(found.least?.people ?? Number.POSITIVE_INFINITY, `${goal} at least`).toBeLessThanOrEqual(least)
-          if (found.exact || found.front.length === 0) expect(cheapest(found), goal).toBe(least)
-        }
-      }),
-      { numRuns: runs * 3 },
-    )
-    expect(answered.exact / answered.all).toBeGreaterThan(0.8)
-  }, 400_000)
+  it(
+    'no attempt on a small rulebook needs fewer people than an answer marked exact, and so many can',
+    () => {
+      const answered = { exact: 0, all: 0 }
+      fc.assert(
+        fc.property(smallRulebooks, (s) => {
+          const analysis = under(clausesOf(s), s.members)
+          for (const goal of ['spend', 'exclude', 'suspend', 'amend-rulebook'] as const) {
+            const found = analysis.powers.find((p) => p.power === goal)
+            if (found === undefined) continue
+            const most = Math.max(s.members, s.seats.a, s.seats.b)
+            const least = Array.from({ length: most }, (_, i) => i + 1).find((n) => canDo(s, goal, n)) ?? Number.POSITIVE_INFINITY
+            answered.all += 1
+            if (found.exact) answered.exact += 1
+            // Never safer than the truth, exact or not; and exactly the truth where it says so.
+            expect(found.least?.people ?? Number.POSITIVE_INFINITY, `${goal} at least`).toBeLessThanOrEqual(least)
+            if (found.exact || found.front.length === 0) expect(cheapest(found), goal).toBe(least)
+          }
+        }),
+        { numRuns: runs * 3 },
+      )
+      expect(answered.exact / answered.all).toBeGreaterThan(0.8)
+    },
+    timeAllowed(400_000),
+  )
 })

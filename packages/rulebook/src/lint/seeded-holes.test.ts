@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { arbitraryRulebook } from '../../test/arbitrary-rulebook.ts'
 import { edition, parsed } from '../../test/lantern.ts'
+import { timeAllowed } from '../../test/time-allowed.ts'
 import { parseRulebook } from '../index.ts'
 import { findingRows, rowOf, type FindingCode } from './codes.ts'
 import type { LintFacts } from './finding.ts'
@@ -378,42 +379,52 @@ describe('rulebooks broken by one slip', () => {
 const runs = 60
 
 describe('the linter on any rulebook at all', () => {
-  it('answers, with a sentence for everything and no finding twice, whatever the rules and figures', () => {
-    const facts = fc.record({
-      turnouts: fc.array(fc.record({ cast: fc.nat(1000), of: fc.integer({ min: 1, max: 1000 }) }), { maxLength: 3 }),
-      electorates: fc.constant({ members: 40 }),
-      seated: fc.constant({ committee: 3 }),
-    })
-    fc.assert(
-      fc.property(arbitraryRulebook(), facts, ({ text }, known) => {
-        const book = parseRulebook(text, edition(1))
-        if (book.kind === 'fail') return
-        const found = lint(book.value, known)
-        expect(new Set(found.map((f) => `${f.code} ${f.clause} ${f.subject}`)).size).toBe(found.length)
-        for (const f of found) {
-          expect(f.grade).toBe(rowOf(f.code).grade)
-          for (const locale of ['en', 'cy'] as const) expect(findingSentence(f, locale)).not.toMatch(/\{[a-z]+\}|NaN|Infinity/)
-        }
-        expect(lint(book.value, known)).toEqual(found)
-      }),
-      { numRuns: runs, interruptAfterTimeLimit: 90_000 },
-    )
-  }, 120_000)
+  it(
+    'answers, with a sentence for everything and no finding twice, whatever the rules and figures',
+    () => {
+      const facts = fc.record({
+        turnouts: fc.array(fc.record({ cast: fc.nat(1000), of: fc.integer({ min: 1, max: 1000 }) }), { maxLength: 3 }),
+        electorates: fc.constant({ members: 40 }),
+        seated: fc.constant({ committee: 3 }),
+      })
+      fc.assert(
+        fc.property(arbitraryRulebook(), facts, ({ text }, known) => {
+          const book = parseRulebook(text, edition(1))
+          if (book.kind === 'fail') return
+          const found = lint(book.value, known)
+          expect(new Set(found.map((f) => `${f.code} ${f.clause} ${f.subject}`)).size).toBe(found.length)
+          for (const f of found) {
+            expect(f.grade).toBe(rowOf(f.code).grade)
+            for (const locale of ['en', 'cy'] as const) expect(findingSentence(f, locale)).not.toMatch(/\{[a-z]+\}|NaN|Infinity/)
+          }
+          expect(lint(book.value, known)).toEqual(found)
+        }),
+        { numRuns: runs, interruptAfterTimeLimit: timeAllowed(90_000) },
+      )
+    },
+    timeAllowed(120_000),
+  )
 
-  it('answers also when fields are left open, at whatever place', () => {
-    const lines = read('lantern').split('\n')
-    const fields = [...lines.entries()].filter(([, line]) => /^[a-z-]+: [^{[]/.test(line) && !/^(kind|id|names|terms)/.test(line))
-    fc.assert(
-      fc.property(fc.subarray(fields, { minLength: 1, maxLength: 12 }), (open) => {
-        const text = lines.map((line, i) => (open.some(([n]) => n === i) ? line.replace(/: .*/, ': unknown') : line)).join('\n')
-        const book = parseRulebook(text, edition(1))
-        if (book.kind === 'fail') return
-        const found = lint(book.value)
-        expect(found.filter((f) => f.code === 'unresolved' || f.code === 'no-timeout').length).toBeGreaterThanOrEqual(
-          book.value.unresolved.length,
-        )
-      }),
-      { numRuns: Math.min(runs, 1000), interruptAfterTimeLimit: 90_000 },
-    )
-  }, 120_000)
+  it(
+    'answers also when fields are left open, at whatever place',
+    () => {
+      const lines = read('lantern').split('\n')
+      const fields = [...lines.entries()].filter(
+        ([, line]) => /^[a-z-]+: [^{[]/.test(line) && !/^(kind|id|names|terms)/.test(line),
+      )
+      fc.assert(
+        fc.property(fc.subarray(fields, { minLength: 1, maxLength: 12 }), (open) => {
+          const text = lines.map((line, i) => (open.some(([n]) => n === i) ? line.replace(/: .*/, ': unknown') : line)).join('\n')
+          const book = parseRulebook(text, edition(1))
+          if (book.kind === 'fail') return
+          const found = lint(book.value)
+          expect(found.filter((f) => f.code === 'unresolved' || f.code === 'no-timeout').length).toBeGreaterThanOrEqual(
+            book.value.unresolved.length,
+          )
+        }),
+        { numRuns: Math.min(runs, 1000), interruptAfterTimeLimit: timeAllowed(90_000) },
+      )
+    },
+    timeAllowed(120_000),
+  )
 })

@@ -3,6 +3,7 @@ import type { Instant } from '@quorate/kernel'
 import { describe, expect, it } from 'vitest'
 import { at, clause, day, decision, editionsOf, hour, lanternText, later, parsed, person, print } from '../../test/lantern.ts'
 import { changedText, post, proven, seatIn } from '../../test/movement.ts'
+import { timeAllowed } from '../../test/time-allowed.ts'
 import {
   decide,
   due,
@@ -461,45 +462,49 @@ const kindsOfEvent: Readonly<Record<MovementEvent['kind'], string | null>> = {
 }
 
 describe('laws of what outlives decisions', () => {
-  it(`holds on ${runs} random histories: one holder a seat, no terms that overlap, nothing past its end, every event with its clause, replay the same`, () => {
-    const reached = new Set<string>()
-    fc.assert(
-      fc.property(fc.array(step, { minLength: 5, maxLength: 60 }), (steps) => {
-        let last = 0
-        const all = play(steps, (events, after, now) => {
-          nothingOutlives(after, now)
-          expect(due(editions, after, now)).toEqual([])
-          for (const event of events) {
-            const cited = event.clause.split('@')[0] ?? ''
-            expect(rules.clauses.has(clause(cited))).toBe(true)
-            expect(event.decision === movementDecision && event.kind === 'movement').toBe(true)
-            expect(event.occurredAt).toBeLessThanOrEqual(event.recordedAt)
-            expect(event.recordedAt).toBeGreaterThanOrEqual(last)
-            last = event.recordedAt
-            if (event.kind === 'movement') reached.add(event.did.kind)
+  it(
+    `holds on ${runs} random histories: one holder a seat, no terms that overlap, nothing past its end, every event with its clause, replay the same`,
+    () => {
+      const reached = new Set<string>()
+      fc.assert(
+        fc.property(fc.array(step, { minLength: 5, maxLength: 60 }), (steps) => {
+          let last = 0
+          const all = play(steps, (events, after, now) => {
+            nothingOutlives(after, now)
+            expect(due(editions, after, now)).toEqual([])
+            for (const event of events) {
+              const cited = event.clause.split('@')[0] ?? ''
+              expect(rules.clauses.has(clause(cited))).toBe(true)
+              expect(event.decision === movementDecision && event.kind === 'movement').toBe(true)
+              expect(event.occurredAt).toBeLessThanOrEqual(event.recordedAt)
+              expect(event.recordedAt).toBeGreaterThanOrEqual(last)
+              last = event.recordedAt
+              if (event.kind === 'movement') reached.add(event.did.kind)
+            }
+          })
+          const once = all.reduce(evolve, emptyState)
+          expect(JSON.parse(JSON.stringify(once))).toEqual(once)
+          expect(all.reduce((s, e) => evolve(s, JSON.parse(JSON.stringify(e)) as Event), emptyState)).toEqual(once)
+          expect(all.map((e) => e.id)).toEqual(all.map((_, i) => `0/${i + 1}`))
+          // What an event relies on has happened before it.
+          const ids = new Set<string>()
+          for (const event of all) {
+            if (event.kind === 'movement') for (const id of event.relies) expect(ids.has(id)).toBe(true)
+            ids.add(event.id)
           }
-        })
-        const once = all.reduce(evolve, emptyState)
-        expect(JSON.parse(JSON.stringify(once))).toEqual(once)
-        expect(all.reduce((s, e) => evolve(s, JSON.parse(JSON.stringify(e)) as Event), emptyState)).toEqual(once)
-        expect(all.map((e) => e.id)).toEqual(all.map((_, i) => `0/${i + 1}`))
-        // What an event relies on has happened before it.
-        const ids = new Set<string>()
-        for (const event of all) {
-          if (event.kind === 'movement') for (const id of event.relies) expect(ids.has(id)).toBe(true)
-          ids.add(event.id)
-        }
-      }),
-      // One seed beside the other tests, as with random procedures; the nightly run draws its own.
-      { numRuns: runs, ...(process.env['QUORATE_RUNS'] === undefined ? { seed: 20_261_122 } : {}) },
-    )
-    // A law that never meets a thing proves nothing about it.
-    console.info(`kinds of event reached: ${[...reached].toSorted().join(', ')}`)
-    const missed = Object.entries(kindsOfEvent).flatMap(([kind, elsewhere]) =>
-      elsewhere === null && !reached.has(kind) ? [kind] : [],
-    )
-    expect(missed).toEqual([])
-  }, 300_000)
+        }),
+        // One seed beside the other tests, as with random procedures; the nightly run draws its own.
+        { numRuns: runs, ...(process.env['QUORATE_RUNS'] === undefined ? { seed: 20_261_122 } : {}) },
+      )
+      // A law that never meets a thing proves nothing about it.
+      console.info(`kinds of event reached: ${[...reached].toSorted().join(', ')}`)
+      const missed = Object.entries(kindsOfEvent).flatMap(([kind, elsewhere]) =>
+        elsewhere === null && !reached.has(kind) ? [kind] : [],
+      )
+      expect(missed).toEqual([])
+    },
+    timeAllowed(300_000),
+  )
 
   it('an act that belongs to the movement never touches a decision it does not name', () => {
     const state: State = { ...emptyState, decisions: {} }

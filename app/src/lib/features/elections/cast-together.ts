@@ -75,12 +75,14 @@ type Held = {
   readonly trackers: Set<string>
   readonly codes: Set<string>
   readonly alphas: Set<string>
+  /** Digests of ballots that were opened to test a device. */
+  readonly tested: Set<string>
 }
 
 async function boxFor(tx: Tx, decision: number, candidates: readonly Candidate[]): Promise<Held> {
   const ballots = candidates.map(({ ballot }) => ballot)
   const inBox = tx.selectFrom('ballot').where('decision', '=', decision)
-  const [histories, same, alphas] = [
+  const [histories, same, alphas, tested] = [
     await inBox
       .select(['voting_key', 'turn', 'tracker'])
       .distinctOn('voting_key')
@@ -119,12 +121,23 @@ async function boxFor(tx: Tx, decision: number, candidates: readonly Candidate[]
         ballots.flatMap((b) => b.alphas),
       ) // prettier-ignore
       .execute(),
+    await tx
+      .selectFrom('tested_ballot')
+      .select('digest')
+      .where('decision', '=', decision)
+      .where(
+        'digest',
+        'in',
+        ballots.map((b) => b.digest),
+      ) // prettier-ignore
+      .execute(),
   ]
   return {
     histories: new Map(histories.map((row) => [row.voting_key, row])),
     trackers: new Set(same.map((row) => row.tracker)),
     codes: new Set(same.map((row) => row.code)),
     alphas: new Set(alphas.map((row) => row.alpha)),
+    tested: new Set(tested.map((row) => row.digest)),
   }
 }
 
@@ -135,6 +148,7 @@ function admit(candidates: readonly Candidate[], held: Held): readonly Result<Ad
     const code = ballotCodeOf(ballot.digest)
     const { turn, tracker: last } = held.histories.get(ballot.credential) ?? { turn: 0, tracker: noPreviousTracker }
     if (held.trackers.has(ballot.tracker)) return fail({ kind: 'already-in-box' })
+    if (held.tested.has(ballot.digest)) return fail({ kind: 'tested-ballot' })
     // Two devices at once: the one that comes second states a predecessor that is no longer the last.
     if (last !== statement.previous)
       return fail({ kind: 'stale-predecessor', previous: last === noPreviousTracker ? null : last })

@@ -7,6 +7,7 @@ import { storeDocument } from '#lib/features/record/index.ts'
 import { editionsOf } from '#lib/features/rulebooks/index.ts'
 import { chunks } from '#lib/platform/database.ts'
 import type { Work } from '#lib/platform/feature.ts'
+import { sha256 } from '#lib/platform/sha256.ts'
 import { groupForNew } from './engine.ts'
 import './tables.ts'
 
@@ -39,7 +40,10 @@ export async function freezeRoll(work: Work, { decision, electorate, asOf }: Wai
   const people = await electorateAsOf(work.db, rulebook, electorate, { validAt: asOf, knownAt: now })
   const name = `${electorate}@${String(edition)}`
   const lines = people.map((person) => lineOf(work.random, decision, name, person))
-  const roll = commitRoll(lines.map((line) => line.leaf))
+  const roll = commitRoll(
+    lines.map((line) => line.leaf),
+    sha256,
+  )
   assert(roll.kind === 'ok', 'salted leaves differ')
   const root = toHex(roll.value.root)
   const list = rollListText(roll.value.leaves)
@@ -96,5 +100,5 @@ export async function freezeRoll(work: Work, { decision, electorate, asOf }: Wai
 
 function lineOf(random: Random, decision: number, electorate: string, person: PersonFacts) {
   const salt = Buffer.from(random(32))
-  return { personId: person.id, salt, leaf: rollLeaf(salt, rollEntry(decision, electorate, person.membershipNumber)) }
+  return { personId: person.id, salt, leaf: rollLeaf(salt, rollEntry(decision, electorate, person.membershipNumber), sha256) }
 }

@@ -48,6 +48,8 @@ export type BallotTable = {
   position: number
   at: Instant
 }
+/** A locked ballot that was opened to test the device: the box refuses its digest. `voting_key` is public, so this is tied to no person. */
+export type TestedBallotTable = { decision: number; digest: string; voting_key: string; at: Instant }
 /** Every α of the box: none may come twice. */
 export type BallotAlphaTable = { decision: number; alpha: string }
 /** Who took part, not how: so that nobody who voted is reminded. */
@@ -71,6 +73,7 @@ declare module '#lib/platform/database.ts' {
     trustee: TrusteeTable
     ceremony_message: CeremonyMessageTable
     ballot: BallotTable
+    tested_ballot: TestedBallotTable
     ballot_alpha: BallotAlphaTable
     participation: ParticipationTable
     opening: OpeningTable

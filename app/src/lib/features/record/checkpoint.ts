@@ -6,7 +6,7 @@ import {
   appendLeaf,
   emptyFrontier,
   frontierRoot,
-  leafHash,
+  leafHasher,
   parseSigner,
   signCheckpoint,
   signerOf,
@@ -16,9 +16,11 @@ import {
 } from '@quorate/record'
 import type { Db } from '#lib/platform/database.ts'
 import type { Work } from '#lib/platform/feature.ts'
+import { sha256 } from '#lib/platform/sha256.ts'
 import { frontierOf } from './log.ts'
 import './tables.ts'
 
+const leafHash = leafHasher(sha256)
 const signers = new Map<string, Signer>()
 
 /**
@@ -82,7 +84,7 @@ export async function signHead(work: Work): Promise<SignedHead | null> {
     .where('position', '<', head.size)
     .orderBy('position')
     .execute()
-  const frontier = rows.reduce((tree, row) => appendLeaf(tree, leafHash(row.bytes)), start)
+  const frontier = rows.reduce((tree, row) => appendLeaf(tree, leafHash(row.bytes), sha256), start)
   const root = frontierRoot(frontier)
   if (frontier.size !== head.size || !equalBytes(root, frontierRoot(frontierOf(head.size, head.peaks))))
     throw new RecordDamaged(head.size)

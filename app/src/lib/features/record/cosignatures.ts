@@ -12,6 +12,7 @@ import {
 import { witnessRule } from '@quorate/verifier'
 import type { Db } from '#lib/platform/database.ts'
 import type { Work } from '#lib/platform/feature.ts'
+import { sha256 } from '#lib/platform/sha256.ts'
 import { latestCheckpoint, type SignedHead } from './checkpoint.ts'
 import { documentOf } from './log.ts'
 import './tables.ts'
@@ -51,7 +52,10 @@ async function quorumInForce(db: Db): Promise<number> {
 
 async function treeOf(db: Db, size: number): Promise<Tree> {
   const rows = await db.selectFrom('record_entry').select('leaf').where('position', '<', size).orderBy('position').execute()
-  return createTree(rows.map((row) => row.leaf))
+  return createTree(
+    rows.map((row) => row.leaf),
+    sha256,
+  )
 }
 
 const restingUntil = new Map<string, number>()

@@ -4,7 +4,7 @@ import {
   appendLeaf,
   encodeEntry,
   entryOf,
-  leafHash,
+  leafHasher,
   parseEntry,
   type BodyOf,
   type Entry,
@@ -12,7 +12,9 @@ import {
   type EntryType,
   type Frontier,
 } from '@quorate/record'
-import { chunks, type Db, type Tx } from '#lib/platform/database.ts'
+import { sql } from 'kysely'
+import type { Db, Tx } from '#lib/platform/database.ts'
+import { sha256 } from '#lib/platform/sha256.ts'
 import './tables.ts'
 
 /** An entry to write: all but the instant, which the log gives it. */
@@ -24,6 +26,7 @@ export type Draft = {
 export type Placed = { readonly position: number; readonly entry: Entry; readonly bytes: Uint8Array }
 
 const hashBytes = 32
+const leafHash = leafHasher(sha256)
 /** The tree that stored peaks describe. */
 export const frontierOf = (size: number, peaks: Buffer): Frontier => ({
   size,
@@ -48,32 +51,42 @@ export async function append(tx: Tx, now: Instant, drafts: readonly Draft[]): Pr
   const at = instant(Math.max(now, head.at))
   let frontier = frontierOf(head.size, head.peaks)
   const placed: Placed[] = []
-  const rows: { position: number; type: EntryType; decision: number | null; at: Instant; bytes: Buffer; leaf: Buffer }[] = []
+  const leaves: Uint8Array[] = []
   for (const draft of drafts) {
     // One draft of the union at a time: its type and its body belong together.
     const entry = entryOf(draft.type, at, draft.decision, draft.body as never)
     const bytes = encodeEntry(entry)
     if (bytes.kind === 'fail') return bytes
     const leaf = leafHash(bytes.value)
-    const position = frontier.size
-    rows.push({
-      position,
-      type: entry.type,
-      decision: entry.decision,
-      at,
-      bytes: Buffer.from(bytes.value),
-      leaf: Buffer.from(leaf),
-    })
-    placed.push({ position, entry, bytes: bytes.value })
-    frontier = appendLeaf(frontier, leaf)
+    placed.push({ position: frontier.size, entry, bytes: bytes.value })
+    leaves.push(leaf)
+    frontier = appendLeaf(frontier, leaf, sha256)
   }
-  for (const chunk of chunks(rows)) await tx.insertInto('record_entry').values(chunk).execute()
+  if (placed.length > 0) await insert(tx, placed, Buffer.concat(leaves))
   await tx
     .updateTable('record_head')
     .set({ size: frontier.size, at, peaks: Buffer.concat(frontier.peaks) })
     .where('id', '=', 1)
     .execute()
   return ok(placed)
+}
+
+/**
+ * Writes entries in one statement, their bytes end to end in one value: as rows of parameters a thousand entries cost 40 ms more. Cost: some
+ * 6 µs an entry beside its bytes.
+ */
+async function insert(tx: Tx, placed: readonly Placed[], leaves: Buffer): Promise<void> {
+  const first = placed[0]
+  assert(first !== undefined, 'there is something to write')
+  const lengths = placed.map(({ bytes }) => bytes.length)
+  let end = 0
+  const starts = lengths.map((length) => (end += length) - length + 1)
+  await sql`insert into record_entry (position, type, decision, at, bytes, leaf)
+    select ${first.position}::bigint + n - 1, type, decision, ${first.entry.at}::bigint,
+      substring(${Buffer.concat(placed.map(({ bytes }) => bytes))}::bytea from start for length),
+      substring(${leaves}::bytea from (${hashBytes}::int * (n - 1))::int + 1 for ${hashBytes}::int)
+    from unnest(${placed.map(({ entry }) => entry.type)}::text[], ${placed.map(({ entry }) => entry.decision)}::bigint[],
+      ${starts}::int[], ${lengths}::int[]) with ordinality as entry (type, decision, start, length, n)`.execute(tx)
 }
 
 /** Like {@link append} for entries made by ourselves throughout: that they do not fit would be a bug. */

@@ -10,6 +10,7 @@ import {
   type Tree,
 } from '@quorate/record'
 import type { Db } from '#lib/platform/database.ts'
+import { sha256 } from '#lib/platform/sha256.ts'
 import type { SignedHead } from './checkpoint.ts'
 import './tables.ts'
 
@@ -17,7 +18,10 @@ import './tables.ts'
 async function treeOf(db: Db, size: number): Promise<Tree> {
   const rows = await db.selectFrom('record_entry').select('leaf').where('position', '<', size).orderBy('position').execute()
   assert(rows.length === size, 'the log has every leaf its checkpoint counts')
-  return createTree(rows.map((row) => row.leaf))
+  return createTree(
+    rows.map((row) => row.leaf),
+    sha256,
+  )
 }
 
 const fits = (tile: TileName, size: number): boolean => {

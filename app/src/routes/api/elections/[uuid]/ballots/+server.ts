@@ -38,6 +38,7 @@ function answer(fault: CastFault, { closesAt, clause }: { closesAt: number; clau
     case 'code-collision':
     case 'already-in-box':
     case 'too-many':
+    case 'tested-ballot':
       return refused(409, fault.kind)
     case 'busy':
       return refused(503, fault.kind)

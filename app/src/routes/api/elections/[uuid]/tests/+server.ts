@@ -1,0 +1,25 @@
+import { z } from 'zod'
+import { noteTestedBallot, type TestFault } from '#lib/features/elections/index.ts'
+import { readJson } from '#lib/platform/forms.ts'
+import type { ProblemStatus } from '#lib/platform/problem.ts'
+import type { RequestHandler } from './$types'
+import { electionAt, refused } from '../election.ts'
+
+const schema = z.strictObject({ reveal: z.string().max(4000), digest: z.string().regex(/^[A-Za-z0-9+/]{43}$/) })
+
+const status: Readonly<Record<TestFault, ProblemStatus>> = {
+  'not-open': 403,
+  malformed: 422,
+  'not-on-roll': 403,
+  'already-in-box': 409,
+  'too-many': 409,
+}
+
+/** Notes a ballot that was opened to test a device; the box refuses it from then on. Anybody may say so: what it says is checked. */
+export const POST: RequestHandler = async ({ params, locals, request }) => {
+  const election = await electionAt(locals.db, params.uuid)
+  if (election instanceof Response) return election
+  const { reveal, digest } = await readJson(request, schema)
+  const noted = await noteTestedBallot(locals, election, reveal, digest)
+  return noted.kind === 'ok' ? Response.json({ digest: noted.value }) : refused(status[noted.error], noted.error)
+}
