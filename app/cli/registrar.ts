@@ -142,10 +142,11 @@ async function serve(folder: string, { server, smtp, from, everyMs, once }: Wish
   }
   io.out(`registrar for ${server}\n`)
   let reached = await lookOnce(desk)
-  while (!once && !until.signal.aborted) {
-    // A pause that is cut short by a signal is not a fault.
-    await setTimeout(everyMs, null, { signal: until.signal }).catch(() => null)
-    if (!until.signal.aborted) reached = await lookOnce(desk)
+  while (!once) {
+    // A signal cuts the pause short, or lets none begin.
+    const stopped = await setTimeout(everyMs, false, { signal: until.signal }).catch(() => true)
+    if (stopped) break
+    reached = await lookOnce(desk)
   }
   transport.close()
   await opened.value.close()
