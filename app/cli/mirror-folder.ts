@@ -111,7 +111,8 @@ export function checkPartialLog(note: string, read: ReadTile, trust: Trust): Res
   }
   if (missing.length === 0) return ok(null)
   const short = leaves.findIndex((leaf) => leaf.length !== 32)
-  if (short >= 0) return fail(`${tilePath({ level: 0, index: Math.floor(short / tileWidth), width: tileWidth })}: tile of a wrong length`)
+  if (short >= 0)
+    return fail(`${tilePath({ level: 0, index: Math.floor(short / tileWidth), width: tileWidth })}: tile of a wrong length`)
   const root = rootAt(checkpoint.size, createTree(leaves, sha256).node)
   if (!equalBytes(root, checkpoint.root))
     return fail(`entries and hashes do not give the signed root: ${toBase64(root)}, not ${toBase64(checkpoint.root)}`)
