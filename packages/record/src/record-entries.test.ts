@@ -266,7 +266,8 @@ describe('published schemas', () => {
       if (typeof schema !== 'object' || schema === null) return
       const { type, pattern, contentSchema, additionalProperties, properties } = schema as JsonObject
       if (type === 'string') texts++
-      if (type === 'string' && contentSchema === undefined && !spellings.has(String(pattern))) open.push(path)
+      if (type === 'string' && contentSchema === undefined && !(typeof pattern === 'string' && spellings.has(pattern)))
+        open.push(path)
       // An object is closed, or its keys are spelt and its values have a schema.
       if (type === 'object' && properties !== undefined && additionalProperties !== false) open.push(path)
       if (type === 'object' && properties === undefined && typeof additionalProperties !== 'object') open.push(path)
