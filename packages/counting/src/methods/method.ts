@@ -36,6 +36,8 @@ export type CountMethod = {
   readonly open: readonly ChoicePoint[]
   /** Whether a paper may name a candidate at two ranks: `allowed` where the method has a rule for it, else `refused` as a fault of the file. */
   readonly repeats?: Repeats
+  /** What rules on who is elected together become in it; absent where it can keep none. */
+  readonly bounds?: 'guard and doom' | 'places kept'
 }
 
 /** Values by the names of points. */

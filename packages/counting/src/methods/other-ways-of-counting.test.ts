@@ -138,6 +138,19 @@ describe('as if there were more places and fewer', () => {
       error: { kind: 'bad bounds', what: 'bad name' },
     })
   })
+  it('the catalogue says of each method what bounds become in it', () => {
+    const said = countMethods.flatMap(({ id, bounds }) => (bounds === undefined ? [] : [`${id}: ${bounds}`]))
+    expect(said).toEqual([
+      'scottish-stv@1: guard and doom',
+      'nz-meek@1: guard and doom',
+      'meek-reference@1: guard and doom',
+      'ers97@1: guard and doom',
+      'plurality@1: places kept',
+      'block-vote@1: places kept',
+      'limited-vote@1: places kept',
+      'choose@1: places kept',
+    ])
+  })
   it('is there for the methods that bounds are there for, and takes papers that rank', () => {
     const named = countMethods.filter(({ id }) => {
       const ready = counterOf(id, new Map(id === 'nz-meek@1' ? nz : []))
