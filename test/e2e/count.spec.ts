@@ -72,13 +72,11 @@ test('a sample, a file with a fault, a tie, the stages by keyboard, and nothing 
   await expect(alert).toContainText('Line 4, column 12')
   await expect(alert).toContainText('no candidate has this name or number')
   await person.holdsUp('count-rules')
-  await page
-    .getByLabel('Or choose a file of rules')
-    .setInputFiles({
-      name: 'r.txt',
-      mimeType: 'text/plain',
-      buffer: Buffer.from('group:\n  clause: 4.2\n  at least: 1\n  members: Cai\n'),
-    })
+  await page.getByLabel('Or choose a file of rules').setInputFiles({
+    name: 'r.txt',
+    mimeType: 'text/plain',
+    buffer: Buffer.from('group:\n  clause: 4.2\n  at least: 1\n  members: Cai\n'),
+  })
   await expect(page.getByLabel('Quota rules', { exact: true })).toHaveValue(/members: Cai/)
   await person.button(/^Count$/).click()
   await expect(page.getByRole('heading', { level: 2, name: 'Elected: Cai.' })).toBeVisible()
