@@ -14,8 +14,14 @@ const outside = (number: number, rule: string): MovementAct => ({
   rule,
   against: { kind: 'decision', decision: decision(number) },
 })
-const act = (when: typeof start, as: Act['as'], body: ActBody): Act =>
-  ({ decision: decision(1), by: person(3), as, occurredAt: when, recordedAt: when, ...body })
+const act = (when: typeof start, as: Act['as'], body: ActBody): Act => ({
+  decision: decision(1),
+  by: person(3),
+  as,
+  occurredAt: when,
+  recordedAt: when,
+  ...body,
+})
 
 describe('an appeal', () => {
   const spend: ActBody = { kind: 'exercise', power: 'spend', document: print(1), effectAt: start, vote: { for: 6, against: 4 } }
