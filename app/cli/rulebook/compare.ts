@@ -1,4 +1,5 @@
 import { instant } from '@quorate/kernel'
+import { compare, type AnalyseFacts, type Rulebook } from '@quorate/rulebook'
 import { differencesOf, powerChanges, type PowerChangeView, type RuleDifference } from '#lib/features/rulebooks/words.ts'
 import { misused, readArgs, type Command, type ExitCode, type Io } from '../command.ts'
 import { plain, wrapped } from '../stage-table.ts'
@@ -51,11 +52,14 @@ async function compareFiles(before: string, after: string, values: Options, io: 
   const from = values.from === undefined ? { kind: 'ok' as const, value: instant(Date.now()) } : instantTyped(values.from, zone)
   if (from.kind === 'fail') return misused(io, command, `--from takes ${instantForms}, not "${values.from ?? ''}"`)
   const differences = differencesOf(old, now, 'en')
-  const powers = differences.length === 0 ? [] : powerChanges(old.rulebook, now.rulebook, analyseFactsOf(given, from.value), 'en')
+  const powers = differences.length === 0 ? [] : powersChanged(old.rulebook, now.rulebook, analyseFactsOf(given, from.value))
   if (values.json === true) io.out(`${JSON.stringify({ differences, powers }, null, 2)}\n`)
   else io.out(comparisonText(differences, powers, io))
   return 0
 }
+
+const powersChanged = (before: Rulebook, after: Rulebook, facts: AnalyseFacts): readonly PowerChangeView[] =>
+  powerChanges(before, after, compare(before, after, facts, 'en', { labels: 8 }), 'en')
 
 function comparisonText(
   differences: readonly RuleDifference[],

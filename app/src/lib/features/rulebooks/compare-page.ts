@@ -6,7 +6,8 @@ import { rulebookOfText } from './clause-words.ts'
 import { differencesOf, type RuleDifference } from './differences.ts'
 import { editionText, editionsListed, editionsOf, type Edition } from './editions.ts'
 import { powerChanges, type PowerChangeView } from './power-changes.ts'
-import { analysing, remembering } from './turns.ts'
+import { analyser } from './analyser.ts'
+import { remembering } from './turns.ts'
 import { readerMessages } from './reader-messages.ts'
 import { watchfulOf, type Sizes } from './what-if-page.ts'
 
@@ -77,8 +78,10 @@ async function changesOfPower(
   const key = [before.textHash, after.textHash, locale, JSON.stringify(facts)].join(' ')
   const remembered = compared.get(key)
   if (remembered !== undefined) return remembered
-  const found = await analysing.take(() => compared.get(key) ?? powerChanges(before, after, facts, locale))
-  if (found !== 'busy') compared.set(key, found)
+  const comparison = await analyser().compare(before, after, facts)
+  if (comparison === 'busy') return comparison
+  const found = powerChanges(before, after, comparison, locale)
+  compared.set(key, found)
   return found
 }
 

@@ -1,4 +1,4 @@
-import { compare, type AnalyseFacts, type FigureChange, type PowerChange, type Rulebook } from '@quorate/rulebook'
+import type { Comparison, FigureChange, PowerChange, Rulebook } from '@quorate/rulebook'
 import { listText, words, type Locale } from '#lib/platform/words.ts'
 import { namingOf, type NamedKind } from './naming.ts'
 import { powerName } from './what-if.ts'
@@ -16,15 +16,14 @@ export type PowerChangeView = {
 
 const dayMs = 86_400_000
 
-/** The powers that changed hands or measure between two editions, under the same facts. Empty when none did. */
+/** The powers that changed hands or measure between two editions, as they compare. Empty when none did. */
 export function powerChanges(
   before: Rulebook,
   after: Rulebook,
-  facts: AnalyseFacts,
+  { powers }: Comparison,
   locale: Locale,
 ): readonly PowerChangeView[] {
   const t = words(whatIfMessages, locale)
-  const { powers } = compare(before, after, facts, 'en', { labels: 8 })
   return powers.flatMap((change): readonly PowerChangeView[] => {
     if (change.change === 'same') return []
     return [

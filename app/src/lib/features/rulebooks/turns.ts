@@ -1,12 +1,11 @@
 /** Long reckonings, one after another. */
 export type Turns = {
   /** Reckons when its turn comes; `busy` when so many wait already. A reckoning that throws fails alone. */
-  readonly take: <T>(reckon: () => T) => Promise<T | 'busy'>
+  readonly take: <T>(reckon: () => T | Promise<T>) => Promise<T | 'busy'>
 }
 
 /**
- * A queue for reckonings that hold up everybody else in the process while they run: one at a time, and between two of them whatever else waits is
- * served. More than `most` in the queue are turned away, so that nobody can make a server stand still by asking.
+ * A queue for long reckonings: one at a time, and between two of them whatever else waits is served. More than `most` in the queue are turned away, so that nobody can make a server stand still by asking.
  */
 export function turnsOf(most: number): Turns {
   let waiting = 0
@@ -47,6 +46,3 @@ export function remembering<T>(most: number): { readonly get: (key: string) => T
     },
   }
 }
-
-/** The turns of the analyser. An analysis takes a third of a second for Lantern: eight in the queue are answered within three seconds. */
-export const analysing = turnsOf(8)

@@ -3,8 +3,9 @@ import { cheapestFacts, watchfulFacts, type AnalyseFacts, type Rulebook } from '
 import type { Visit } from '#lib/platform/feature.ts'
 import { words } from '#lib/platform/words.ts'
 import { rulebookInForce } from './editions.ts'
+import { analysisOf } from './analyses.ts'
 import { capital, namingOf } from './naming.ts'
-import { analysisOf, choicesOf, sizesAsked, whatIf, type Choice, type WhatIf } from './what-if.ts'
+import { choicesOf, sizesAsked, whatIf, type Choice, type WhatIf } from './what-if.ts'
 import { whatIfMessages } from './what-if-messages.ts'
 
 /** How many people and filled seats there are, by id. */
@@ -23,6 +24,7 @@ export type WhatIfAsked = {
   readonly officers: AnalyseFacts['officers']
   readonly attestors: AnalyseFacts['attestors']
   readonly lots: AnalyseFacts['lots']
+  readonly elections: 'open' | 'closed'
 }
 
 /** A number to give, or a box to tick: one field of the form. */
@@ -38,7 +40,7 @@ export type WhatIfPage = {
   readonly bodies: readonly Choice[]
   readonly sizes: readonly SizeField[]
   readonly without: readonly WithoutField[]
-  readonly asked: Pick<WhatIfAsked, 'attendance' | 'turnout' | 'returned' | 'officers' | 'attestors' | 'lots'>
+  readonly asked: Pick<WhatIfAsked, 'attendance' | 'turnout' | 'returned' | 'officers' | 'attestors' | 'lots' | 'elections'>
   readonly result: WhatIf | null
 }
 
@@ -75,6 +77,8 @@ function factsOf(asked: WhatIfAsked, known: Sizes, now: number): AnalyseFacts {
     officers: asked.officers,
     attestors: asked.attestors,
     lots: asked.lots,
+    // What the attempt does not have it may win; closed is as if nobody asked.
+    ...(asked.elections === 'open' ? { elections: asked.elections } : {}),
   }
 }
 
@@ -106,7 +110,7 @@ export async function whatIfPage(visit: Visit, asked: WhatIfAsked, known: Sizes)
   if (analysis === 'busy') return analysis
   const { powers, bodies } = choicesOf(rulebook, analysis, locale)
   const name = namingOf(rulebook, locale)
-  const { attendance, turnout, returned, officers, attestors, lots } = asked
+  const { attendance, turnout, returned, officers, attestors, lots, elections } = asked
   const power = asked.power === null ? (powers[0]?.value ?? '') : (powers.find(({ value }) => value.split(' ')[0] === asked.power || value === asked.power)?.value ?? null)
   const body = asked.body ?? bodies[0]?.value ?? ''
   if (power === null || (body !== '' && !bodies.some(({ value }) => value === body))) return null
@@ -125,7 +129,7 @@ export async function whatIfPage(visit: Visit, asked: WhatIfAsked, known: Sizes)
         label: capital(name('body', value)),
         checked: asked.without.includes(value),
       })),
-    asked: { attendance, turnout, returned, officers, attestors, lots },
+    asked: { attendance, turnout, returned, officers, attestors, lots, elections },
     result: whatIf(rulebook, analysis, { power, body: body === '' ? null : body }, locale),
   }
 }

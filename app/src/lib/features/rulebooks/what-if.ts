@@ -1,21 +1,18 @@
 import {
   alone,
   aloneInWords,
-  analyse,
   factsInWords,
   provision,
   provisionsOf,
   standingBodies,
   story,
   type Analysis,
-  type AnalyseFacts,
   type Path,
   type PowerAnswer,
   type Rulebook,
 } from '@quorate/rulebook'
 import { listText, words, type Locale } from '#lib/platform/words.ts'
 import { capital, namingOf } from './naming.ts'
-import { analysing, remembering } from './turns.ts'
 import { whatIfMessages } from './what-if-messages.ts'
 
 /** A sentence with the rule it rests on. */
@@ -40,23 +37,6 @@ export type WhatIf = {
 }
 /** A choice of a select: its value and what to call it. */
 export type Choice = { readonly value: string; readonly label: string }
-
-// How hard the analyser looks: on Lantern 8 labels find the same ways as 128, in a third of a second.
-const effort = { labels: 8 }
-
-// Readers ask the same few questions of the same edition; the text's fingerprint stands for the rulebook.
-const answered = remembering<Analysis>(64)
-
-/** The analysis of a rulebook under some facts, remembered. Costs up to a second for a long rulebook, so it waits its turn; `busy`: too many wait. */
-export async function analysisOf(rulebook: Rulebook, facts: AnalyseFacts): Promise<Analysis | 'busy'> {
-  const key = `${rulebook.textHash} ${JSON.stringify(facts)}`
-  const known = answered.get(key)
-  if (known !== undefined) return known
-  // Asked twice while it waits, it is reckoned once.
-  const made = await analysing.take(() => answered.get(key) ?? analyse(rulebook, facts, effort))
-  if (made !== 'busy') answered.set(key, made)
-  return made
-}
 
 const keyOf = ({ power, tier }: Pick<PowerAnswer, 'power' | 'tier'>): string => (tier === null ? power : `${power} ${tier}`)
 

@@ -21,6 +21,7 @@ const query = z
     officers: z.enum(['dutiful', 'hostile']).default('dutiful'),
     attestors: z.enum(['willing', 'unwilling']).default('willing'),
     lots: z.enum(['worst', 'favourable']).default('worst'),
+    elections: z.enum(['closed', 'open']).default('closed'),
   })
   .catchall(z.string())
 
