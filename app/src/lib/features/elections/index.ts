@@ -1,6 +1,7 @@
 import type { Feature, Work } from '#lib/platform/feature.ts'
 import { waitingFor } from '#lib/features/motions/index.ts'
 import { mailVotingLinks } from './ballot-mail.ts'
+import { eraseFromElections } from './erase.ts'
 import { homeItems } from './home.ts'
 import { answerRequests } from './lost-ballot.ts'
 import { messages } from './messages.ts'
@@ -68,6 +69,7 @@ async function advance(work: Work): Promise<number> {
 
 export const feature: Feature = {
   name: 'elections',
+  erase: eraseFromElections,
   messages,
   home: homeItems,
   sweeps: [{ name: 'elections', run: advance, nextDue: () => Promise.resolve(null) }],
