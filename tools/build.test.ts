@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
-import { booth, inputHash, offlineVerifier, root, web } from './build.ts'
+import { booth, inputHash, offlineVerifier, releaseFiles, root, web } from './build.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'quorate build '))
 afterAll(() => {
@@ -26,7 +26,7 @@ test('a page, a package, a static file and the lockfile are inputs of the web pa
 
 test('a booth, a ballot and a kernel file are inputs of the voting page; a page is not', () => {
   for (const file of ['app/booth/src/main.ts', 'packages/ballots/src/index.ts', 'packages/kernel/src/json.ts'])
-    expect(changes(booth, file), file).toBe(true)
+    for (const target of [booth, releaseFiles]) expect(changes(target, file), file).toBe(true)
   for (const file of ['app/src/routes/you/+page.svelte', 'packages/counting/src/index.ts'])
     expect(changes(booth, file), file).toBe(false)
 })

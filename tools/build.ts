@@ -31,13 +31,26 @@ export const offlineVerifier: Target = {
   words: ['build', '-c', 'vite.verifier.config.ts'],
   inputs: [
     'app/verifier/**',
-    'app/vite.verifier.config.ts',
+    'app/vite.{verifier.config,one-file}.ts',
     'app/{booth/src/dom,cli/verdict-words}.ts',
     'app/src/lib/platform/ui/tokens.css',
     'packages/*/{src/**,package.json}',
     'package-lock.json',
   ],
   output: 'app/static/verifier/quorate-verifier.html',
+}
+
+/** The page that checks a tested device as one file for disks; the web build copies it among its static files. */
+export const releaseFiles: Target = {
+  name: 'release files',
+  words: ['build', '-c', 'vite.release.config.ts'],
+  inputs: [
+    'app/booth/**',
+    'app/vite.{release.config,one-file}.ts',
+    'packages/{kernel,ballots}/{src/**,package.json}',
+    'package-lock.json',
+  ],
+  output: 'app/static/release/quorate-check-ballot.html',
 }
 
 /** The pages and the server that answers them. */
@@ -88,7 +101,7 @@ function runVite(target: Target): Promise<Result<null, string>> {
 /** Builds what changed, or what changed of some targets. The failure is the build's own output. `say` hears what is being built. */
 export async function buildChanged(
   say: (sentence: string) => void,
-  targets: readonly Target[] = [booth, offlineVerifier, web],
+  targets: readonly Target[] = [booth, offlineVerifier, releaseFiles, web],
 ): Promise<Result<null, string>> {
   mkdirSync(cache, { recursive: true })
   const turn = await lockAloneWithin(join(cache, 'build.lock'), 300_000)

@@ -34,6 +34,9 @@ export type Frame = {
 /** Only same-origin paths may become links, whatever the server says. */
 export const safePath = (path: string, otherwise: string): string => (/^\/(?![/\\])/.test(path) ? path : otherwise)
 
+// A release file opened from disk has no server to lead to. Vite decides this when it builds, so other pages hold nothing of it.
+const fromDisk = import.meta.env.MODE === 'release'
+
 /** Head, main part and foot around one screen. `main` is filled by the caller, so that the frame alone is redrawn with the language. */
 export function frame(words: Words, given: Frame, main: HTMLElement): readonly HTMLElement[] {
   const { text, language } = words
@@ -48,11 +51,11 @@ export function frame(words: Words, given: Frame, main: HTMLElement): readonly H
         { class: 'wrap' },
         h(
           'a',
-          { class: 'mark', href: '/' },
+          fromDisk ? { class: 'mark' } : { class: 'mark', href: '/' },
           markIcon(),
           h('span', given.movement === '' ? { class: 'vh' } : {}, given.movement === '' ? text('home') : given.movement),
         ),
-        h('a', { class: 'btn quiet', href: given.exit.href }, given.exit.words),
+        !fromDisk && h('a', { class: 'btn quiet', href: given.exit.href }, given.exit.words),
       ),
     ),
     main,
@@ -68,7 +71,7 @@ export function frame(words: Words, given: Frame, main: HTMLElement): readonly H
             { class: 'seal', href: '/record' },
             words.rich('record', { size: h('span', { class: 'num' }, numberText(given.recordSize)) }),
           ),
-        h('a', { href: '/verify' }, text('verify')),
+        !fromDisk && h('a', { href: '/verify' }, text('verify')),
         given.missing !== null && h('a', { href: safePath(given.missing, '/missing') }, text('lost')),
         h('button', { class: 'link', type: 'button', lang: other, onclick: given.onLanguage }, text('otherLanguage')),
       ),

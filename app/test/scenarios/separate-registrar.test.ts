@@ -4,6 +4,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { revealOf } from '@quorate/ballots'
 import { assert, instant } from '@quorate/kernel'
 import type { DecisionId } from '@quorate/rulebook'
 import PostalMime from 'postal-mime'
@@ -16,7 +17,11 @@ import { takeStep } from '#lib/features/motions/index.ts'
 import { bodyOfEntry, entries } from '#lib/features/record/index.ts'
 import { openSession, sessionCookie } from '#lib/platform/sessions.ts'
 import { servers } from '../../../test/postgres.ts'
+import { lookAtTest } from '../../booth/src/check-worker.ts'
+import { identify, loadElection, placesOf } from '../../booth/src/client.ts'
 import { castVote } from '../../booth/src/headless.ts'
+import { castTestable, lockForTest, openForTest } from '../../booth/src/honesty.ts'
+import type { World } from '../../booth/src/http.ts'
 import { apiFetch } from '../api-fetch.ts'
 import { startLantern, type Lantern } from '../lantern.ts'
 import { frozenDecision, movedBy, until } from '../on-the-way.ts'
@@ -93,6 +98,7 @@ beforeAll(async () => {
       })
     },
   })
+  post.on('error', () => undefined) // a registrar that is killed leaves its connections broken
   await new Promise<void>((resolve) => post.listen(0, '127.0.0.1', resolve))
   decision = await frozenDecision(lantern)
 }, 240_000)
@@ -204,6 +210,54 @@ describe('the registrar is a process of its own, and the server never sees a vot
     expect(await vote('')).toMatchObject({ kind: 'fail', error: { kind: 'refused', problem: { code: 'not-signed-in' } } })
     expect(await vote(await signIn(letter.to, false))).toMatchObject({ error: { problem: { code: 'wrong-voter' } } })
     expect(await vote(await signIn(letter.to, true))).toMatchObject({ kind: 'ok' })
+  }, 60_000)
+
+  test('a ballot opened to test the device is refused by the box for ever, and a fresh one is taken', async () => {
+    const { db } = lantern.platform
+    const letter = letters[2]
+    assert(letter !== undefined, 'there are mails')
+    const rows = db.selectFrom('roll_line').innerJoin('person', 'person.id', 'person_id').select('person_id')
+    const row = await rows.where('decision', '=', decision).where('email', '=', letter.to).executeTakeFirstOrThrow()
+    const session = `${sessionCookie}=${await openSession(await lantern.work(), row.person_id)}`
+    const world: World = {
+      origin: 'http://lantern.test',
+      random: (n) => crypto.getRandomValues(new Uint8Array(n)),
+      now: () => performance.now(),
+      wait: () => Promise.resolve(),
+      fetch: (input, init) => {
+        const headers = new Headers(init?.headers)
+        headers.set('cookie', session)
+        return apiFetch(lantern)(input, { ...init, headers })
+      },
+    }
+    const { uuid } = await election()
+    const loaded = await loadElection(world, uuid)
+    assert(loaded.kind === 'ok', 'it is open')
+    const member = await identify(world, loaded.value, codeIn(letter))
+    assert(member.kind === 'ok', 'login and code are one member’s')
+    const places = placesOf(loaded.value, 0)
+    const lock = () => (places === null ? null : lockForTest(world, loaded.value, member.value, places))
+    const [tested, fresh] = [lock(), lock()]
+    assert(tested !== null && fresh !== null, 'both lock')
+    const { noted, fragment } = await openForTest(world, loaded.value, tested)
+    expect(noted).toBe(true)
+    expect(await lookAtTest(world, { kind: 'look', typed: fragment, election: null })).toMatchObject({ kind: 'same' })
+    const watch = { progress: () => undefined, sealed: () => undefined }
+    // A device that cheats and signs it all the same.
+    expect(await castTestable(world, loaded.value, member.value, tested, watch)).toMatchObject({
+      kind: 'fail',
+      error: { kind: 'refused', problem: { code: 'tested-ballot' } },
+    })
+    expect(await castTestable(world, loaded.value, member.value, fresh, watch)).toMatchObject({ kind: 'ok' })
+    const say = async (digest: string) =>
+      (
+        await apiFetch(lantern)(`http://lantern.test/api/elections/${uuid}/tests`, {
+          method: 'POST',
+          body: JSON.stringify({ reveal: revealOf(loaded.value.election, tested), digest }),
+        })
+      ).status
+    expect(await say(tested.unsigned.digest)).toBe(200)
+    expect(await say(fresh.unsigned.digest)).toBe(422)
   }, 60_000)
 
   test('asked for again: mailed once a request to the frozen address, three in an hour', async () => {

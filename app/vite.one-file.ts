@@ -1,0 +1,39 @@
+import { createHash } from 'node:crypto'
+import type { Plugin } from 'vite'
+
+const sourceHash = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`
+
+/**
+ * Makes one HTML file of a page: moves script and style into it, without the fonts of the web site, and writes a policy that names their fingerprints
+ * and lets nothing be fetched. `script` and `more` widen the policy where a program needs it.
+ */
+export const oneFile = (
+  page: string,
+  fileName: string,
+  policy: { readonly script?: string; readonly more?: string } = {},
+): Plugin => ({
+  name: 'one-file',
+  enforce: 'post',
+  generateBundle(_options, bundle) {
+    let [script, style] = ['', '']
+    for (const [name, item] of Object.entries(bundle)) {
+      if (item.type === 'chunk') script += item.code
+      else if (name.endsWith('.css')) style += String(item.source)
+      if (!name.endsWith('.html')) Reflect.deleteProperty(bundle, name)
+    }
+    // Inside a page these would end the script, or begin a comment in it.
+    script = script.replaceAll('</script', '<\\/script').replaceAll('<!--', '<\\!--')
+    style = style.replaceAll(/@font-face\s*\{[^}]*\}/g, '')
+    const html = bundle[page]
+    if (html?.type !== 'asset') throw new TypeError('the page was not built')
+    const words =
+      `default-src 'none'; script-src ${sourceHash(script)}${policy.script ?? ''};${policy.more ?? ''} style-src ${sourceHash(style)}; ` +
+      "img-src data:; base-uri 'none'; form-action 'none'"
+    const parts = [`<meta http-equiv="Content-Security-Policy" content="${words}" />`, `<style>${style}</style>`]
+    html.source = String(html.source)
+      .replaceAll(/\s*<(?:script|link) [^>]*(?:src|href)="[^"]*(?:assets|favicon)[^"]*"[^>]*>(?:<\/script>)?/g, '')
+      .replace(/(<meta charset="utf-8" \/>)/, (charset) => `${charset}\n    ${parts.join('\n    ')}`)
+      .replace('</body>', () => `<script type="module">${script}</script>\n  </body>`)
+    html.fileName = fileName
+  },
+})
