@@ -81,7 +81,7 @@ const rules: readonly Rule[] = [
   },
   {
     name: 'the checker of count certificates imports kernel alone',
-    binds: source(/^packages\/verifier\/src\/(count-certificate|constraint-certificate|counted-papers|difference)/),
+    binds: source(/^packages\/verifier\/src\/(counts|count-certificate|constraint-certificate|counted-papers|difference)/),
     forbids: ({ to }) => isOneOf(to, 'counting', 'rulebook', 'ballots', 'record'),
   },
   {
@@ -93,6 +93,13 @@ const rules: readonly Rule[] = [
     name: 'the booth imports kernel and ballots alone',
     binds: source(/^app\/booth\//),
     forbids: ({ to, ours }) => !ours || !(to.startsWith('app/booth/') || isOneOf(to, 'kernel', 'ballots')),
+  },
+  {
+    name: 'the offline verifier imports packages, and no part of the server',
+    binds: source(/^app\/verifier\//),
+    forbids: ({ to, ours }) =>
+      !ours ||
+      !/^(app\/(verifier\/|booth\/src\/dom\.ts|cli\/verdict-words\.ts|src\/lib\/platform\/ui\/tokens\.css)|packages\/)/.test(to),
   },
   {
     name: 'platform stands below features and pages',

@@ -90,6 +90,9 @@ type Mutants = {
   >
 }
 
+// Packages whose tests run without Vitest (see mutants-runner.mjs), in a fraction of the time.
+const plain: ReadonlySet<string> = new Set(['rulebook'])
+
 /**
  * Mutants of a package, or of one folder or file below its `src`; all, or the share of them that the seed draws. Group after group: code with
  * all its mutants in it runs some ten times slower, so no more of it than needed is changed at a time. The smaller the share, the larger a group.
@@ -105,6 +108,7 @@ function mutantsOf(name: string, within = ''): { readonly ok: boolean; readonly 
     const stryker = [
       ...['node_modules/@stryker-mutator/core/bin/stryker.js', 'run', '--concurrency', values.concurrency],
       ...['--dryRunTimeoutMinutes', '30', '--mutate', group.join()],
+      ...(plain.has(name) ? ['--testRunner', 'plain'] : []),
     ]
     const { output } = node(stryker, {
       QUORATE_TESTS: `packages/${name}/**/*.test.ts`,
@@ -170,7 +174,19 @@ function mutantsText(files: Mutants['files'], source: string, sampled: boolean):
   )
   const list = survivors.length === 0 ? '' : `\n\nThe first of those that survived: ${survivors.slice(0, 20).join('; ')}.`
   const drawn = sampled && killed + left > 0 ? `\n\n${sampleText(killed, killed + left, all)}` : ''
-  return { ok: killed > 0, text: table + drawn + list }
+  const folders =
+    drawn === '' ? '' : `\n\n${foldersText(rows.map((row) => ({ ...row, file: row.file.slice(source.length + 1) })))}`
+  return { ok: killed > 0, text: table + folders + drawn + list }
+}
+
+/** A sample by folder: a file has too few of it to say anything. */
+function foldersText(rows: readonly { readonly file: string; readonly killed: number; readonly left: number }[]): string {
+  const folderOf = ({ file }: { readonly file: string }): string => (file.includes('/') ? (file.split('/')[0] ?? '') : 'the rest')
+  const lines = [...Map.groupBy(rows, folderOf)].map(([folder, own]) => {
+    const [killed, left] = [own.reduce((sum, row) => sum + row.killed, 0), own.reduce((sum, row) => sum + row.left, 0)]
+    return [folder, String(killed), String(left), killed + left === 0 ? '–' : `${((100 * killed) / (killed + left)).toFixed(1)}%`]
+  })
+  return tableText([['folder', 'noticed', 'survived', 'share noticed'], ...lines])
 }
 
 /**
@@ -200,7 +216,7 @@ const parts: readonly Part[] = [
   {
     name: 'tamper',
     usual: false,
-    // QUORATE_BYTE_CHANGES of the environment asks another number.
+    // QUORATE_BYTE_CHANGES and QUORATE_BYTE_SHARDS of the environment ask another number, and other threads than one a core up to four.
     run: () => vitest(['test/chaos/single-bytes'], { QUORATE_NIGHTLY: '1' }),
   },
   {

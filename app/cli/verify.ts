@@ -24,7 +24,8 @@ Options:
   --json          print the verdict as JSON
   --quiet         print the verdict alone
 
-Exit code: 0 it holds, 1 it does not or only in part, 2 wrong use.
+Exit code: 0 it holds, 1 it does not, 2 wrong use, 3 nothing is wrong with what
+is here, but entries of the record were left out.
 
 Example: quorate verify https://lantern.example/d/12`
 
@@ -101,6 +102,9 @@ async function readTrust({ key, witness = [], quorum, compare = [], booth }: Typ
   })
 }
 
+/** What is only known in part is neither good nor bad, and a script must be able to tell. */
+const exitCodes = { holds: 0, fails: 1, 'holds-in-part': 3 } as const
+
 type Wishes = { readonly trust: VerifyOptions; readonly threads: number; readonly json: boolean; readonly quiet: boolean }
 
 async function verifyTyped(typed: string, { trust, threads, json, quiet }: Wishes, io: Io): Promise<ExitCode> {
@@ -135,7 +139,7 @@ async function verifyTyped(typed: string, { trust, threads, json, quiet }: Wishe
     ...(progress === undefined ? {} : { progress }),
   })
   line.clear()
-  const exit = verdict.verdict === 'holds' ? 0 : 1
+  const exit = exitCodes[verdict.verdict]
   if (json) {
     io.out(`${JSON.stringify(verdict, null, 2)}\n`)
     return exit

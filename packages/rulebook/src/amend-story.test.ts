@@ -25,9 +25,12 @@ import {
   why,
   type Story,
 } from '../test/lantern.ts'
+import { everyActWithOneThingWrong } from '../test/every-act.ts'
 import { decision } from '../test/lantern.ts'
 import { due, fingerprintOf, timeline, waiting, type Fact } from './index.ts'
 import type { Instant } from '@quorate/kernel'
+
+everyActWithOneThingWrong()
 
 const proposedAt = at('2026-03-10 10:00')
 const checkedAt = at('2026-03-11 09:00')

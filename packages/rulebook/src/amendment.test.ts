@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { at, clause, edition, lantern, lanternText, parsed } from '../test/lantern.ts'
-import { timeAllowed } from '../test/time-allowed.ts'
+import { timeAllowed } from '../test/how-often.ts'
 import { applyChanges, canonicalText, changesOf, compareText, fingerprintOf, resultingText, type TextChange } from './index.ts'
 import { includesPerson, nobody, withoutPerson, withPerson, type PeopleSet } from './people-set.ts'
 

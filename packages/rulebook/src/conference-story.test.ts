@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { everyActWithOneThingWrong } from '../test/every-act.ts'
 import { fact, later, print } from '../test/lantern.ts'
 import { ballotAndEnd, minute, monday, rulebookWith, told, type Told } from '../test/procedures.ts'
 import {
@@ -10,6 +11,8 @@ import {
   type Event,
   type Fingerprint,
 } from './index.ts'
+
+everyActWithOneThingWrong()
 
 const day = 24 * 60 * minute
 const book = rulebookWith('adopt-policy', [

@@ -21,6 +21,9 @@ import {
   why,
 } from '../test/lantern.ts'
 import { changesOf, lawful, resultingText, type ActBody } from './index.ts'
+import { everyActWithOneThingWrong } from '../test/every-act.ts'
+
+everyActWithOneThingWrong()
 
 const tonight = at('2026-11-21 19:40')
 const committee = 'body committee' as const

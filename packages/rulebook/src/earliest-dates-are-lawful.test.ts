@@ -5,7 +5,7 @@ import { procedureStages } from '../test/arbitrary-procedure.ts'
 import { at, editionsOf, later, members } from '../test/lantern.ts'
 import { enactment, playThrough, tryIt } from '../test/player.ts'
 import { rulebookWith } from '../test/procedures.ts'
-import { timeAllowed } from '../test/time-allowed.ts'
+import { timeAllowed } from '../test/how-often.ts'
 import { emptyState, lawful } from './index.ts'
 
 const runs = 1000

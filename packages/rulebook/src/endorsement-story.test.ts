@@ -13,9 +13,12 @@ import {
   person,
   print,
 } from '../test/lantern.ts'
+import { everyActWithOneThingWrong } from '../test/every-act.ts'
 import { happened, proven, seated } from '../test/movement.ts'
 import { minute, told, type Told } from '../test/procedures.ts'
 import { fingerprintOf, type ActBody, type Fact } from './index.ts'
+
+everyActWithOneThingWrong()
 
 // Lantern’s own rule 7.4, with 40,000 members: the leader in decision 1, the deputy in decision 2, five candidates each.
 const from = at('2026-09-07 10:00')

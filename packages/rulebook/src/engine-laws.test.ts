@@ -16,7 +16,7 @@ import {
   person,
   print,
 } from '../test/lantern.ts'
-import { timeAllowed } from '../test/time-allowed.ts'
+import { timeAllowed } from '../test/how-often.ts'
 import {
   changesOf,
   decide,

@@ -14,7 +14,10 @@ import {
   fingerprintOf,
   person,
 } from '../test/elections.ts'
+import { everyActWithOneThingWrong } from '../test/every-act.ts'
 import { day, electionWithQuotas } from '../test/elections.ts'
+
+everyActWithOneThingWrong()
 
 describe('an election to seats with quotas', () => {
   const stand = (t: Told, who: number, required: number, nominated: number) =>

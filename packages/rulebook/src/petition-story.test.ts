@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import { everyActWithOneThingWrong } from '../test/every-act.ts'
 import { at, fact, later, print } from '../test/lantern.ts'
 import { endOf, minute, rulebookWith, text, told, untilOpen, boxOf, type Told } from '../test/procedures.ts'
+
+everyActWithOneThingWrong()
 
 // The 2017 ladder with 40,000 members: a petition, a committee that sits on it, and a ballot it forces; 30% read as turnout, or as support.
 const from = at('2026-03-02 10:00')

@@ -5,7 +5,7 @@ import { procedureStages } from '../test/arbitrary-procedure.ts'
 import { at, clause, day, decision, editionsOf, hour, later, members, officer, person, print } from '../test/lantern.ts'
 import { helpful, nextInstant, tryIt, type Attempt } from '../test/player.ts'
 import { rulebookWith } from '../test/procedures.ts'
-import { timeAllowed } from '../test/time-allowed.ts'
+import { howOften, seeded, timeAllowed } from '../test/how-often.ts'
 import { due, emptyState, evolve, timeline, type ActBody, type Capacity, type Event, type State } from './index.ts'
 
 const runs = 1000
@@ -177,14 +177,14 @@ describe('laws of the engine over random procedures and histories', () => {
           expect(all.map((e) => e.id)).toEqual(all.map((_, i) => `1/${i + 1}`))
         }),
         // One seed beside the other tests, so that what a thousand histories reach is always the same; the nightly run draws its own.
-        { numRuns: runs, ...(process.env['QUORATE_RUNS'] === undefined ? { seed: 20_261_122 } : {}) },
+        { numRuns: runs, ...seeded },
       )
       // A law that never meets a kind of event proves nothing about it.
       console.info(`kinds of event reached: ${[...reached].toSorted().join(', ')}`)
       const missed = Object.entries(kindsOfEvent).flatMap(([kind, elsewhere]) =>
         elsewhere === null && !reached.has(kind) ? [kind] : [],
       )
-      expect(missed).toEqual([])
+      if (howOften >= 1) expect(missed).toEqual([])
     },
     timeAllowed(300_000),
   )

@@ -1,10 +1,13 @@
 import type { CivilDate } from '@quorate/kernel'
 import { describe, expect, it } from 'vitest'
+import { everyActWithOneThingWrong } from '../test/every-act.ts'
 import { rulebookOf } from '../test/blocks.ts'
 import { at, codes, lanternText, later, members, parsed, person, print, why } from '../test/lantern.ts'
 import { changedText, happened, movementStory, proven, seated } from '../test/movement.ts'
 import { ballotAndEnd, boxOf, castBy, declare, minute, text, textWith, told, untilOpen, type Told } from '../test/procedures.ts'
 import { hasRight, type Fact, type PersonFacts } from './index.ts'
+
+everyActWithOneThingWrong()
 
 const day = 24 * 60 * minute
 

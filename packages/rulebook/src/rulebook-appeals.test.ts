@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { everyActWithOneThingWrong } from '../test/every-act.ts'
 import { clause, codes, edition, fact, kinds, later, members, parsed, person, print, why } from '../test/lantern.ts'
 import {
   ballotAndEnd,
@@ -25,6 +26,8 @@ import {
   type DecisionId,
   type Editions,
 } from './index.ts'
+
+everyActWithOneThingWrong()
 
 const day = 24 * 60 * minute
 const begin = (power: string, ...stages: readonly string[]): Told => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { everyActWithOneThingWrong } from '../test/every-act.ts'
 import { at, codes, fact, kinds, later, members, person, print, why } from '../test/lantern.ts'
 import {
   ballotAndEnd,
@@ -14,6 +15,8 @@ import {
   untilOpen,
 } from '../test/procedures.ts'
 import { due, timeline, type ActBody } from './index.ts'
+
+everyActWithOneThingWrong()
 
 const hour = 60 * minute
 const day = 24 * hour

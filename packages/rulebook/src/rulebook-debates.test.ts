@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest'
+import { everyActWithOneThingWrong } from '../test/every-act.ts'
 import { codes, fact, kinds, later, members, print, why } from '../test/lantern.ts'
 import { ballotAndEnd, endOf, minute, monday, rulebookWith, text, told, type Told } from '../test/procedures.ts'
 import type { ActBody, Change, ClauseId } from './index.ts'
+
+everyActWithOneThingWrong()
 
 const day = 24 * 60 * minute
 const debate = (rules: string) => [

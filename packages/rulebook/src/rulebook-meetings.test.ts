@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { everyActWithOneThingWrong } from '../test/every-act.ts'
 import { at, codes, fact, isRefusal, kinds, later, members, print, why } from '../test/lantern.ts'
 import {
   ballotAndEnd,
@@ -14,6 +15,8 @@ import {
   type Told,
 } from '../test/procedures.ts'
 import { timeline, type ActBody } from './index.ts'
+
+everyActWithOneThingWrong()
 
 const day = 24 * 60 * minute
 const agree: ActBody = { kind: 'consider', outcome: 'agreed' }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { everyActWithOneThingWrong } from '../test/every-act.ts'
 import { codes, isRefusal, kinds, later, members, person, print, why } from '../test/lantern.ts'
 import {
   ballotAndEnd,
@@ -14,6 +15,8 @@ import {
   type Told,
 } from '../test/procedures.ts'
 import { fingerprintOf, type ActBody, type Pseudonym } from './index.ts'
+
+everyActWithOneThingWrong()
 
 const day = 24 * 60 * minute
 const stand = (statement: number | null = null): ActBody => ({

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { everyActWithOneThingWrong } from '../test/every-act.ts'
 import { clause, codes, edition, fact, kinds, later, members, parsed, person, print, why } from '../test/lantern.ts'
 import {
   ballotAndEnd,
@@ -14,6 +15,8 @@ import {
   type Told,
 } from '../test/procedures.ts'
 import { changesOf, fingerprintOf, resultingText, waiting, type ActBody, type Event } from './index.ts'
+
+everyActWithOneThingWrong()
 
 const day = 24 * 60 * minute
 const end = (power: string, after: string): string => `enact: {effect: ${power}, at: end of ${after}}`

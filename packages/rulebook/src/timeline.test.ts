@@ -20,6 +20,9 @@ import {
   type Story,
 } from '../test/lantern.ts'
 import { emptyState, timeline, waiting, type ActBody, type StageView } from './index.ts'
+import { everyActWithOneThingWrong } from '../test/every-act.ts'
+
+everyActWithOneThingWrong()
 
 const proposedAt = at('2026-06-01 10:00')
 const view = (s: Story, when = proposedAt): readonly StageView[] => timeline(s.editions(), s.state(), decision(1), when)

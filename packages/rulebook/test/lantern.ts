@@ -17,6 +17,7 @@ import type {
   State,
 } from '../src/index.ts'
 import { changesOf, decide, emptyState, evolve, parseRulebook, resultingText } from '../src/index.ts'
+import { hear } from './acts-heard.ts'
 
 /** The text of the demonstration rulebook. */
 export const lanternText = readFileSync(new URL('../../../rulebooks/lantern.md', import.meta.url), 'utf8')
@@ -99,6 +100,7 @@ export function story(first: Editions, number = 1): Story {
     },
     attempt: (by, as, when, body, ...facts) => {
       const act = { decision: decision(number), by, as, occurredAt: when, recordedAt: when, ...body } as Act
+      hear({ editions, state, facts, act })
       const answer = decide(editions, state, facts, act)
       if (answer.kind === 'refusal') return answer
       const all = [...answer.deemed, ...answer.events]

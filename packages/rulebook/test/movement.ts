@@ -16,6 +16,7 @@ import { emptyMovement, type Movement, type MovementAct, type MovementEvent } fr
 import { seatKey, type Place } from '../src/movement/seat.ts'
 import type { Under } from '../src/movement/under.ts'
 import { movementDecision } from '../src/terms.ts'
+import { hear, unheard } from './acts-heard.ts'
 import { editionsOf, isRefusal, lanternText, parsed, person, print } from './lantern.ts'
 
 /** A rulebook with some of its text changed; each change must be found. */
@@ -57,6 +58,7 @@ export function movementStory(text = lanternText, first: State = emptyState): Mo
   let state = first
   const events: Event[] = []
   const attempt = (act: Act, facts: readonly Fact[], under: Editions = editions): readonly Event[] | Refusal => {
+    hear({ editions: under, state, facts, act })
     const answer = decide(under, state, facts, act)
     if (answer.kind === 'refusal') return answer
     const all = [...answer.deemed, ...answer.events]
@@ -120,19 +122,24 @@ export const proven = (
 })
 
 /** A committee of ten elected members, the first of them acting as its chair. */
-export function seated(text: string, start: Instant): MovementStory {
-  const story = movementStory(text)
-  for (let n = 1; n <= 10; n++) {
-    const place = seatIn('committee', 'ordinary', n)
-    const fill = { kind: 'fill-seat', place, person: person(n), how: 'elected', under: { kind: 'own' } } as const
-    happened(story.act('rule', 'rule', start, fill, proven('elected', seatKey(place), { person: person(n) }, start)))
-  }
-  happened(story.act('rule', 'rule', start, { kind: 'act-for', place: post('chair'), person: person(1), under: { kind: 'own' } }))
-  return story
-}
+export const seated = (text: string, start: Instant): MovementStory =>
+  unheard(() => {
+    const story = movementStory(text)
+    for (let n = 1; n <= 10; n++) {
+      const place = seatIn('committee', 'ordinary', n)
+      const fill = { kind: 'fill-seat', place, person: person(n), how: 'elected', under: { kind: 'own' } } as const
+      happened(story.act('rule', 'rule', start, fill, proven('elected', seatKey(place), { person: person(n) }, start)))
+    }
+    happened(
+      story.act('rule', 'rule', start, { kind: 'act-for', place: post('chair'), person: person(1), under: { kind: 'own' } }),
+    )
+    return story
+  })
 
 /** A lawful meeting of that committee on one item, all ten present, and its vote. */
-export function resolvedBy(
+export const resolvedBy = (...told: Parameters<typeof resolve>): Under => unheard(() => resolve(...told))
+
+function resolve(
   story: MovementStory,
   meeting: string,
   item: string,

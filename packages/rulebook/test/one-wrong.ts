@@ -68,7 +68,7 @@ function* otherwise(value: Plain, path: string): Generator<readonly [what: strin
 }
 
 /** Every act with one thing otherwise, in a fixed order. */
-function* variantsOf({ act, facts }: Lawful): Generator<Variant> {
+export function* variantsOf({ act, facts }: Pick<Lawful, 'act' | 'facts'>): Generator<Variant> {
   yield { what: 'as it is', act, facts }
   yield { what: 'by somebody else', act: { ...act, by: person(98) }, facts }
   yield { what: 'by the rule', act: { ...act, by: 'rule' }, facts }

@@ -12,6 +12,8 @@ export { checkConstraintCertificate } from './constraint-certificate/check-bound
 export type { BoundGroup, KnownBounds } from './constraint-certificate/bounds-in-a-count.ts'
 export type { CertificateFault } from './count-certificate/check.ts'
 export { checkCountCertificate } from './count-certificate/check.ts'
+export type { Difference } from './difference.ts'
+export { checkDraw } from './draw/check-draw.ts'
 export type { CertifiedPapers } from './counted-papers.ts'
 // What a host lends `verify` comes with it: whoever verifies needs no other package.
 export { fastEd25519 } from '@quorate/ballots'

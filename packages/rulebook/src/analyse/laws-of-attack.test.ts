@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { at, parsed } from '../../test/lantern.ts'
 import { clausesOf, smallRulebooks, textOf, type Small, type SmallPass } from '../../test/small-rulebooks.ts'
-import { timeAllowed } from '../../test/time-allowed.ts'
+import { howOften, timeAllowed } from '../../test/how-often.ts'
 import { analyse, cheapestFacts, watchfulFacts, type Analysis, type PowerAnswer } from '../index.ts'
 
 const runs = 20
@@ -178,7 +178,7 @@ describe('trying everything', () => {
         }),
         { numRuns: runs * 3 },
       )
-      expect(answered.exact / answered.all).toBeGreaterThan(0.8)
+      if (howOften >= 1) expect(answered.exact / answered.all).toBeGreaterThan(0.8)
     },
     timeAllowed(400_000),
   )

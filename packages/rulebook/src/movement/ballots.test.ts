@@ -20,9 +20,12 @@ import {
   person,
   print,
 } from '../../test/lantern.ts'
+import { everyActWithOneThingWrong } from '../../test/every-act.ts'
 import { changedText, happened, proven, resolvedBy, seated, seatIn, type MovementStory } from '../../test/movement.ts'
 import { changesOf, resultingText } from '../amendment.ts'
 import { reliedOn } from './reliance.ts'
+
+everyActWithOneThingWrong()
 
 // What stands outside a decision and reaches into it: courts, emergencies, outages.
 const id = decision(1)

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { everyActWithOneThingWrong } from '../../test/every-act.ts'
 import { at, codes, day, decision, fact, lanternText, later, officer, parsed, person, print, why } from '../../test/lantern.ts'
 import {
   changedText,
@@ -14,6 +15,8 @@ import { emptyState, type Fact, type State } from '../index.ts'
 import { meetingOf } from './meeting.ts'
 import { seatKey, seatOf, type Place } from './seat.ts'
 import { sittingsOf } from './sitting.ts'
+
+everyActWithOneThingWrong()
 
 const start = at('2026-03-01 12:00')
 const when = at('2026-04-15 19:00')

@@ -2,11 +2,14 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Fingerprint } from '../act.ts'
 import { readFileSync } from 'node:fs'
+import { everyActWithOneThingWrong } from '../../test/every-act.ts'
 import { at, codes, decision, kinds, isRefusal, lanternText, later, person, print, why } from '../../test/lantern.ts'
 import { foundingText } from '../amendment.ts'
 import { fingerprintOf } from '../document.ts'
 import { beginningText, happened, movementStory, proven } from '../../test/movement.ts'
 import { foundingRoll, type Application } from './founding-roll.ts'
+
+everyActWithOneThingWrong()
 
 // Story 2: a movement without rules. 21,064 apply to found it, two drafts stand against each other on one ballot.
 const identity = (n: number): Fingerprint => print(10_000_000 + n)

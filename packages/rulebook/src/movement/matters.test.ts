@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { everyActWithOneThingWrong } from '../../test/every-act.ts'
 import { at, codes, day, decision, edition, hour, isRefusal, lanternText, later, person, print, why } from '../../test/lantern.ts'
 import { changedText, happened, movementStory, post, proven, resolvedBy, seated, seatIn } from '../../test/movement.ts'
 import { emptyState, evolve, type DecisionState, type Event } from '../index.ts'
@@ -8,6 +9,8 @@ import { lineageOf, successorOf } from './group.ts'
 import { ordersOn } from './order.ts'
 import { seatOf, termKey } from './seat.ts'
 import { rowOf } from './table.ts'
+
+everyActWithOneThingWrong()
 
 const own = { kind: 'own' } as const
 const start = at('2026-03-01 12:00')

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Instant } from '@quorate/kernel'
+import { everyActWithOneThingWrong } from '../../test/every-act.ts'
 import { at, codes, decision, hour, lanternText, later, parsed, person, print, why } from '../../test/lantern.ts'
 import {
   changedText,
@@ -13,6 +14,8 @@ import {
 } from '../../test/movement.ts'
 import { meetingOf, resolutionOn } from './meeting.ts'
 import { ordersOfBody } from './standing-orders.ts'
+
+everyActWithOneThingWrong()
 
 const own = { kind: 'own' } as const
 const start = at('2026-03-01 12:00')

@@ -3,7 +3,7 @@ import type { Instant } from '@quorate/kernel'
 import { describe, expect, it } from 'vitest'
 import { at, clause, day, decision, editionsOf, hour, lanternText, later, parsed, person, print } from '../../test/lantern.ts'
 import { changedText, post, proven, seatIn } from '../../test/movement.ts'
-import { timeAllowed } from '../../test/time-allowed.ts'
+import { howOften, seeded, timeAllowed } from '../../test/how-often.ts'
 import {
   decide,
   due,
@@ -494,14 +494,14 @@ describe('laws of what outlives decisions', () => {
           }
         }),
         // One seed beside the other tests, as with random procedures; the nightly run draws its own.
-        { numRuns: runs, ...(process.env['QUORATE_RUNS'] === undefined ? { seed: 20_261_122 } : {}) },
+        { numRuns: runs, ...seeded },
       )
       // A law that never meets a thing proves nothing about it.
       console.info(`kinds of event reached: ${[...reached].toSorted().join(', ')}`)
       const missed = Object.entries(kindsOfEvent).flatMap(([kind, elsewhere]) =>
         elsewhere === null && !reached.has(kind) ? [kind] : [],
       )
-      expect(missed).toEqual([])
+      if (howOften >= 1) expect(missed).toEqual([])
     },
     timeAllowed(300_000),
   )

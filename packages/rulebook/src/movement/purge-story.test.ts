@@ -15,9 +15,12 @@ import {
   print,
   why,
 } from '../../test/lantern.ts'
+import { everyActWithOneThingWrong } from '../../test/every-act.ts'
 import { changedText, happened, proven, resolvedBy, seated, type MovementStory } from '../../test/movement.ts'
 import { couldDecide, type YesNoTally } from './bound.ts'
 import { weighingOn } from './weighing.ts'
+
+everyActWithOneThingWrong()
 
 // Story 8: forty delegates are suspended the night before conference, which votes on a motion whose notice went out three weeks before.
 const text = changedText(

@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest'
+import { everyActWithOneThingWrong } from '../../test/every-act.ts'
 import { at, codes, day, later, lanternText, parsed, person, why } from '../../test/lantern.ts'
 import { changedText, happened, movementStory, post, proven, seatIn, type MovementStory } from '../../test/movement.ts'
 import { compiledGrants } from './grants.ts'
 import { holdersAt, seatKey, seatOf, unitOf, type Place } from './seat.ts'
 import { rowOf } from './table.ts'
+
+everyActWithOneThingWrong()
 
 const start = at('2026-03-01 12:00')
 const own = { kind: 'own' } as const

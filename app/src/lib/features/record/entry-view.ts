@@ -1,9 +1,10 @@
 import { instant } from '@quorate/kernel'
-import { bodyOf, entryTypes, type BodyOf, type EntryType } from '@quorate/record'
+import { bodyOf, entryTypes, type BodyOf, type Entry, type EntryType } from '@quorate/record'
 import { instantWords } from '#lib/platform/dates.ts'
 import { words, type Locale, type Say } from '#lib/platform/words.ts'
 import type { EntryVoice } from './entry-voice.ts'
-import type { Placed } from './log.ts'
+import type { Db } from '#lib/platform/database.ts'
+import { actsResting, type Placed } from './log.ts'
 import { messages } from './messages.ts'
 import { didSentence, doesSentence, saidByDoing } from './movement-view.ts'
 
@@ -229,6 +230,23 @@ function sentenceOf({ entry }: Pick<Placed, 'entry'>, tongue: Tongue): string {
       return t('entry.box-closed', { counted: body('box-closed').counted })
     case 'opening':
       return t('entry.opening', { trustee: body('opening').trustee })
+    case 'removal': {
+      const { as, ground, content, appealBy } = body('removal')
+      const said = t('entry.removal', { who: whoOf(as, tongue), ground: tongue.groundOf(ground), content: content.slice(0, 12) })
+      return capital(appealBy === null ? said : `${said} ${t('entry.removal.appeal', { at: at(appealBy, tongue) })}`)
+    }
+    case 'erasure': {
+      const { as, people } = body('erasure')
+      return capital(t('entry.erasure', { who: whoOf(as, tongue), people }))
+    }
+    case 'export': {
+      const { as, purpose, people, second } = body('export')
+      return capital(t('entry.export', { who: whoOf(as, tongue), purpose, people, second: second === null ? 'no' : 'yes' }))
+    }
+    case 'contacts': {
+      const { changes, people, mostByOne, onFrozenRolls } = body('contacts')
+      return t('entry.contacts', { changes, people, mostByOne, onFrozenRolls })
+    }
     case 'demo-clock': {
       const { from, to } = body('demo-clock')
       return t('entry.demo-clock', { from: at(from, tongue), to: at(to, tongue) })
@@ -243,11 +261,13 @@ function sentenceOf({ entry }: Pick<Placed, 'entry'>, tongue: Tongue): string {
 function clauseOf({ entry }: Pick<Placed, 'entry'>): string | null {
   const act = bodyOf(entry, 'act')
   if (act !== null) return act.events[0]?.clause ?? act.deemed[0]?.clause ?? null
+  const removal = bodyOf(entry, 'removal')
+  if (removal !== null) return removal.clause
   return bodyOf(entry, 'refusal')?.refusal.routes[0]?.reasons[0]?.clause ?? null
 }
 
-/** An entry in one or two sentences, with the rule it rests on. */
-export function entryView(placed: Placed, voice: EntryVoice): EntryView {
+/** An entry in one or two sentences, with the rule it rests on; of one that shows something, the rule of the act that `rests` on it. */
+export function entryView(placed: Placed, voice: EntryVoice, rests?: Entry): EntryView {
   const tongue = { ...voice, t: words(messages, voice.locale) }
   const { position, entry } = placed
   return {
@@ -256,11 +276,17 @@ export function entryView(placed: Placed, voice: EntryVoice): EntryView {
     sentence: sentenceOf(placed, tongue),
     when: instantWords(entry.at, voice.zone, voice.locale, 'short'),
     decision: entry.decision,
-    clause: clauseOf(placed),
+    clause: clauseOf(placed) ?? (rests === undefined ? null : clauseOf({ entry: rests })),
     type: entry.type,
     typeName: tongue.t(`type.${entry.type}`),
     refused: entry.type === 'refusal',
   }
+}
+
+/** Entries in words, each with its rule. Cost: one query more where acts are to be found that rest on them. */
+export async function entryViews(db: Db, placed: readonly Placed[], voice: EntryVoice): Promise<readonly EntryView[]> {
+  const resting = await actsResting(db, placed)
+  return placed.map((each) => entryView(each, voice, resting.get(each.position)))
 }
 
 /** Kinds of entry to choose from. */

@@ -1,0 +1,86 @@
+import { afterEach, beforeEach, expect } from 'vitest'
+import { decide, type Event, type Quantity, type Refusal } from '../src/index.ts'
+import { listen, type Heard } from './acts-heard.ts'
+import { variantsOf } from './one-wrong.ts'
+
+// Every act of a story, and what it is answered with one thing wrong. The stories of the tests say what must come of an act; this keeps what they do
+// not say: each refusal with clause, what is required, what there is and what is short, for somebody else, another capacity, another hour,
+// a fact less. Kept in `test/golden/acts`, one file a test.
+
+/** At most so many acts of one kind in one test, the last ones: those before prepare them. */
+const most = 2
+
+/** In a test file: every act of its stories is answered as written down. */
+export function everyActWithOneThingWrong(): void {
+  let heard: Heard[] = []
+  beforeEach(() => {
+    heard = []
+    listen((one) => heard.push(one))
+  })
+  afterEach(async ({ task }) => {
+    listen(null)
+    if (heard.length === 0) return
+    const path = [task.file.name.replace(/^.*\/(.*)\.test\.ts$/, '$1'), slugOf(namesOf(task))].join('/')
+    await expect(toldOf(heard)).toMatchFileSnapshot(`${import.meta.dirname}/golden/acts/${path}.txt`)
+  })
+}
+
+type Named = { readonly name: string; readonly suite?: Named | undefined }
+const namesOf = ({ name, suite }: Named): string => (suite === undefined ? name : `${namesOf(suite)} ${name}`)
+const slugOf = (name: string): string => {
+  const plain = name.toLowerCase().replace(/[^a-z0-9]+/g, '-')
+  return plain.length <= 70 ? plain : `${plain.slice(0, 60)}-${digestOf(name)}`
+}
+/** 32 bits of FNV-1a, enough to tell texts of one golden file apart. */
+function digestOf(text: string): string {
+  let hash = 0x811c9dc5
+  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193)
+  return (hash >>> 0).toString(36)
+}
+
+function toldOf(heard: readonly Heard[]): string {
+  const counts = new Map<string, number>()
+  const last = heard.toReversed().filter((one) => {
+    const count = (counts.get(kindOf(one)) ?? 0) + 1
+    counts.set(kindOf(one), count)
+    return count <= most
+  })
+  return `${last.toReversed().map(told).join('\n\n')}\n`
+}
+const kindOf = ({ act }: Heard): string => (act.kind === 'movement' ? act.does.kind : act.kind)
+
+/** An act, its answer, and the answers to its variants, those with one answer together. What is refused is not asked about further. */
+function told(one: Heard): string {
+  const { editions, state, facts, act } = one
+  const asked = decide(editions, state, facts, act)
+  const answers = new Map<string, string[]>()
+  if (asked.kind === 'permitted')
+    for (const { what, act: other, facts: known } of variantsOf(one)) {
+      const answer = decide(editions, state, known, other)
+      const text = answer.kind === 'refusal' ? noText(answer) : yesText([...answer.deemed, ...answer.events])
+      answers.set(text, [...(answers.get(text) ?? []), what])
+    }
+  else answers.set(noText(asked), ['as it is'])
+  return [`# ${kindOf(one)}, ${act.as}`, ...[...answers].map(([text, whats]) => `${whats.join('; ')}\n  ${text}`)].join('\n')
+}
+
+const yesText = (events: readonly Event[]): string =>
+  `yes: ${events.map((e) => (e.kind === 'movement' ? e.did.kind : e.kind)).join(' ')} ${digestOf(JSON.stringify(events))}`
+const noText = ({ routes }: Refusal): string =>
+  routes
+    .map(({ clause, reasons, earliest, assumes, procedure }) => {
+      const why = reasons.map((r) => {
+        const of = r.clause === clause ? '' : ` by ${r.clause}`
+        return `${r.code}${of} ${[r.required, r.actual, r.shortfall].map(quantityText).join('|')}`
+      })
+      const when = earliest === null ? '' : ` → ${new Date(earliest).toISOString()}`
+      return `${clause}${procedure === null ? '' : ` ${procedure}`}: ${why.join(', ')}${when}${assumes.map((a) => ` if ${a.kind}`).join('')}`
+    })
+    .join(' / ')
+function quantityText(q: Quantity): string {
+  if (q.unit === 'none') return ''
+  if (q.unit === 'instant') return new Date(q.at).toISOString()
+  if (q.unit === 'share') return `${q.numerator}/${q.denominator} ${q.base}`
+  if (q.unit === 'text') return q.fingerprint.slice(0, 8)
+  return 'count' in q ? `${q.count} ${q.unit}` : `${q.unit} ${q.id}${q.size === null ? '' : ` ${q.size}`}`
+}
