@@ -223,6 +223,18 @@ const parts: readonly Part[] = [
     run: () => vitest(['test/chaos/single-bytes'], { QUORATE_NIGHTLY: '1' }),
   },
   {
+    name: 'union',
+    usual: false,
+    // QUORATE_UNION_VOTERS of the environment asks another number than 100,000.
+    run: () => vitest(['test/scenarios/union-vote'], { QUORATE_NIGHTLY: '1' }),
+  },
+  {
+    name: 'curve',
+    usual: false,
+    // QUORATE_ORACLE_RUNS and QUORATE_TIMINGS of the environment ask other numbers.
+    run: () => vitest(['test/oracles/curve-as-noble', 'test/oracles/constant-time', '--maxWorkers=1'], { QUORATE_NIGHTLY: '1' }),
+  },
+  {
     name: 'casting',
     usual: false,
     // QUORATE_CAST_RATE, QUORATE_CAST_PROCESSES and QUORATE_CAST_ROUNDS of the environment ask other numbers.

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
+import { differenceFromNoble, operations } from '../testing/as-noble.ts'
 import { torsionPoints, withTorsion } from '../testing/torsion.ts'
 import { fastEd25519 } from './ed25519-wasm.ts'
 import { ed25519Engine } from './ed25519.ts'
@@ -16,6 +17,13 @@ const scalar = fc.oneof({ weight: 5, arbitrary: fc.bigInt({ min: 0n, max: q - 1n
 const both = (make: (engine: Engine<Element>) => Element): void => {
   expect(ours.encode(make(ours))).toBe(noble.encode(make(noble)))
 }
+
+// A tenth of what a night asks.
+describe('our arithmetic of Curve25519 on 1,000 inputs an operation', { timeout: 120_000 }, () => {
+  it.each(operations)('$name is as noble says', (operation) => {
+    expect(differenceFromNoble(operation, 1_000)).toBeNull()
+  })
+})
 
 describe('our arithmetic of Curve25519 gives what noble gives', () => {
   it('runs in WebAssembly here, so that something is tested', () => {
