@@ -10,6 +10,7 @@ const commands: Commands = {
   count: () => import('./count.ts'),
   demo: () => import('./demo.ts'),
   mirror: () => import('./mirror.ts'),
+  registrar: () => import('./registrar.ts'),
   rulebook: () => import('./rulebook.ts'),
   verify: () => import('./verify.ts'),
   version: () => import('./version.ts'),

@@ -33,6 +33,9 @@ export type { Inactive, IrvCount } from './single/irv.ts'
 export { countIrv } from './single/irv.ts'
 export type { IrvParams } from './single/irv-params.ts'
 export type { Cause } from './single/irv-papers.ts'
+export type { ReservedError } from './single/reserved.ts'
+export { countReserved } from './single/reserved.ts'
+export { asSecondRound } from './single/second-round.ts'
 export type { MarkBounds, MarkCount, MarkError, MarkFigures, MarkMethod, MarkParams, TooMany } from './single/marks.ts'
 export { countMarks } from './single/marks.ts'
 export type { SecondRound, TwoRoundCount, TwoRoundError, TwoRoundParams } from './single/two-round.ts'
@@ -83,6 +86,7 @@ export type { BltFile, BltReader } from './blt.ts'
 export { bltPackedReader, bltReader, parseBlt, writeBlt } from './blt.ts'
 export type { BltFault, BltFinding } from './blt-faults.ts'
 export { bltFaultText, bltFindingText } from './blt-faults.ts'
+export { bltFaultTextInWelsh, bltFindingTextInWelsh } from './blt-faults-welsh.ts'
 export type { ApprovalFault, ApprovalProfile, Approvals } from './committee/approvals.ts'
 export { approvalsHash, checkApprovals } from './committee/approvals.ts'
 export type { CommitteeCount, CommitteeError, CommitteeRule, CommitteeStep } from './committee/committee.ts'
@@ -107,7 +111,7 @@ export type { PreflibFault } from './formats/preflib.ts'
 export { parsePreflib, writePreflib } from './formats/preflib.ts'
 export type { BallotCsvFault } from './formats/ballot-csv.ts'
 export { parseBallotCsv, writeBallotCsv } from './formats/ballot-csv.ts'
-export type { CvrFault } from './formats/cvr.ts'
+export type { CvrFault, WriteIns } from './formats/cvr.ts'
 export { parseCvr, writeCvr } from './formats/cvr.ts'
 export type { PublishedShare, Reconciled } from './reconcile.ts'
 export { reconcileShare } from './reconcile.ts'
@@ -135,7 +139,7 @@ export { afterShortage, nominationsUnder } from './constrained/nominations.ts'
 export type { AsIfCount, AsIfError } from './constrained/as-if.ts'
 export { countAsIf } from './constrained/as-if.ts'
 export type { NamedCandidate, QuotaRule, QuotaRulesFault } from './constrained/quota-rules.ts'
-export { constraintsFrom, parseQuotaRules, quotaRulesFaultText } from './constrained/quota-rules.ts'
+export { constraintsFrom, parseQuotaRules, quotaRulesFaultSentence, quotaRulesFaultText } from './constrained/quota-rules.ts'
 export type { QuotaLine } from './constrained/report.ts'
 export { quotaReport } from './constrained/report.ts'
 export type { ReservedPlaces, ReservedPlacesError } from './constrained/reserved-places.ts'
@@ -150,6 +154,7 @@ export { placeOf, readFaultText } from './formats/read-faults.ts'
 export type { Approved, Box, BoxKind } from './methods/box.ts'
 export { subjectOf, withSeats } from './methods/box.ts'
 export type {
+  AsIfCounter,
   BoundedCounter,
   ChoiceFault,
   ChoicePoint,
@@ -158,7 +163,9 @@ export type {
   CountMethod,
   FreeForm,
   Given,
+  SecondRoundCounter,
 } from './methods/method.ts'
+export type { ReadyToCount } from './methods/choose.ts'
 export { counterOf, countMethod, countMethods } from './methods/registry.ts'
 export { scaleIn } from './methods/points.ts'
 export { accountCsv, accountJson } from './account/files.ts'

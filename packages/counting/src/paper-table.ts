@@ -15,8 +15,6 @@ export type PackedPapers = {
 // Up to this many candidates a whole ranking fits 48 bits, four a place: 8 places in the high half, 4 in the low one.
 const keyedMost = 12
 const lowUnit = 2 ** 16
-// Slots of a table that a small one becomes.
-const large = 1 << 17
 
 /** Collects rankings of plain candidates, each named once. */
 export type PaperTable = {
@@ -25,9 +23,12 @@ export type PaperTable = {
   readonly end: () => PackedPapers
 }
 
-/** A table for a contest of so many candidates. */
-export const paperTable = (candidates: number): PaperTable =>
-  candidates <= keyedMost ? new KeyedTable(candidates) : new RowTable(candidates)
+/** A table for a contest of so many candidates and about so many different rankings; it grows when there are more. */
+export const paperTable = (candidates: number, rankings = usualRankings): PaperTable =>
+  candidates <= keyedMost ? new KeyedTable(candidates, rankings) : new RowTable(candidates)
+
+// A million papers let a table for so many grow once.
+const usualRankings = 1 << 16
 
 const madeFor = new WeakMap<PackedPapers, number>()
 
@@ -46,16 +47,17 @@ const made = (papers: PackedPapers, candidates: number): PackedPapers => {
  */
 export class KeyedTable implements PaperTable {
   readonly #candidates: number
-  // A committee's few papers need no megabyte to be cleared and walked through: that was nine tenths of a small count.
-  #size = 1 << 10
-  #slots = new Int32Array(2 * this.#size)
+  #size: number
+  #slots: Int32Array
   #used = 0
   #blank = 0
   /** Papers beyond 2^16 − 1 of a ranking, by its key. */
   readonly #many = new Map<number, number>()
 
-  constructor(candidates: number) {
+  constructor(candidates: number, rankings = usualRankings) {
     this.#candidates = candidates
+    this.#size = powerOfTwo(rankings < 2 ? 4 : 2 * rankings)
+    this.#slots = new Int32Array(2 * this.#size)
   }
 
   add(ranking: Uint16Array, length: number, weight: number): void {
@@ -106,8 +108,7 @@ export class KeyedTable implements PaperTable {
 
   #grow(): void {
     const old = this.#slots
-    // A million papers let it grow once more.
-    this.#size = this.#size < large ? large : 4 * this.#size
+    this.#size *= 4
     const slots = new Int32Array(2 * this.#size)
     const mask = this.#size - 1
     for (let from = 0; from < old.length; from += 2) {

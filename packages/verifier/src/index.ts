@@ -1,4 +1,4 @@
-export type { Check, Evidence, LoggedEntry, Progress, Step, VerifyOptions } from './check.ts'
+export type { BallotAhead, Check, Evidence, LoggedEntry, Progress, Step, VerifyOptions } from './check.ts'
 export type { Dossier, DossierEntry, DossierParts, StoredEntry } from './dossier.ts'
 export { citedDocuments, dossierOf, dossierText, parseDossier } from './dossier.ts'
 export type { CheckName, Fault, FaultCode, NotCheckedWhy, Outcome, Quantity, Verdict } from './verdict.ts'

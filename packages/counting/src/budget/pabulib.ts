@@ -1,6 +1,6 @@
 // Pabulib's .pb files (D. Stolicki, S. Szufa, N. Talmon, Pabulib: A Participatory Budgeting Library, arXiv 2012.06539): sections META,
 // PROJECTS and VOTES, each a table whose cells are divided by semicolons.
-import { fail, ok, type Result } from '@quorate/kernel'
+import { assert, fail, ok, type Result } from '@quorate/kernel'
 import type { BudgetPaper, BudgetProfile, Points, Project } from './projects.ts'
 
 /** How votes are given: a list of projects; an order of them; points out of a sum; points each on a scale. */
@@ -39,7 +39,6 @@ export type PbFault = {
     | 'unknown project'
     | 'project twice'
     | 'points do not match'
-    | 'too large'
   readonly line: number
   readonly column: number
   /** The text it is about. */
@@ -157,9 +156,8 @@ function sectionsOf(rows: readonly Row[]): Result<Readonly<Record<SectionName, S
     whole[name] = { columns: section.columns, rows: section.rows }
   }
   const { META, PROJECTS, VOTES } = whole
-  return META === undefined || PROJECTS === undefined || VOTES === undefined
-    ? fault('no section', { line: 1, column: 1 }, '')
-    : ok({ META, PROJECTS, VOTES })
+  assert(META !== undefined && PROJECTS !== undefined && VOTES !== undefined, 'every section was found')
+  return ok({ META, PROJECTS, VOTES })
 }
 
 const columnOf = ({ columns }: Section, name: string): number => columns.findIndex((c) => c.text.toLowerCase() === name)
