@@ -65,7 +65,7 @@ function pbText({ kind, text }: PbFault): string {
     case 'not text':
       return notText
     case 'no section':
-      return `a section is missing: ${text}`
+      return `a section is missing: ${text === '' ? 'META, PROJECTS or VOTES' : text}`
     case 'unknown section':
       return `there is no section “${text}”`
     case 'no columns':

@@ -127,6 +127,12 @@ describe('a hostile count', () => {
     expect(put([...witnesses, [2, 0]])).toMatchObject({
       error: { field: `/constraints/witnesses/${witnesses.length}`, expected: '"numbers that keep every bound, each set once"' },
     })
+    // One woman and nobody else keeps both bounds, but leaves a place empty; three fill one too many.
+    for (const other of [
+      [0, 1],
+      [1, 2],
+    ])
+      expect(put([...witnesses, other])).toMatchObject({ error: { field: `/constraints/witnesses/${witnesses.length}` } })
     expect(put([...witnesses, witnesses[0] ?? null])).toMatchObject({
       error: { field: `/constraints/witnesses/${witnesses.length}` },
     })
