@@ -114,6 +114,20 @@ export const grades: readonly Case[] = [
     },
     [2, 1, 0, 3],
   ),
+  // Both of A and B have 3 in the middle; without it A's middle is 2 and B's 3.
+  graded(
+    'The same majority grade',
+    {
+      papers: [
+        paper(1, [0, 5], [1, 5], [2, 2]),
+        paper(1, [0, 4], [1, 3], [2, 2]),
+        paper(1, [0, 3], [1, 3], [2, 2]),
+        paper(1, [0, 2], [1, 3], [2, 3]),
+        paper(1, [0, 1], [1, 0], [2, 0]),
+      ],
+    },
+    [2, 0, 1, 3],
+  ),
   graded('One alone', { candidates: ['Amara'], papers: [paper(2, [0, 4]), paper(1)] }, null),
 ]
 
@@ -175,6 +189,7 @@ export const budgets: readonly Case[] = [
     0,
     [1, 2, 0],
   ),
+  budget('Nobody votes', { projects: [{ id: 'a', name: '', cost: 4n }], budget: 9n, papers: [] }, 0, [0]),
 ]
 
 /** Yes, no, abstaining; blank and spoilt papers. */
