@@ -17,7 +17,14 @@ const rankings = (name: string, profile: Profile, lot: LotOrder | null): Case =>
 })
 
 /** People whose names a drawing must escape or cut. */
-const people = ['Amara', 'Bethan & Co', 'Cai <b>', 'Dev "D"', 'Efa of the Very Long Name Indeed, of Aberystwyth', 'Ffion']
+const people = [
+  'Amara',
+  'Bethan & Co',
+  'Cai <b>',
+  'Dev "D" of Aberystwyth, SY',
+  'Efa of the Very Long Name Indeed, of Aberystwyth',
+  'Ffion',
+]
 
 /** For transferable votes: a surplus, a tie by lot, one of nobody's papers, one who withdrew. */
 const ward: Profile = {
@@ -188,6 +195,16 @@ export const budgets: readonly Case[] = [
     },
     0,
     [1, 2, 0],
+  ),
+  budget(
+    'No two alike',
+    {
+      projects: ['a', 'b'].map((id, p) => ({ id, name: '', cost: 3n + BigInt(p) })),
+      budget: 9n,
+      papers: [given(3, [0, 1]), given(2, [1, 1])],
+    },
+    0,
+    [1, 0],
   ),
   budget('Nobody votes', { projects: [{ id: 'a', name: '', cost: 4n }], budget: 9n, papers: [] }, 0, [0]),
 ]
