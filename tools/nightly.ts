@@ -119,7 +119,6 @@ function mutantsOf(name: string, within = ''): { readonly ok: boolean; readonly 
       QUORATE_MUTANTS_SEED: values.seed,
       // Every mutant that survives asks every property that reaches it to its end.
       QUORATE_RUNS: '0.2',
-      QUORATE_SEED: '11',
     })
     if (!existsSync(report)) return { ok: false, text: `Stryker wrote no report:\n\n${fenced(output)}` }
     const { files } = JSON.parse(readFileSync(report, 'utf8')) as Mutants // Stryker's own format, version 2.
@@ -222,6 +221,12 @@ const parts: readonly Part[] = [
     usual: false,
     // QUORATE_BYTE_CHANGES and QUORATE_BYTE_SHARDS of the environment ask another number, and other threads than one a core up to four.
     run: () => vitest(['test/chaos/single-bytes'], { QUORATE_NIGHTLY: '1' }),
+  },
+  {
+    name: 'casting',
+    usual: false,
+    // QUORATE_CAST_RATE, QUORATE_CAST_PROCESSES and QUORATE_CAST_ROUNDS of the environment ask other numbers.
+    run: () => vitest(['app/test/scenarios/cast-rate'], { QUORATE_NIGHTLY: '1' }),
   },
   {
     name: 'laws:rulebook',

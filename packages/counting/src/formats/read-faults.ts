@@ -5,14 +5,18 @@ import type { CvrFault } from './cvr.ts'
 import type { GradesCsvFault } from './grades-csv.ts'
 import type { PreflibFault } from './preflib.ts'
 import type { ReadFault } from './box-reader.ts'
+import { readFaultTextInWelsh } from './read-faults-welsh.ts'
 
 /** Where a fault is: line and column from 1, or null where the form of the file has none. */
 export function placeOf({ fault }: ReadFault): { readonly line: number; readonly column: number } | null {
   return 'line' in fault ? { line: fault.line, column: fault.column } : null
 }
 
-/** What is wrong there. */
-export function readFaultText(read: ReadFault): string {
+/** What is wrong there, in a language. */
+export const readFaultText = (read: ReadFault, language: 'en' | 'cy' = 'en'): string =>
+  language === 'cy' ? readFaultTextInWelsh(read) : readFaultTextInEnglish(read)
+
+function readFaultTextInEnglish(read: ReadFault): string {
   switch (read.format) {
     case 'blt':
       return bltFaultText(read.fault)
@@ -133,5 +137,7 @@ function cvrText({ kind, path, text }: CvrFault): string {
       return `“${text}” is no choice of this contest${at}`
     case 'no rank':
       return `a mark has no rank, or one that is not a whole number${at}`
+    case 'write-in':
+      return `a voter wrote in “${text}”, and nobody has settled who that is${at}`
   }
 }
