@@ -180,13 +180,11 @@ describe('budgets', () => {
     for (const pair of [
       [0, 1],
       [1, 0],
-    ] as const)
-      // prettier-ignore
-      for (const rule of ['greedy-budget@1', 'phragmen-budget@1'] as const) {
-        const constraints = { ...free, exclusive: [pair] }
-        const params = rule === 'greedy-budget@1' ? { ...greedy, constraints } : { constraints }
-        expect(valueOf(countBudget(rule, params as typeof greedy, of, lot(of))).funded).toEqual([0, 2])
-      }
+    ] as const) {
+      const constraints = { ...free, exclusive: [pair] }
+      expect(funded({ ...greedy, constraints }, of)).toEqual([0, 2])
+      expect(valueOf(countBudget('phragmen-budget@1', { constraints }, of, lot(of))).funded).toEqual([0, 2])
+    }
   })
 })
 

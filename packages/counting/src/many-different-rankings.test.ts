@@ -70,6 +70,11 @@ describe('thousands of different rankings', () => {
     const text = [profileHash(of), ...counts.map(stvText)].join('\n')
     await expect(`${text}\n`).toMatchFileSnapshot(`../testing/golden/many-rankings/${name.replace(' ', '-')}.txt`)
   })
+  it('seven of eight elected: nearly every paper is split, so that its whole ranking stands in the tree', async () => {
+    const deep = drawn(6000, 9, 7)
+    const text = stvText(valueOf(countMeekReference(deep, lot(deep))))
+    await expect(`${text}\n`).toMatchFileSnapshot('../testing/golden/many-rankings/seven-places.txt')
+  })
   it('one ranking for each prefix, and comparisons in pairs by both ways of counting them', () => {
     const packed = packProfile(profile)
     expect(packed.packed.weights.length).toBeGreaterThan(3000)

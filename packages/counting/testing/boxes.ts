@@ -17,7 +17,14 @@ const rankings = (name: string, profile: Profile, lot: LotOrder | null): Case =>
 })
 
 /** People whose names a drawing must escape or cut. */
-const people = ['Amara', 'Bethan & Co', 'Cai <b>', 'Dev "D"', 'Efa of the Very Long Name Indeed, of Aberystwyth', 'Ffion']
+const people = [
+  'Amara',
+  'Bethan & Co',
+  'Cai <b>',
+  'Dev "D" of Aberystwyth, SY',
+  'Efa of the Very Long Name Indeed, of Aberystwyth',
+  'Ffion',
+]
 
 /** For transferable votes: a surplus, a tie by lot, one of nobody's papers, one who withdrew. */
 const ward: Profile = {
@@ -114,6 +121,20 @@ export const grades: readonly Case[] = [
     },
     [2, 1, 0, 3],
   ),
+  // Both of A and B have 3 in the middle; without it A's middle is 2 and B's 3.
+  graded(
+    'The same majority grade',
+    {
+      papers: [
+        paper(1, [0, 5], [1, 5], [2, 2]),
+        paper(1, [0, 4], [1, 3], [2, 2]),
+        paper(1, [0, 3], [1, 3], [2, 2]),
+        paper(1, [0, 2], [1, 3], [2, 3]),
+        paper(1, [0, 1], [1, 0], [2, 0]),
+      ],
+    },
+    [2, 0, 1, 3],
+  ),
   graded('One alone', { candidates: ['Amara'], papers: [paper(2, [0, 4]), paper(1)] }, null),
 ]
 
@@ -175,6 +196,17 @@ export const budgets: readonly Case[] = [
     0,
     [1, 2, 0],
   ),
+  budget(
+    'No two alike',
+    {
+      projects: ['a', 'b'].map((id, p) => ({ id, name: '', cost: 3n + BigInt(p) })),
+      budget: 9n,
+      papers: [given(3, [0, 1]), given(2, [1, 1])],
+    },
+    0,
+    [1, 0],
+  ),
+  budget('Nobody votes', { projects: [{ id: 'a', name: '', cost: 4n }], budget: 9n, papers: [] }, 0, [0]),
 ]
 
 /** Yes, no, abstaining; blank and spoilt papers. */

@@ -1,7 +1,7 @@
 // Thiele's rules (T. N. Thiele, Om Flerfoldsvalg, 1895; Lackner and Skowron, Multi-Winner Voting with Approval Preferences, 2023,
 // chapter 2): a paper with j of its candidates on the committee gives f(1) + ... + f(j) points. Exact: points are whole numbers of a unit
 // that divides every f.
-import { fail, ok, type Result } from '@quorate/kernel'
+import { assert, fail, ok, type Result } from '@quorate/kernel'
 import { commonMultiple, quotient } from '../arithmetic.ts'
 import type { Approving } from './approvals.ts'
 import { sortedCommittees, type Committee, type Stepwise } from './ties.ts'
@@ -72,7 +72,7 @@ export function bestOf<F>(
   compare: (a: F, b: F) => number,
 ): { readonly tied: readonly number[]; readonly figure: F } {
   const [first, ...rest] = among.map((candidate) => ({ candidate, figure: figureOf(candidate) }))
-  if (first === undefined) throw new RangeError('a choice needs somebody to choose from')
+  assert(first !== undefined, 'a choice needs somebody to choose from')
   let best = first.figure
   let tied = [first.candidate]
   for (const { candidate, figure } of rest) {
