@@ -39,6 +39,7 @@ const sound: Readonly<Record<string, string>> = {
   'packages/record/src/index.ts': `import { sha256 } from '@noble/hashes/sha2.js'`,
   'packages/verifier/src/index.ts': `import '@quorate/rulebook'\nimport '@quorate/record'`,
   'app/booth/src/main.ts': `import '@quorate/ballots'\nimport worker from './worker.ts?worker&url'`,
+  'app/verifier/src/main.ts': `import '@quorate/verifier'\nimport { h } from '../../booth/src/dom.ts'\nimport Worker from './worker.ts?worker&inline'`,
   'app/src/lib/platform/words.ts': `import '@quorate/kernel'\nimport pg from 'pg'`,
   'app/src/lib/features/record/index.ts': `import '@quorate/record'\nimport '@quorate/verifier'\nimport '#lib/platform/words.ts'`,
   'app/src/lib/features/rulebooks/index.ts': `import '@quorate/rulebook'\nimport '#lib/features/record/index.ts'\nimport text from '../../../../../rulebooks/lantern.md?raw'`,
@@ -96,6 +97,12 @@ const cases: readonly (readonly [rule: string, file: string, text: string])[] = 
     `import '#lib/features/groups/index.ts'`,
   ],
   ['the feature record knows record and verifier alone', 'app/src/lib/features/record/a.ts', `import '@quorate/ballots'`],
+  [
+    'the offline verifier imports packages, and no part of the server',
+    'app/verifier/src/a.ts',
+    `import '#lib/platform/words.ts'`,
+  ],
+  ['the offline verifier imports packages, and no part of the server', 'app/verifier/src/a.ts', `import { mount } from 'svelte'`],
   ['a feature stands below pages', 'app/src/lib/features/elections/a.ts', `import '../../../../booth/src/main.ts'`],
   [
     'the feature rulebooks knows the rulebook alone',

@@ -95,6 +95,13 @@ const rules: readonly Rule[] = [
     forbids: ({ to, ours }) => !ours || !(to.startsWith('app/booth/') || isOneOf(to, 'kernel', 'ballots')),
   },
   {
+    name: 'the offline verifier imports packages, and no part of the server',
+    binds: source(/^app\/verifier\//),
+    forbids: ({ to, ours }) =>
+      !ours ||
+      !/^(app\/(verifier\/|booth\/src\/dom\.ts|cli\/verdict-words\.ts|src\/lib\/platform\/ui\/tokens\.css)|packages\/)/.test(to),
+  },
+  {
     name: 'platform stands below features and pages',
     binds: source(/^app\/src\/lib\/platform\//),
     forbids: ({ to, ours }) => ours && !to.startsWith('app/src/lib/platform/') && packageOf(to) === undefined,

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
-import { booth, inputHash, root, web } from './build.ts'
+import { booth, inputHash, offlineVerifier, root, web } from './build.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'quorate build '))
 afterAll(() => {
@@ -31,6 +31,13 @@ test('a booth, a ballot and a kernel file are inputs of the voting page; a page 
     expect(changes(booth, file), file).toBe(false)
 })
 
+test('every package and the words of a verdict are inputs of the offline verifier; the booth’s own pages are not', () => {
+  for (const file of ['app/verifier/src/view.ts', 'app/cli/verdict-words.ts', 'packages/rulebook/src/index.ts'])
+    expect(changes(offlineVerifier, file), file).toBe(true)
+  for (const file of ['app/booth/src/main.ts', 'app/src/routes/you/+page.svelte'])
+    expect(changes(offlineVerifier, file), file).toBe(false)
+})
+
 test('tests and documents build nothing again', () => {
   for (const file of ['app/src/lib/a.test.ts', 'packages/kernel/src/clear-days.test.ts', 'docs/README.md', 'tools/start.ts'])
     expect(changes(web, file) || changes(booth, file), file).toBe(false)
@@ -42,7 +49,7 @@ test('a file of the same content counts as unchanged, under another name as chan
   expect(changes(web, 'app/src/app2.html', 'same')).toBe(true)
 })
 
-test('the checkout itself has inputs for both', () => {
-  expect(inputHash(web, root)).not.toBe(inputHash(booth, root))
+test('the checkout itself has inputs for all three', () => {
+  expect(new Set([booth, offlineVerifier, web].map((target) => inputHash(target, root))).size).toBe(3)
   expect(inputHash(web, root)).not.toBe(inputHash(web, join(folder, 'nothing here')))
 })

@@ -25,6 +25,21 @@ export const booth: Target = {
   output: 'app/static/booth/index.html',
 }
 
+/** The verifier as one file that works without a server; the web build copies it among its static files. */
+export const offlineVerifier: Target = {
+  name: 'offline verifier',
+  words: ['build', '-c', 'vite.verifier.config.ts'],
+  inputs: [
+    'app/verifier/**',
+    'app/vite.verifier.config.ts',
+    'app/{booth/src/dom,cli/verdict-words}.ts',
+    'app/src/lib/platform/ui/tokens.css',
+    'packages/*/{src/**,package.json}',
+    'package-lock.json',
+  ],
+  output: 'app/static/verifier/quorate-verifier.html',
+}
+
 /** The pages and the server that answers them. */
 export const web: Target = {
   name: 'web pages',
@@ -70,13 +85,16 @@ function runVite(target: Target): Promise<Result<null, string>> {
   })
 }
 
-/** Builds what changed. The failure is the build's own output. `say` hears what is being built. */
-export async function buildChanged(say: (sentence: string) => void): Promise<Result<null, string>> {
+/** Builds what changed, or what changed of some targets. The failure is the build's own output. `say` hears what is being built. */
+export async function buildChanged(
+  say: (sentence: string) => void,
+  targets: readonly Target[] = [booth, offlineVerifier, web],
+): Promise<Result<null, string>> {
   mkdirSync(cache, { recursive: true })
   const turn = await lockAloneWithin(join(cache, 'build.lock'), 300_000)
   if (turn === 'held') return fail('another start has been building for five minutes; stop it and start again')
   try {
-    for (const target of [booth, web]) {
+    for (const target of targets) {
       const hash = inputHash(target)
       if (isBuilt(target, hash)) continue
       say(`building the ${target.name}`)

@@ -62,7 +62,7 @@ const made = (use) => {
   return call
 }
 export const it = made(add)
-export const test = it
+export { it as test }
 export const describe = made(nest)
 export const beforeEach = (run) => void here().before.push(run)
 export const afterEach = (run) => void here().after.push(run)

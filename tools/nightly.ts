@@ -216,7 +216,7 @@ const parts: readonly Part[] = [
   {
     name: 'tamper',
     usual: false,
-    // QUORATE_BYTE_CHANGES of the environment asks another number.
+    // QUORATE_BYTE_CHANGES and QUORATE_BYTE_SHARDS of the environment ask another number, and other threads than one a core up to four.
     run: () => vitest(['test/chaos/single-bytes'], { QUORATE_NIGHTLY: '1' }),
   },
   {

@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs'
+import { ok } from '@quorate/kernel'
 import { failed, misused, readArgs, type Command, type ExitCode, type Io } from './command.ts'
+import { boundsFrom } from './quota-rules.ts'
 
 const usage = `Usage: quorate check-count BALLOTS CERTIFICATE [options]
 
@@ -10,19 +12,28 @@ input. The first field that is wrong is named with its stage and clause.
 Options:
   --seats N         N seats were filled, whatever the ballot file says
   --lot-seed WORDS  the words agreed in public from which the lot was drawn
+  --quota-rules F   the quota rules that the count was bound by: a file of groups
+                    with bounds. Without it those of the certificate are taken
+                    as stated
   --json            print the answer as JSON
 
 Exit code: 0 the certificate holds, 1 it does not, 2 wrong use.
 
 Example: quorate check-count ward.blt ward-certificate.json`
 
-const options = { seats: { type: 'string' }, 'lot-seed': { type: 'string' }, json: { type: 'boolean' } } as const
+const options = {
+  seats: { type: 'string' },
+  'lot-seed': { type: 'string' },
+  'quota-rules': { type: 'string' },
+  json: { type: 'boolean' },
+} as const
 
 type Asked = {
   readonly ballots: string
   readonly certificate: string
   readonly seats: number | null
   readonly lotSeed: string | null
+  readonly quotaRules: string | undefined
   readonly json: boolean
 }
 
@@ -42,12 +53,12 @@ export const command: Command = {
     if (values.seats !== undefined && !/^[1-9]\d{0,5}$/.test(values.seats))
       return misused(io, command, `--seats takes a whole number from 1 up, not "${values.seats}"`)
     const seats = values.seats === undefined ? null : Number(values.seats)
-    const asked = { ballots, certificate, seats, lotSeed: values['lot-seed'] ?? null, json: values.json === true }
-    return checkFiles(asked, io)
+    const { 'lot-seed': lotSeed = null, 'quota-rules': quotaRules, json = false } = values
+    return checkFiles({ ballots, certificate, seats, lotSeed, quotaRules, json }, io)
   },
 }
 
-async function checkFiles({ ballots, certificate, seats, lotSeed, json }: Asked, io: Io): Promise<ExitCode> {
+async function checkFiles({ ballots, certificate, seats, lotSeed, quotaRules, json }: Asked, io: Io): Promise<ExitCode> {
   let text: string
   try {
     text = readFileSync(certificate, 'utf8')
@@ -78,8 +89,11 @@ async function checkFiles({ ballots, certificate, seats, lotSeed, json }: Asked,
   if (box.kind !== 'rankings') return failed(io, command, `${ballots} holds no papers that rank candidates`)
   const profile = 'papers' in box.profile ? box.profile : unpackProfile(box.profile)
   const papers = seats === null ? profile : { ...profile, seats }
+  const bounds = quotaRules === undefined ? ok(null) : await boundsFrom(quotaRules, { ...box, profile: papers })
+  if (bounds.kind === 'fail') return failed(io, command, bounds.error)
+  const known = bounds.value === null ? undefined : { groups: bounds.value, elsewhere: null }
   const seed = lotSeed === null ? undefined : toHex(lotSeedOfWords(lotSeed))
-  const checked = checkCountCertificate(papers, text.trimEnd(), seed)
+  const checked = checkCountCertificate(papers, text.trimEnd(), seed, known)
   if (json) {
     io.out(
       `${JSON.stringify(checked.kind === 'ok' ? { holds: true, elected: checked.value } : { holds: false, ...checked.error })}\n`,

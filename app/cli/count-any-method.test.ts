@@ -173,6 +173,32 @@ describe('quota rules', () => {
     expect(out.replace(/\n +/g, ' ')).toMatch(/Bethan can no longer be elected: at least 1 of “newcomers”/)
     expect(out).toMatch(/Elected:\n[^]*Cai, elected/)
   })
+  it('stand in the certificate, which check-count follows and compares with the file', async () => {
+    writeFileSync(rules, 'newcomers:\n  clause: 4.2\n  at least: 1\n  members: 3, Dev\n')
+    for (const method of ['scottish-stv', 'ers97']) {
+      const { code, out } = await run('ward.blt', blt, [
+        '--method',
+        method,
+        '--quota-rules',
+        rules,
+        '--lot-seed',
+        'x',
+        '--certificate',
+      ])
+      expect([code, out.includes('"kind":"doom"')]).toEqual([0, true])
+      const certificate = join(folder, 'bounded.json')
+      writeFileSync(certificate, out)
+      const check = async (...more: readonly string[]) => {
+        const { io, out: said } = heard()
+        return [await main(['check-count', join(folder, 'ward.blt'), certificate, '--lot-seed', 'x', ...more], io), said()]
+      }
+      expect(await check()).toEqual([0, expect.stringContaining('The certificate holds.')])
+      expect(await check('--quota-rules', rules)).toEqual([0, expect.stringContaining('The certificate holds.')])
+      const other = join(folder, 'other-rules.yaml')
+      writeFileSync(other, 'newcomers:\n  clause: 4.2\n  at least: 1\n  members: 1, Dev\n')
+      expect(await check('--quota-rules', other)).toEqual([1, expect.stringContaining('/constraints/')])
+    }
+  })
   it('that cannot be kept, that do not read, and methods that have none', async () => {
     writeFileSync(rules, 'newcomers:\n  clause: 4.2\n  at least: 1\n  members: Eve\n')
     const unread = await run('ward.blt', blt, ['--method', 'scottish-stv', '--quota-rules', rules])
@@ -181,7 +207,7 @@ describe('quota rules', () => {
     const short = await run('ward.blt', blt, ['--method', 'scottish-stv', '--quota-rules', rules])
     expect([short.code, short.out]).toEqual([1, ''])
     writeFileSync(rules, 'newcomers:\n  clause: 4.2\n  at least: 1\n  members: Dev\n')
-    const none = await run('ward.blt', blt, ['--method', 'ers97', '--quota-rules', rules])
+    const none = await run('ward.blt', blt, ['--method', 'approval', '--seats', '1', '--quota-rules', rules])
     expect(none.err).toContain('this method cannot be counted under quota rules')
     const missing = await run('ward.blt', blt, ['--method', 'scottish-stv', '--quota-rules', `${rules}.not`])
     expect(missing.err).toContain('there is no such file')

@@ -154,7 +154,8 @@ async function countFile(file: string, chosen: Chosen, values: Options, io: Io):
   await fingerprint(box)
   const lot = await lotFrom(values, subject.names)
   if (lot.kind === 'fail') return misused(io, command, lot.error)
-  const bounds = await boundsFrom(values, box)
+  const rules = values['quota-rules']
+  const bounds = rules === undefined ? ok(null) : await (await import('./quota-rules.ts')).boundsFrom(rules, box)
   if (bounds.kind === 'fail') return failed(io, command, bounds.error)
   const counted = countUnder(chosen, box, bounds.value, lot.value)
   if (counted.kind === 'fail') {
@@ -176,7 +177,7 @@ async function fingerprint(box: Box): Promise<void> {
 
 /** Prints the certificate of a count that has one. */
 async function certify(count: Count, subject: Subject, values: Options, io: Io): Promise<ExitCode> {
-  if (count.kind !== 'stv' || !certified.has(count.method) || values['quota-rules'] !== undefined)
+  if (count.kind !== 'stv' || !certified.has(count.method))
     return failed(
       io,
       command,
@@ -201,27 +202,6 @@ function countUnder(
   return bounded === null
     ? fail({ kind: 'bad bounds', what: 'this method cannot be counted under quota rules' })
     : bounded(box, bounds, lot)
-}
-
-/** The quota rules of the file named, if one is. */
-async function boundsFrom(values: Options, box: Box): Promise<Result<Constraints | null, string>> {
-  const path = values['quota-rules']
-  if (path === undefined) return ok(null)
-  const { constraintsFrom, parseQuotaRules, quotaRulesFaultText } = await import('@quorate/counting')
-  const { readFile: read } = await import('node:fs/promises')
-  const { readingFault } = await import('./reading.ts')
-  let text: string
-  try {
-    text = await read(path, 'utf8')
-  } catch (e) {
-    return fail(`cannot read ${path}: ${readingFault(e)}`)
-  }
-  if (box.kind !== 'rankings') return fail('quota rules belong to papers that rank candidates')
-  const rules = parseQuotaRules(text)
-  const found = rules.kind === 'ok' ? constraintsFrom(rules.value, box.profile) : rules
-  return found.kind === 'ok'
-    ? found
-    : fail(`${path}:${found.error.line}:${found.error.column}: ${quotaRulesFaultText(found.error)}`)
 }
 
 /** The box in a file, or the exit code after its faults have been said. */

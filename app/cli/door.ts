@@ -49,6 +49,8 @@ export function headersFor(path: string, secure: boolean): readonly (readonly [s
   // `no-referrer` would make browsers send `Origin: null` with forms, which is refused; links to other sites tell them nothing either way.
   headers.push(['referrer-policy', isBooth(path) ? 'no-referrer' : 'same-origin'])
   if (isBooth(path)) headers.push(['content-security-policy', boothPolicy])
+  // The offline verifier brings a stricter policy inside; from here it is also kept out of frames.
+  else if (path.startsWith('/verifier/')) headers.push(['content-security-policy', "connect-src 'none'; frame-ancestors 'none'"])
   else if (/^\/(_app|fonts)\/|^\/favicon\.svg$/.test(path)) headers.push(['content-security-policy', "default-src 'none'"])
   if (path.startsWith('/fonts/')) headers.push(['cache-control', 'public, max-age=31536000, immutable'])
   if (secure) headers.push(['strict-transport-security', 'max-age=63072000'])

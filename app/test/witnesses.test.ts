@@ -16,6 +16,7 @@ import {
   logHead,
   logKey,
   publishedCheckpoint,
+  recordHealth,
   signHead,
   witnessStates,
 } from '#lib/features/record/index.ts'
@@ -126,6 +127,10 @@ describe('cosignatures of the public record', { timeout: 60_000 }, () => {
       ['witness3.example', true],
     ])
     expect(states[0]?.fault).toContain('no answer')
+    const health = await recordHealth(await lantern.work())
+    expect(health.witnesses.map(({ state }) => state)).toEqual(['silent', 'well', 'well'])
+    expect([health.quorum, health.alarm, (health.witnesses[0]?.lag ?? 0) > 0]).toEqual([2, false, true])
+    expect(health.checkpoints[0]?.by).toHaveLength(2)
   })
 
   test('go into a dossier, which holds with two of three witnesses and not with three', async () => {

@@ -256,9 +256,24 @@ test('three trustees make a key, each in their own browser, and two open the box
   expect(new Set(phrases).size).toBe(1)
   await holdsUp(ama)
 
+  const passphrase = await jo.getByLabel('Passphrase for the file').inputValue()
+  expect(passphrase).toMatch(/^[a-z]+( [a-z]+){5}$/)
+  await jo.getByLabel('Passphrase for the file').fill('too short')
+  await jo.getByRole('button', { name: 'Save key file' }).click()
+  await expect(jo.getByText('The passphrase needs 12 characters or more.')).toBeVisible()
+  await jo.getByLabel('Passphrase for the file').fill(passphrase)
   const [download] = await Promise.all([jo.waitForEvent('download'), jo.getByRole('button', { name: 'Save key file' }).click()])
+  await expect(jo.getByText('Key file saved.')).toBeVisible()
   const file = await download.path()
-  await rhys.getByLabel('Load key file').setInputFiles(file)
+  const load = async (page: Page, words: string): Promise<void> => {
+    await page.getByLabel('Load key file').setInputFiles(file)
+    await page.getByLabel('Passphrase of the file').fill(words)
+    await page.getByRole('button', { name: 'Open the key file' }).click()
+  }
+  await load(rhys, 'these are other words')
+  await expect(rhys.getByText('The passphrase does not fit this file.')).toBeVisible()
+  await holdsUp(rhys)
+  await load(rhys, passphrase)
   await expect(rhys.getByText('This key does not fit your place among the trustees.')).toBeVisible()
 
   const { fake } = served
@@ -286,7 +301,7 @@ test('three trustees make a key, each in their own browser, and two open the box
   // Jo comes to another device with the key file.
   const other = await browser.newContext({ viewport: { width: 390, height: 844 }, locale: 'en-GB' })
   const again = await trusteeAt(other, 3)
-  await again.getByLabel('Load key file').setInputFiles(file)
+  await load(again, passphrase)
   await again.getByRole('button', { name: 'Check all votes and open' }).click()
   await expect(again.getByText('2 of 2 needed')).toBeVisible({ timeout: 20_000 })
   await expect(ama.getByText('Enough trustees have opened.')).toBeVisible({ timeout: 10_000 })

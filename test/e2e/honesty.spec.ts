@@ -26,7 +26,7 @@ async function lock(page: Page): Promise<string> {
   await page.goto(link())
   await page.getByLabel('No', { exact: true }).check()
   await page.getByRole('button', { name: 'Check my ballot' }).click()
-  await page.getByRole('button', { name: 'Lock it, but let me test this device first' }).click()
+  await page.getByRole('button', { name: 'Lock it, then test this device' }).click()
   await expect(heading(page)).toHaveText('Your vote is locked, and not cast yet')
   return page.locator('.ballot-code').innerText()
 }

@@ -18,6 +18,8 @@ let decision = ''
 let code = ''
 /** Where the third trustee's key file was saved. */
 let keyFile = ''
+/** The passphrase it was saved under. */
+let passphrase = ''
 /** Further voters: several hundred, more where time is cheap. */
 const voters = Number(process.env['QUORATE_E2E_VOTERS'] ?? 200)
 
@@ -177,6 +179,7 @@ test('3. the clock moves: the roll is frozen, codes are issued, three trustees m
   const phrases = await Promise.all(trustees.map(({ page }) => page.locator('.phrase').innerText()))
   expect(new Set(phrases).size).toBe(1)
   await farida.holdsUp('27-key-is-ready')
+  passphrase = await amara.page.getByLabel('Passphrase for the file').inputValue()
   const [download] = await Promise.all([amara.page.waitForEvent('download'), amara.button('Save key file').click()])
   keyFile = await download.path()
 
@@ -259,6 +262,8 @@ test('6. voting closes, two of three trustees open the box, two officers certify
   await elsewhere.become('Amara Okafor')
   await elsewhere.page.goto(amara.page.url())
   await elsewhere.page.getByLabel('Load key file').setInputFiles(keyFile)
+  await elsewhere.page.getByLabel('Passphrase of the file').fill(passphrase)
+  await elsewhere.button('Open the key file').click()
   await expect(elsewhere.button('Check all votes and open')).toBeVisible()
   await elsewhere.holdsUp('43-key-loaded')
   await elsewhere.button('Check all votes and open').click()

@@ -21,7 +21,7 @@ export const codeView = (words: Words, code: string, fingerprint: string): HTMLE
     'div',
     { class: 'paper mt5' },
     h('div', { class: 'cap' }, h('span', {}, words.text('hCode'))),
-    h('div', { class: 'in' }, h('p', { class: 'ballot-code' }, code), fingerprintView(words, fingerprint)),
+    h('div', { class: 'in' }, h('p', { class: 'ballot-code' }, h('b', {}, code)), fingerprintView(words, fingerprint)),
   )
 
 /** An address as a square to scan; without one when it is too long. */
@@ -106,7 +106,7 @@ export function testedView(boothWords: WordsOf, state: Extract<State, { readonly
     h('h2', { class: 'mt6' }, words.text('hHow')),
     h(
       'ol',
-      { class: 'how mt3' },
+      { class: 'proc mt3' },
       (['hHow1', 'hHow2', 'hHow3'] as const).map((key) => h('li', {}, words.text(key))),
     ),
     squarePart(words, opening.fragment),

@@ -52,7 +52,7 @@ export const cy: Readonly<Record<keyof typeof en, string>> = {
   againUntil: 'Gallwch bleidleisio eto tan {when}. Dim ond eich pleidlais olaf sy’n cyfrif.',
   notShield: 'Gall rhywun sydd â’ch cod pleidleisio weld i chi bleidleisio eto. Ni all weld sut.',
   castButton: 'Cloi a bwrw fy mhleidlais',
-  testButton: 'Ei chloi, ond gadael i mi brofi’r ddyfais hon yn gyntaf',
+  testButton: 'Ei chloi, yna profi’r ddyfais hon',
   replaces: 'Rydych wedi pleidleisio o’r blaen. Bydd hon yn cymryd lle’r bleidlais gynharach.',
 
   // cast

@@ -50,7 +50,7 @@ export const en = {
   againUntil: 'You can vote again until {when}. Only your last vote counts.',
   notShield: 'Someone who holds your voting code can see that you voted again. They cannot see how.',
   castButton: 'Lock and cast my vote',
-  testButton: 'Lock it, but let me test this device first',
+  testButton: 'Lock it, then test this device',
   replaces: 'You have voted before. This vote takes the place of the earlier one.',
 
   // cast

@@ -23,7 +23,16 @@ export const trusteeCy: Readonly<Record<keyof typeof trusteeEn, string>> = {
   tKeep:
     'Bydd ei hangen arnoch i agor y blwch wedi i’r pleidleisio gau. Os bydd {lost} ymddiriedolwr yn colli eu hallwedd, ni all neb byth agor y blwch.',
   tSaveKey: 'Cadw ffeil yr allwedd',
-  tSaved: 'Cadwyd ffeil yr allwedd. Cadwch hi ar gof bach neu argraffwch hi, ymhell o’r ddyfais hon.',
+  tProtect: 'Cyfrinymadrodd y ffeil',
+  tProtectHelp:
+    'Ysgrifennwch y chwe gair hyn ar bapur, ar wahân i’r ffeil, neu dewiswch 12 nod neu fwy eich hun. Hebddynt nid yw’r ffeil yn agor dim.',
+  tProtectShort: 'Rhaid i’r cyfrinymadrodd gael 12 nod neu fwy.',
+  tLockingKey: 'Yn cloi ffeil yr allwedd.',
+  tUnlock: 'Cyfrinymadrodd y ffeil',
+  tUnlockHelp: 'Y geiriau a ysgrifennoch wrth ei chadw. Mae agor yn cymryd eiliad.',
+  tUnlockButton: 'Agor ffeil yr allwedd',
+  tKeyPassphrase: 'Nid yw’r cyfrinymadrodd yn ffitio’r ffeil hon. Edrychwch eto ar yr hyn a ysgrifennoch.',
+  tSaved: 'Cadwyd ffeil yr allwedd. Cadwch hi ar gof bach, ymhell o’r ddyfais hon, a’i chyfrinymadrodd yn rhywle arall.',
   tStore: 'Cadw’r allwedd ar y ddyfais hon hefyd',
   tStoreHelp: 'Ticiwch hyn dim ond ar ddyfais sy’n eiddo i chi yn unig.',
   tPhraseTitle: 'Darllenwch y 12 gair hyn i’ch gilydd',

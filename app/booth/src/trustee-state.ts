@@ -46,7 +46,10 @@ export type OpenRefusal =
   | { readonly kind: 'roll' }
 
 /** Why a loaded file is not this trustee's key. */
-export type KeyFault = 'other ballot' | 'broken' | 'unfit'
+export type KeyFault = 'other ballot' | 'broken' | 'unfit' | 'wrong passphrase'
+
+/** What became of a key file that was loaded. */
+export type Loaded = 'locked' | 'fits' | KeyFault
 
 /** What can go wrong on a trustee's device. */
 export type TrusteeFailure =
@@ -74,14 +77,19 @@ export type TrusteeOrder =
   | { readonly kind: 'sit'; readonly uuid: string; readonly keyFile: string | null }
   | { readonly kind: 'look' }
   | { readonly kind: 'make' }
-  | { readonly kind: 'load'; readonly keyFile: string }
+  /** `passphrase` is null for a file that has none. */
+  | { readonly kind: 'load'; readonly keyFile: string; readonly passphrase: string | null }
+  /** Write the key file under a passphrase. */
+  | { readonly kind: 'lock-key'; readonly passphrase: string }
   | { readonly kind: 'open' }
 
 /** What the worker tells. */
 export type TrusteeNews =
-  /** `keyFile` is the text to save, whenever this device holds a key. */
-  | { readonly kind: 'table'; readonly table: Table; readonly keyFile: string | null }
+  /** `keyFile` is the key's text whenever this device holds a key, `suggestion` a passphrase to save it under. */
+  | { readonly kind: 'table'; readonly table: Table; readonly keyFile: string | null; readonly suggestion: string }
   | { readonly kind: 'key'; readonly fault: KeyFault | null }
+  /** The key file under a passphrase, to be saved; null when the passphrase is too short. */
+  | { readonly kind: 'locked-key'; readonly keyFile: string | null }
   | { readonly kind: 'progress'; readonly stage: OpenStage }
   | { readonly kind: 'opened'; readonly opening: Opening }
   | { readonly kind: 'failed'; readonly failure: TrusteeFailure }
@@ -93,7 +101,8 @@ export type TrusteeEvent =
   | { readonly kind: 'make' }
   | { readonly kind: 'open' }
   | { readonly kind: 'retry' }
-  | { readonly kind: 'saved' }
+  /** A file under a passphrase was chosen: its passphrase is asked for. */
+  | { readonly kind: 'key-locked' }
 
 /** What the screen shows. */
 export type TrusteeState =
@@ -103,8 +112,10 @@ export type TrusteeState =
       readonly kind: 'table'
       readonly table: Table
       readonly saved: boolean
-      /** The last key file loaded here: null none, 'fits', or why not. */
-      readonly loaded: 'fits' | KeyFault | null
+      /** The last key file loaded here: null none, 'locked' until its passphrase is given, 'fits', or why not. */
+      readonly loaded: Loaded | null
+      /** Whether the passphrase for saving was too short. */
+      readonly short: boolean
     }
   | { readonly kind: 'opening'; readonly table: Table; readonly stage: OpenStage }
   | { readonly kind: 'opened'; readonly table: Table; readonly opening: Opening | null }
@@ -127,11 +138,13 @@ export function stepTrustee(
       if (state.kind === 'opening' || (state.kind === 'failed' && state.failure.kind !== 'no-answer')) return stay
       if (table.stage === 'opened')
         return { state: { kind: 'opened', table, opening: state.kind === 'opened' ? state.opening : null }, order: null }
-      const loaded = state.kind === 'table' ? state.loaded : null
-      return { state: { kind: 'table', table, saved: savedOf(state), loaded }, order: null }
+      const kept = state.kind === 'table' ? state : { loaded: null, short: false }
+      return { state: { kind: 'table', table, saved: savedOf(state), loaded: kept.loaded, short: kept.short }, order: null }
     }
     case 'key':
       return state.kind === 'table' ? { state: { ...state, loaded: event.fault ?? 'fits' }, order: null } : stay
+    case 'key-locked':
+      return state.kind === 'table' ? { state: { ...state, loaded: 'locked' }, order: null } : stay
     case 'make':
       return state.kind === 'table' && state.table.stage === 'start' ? { state, order: { kind: 'make' } } : stay
     case 'open':
@@ -147,8 +160,10 @@ export function stepTrustee(
       const table = tableOf(state)
       return table === null ? stay : { state: { kind: 'opened', table, opening: event.opening }, order: { kind: 'look' } }
     }
-    case 'saved':
-      return state.kind === 'table' ? { state: { ...state, saved: true }, order: null } : stay
+    case 'locked-key': {
+      const saved = event.keyFile !== null
+      return state.kind === 'table' ? { state: { ...state, saved: saved || state.saved, short: !saved }, order: null } : stay
+    }
     case 'failed':
       return { state: { kind: 'failed', table: tableOf(state), failure: event.failure, saved: savedOf(state) }, order: null }
     case 'retry':

@@ -1,7 +1,16 @@
 import { type Child, h } from './dom.ts'
 import { fold, stepLine, type Words as WordsOf } from './frame.ts'
 import type { TrusteeKey as MessageKey } from './trustee-messages.ts'
-import type { KeyFault, OpenRefusal, OpenStage, Table, TrusteeEvent, TrusteeFailure, TrusteeState } from './trustee-state.ts'
+import type {
+  KeyFault,
+  Loaded,
+  OpenRefusal,
+  OpenStage,
+  Table,
+  TrusteeEvent,
+  TrusteeFailure,
+  TrusteeState,
+} from './trustee-state.ts'
 import { longTime } from './when.ts'
 
 type Words = WordsOf<MessageKey>
@@ -10,11 +19,18 @@ type Words = WordsOf<MessageKey>
 export type Tools = {
   readonly act: (event: TrusteeEvent) => void
   readonly saveKey: () => void
+  /** The passphrase as it stands in its field, and what follows a change of it. */
+  readonly passphrase: string
+  readonly typePassphrase: (typed: string) => void
   readonly loadKey: (file: File) => void
+  /** Opens the locked key file that was chosen. */
+  readonly unlockKey: (passphrase: string) => void
   /** Whether the key is kept on this device, and the switch for it. */
   readonly stored: boolean
   readonly store: (keep: boolean) => void
 }
+
+type AtTable = Extract<TrusteeState, { readonly kind: 'table' }>
 
 const steps = ['tStep1', 'tStep2', 'tStep3'] as const
 
@@ -37,10 +53,15 @@ const who = (words: Words, table: Table): Child => [
   ),
 ]
 
-const faultKey: Readonly<Record<KeyFault, MessageKey>> = { 'other ballot': 'tKeyOther', broken: 'tKeyBroken', unfit: 'tKeyUnfit' }
+const faultKey: Readonly<Record<KeyFault, MessageKey>> = {
+  'other ballot': 'tKeyOther',
+  broken: 'tKeyBroken',
+  unfit: 'tKeyUnfit',
+  'wrong passphrase': 'tKeyPassphrase',
+}
 
 /** Loads a key file: to go on, to rehearse, or to open. */
-function loadPart(words: Words, loaded: 'fits' | KeyFault | null, tools: Tools): HTMLElement {
+function loadPart(words: Words, loaded: Loaded | null, tools: Tools): HTMLElement {
   const input = h('input', {
     type: 'file',
     id: 'key-file',
@@ -56,7 +77,9 @@ function loadPart(words: Words, loaded: 'fits' | KeyFault | null, tools: Tools):
     { class: 'file mt4' },
     h('label', { for: 'key-file' }, h('b', {}, words.text('tLoadKey'))),
     input,
+    (loaded === 'locked' || loaded === 'wrong passphrase') && passphraseForm(words, tools),
     loaded !== null &&
+      loaded !== 'locked' &&
       h(
         'p',
         { id: 'key-state', role: 'status', class: loaded === 'fits' ? 'yes' : 'fault flush' },
@@ -65,8 +88,52 @@ function loadPart(words: Words, loaded: 'fits' | KeyFault | null, tools: Tools):
   )
 }
 
+const passphraseField = (id: string, value: string): HTMLInputElement =>
+  h('input', {
+    id,
+    class: 'field',
+    type: 'text',
+    value,
+    autocomplete: 'off',
+    autocapitalize: 'off',
+    spellcheck: 'false',
+    'aria-describedby': `${id}-help`,
+  })
+
+/** Asks for the passphrase of a key file that was chosen. */
+function passphraseForm(words: Words, tools: Tools): HTMLElement {
+  const field = passphraseField('unlock', '')
+  return h(
+    'form',
+    {
+      class: 'mt4',
+      novalidate: true,
+      onsubmit: (event) => {
+        event.preventDefault()
+        tools.unlockKey(field.value)
+      },
+    },
+    h('label', { for: 'unlock' }, h('b', {}, words.text('tUnlock'))),
+    h('p', { class: 'meta', id: 'unlock-help' }, words.text('tUnlockHelp')),
+    field,
+    h('div', { class: 'actions mt3' }, h('button', { class: 'btn', type: 'submit' }, words.text('tUnlockButton'))),
+  )
+}
+
+/** The passphrase that the saved key file is put under. */
+function protectPart(words: Words, short: boolean, tools: Tools): Child {
+  const field = passphraseField('protect', tools.passphrase)
+  field.addEventListener('input', () => tools.typePassphrase(field.value))
+  return [
+    h('label', { class: 'mt4', for: 'protect' }, h('b', {}, words.text('tProtect'))),
+    h('p', { class: 'meta', id: 'protect-help' }, words.text('tProtectHelp')),
+    short && h('p', { class: 'fault flush', role: 'alert' }, words.text('tProtectShort')),
+    field,
+  ]
+}
+
 /** Keeping the key: the file is the main way, this device only where the trustee says so. */
-const keepPart = (words: Words, table: Table, saved: boolean, tools: Tools): HTMLElement =>
+const keepPart = (words: Words, { table, saved, short }: AtTable, tools: Tools): HTMLElement =>
   h(
     'section',
     { class: 'paper mt5', 'aria-labelledby': 'keep' },
@@ -75,6 +142,7 @@ const keepPart = (words: Words, table: Table, saved: boolean, tools: Tools): HTM
       'div',
       { class: 'in' },
       h('p', {}, words.text('tKeep', { lost: table.size - table.threshold + 1 })),
+      protectPart(words, short, tools),
       h(
         'div',
         { class: 'actions mt4' },
@@ -122,8 +190,8 @@ const openedPart = (words: Words, table: Table): Child => [
   ),
 ]
 
-function tableView(words: Words, state: Extract<TrusteeState, { readonly kind: 'table' }>, tools: Tools): readonly Child[] {
-  const { table, saved, loaded } = state
+function tableView(words: Words, state: AtTable, tools: Tools): readonly Child[] {
+  const { table, loaded } = state
   const title = (key: MessageKey): Child => heading(words, table, key)
   switch (table.stage) {
     case 'start':
@@ -161,7 +229,7 @@ function tableView(words: Words, state: Extract<TrusteeState, { readonly kind: '
             ? words.text('tAwaitTurn', { step: table.step })
             : words.text('tAwait', { names: list(words, table.awaiting) }),
         ),
-        keepPart(words, table, saved, tools),
+        keepPart(words, state, tools),
       ]
     case 'ready':
       return [
@@ -171,7 +239,7 @@ function tableView(words: Words, state: Extract<TrusteeState, { readonly kind: '
         closes(words, table),
         h('p', { class: 'mt2' }, words.text('tReady')),
         table.phrase !== null && phrasePart(words, table.phrase, 'tPhrase'),
-        table.keyHere && keepPart(words, table, saved, tools),
+        table.keyHere && keepPart(words, state, tools),
         h(
           'section',
           { class: 'mt6' },

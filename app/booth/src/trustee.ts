@@ -18,6 +18,9 @@ let state: TrusteeState = { kind: 'loading' }
 // The text of the key file, as long as this page holds a key: saving must not wait for the worker.
 let keyFile: string | null = null
 let shown = ''
+// The passphrase as it stands in its field, and the locked file that waits for one; both are forgotten once they were used.
+let passphrase = ''
+let lockedFile: string | null = null
 // A look that has not been answered yet: a slow device must not pile them up.
 let looking = false
 
@@ -26,12 +29,24 @@ const stored = (): boolean => store.getItem(place) !== null
 const tools = (): Tools => ({
   act,
   saveKey: () => {
-    if (keyFile === null || uuid === null) return
-    saveFile(`quorate-trustee-key-${uuid}.json`, keyFile)
-    act({ kind: 'saved' })
+    if (keyFile === null) return
+    page.announce(page.words().text('tLockingKey'))
+    ask({ kind: 'lock-key', passphrase })
+  },
+  passphrase,
+  typePassphrase: (typed) => {
+    passphrase = typed
   },
   loadKey: (file) => {
-    void file.text().then((text) => ask({ kind: 'load', keyFile: text }))
+    void file.text().then((text) => {
+      // What is locked is found out by the worker too; here it only decides whether a passphrase is asked for.
+      lockedFile = text.includes('"quorate/trustee-key-locked/') ? text : null
+      if (lockedFile === null) ask({ kind: 'load', keyFile: text, passphrase: null })
+      else act({ kind: 'key-locked' })
+    })
+  },
+  unlockKey: (typed) => {
+    if (lockedFile !== null) ask({ kind: 'load', keyFile: lockedFile, passphrase: typed })
   },
   stored: stored(),
   store: (keep) => {
@@ -71,6 +86,10 @@ const order = startWorker(
       keyFile = told.keyFile
       if (stored()) store.setItem(place, told.keyFile)
     }
+    if (told.kind === 'table' && passphrase === '') passphrase = told.suggestion
+    if (told.kind === 'locked-key' && told.keyFile !== null && uuid !== null)
+      saveFile(`quorate-trustee-key-${uuid}.json`, told.keyFile)
+    if (told.kind === 'key' && told.fault === null) lockedFile = null
     act(told)
   },
   () => act({ kind: 'failed', failure: { kind: 'device' } }),

@@ -72,6 +72,15 @@ export type { Verdict } from './complaint.ts'
 export { complaintAbout, judgeComplaint } from './complaint.ts'
 export type { Credential, Issue, VotingCode, VotingCodeFault } from './credential.ts'
 export { compareKeys, credentialOf, drawVotingCode, issueCodes, parseVotingCode, voterPseudonymOf } from './credential.ts'
+export type { KeyFileWork, LockedKeyFileFault } from './locked-key-file.ts'
+export {
+  isLockedKeyFile,
+  keyFileWork,
+  lockedKeyFile,
+  passphraseLengthMin,
+  suggestPassphrase,
+  unlockKeyFile,
+} from './locked-key-file.ts'
 export type { CompanionFault, OpeningClaim } from './opening-companion.ts'
 export { checkCompanion, companionOf, companionText, parseCompanion } from './opening-companion.ts'
 export { tallyPhrase, trusteesPhrase } from './phrase.ts'

@@ -3,6 +3,7 @@
 // public; no whole table of the booklet was checked. Every figure is a whole number of 10^-2 votes.
 import { assert, fail, ok, type Result } from '@quorate/kernel'
 import { quotientUp, unitsPerVote } from './arithmetic.ts'
+import type { Keeper, Moment, Verdict } from './constrained/keeper.ts'
 import { countWith, usualSettings, type CountSettings, type Engines } from './engines.ts'
 import { ers97Rules, type Ers97Rules } from './ers97-rules.ts'
 import { fastBatches, literalBatches, type BatchPapers } from './ers97-papers.ts'
@@ -26,23 +27,29 @@ export const countErs97 = (
   profile: AnyProfile,
   lot: LotOrder | null,
   settings: CountSettings = usualSettings,
-): Result<StvCount, CountError> => countWith(engines, profile, lot, settings)
+): Result<StvCount, CountError> => countWith(ers97Engines(null), profile, lot, settings)
 
-const engines: Engines = {
-  literal: (profile, lot) => countErs97Under(ers97Rules, profile, lot),
-  fast: (profile, lot) => new Ers97Count(ers97Rules, profile, fastBatches(profile), lot).run(),
+/** Both engines, each with a keeper of its own where bounds say who may be elected together. */
+export const ers97Engines = (keepers: { readonly literal: Keeper; readonly fast: Keeper } | null): Engines => ({
+  literal: (profile, lot) => countErs97Under(ers97Rules, profile, lot, keepers?.literal),
+  fast: (profile, lot) => new Ers97Count(ers97Rules, profile, fastBatches(profile), lot, keepers?.fast).run(),
   fits: () => true,
-}
+})
 
 /** The literal engine on a profile that has been checked; under a changed rule for the tests that prove the figures would notice. */
-export const countErs97Under = (rules: Ers97Rules, profile: Profile, lot: LotOrder | null): Result<StvCount, CountError> =>
-  new Ers97Count(rules, profile, literalBatches(profile), lot).run()
+export const countErs97Under = (
+  rules: Ers97Rules,
+  profile: Profile,
+  lot: LotOrder | null,
+  keeper: Keeper | null = null,
+): Result<StvCount, CountError> => new Ers97Count(rules, profile, literalBatches(profile), lot, keeper).run()
 
 class Ers97Count<B> {
   readonly #rules: Ers97Rules
   readonly #profile: AnyProfile
   readonly #papers: BatchPapers<B>
   readonly #lot: LotOrder | null
+  readonly #keeper: Keeper | null
   readonly #status: Status[]
   readonly #batches: Batch<B>[][]
   readonly #totals: Votes[]
@@ -58,21 +65,30 @@ class Ers97Count<B> {
   #quota: Votes = 0n
   #nonTransferable: Votes = 0n
   #lost: Votes = 0n
+  /** What the bounds say now; null without bounds. */
+  #verdict: Verdict | null = null
 
-  constructor(rules: Ers97Rules, profile: AnyProfile, papers: BatchPapers<B>, lot: LotOrder | null) {
+  constructor(
+    rules: Ers97Rules,
+    profile: AnyProfile,
+    papers: BatchPapers<B>,
+    lot: LotOrder | null,
+    keeper: Keeper | null = null,
+  ) {
     this.#rules = rules
     this.#profile = profile
     this.#papers = papers
     this.#lot = lot
+    this.#keeper = keeper
     this.#status = profile.candidates.map((_, c) => (profile.withdrawn.includes(c) ? 'withdrawn' : 'continuing'))
     this.#batches = profile.candidates.map(() => [])
     this.#totals = profile.candidates.map(() => 0n)
   }
 
   run(): Result<StvCount, CountError> {
-    this.#firstStage()
-    while (!this.#over()) {
-      const stage = this.#transferWaits() ? this.#exclusionStage() : this.#surplusStage()
+    for (let first = true; first || !this.#over(); first = false) {
+      const excludes = this.#doomed().length > 0 || this.#transferWaits()
+      const stage = first ? this.#firstStage() : excludes ? this.#exclusionStage() : this.#surplusStage()
       if (stage.kind === 'fail') return stage
     }
     const { seats } = this.#profile
@@ -91,11 +107,12 @@ class Ers97Count<B> {
       unfilled: this.#vacancies(),
       lotOrder: this.#lot,
       lots: this.#lots,
+      bounds: null,
     })
   }
 
   /** 5.1. */
-  #firstStage(): void {
+  #firstStage(): Result<void, CountError> {
     for (const { to, papers, batch } of this.#papers.first(this.#open())) {
       if (to === null) this.#invalid = papers
       else {
@@ -110,8 +127,8 @@ class Ers97Count<B> {
       { kind: 'first-preferences', clause: '5.1.2', valid, invalid },
       { kind: 'quota', clause: '5.1.6', valid, seats, quota: this.#quota },
     )
-    this.#deemElected('5.1.7')
-    this.#endStage()
+    this.#judge()
+    return this.#endStage(this.#deemElected('5.1.7'))
   }
 
   /** 5.1.6 and 5.4.8: votes still transferable ÷ (places + 1) to two decimals; 0.01 is added unless that is exact. */
@@ -132,11 +149,19 @@ class Ers97Count<B> {
    * surpluses do not exceed the vote of the next above. 0: not even the lowest alone.
    */
   #excludable(): number {
-    const votes = this.#ascending().map((c) => this.#total(c))
-    for (let n = this.#rules.excludeTogether ? votes.length - this.#vacancies() : 1; n > 0; n--) {
+    const votes = this.#ascending(this.#excludables()).map((c) => this.#total(c))
+    for (let n = this.#mayGoTogether() ? votes.length - this.#vacancies() : 1; n > 0; n--) {
       if (sumOf(votes.slice(0, n)) + this.#surplusTotal() <= (votes[n] ?? 0n)) return n
     }
     return 0
+  }
+
+  /**
+   * 5.2.5. Under bounds one at a time, as long as a bound can still be missed: each exclusion can change who must stay. (b) of 5.2.2 lapses
+   * with it.
+   */
+  #mayGoTogether(): boolean {
+    return this.#rules.excludeTogether && this.#keeper?.stillBinds(this.#moment()) !== true
   }
 
   /** 5.2.3, 5.3: the largest surplus. */
@@ -156,9 +181,7 @@ class Ers97Count<B> {
     this.#acts.push({ kind: 'surplus', clause: '5.3', candidate, total: most, surplus, waiting })
     this.#transferSurplus(candidate, most, surplus)
     this.#point()
-    this.#deemElected('5.3.13')
-    this.#endStage()
-    return ok(undefined)
+    return this.#endStage(this.#deemElected('5.3.13'))
   }
 
   /** 5.3.1 to 5.3.10. */
@@ -193,26 +216,27 @@ class Ers97Count<B> {
     this.#transfers.push({ from: candidate, surplus, total, parcels, lost })
   }
 
-  /** 5.2.5, 5.4, 5.5.1. */
+  /** 5.2.5, 5.4, 5.5.1. Under bounds: the lowest of the doomed before any other act; else the lowest of those who are not guarded. */
   #exclusionStage(): Result<void, CountError> {
     // Once every surplus has been transferred or waits, the lowest goes, whoever is next above.
-    const going = this.#lowest(this.#excludable() || 1)
+    const isDoom = this.#doomed().length > 0
+    const going = this.#lowest(isDoom ? 1 : this.#excludable() || 1)
     if (going.kind === 'fail') return going
-    this.#tellDeferred(going.value)
+    if (!isDoom) this.#tellDeferred(going.value)
     for (const candidate of going.value) {
-      this.#acts.push({ kind: 'exclude', clause: '5.2.5', candidate, total: this.#total(candidate) })
+      const clause = this.#verdict?.doomed.get(candidate) ?? '5.2.5'
+      this.#acts.push({ kind: 'exclude', clause, candidate, total: this.#total(candidate) })
       this.#status[candidate] = 'excluded'
+      this.#judge()
     }
     // 5.5.1: as many would be left as places: they are elected, and nothing more moves.
-    if (this.#with('continuing').length > this.#vacancies()) this.#transferExcluded(going.value)
-    this.#endStage()
-    return ok(undefined)
+    return this.#endStage(this.#places().length > 0 ? ok(undefined) : this.#transferExcluded(going.value))
   }
 
   #tellDeferred(lowest: readonly number[]): void {
     const surplus = this.#surplusTotal()
     if (surplus === 0n) return
-    const next = this.#ascending().find((c) => !lowest.includes(c))
+    const next = this.#ascending(this.#excludables()).find((c) => !lowest.includes(c))
     const candidates = this.#pending()
     this.#acts.push({
       kind: 'defer',
@@ -225,7 +249,7 @@ class Ers97Count<B> {
   }
 
   /** 5.4: all their papers together, batch by batch in descending order of value. */
-  #transferExcluded(excluded: readonly number[]): void {
+  #transferExcluded(excluded: readonly number[]): Result<void, CountError> {
     const totals = new Map(excluded.map((c) => [c, this.#total(c)]))
     const held = excluded.map((c) => ({ from: c, batches: this.#batches[c] ?? [] }))
     const values = [...new Set(held.flatMap(({ batches }) => batches.map(({ value }) => value)))].sort((a, b) => (a > b ? -1 : 1))
@@ -251,9 +275,10 @@ class Ers97Count<B> {
       }
       this.#point()
       this.#lowerQuota()
-      this.#deemElected('5.4.9')
-      if (this.#vacancies() === 0) return // 5.5.2: no further transfers
+      const deemed = this.#deemElected('5.4.9')
+      if (deemed.kind === 'fail' || this.#vacancies() === 0) return deemed // 5.5.2: no further transfers
     }
+    return ok(undefined)
   }
 
   /** 5.4.8: papers have become non-transferable before anybody has been deemed elected. */
@@ -268,27 +293,73 @@ class Ers97Count<B> {
 
   /**
    * 5.1.7, 5.3.13, 5.4.9: in descending order of votes, whoever has (a) the quota or (b) the total active vote ÷ (places not yet filled +
-   * 1). Each election lowers (b) for the next.
+   * 1). Each election lowers (b) for the next, and under bounds can shut it out.
    */
-  #deemElected(clause: string): void {
+  #deemElected(clause: string): Result<void, CountError> {
     for (;;) {
       const vacancies = this.#vacancies()
-      const best = this.#ascending().at(-1)
-      if (vacancies === 0 || best === undefined) return
+      const open = this.#with('continuing').filter((c) => this.#verdict?.doomed.has(c) !== true)
+      const best = this.#ascending(open).at(-1)
+      if (vacancies === 0 || best === undefined) return ok(undefined)
       const total = this.#total(best)
       const share = this.#rules.electByShare ? quotientUp(this.#activeVote(), BigInt(vacancies) + 1n) : this.#quota
-      if (total < this.#quota && total < share) return
+      if (total < this.#quota && total < share) return ok(undefined)
       const needed = total >= this.#quota ? this.#quota : share
       const head = { kind: 'elect', clause: `${clause}(${total >= this.#quota ? 'a' : 'b'})`, total, needed } as const
-      const level = this.#with('continuing').filter((c) => this.#total(c) === total)
-      const chosen = level.length <= vacancies ? level.slice(0, 1) : this.#placesLeftFor(level, total)
-      if (chosen.length === 0) return
-      for (const candidate of chosen) {
+      const level = open.filter((c) => this.#total(c) === total)
+      const fits = level.length <= vacancies ? level : this.#placesLeftFor(level, total)
+      if (fits.length === 0) return ok(undefined)
+      const chosen = this.#firstOf(fits)
+      if (chosen.kind === 'fail') return chosen
+      // 5.6.2 settles for all of them at once who is ahead; else the next round of this loop finds the next.
+      for (const candidate of level.length > vacancies ? chosen.value : chosen.value.slice(0, 1)) {
         this.#status[candidate] = 'elected'
         this.#elected.push(candidate)
         this.#acts.push({ ...head, candidate })
+        this.#judge()
       }
     }
+  }
+
+  /** Of some who are level, all; or the one, by earlier votes and the lot, where the bounds do not let all of them be elected. */
+  #firstOf(level: readonly number[]): Result<readonly number[], CountError> {
+    if (this.#keeper === null || level.length === 1 || this.#keeper.together(this.#moment(), level)) return ok(level)
+    const chosen = this.#settle(level, 'election', this.#keeper.clause)
+    if (chosen.kind === 'fail') return chosen
+    if (chosen.value.act !== null) this.#acts.push(chosen.value.act)
+    return ok([chosen.value.candidate])
+  }
+
+  #judge(): void {
+    if (this.#keeper === null) return
+    this.#verdict = this.#keeper.judge(this.#moment())
+    for (const news of this.#verdict.news) this.#acts.push({ ...news, total: this.#total(news.candidate) })
+  }
+
+  #moment(): Moment {
+    return { elected: this.#elected, continuing: this.#with('continuing') }
+  }
+
+  #doomed(): readonly number[] {
+    return [...(this.#verdict?.doomed.keys() ?? [])]
+  }
+
+  #guarded(): readonly number[] {
+    return this.#with('continuing').filter((c) => this.#verdict?.guarded.has(c) === true)
+  }
+
+  /** Whom an exclusion chooses from. */
+  #excludables(): readonly number[] {
+    const doomed = this.#doomed()
+    return doomed.length > 0 ? doomed : this.#with('continuing').filter((c) => this.#verdict?.guarded.has(c) !== true)
+  }
+
+  /** Who takes all places that are left: the continuing if they are no more than places, or those whom the bounds keep in. */
+  #places(): readonly number[] {
+    const left = this.#with('continuing')
+    if (left.length <= this.#vacancies()) return left
+    const guarded = this.#guarded()
+    return guarded.length === this.#vacancies() ? guarded : []
   }
 
   /** 5.6.2: more are level than there are places. Those ahead at the earliest difference; if there is none, nobody now. */
@@ -320,7 +391,7 @@ class Ers97Count<B> {
   #lowest(number: number): Result<readonly number[], CountError> {
     const going: number[] = []
     while (going.length < number) {
-      const left = this.#ascending().filter((c) => !going.includes(c))
+      const left = this.#ascending(this.#excludables()).filter((c) => !going.includes(c))
       const total = this.#total(left[0] ?? 0)
       const tied = left.filter((c) => this.#total(c) === total).sort((a, b) => a - b)
       if (tied.length <= number - going.length) going.push(...tied)
@@ -373,15 +444,16 @@ class Ers97Count<B> {
   }
 
   /** 4.3: all places filled, or as many left as places, who are then elected. */
-  #endStage(): void {
-    const left = this.#with('continuing')
-    if (this.#vacancies() > 0 && left.length <= this.#vacancies()) {
-      const clause = this.#acts.some(({ kind }) => kind === 'exclude') && this.#transfers.length === 0 ? '5.5.1' : '4.3'
-      for (const candidate of this.#ascending().toReversed()) {
-        this.#status[candidate] = 'elected'
-        this.#elected.push(candidate)
-        this.#acts.push({ kind: 'fill', clause, candidate, total: this.#total(candidate) })
-      }
+  #endStage(deemed: Result<void, CountError>): Result<void, CountError> {
+    if (deemed.kind === 'fail') return deemed
+    const filling = this.#vacancies() > 0 ? this.#places() : []
+    const isAll = filling.length === this.#with('continuing').length
+    const first = this.#acts.some(({ kind }) => kind === 'exclude') && this.#transfers.length === 0 ? '5.5.1' : '4.3'
+    const clause = isAll ? first : (this.#keeper?.clause ?? first)
+    for (const candidate of this.#ascending(filling).toReversed()) {
+      this.#status[candidate] = 'elected'
+      this.#elected.push(candidate)
+      this.#acts.push({ kind: 'fill', clause, candidate, total: this.#total(candidate) })
     }
     const [acts, transfers, totals, number] = [this.#acts, this.#transfers, [...this.#totals], this.#stages.length + 1]
     const [nonTransferable, lost, quota] = [this.#nonTransferable, this.#lost, this.#quota]
@@ -391,6 +463,7 @@ class Ers97Count<B> {
     // 5.3.11, 5.4.15.
     assert(sumOf(totals) + nonTransferable + lost === this.#valid * one, 'every vote is somewhere at the end of a stage')
     assert(this.#vacancies() >= 0, 'no more are elected than there are places')
+    return ok(undefined)
   }
 
   #over(): boolean {
@@ -414,11 +487,9 @@ class Ers97Count<B> {
     return sumOf(this.#pending().map((c) => this.#total(c) - this.#quota))
   }
 
-  /** The continuing, fewer votes first; of those level, the later nominated first: an order that decides nothing. */
-  #ascending(): readonly number[] {
-    return this.#with('continuing').toSorted((a, b) =>
-      this.#total(a) === this.#total(b) ? b - a : this.#total(a) < this.#total(b) ? -1 : 1,
-    )
+  /** The continuing or some of them, fewer votes first; of those level, the later nominated first: an order that decides nothing. */
+  #ascending(among: readonly number[] = this.#with('continuing')): readonly number[] {
+    return among.toSorted((a, b) => (this.#total(a) === this.#total(b) ? b - a : this.#total(a) < this.#total(b) ? -1 : 1))
   }
 
   #open(): readonly boolean[] {

@@ -6,6 +6,7 @@ export type { AnyProfile, PackedProfile, Sha256 } from './packed.ts'
 export { packProfile, papersPacked, profileHash, unpackProfile } from './packed.ts'
 export type { PackedPapers } from './paper-table.ts'
 export type {
+  CountBounds,
   CountError,
   Iteration,
   IterationsEnd,
@@ -124,6 +125,7 @@ export type { Constraint, ConstraintFault, Constraints } from './constrained/con
 export { checkConstraints } from './constrained/constraints.ts'
 export type { Cell, ConstraintCertificate, Proof, Side, Witness } from './constrained/certificate.ts'
 export type { ConstrainedCount, ConstrainedError, ConstrainedMethodId } from './constrained/count-constrained.ts'
+export type { Elsewhere } from './constrained/elsewhere.ts'
 export { constrainedMethods, countConstrained } from './constrained/count-constrained.ts'
 export type { District, DistrictCounts, DistrictsError } from './constrained/districts.ts'
 export { countDistricts } from './constrained/districts.ts'

@@ -193,7 +193,7 @@ export class MeekBook {
     const told: StageAct[] = [{ kind: 'iterate', clause: clauses.iterate, first: first.number, last, surplus, ended }]
     const active = totals.reduce((a, b) => a + b, 0n)
     if (quota !== before.quota) told.push({ kind: 'new-quota', clause: clauses.quota, active, seats: this.#profile.seats, quota })
-    const elects = this.#acts.findIndex(({ kind }) => kind === 'elect')
+    const elects = this.#acts.findIndex((act) => act.kind === 'elect' || (act.kind === 'tie' && act.purpose === 'election'))
     this.#acts.splice(elects < 0 ? this.#acts.length : elects, 0, ...told)
   }
 
@@ -222,6 +222,7 @@ export class MeekBook {
       unfilled: this.vacancies(),
       lotOrder,
       lots: this.lots,
+      bounds: null,
     }
   }
 

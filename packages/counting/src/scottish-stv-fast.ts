@@ -90,6 +90,7 @@ class FastCount {
       unfilled: this.#vacancies,
       lotOrder: this.#lot,
       lots: this.#lots,
+      bounds: null,
     })
   }
 

@@ -103,6 +103,7 @@ class ScottishCount {
       unfilled: this.#vacancies(),
       lotOrder: this.#lot,
       lots: this.#lots,
+      bounds: null,
     })
   }
 

@@ -1,5 +1,7 @@
 import type { JsonObject } from '@quorate/kernel'
 import type { ConstraintCertificate } from './constrained/certificate.ts'
+import type { Constraints } from './constrained/constraints.ts'
+import type { Elsewhere } from './constrained/elsewhere.ts'
 import type { LotOrder } from './lot.ts'
 import type { ProfileFault } from './profile.ts'
 
@@ -178,6 +180,17 @@ export type StvCount = {
   /** The one order supplied, used or not, and what it settled. */
   readonly lotOrder: LotOrder | null
   readonly lots: readonly Lot[]
+  /** The bounds it was counted under; null without any. */
+  readonly bounds: CountBounds | null
+}
+
+/** Bounds on who may be elected together, as a count kept them. */
+export type CountBounds = {
+  readonly constraints: Constraints
+  /** Null where all candidates of the election stand in this one count. */
+  readonly elsewhere: Elsewhere | null
+  /** That they could be kept when nobody was elected yet. */
+  readonly feasible: ConstraintCertificate
 }
 
 /** Why there is no count. */

@@ -2,6 +2,7 @@ import type { Instant } from '@quorate/kernel'
 import { actorReasons } from './actors.ts'
 import { bodyReasons } from './body-vote.ts'
 import { after, momentOf } from './calendar.ts'
+import { knownResolution } from './movement/known.ts'
 import { candidateList } from './options.ts'
 import { includesPerson } from './people-set.ts'
 import { countFact, factOf, fieldsFact, moment, named, people, reason, tooFew } from './reasons.ts'
@@ -83,9 +84,11 @@ export function holdHustings(kase: StageCase, { stage }: Running<'hustings'>): F
   return { reasons, events: [{ kind: 'hustings-held', candidates }] }
 }
 
-/** Whether a body met as a stage asks: at a named meeting, or at its next. That it did is stated, with evidence. */
+/** Whether a body met as a stage asks: at a named meeting, or at its next. Where the movement knows its meetings, the one in which it resolved this; else it is stated, with evidence. */
 export function metReasons(kase: StageCase, stage: StageOf<'consider'>): readonly Reason[] {
   if (stage.meeting === null && stage.at === null) return []
+  const known = knownResolution(kase.state.movement, stage.body, String(kase.decision.id))
+  if (stage.meeting === null && known !== null && known !== 'outside') return []
   const met = factOf(kase, 'meeting', stage.meeting ?? stage.body)?.value === true
   return met ? [] : [reason('missing-fact', kase.clause, named('body', stage.body))]
 }

@@ -17,6 +17,8 @@ export function citations(
     fingerprints.flatMap((fingerprint) => (fingerprint === null ? [] : [{ fingerprint, required: false, entry: index }]))
   const edition = bodyOf(entry, 'edition')
   if (edition !== null) return required(edition.text, edition.words)
+  const does = bodyOf(entry, 'act')?.act
+  if (does?.kind === 'movement' && does.does.kind === 'found') return optional(...does.does.drafts.map(({ text }) => text))
   if (entry.decision !== decision) return []
   const act = bodyOf(entry, 'act')?.act ?? bodyOf(entry, 'refusal')?.refusal.act
   if (act !== undefined) {

@@ -1,10 +1,13 @@
 import { canonicalJson, type Json } from '@quorate/kernel'
-import type { BodyOf } from '@quorate/record'
-import { fingerprintOf, resultingText, type Act, type DecisionState, type Fact } from '@quorate/rulebook'
+import { fingerprintOf, resultingText, type Act, type Fact } from '@quorate/rulebook'
 import { voterPseudonymOf } from '@quorate/ballots'
-import type { Evidence, Logged } from './check.ts'
+import type { Logged } from './check.ts'
+import { recount } from './count-fact.ts'
+import type { FactCase } from './fact-case.ts'
+import { draftFault, mayStandFault, outcomeFault, rollAppealFault, runOffFault } from './facts-of-others.ts'
 import { proposedChanges } from './proposal.ts'
-import type { Replaying, Shown, ShownType } from './replay.ts'
+import type { ShownType } from './replay.ts'
+import { countsOf, readingsOf } from './result-rows.ts'
 import { faultOf, type Fault } from './verdict.ts'
 
 /** The entry that shows what an act of a kind rests on. */
@@ -14,20 +17,6 @@ export const shownFor: { readonly [K in Act['kind']]?: ShownType } = {
   open: 'setup',
   cast: 'ballot',
   declare: 'result',
-}
-
-/** An act with what the replay knows when it comes to it. */
-export type FactCase = {
-  readonly index: number
-  readonly act: Act
-  readonly facts: readonly Fact[]
-  readonly replaying: Replaying
-  readonly evidence: Evidence
-  readonly shown: Shown
-  /** The decision before the act. */
-  readonly state: DecisionState | null
-  /** The rule that the record says granted the act. */
-  readonly clause: string
 }
 
 /**
@@ -51,6 +40,15 @@ export function factFault(kase: FactCase): Fault | null {
 }
 
 function oneFault(kase: FactCase, fact: Fact): Fault | null {
+  const checked = checkedFact(kase, fact)
+  if (checked !== undefined) return checked
+  const { stated } = kase.replaying
+  stated.set(fact.name, (stated.get(fact.name) ?? 0) + 1)
+  return null
+}
+
+/** What is wrong with a fact, null when the record shows that it is so, undefined when nothing on the record shows it. A table by name. */
+function checkedFact(kase: FactCase, fact: Fact): Fault | null | undefined {
   const { act, shown } = kase
   switch (fact.name) {
     case 'notice':
@@ -66,16 +64,26 @@ function oneFault(kase: FactCase, fact: Fact): Fault | null {
     case 'tally':
       if (act.kind === 'declare' && shown.result !== undefined) return tallyFault(kase, fact, shown.result)
       break
+    case 'count': {
+      const counted = act.kind === 'declare' ? recount(kase, fact) : 'not worked out'
+      return counted === 'not worked out' ? undefined : counted
+    }
+    case 'outcome':
+      return outcomeFault(kase, fact)
+    case 'run-off':
+      return runOffFault(kase, fact)
+    case 'roll-appeal':
+      return act.kind === 'settle-roll' ? rollAppealFault(kase, fact) : undefined
+    case 'may-stand':
+      return mayStandFault(kase, fact)
     case 'resulting-text':
-      return resultingFault(kase, fact)
+      return act.kind === 'movement' ? draftFault(kase, fact) : resultingFault(kase, fact)
     case 'eligible':
       // Who may cast is shown by the roll: the voting key of the ballot is on the list, see the check of the ballots.
       if (act.kind === 'cast' && fact.source === 'roll') return null
       break
   }
-  const { stated } = kase.replaying
-  stated.set(fact.name, (stated.get(fact.name) ?? 0) + 1)
-  return null
+  return undefined
 }
 
 /** The entry that shows something else than an act rested on is named; what the act says is what was expected of it. */
@@ -104,28 +112,6 @@ function rollFault(kase: FactCase, fact: Fact, { index, body }: Logged<'roll'>):
   if (fact.evidence !== null && fact.evidence !== body.root && fact.evidence !== body.leaves)
     return faultOf('fact-differs', { entry: index, clause: kase.clause, expected: fact.evidence, found: body.leaves })
   return differs(kase, fact, index, { size: body.size, root: body.root })
-}
-
-/** How the places of a yes/no question may stand: for and against; with a blank vote before them, or an abstention after. */
-export function readingsOf(
-  row: readonly number[],
-): readonly { readonly for: number; readonly against: number; readonly blank: number }[] {
-  const [a = 0, b = 0, c = 0] = row
-  if (row.length === 2) return [{ for: a, against: b, blank: 0 }]
-  return row.length === 3
-    ? [
-        { for: b, against: c, blank: a },
-        { for: a, against: b, blank: c },
-      ]
-    : []
-}
-
-/** The counts of a `result` entry, question by question; null when some question is not one of counts. */
-export function countsOf({ result }: BodyOf<'result'>): readonly (readonly number[])[] | null {
-  // The shape has checked that the text is JSON of this form, save that places of a ranked question are lists.
-  const { result: rows } = JSON.parse(result) as { readonly result: readonly (readonly (number | readonly number[])[])[] }
-  const counts = rows.map((row) => row.filter((place) => typeof place === 'number'))
-  return counts.every((row, i) => row.length === rows[i]?.length) ? counts : null
 }
 
 function tallyFault(kase: FactCase, fact: Fact, { index, body }: Logged<'result'>): Fault | null {

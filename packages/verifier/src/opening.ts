@@ -9,8 +9,8 @@ import {
 } from '@quorate/ballots'
 import type { Logged } from './check.ts'
 import type { SetUp } from './election-setup.ts'
-import { countsOf, readingsOf } from './facts.ts'
 import type { ReplayedAct } from './replay.ts'
+import { countsOf, readingsOf } from './result-rows.ts'
 import { faultOf, type Fault } from './verdict.ts'
 
 /** What the end of voting established. */

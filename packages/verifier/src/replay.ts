@@ -45,6 +45,10 @@ export type Replaying = {
   /** Shown and not yet cited by an act. */
   readonly uncited: Map<number, Logged<ShownType>>
   pending: PendingEdition | null
+  /** Results of every decision so far. */
+  readonly results: Logged<'result'>[]
+  /** Places on a roll settled by what appeals came to, by that. */
+  readonly settledPlaces: { allowed: number; dismissed: number }
   /** How often the register's word was taken, by name of the fact. */
   readonly stated: Map<string, number>
   readonly acts: ReplayedAct[]
@@ -59,6 +63,8 @@ export const startReplay = (): Replaying => ({
   shown: new Map(),
   uncited: new Map(),
   pending: null,
+  results: [],
+  settledPlaces: { allowed: 0, dismissed: 0 },
   stated: new Map(),
   acts: [],
 })

@@ -115,6 +115,8 @@ function noteShown(replaying: Replaying, item: LoggedEntry, type: ShownType): Fa
   if (waiting !== undefined) return uncited(waiting)
   const own = logged(item, type)
   if (own === null) return null
+  const result = logged(item, 'result')
+  if (result !== null) replaying.results.push(result)
   replaying.shown.set(entry.decision, { ...shown, [type]: own })
   const mailing = logged(item, 'delivery')?.body.mailing
   if (withItsAct.includes(type) && (mailing === undefined || mailing === 'notice')) replaying.uncited.set(entry.decision, own)

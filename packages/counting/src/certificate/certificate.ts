@@ -1,7 +1,8 @@
 // The certificate of a count: everything a stranger with the papers in hand needs to follow it stage by stage, in one canonical text. The
 // format is docs/spec/count-certificate.md; who checks one shares no code with this package.
-import { canonicalJson, toHex, type JsonObject } from '@quorate/kernel'
+import { canonicalJson, toHex, type Json, type JsonObject } from '@quorate/kernel'
 import { decimalText } from '../arithmetic.ts'
+import { witnessesOf } from '../constrained/witnesses.ts'
 import type { Contest } from '../profile.ts'
 import type { Iteration, Parcel, Stage, StageAct, StvCount, Transfer, Votes } from '../trace.ts'
 
@@ -13,7 +14,8 @@ const format = 'quorate/count-certificate/v1'
  * the 32 bytes from which the lot order was drawn (`lotOrder`), or null when the order came another way or there is none.
  */
 export function certificateOf(count: StvCount, contest: Contest, lotSeed: Uint8Array | null): string {
-  const { method, params, profileHash, places, seats, valid, invalid, stages, elected, unfilled, lotOrder } = count
+  const { constraints: _counted, ...params } = count.params // They stand under `constraints`.
+  const { method, profileHash, places, seats, valid, invalid, stages, elected, unfilled, lotOrder } = count
   return canonicalJson({
     format,
     method,
@@ -21,7 +23,7 @@ export function certificateOf(count: StvCount, contest: Contest, lotSeed: Uint8A
     candidates: contest.candidates,
     withdrawn: contest.withdrawn,
     seats,
-    constraints: null,
+    constraints: boundsJson(count, contest),
     profileHash,
     valid,
     invalid,
@@ -32,6 +34,14 @@ export function certificateOf(count: StvCount, contest: Contest, lotSeed: Uint8A
     unfilled,
     quota: decimalText(count.quota, places),
   })
+}
+
+/** The bounds, that they could be kept, and for every moment of the count numbers that show who was neither doomed nor guarded. */
+function boundsJson(count: StvCount, contest: Contest): Json {
+  if (count.bounds === null) return null
+  const { constraints, elsewhere, feasible } = count.bounds
+  const groups = constraints.map(({ name, clause, least, most, members }) => ({ name, clause, least, most, members }))
+  return { groups, elsewhere, feasible, witnesses: witnessesOf(count, contest) }
 }
 
 /** What was done and how the books stood at the end. Of the figures an act rests on, those that stand elsewhere in the stage are left out. */

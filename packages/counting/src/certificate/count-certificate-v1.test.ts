@@ -6,9 +6,12 @@ import { canonicalJson, type Json, type JsonObject } from '@quorate/kernel'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { anyElections, runs } from '../../testing/arbitrary.ts'
+import { constraintsFor } from '../../testing/constraints.ts'
 import { profileOf, worked } from '../../testing/worked.ts'
 import {
   certificateOf,
+  constrainedMethods,
+  countConstrained,
   countErs97,
   countMeekReference,
   countNzMeek,
@@ -219,6 +222,21 @@ function schema(): Validator | null {
 const validate = schema()
 
 describe.skipIf(validate === null)('the published JSON Schema', () => {
+  it('admits the certificate of every count under bounds', () => {
+    const bounded = anyElections.chain(({ profile, lot }) => constraintsFor(profile).map((bounds) => ({ profile, lot, bounds })))
+    let told = 0
+    fc.assert(
+      fc.property(bounded, fc.constantFrom(...constrainedMethods), ({ profile, lot, bounds }, method) => {
+        const count = countConstrained(method, nz, profile, bounds, lot)
+        if (count.kind === 'fail') return
+        const certificate = JSON.parse(certificateOf(count.value.count, profile, null)) as Record<string, Json>
+        if (JSON.stringify(certificate).includes('"kind":"doom"')) told++
+        expect([certificate['constraints'] === null, validate?.(certificate)]).toEqual([bounds.length === 0, true])
+      }),
+      runs(200),
+    )
+    expect(told).toBeGreaterThan(0)
+  })
   it('admits the certificate of every count, and none that lacks a field', () => {
     fc.assert(
       fc.property(anyElections, fc.constantFrom('scottish', 'nz', 'reference', 'ers97'), ({ profile, lot }, rule) => {

@@ -5,14 +5,18 @@ import { describe, expect, it } from 'vitest'
 import type { Result } from '@quorate/kernel'
 import { checkCountCertificate } from '../../../verifier/src/count-certificate/check.ts'
 import { anyElections, runs } from '../../testing/arbitrary.ts'
+import { constraintsFor } from '../../testing/constraints.ts'
 import { runoffs } from '../../testing/runoffs.ts'
 import {
   certificateOf,
+  countConstrained,
   countErs97,
   countIrv,
   countMeekReference,
   countNzMeek,
   countScottish,
+  type ConstrainedMethodId,
+  type Constraints,
   type CountError,
   type LotOrder,
   type NzMeekParams,
@@ -37,14 +41,21 @@ const contests = fc
   .tuple(anyElections, fc.nat({ max: 7 }))
   .map(([{ profile, lot }, chance]): Election => ({ profile, lot: chance === 0 ? null : lot }))
 
+const bounded = contests.chain(({ profile, lot }) =>
+  constraintsFor(profile).map((constraints) => ({ profile, lot, constraints })),
+)
+
 /** Both engines count (a difference throws inside the package), and the certificate is checked against the papers. */
-function agree(counted: Result<StvCount, CountError>, { profile, lot }: Election): void {
+function agree(counted: Result<StvCount, CountError>, { profile, lot }: Election, constraints: Constraints = []): void {
   if (counted.kind === 'fail') {
     // No lot was given and one was needed.
     expect([lot, counted.error.kind]).toEqual([null, 'lot needed'])
     return
   }
-  const checked = checkCountCertificate(profile, certificateOf(counted.value, profile, null))
+  const checked = checkCountCertificate(profile, certificateOf(counted.value, profile, null), undefined, {
+    groups: constraints,
+    elsewhere: null,
+  })
   if (checked.kind === 'fail') throw new Error(JSON.stringify(checked.error))
   expect(checked.value).toEqual(counted.value.elected)
 }
@@ -74,6 +85,25 @@ describe('fast = literal = certificate on small elections rich in ties, odd rank
       runs(2500),
     )
   }, 600_000)
+  it.each<readonly [ConstrainedMethodId, number]>([
+    ['scottish-stv@1', 1500],
+    ['nz-meek@1', 800],
+    ['meek-reference@1', 800],
+    ['ers97@1', 1500],
+  ])(
+    '%s under bounds, each doom and guard with its proof and nobody overlooked',
+    (method, times) => {
+      fc.assert(
+        fc.property(bounded, nzParams, ({ constraints, ...contest }, params) => {
+          const counted = countConstrained(method, params, contest.profile, constraints, contest.lot)
+          if (counted.kind === 'ok') agree({ kind: 'ok', value: counted.value.count }, contest, constraints)
+          else if (counted.error.kind !== 'infeasible') expect([contest.lot, counted.error.kind]).toEqual([null, 'lot needed'])
+        }),
+        runs(times),
+      )
+    },
+    600_000,
+  )
   it('instant runoff, under every rule', () => {
     fc.assert(
       fc.property(runoffs, ({ profile, params, lot }) => agree(countIrv(params, profile, lot), { profile, lot })),

@@ -3,6 +3,7 @@
 import { fail, ok, type JsonObject, type Result } from '@quorate/kernel'
 import type { Methods } from '../count.ts'
 import { countWith, usualSettings, type CountSettings, type Engines } from '../engines.ts'
+import { ers97Engines } from '../ers97.ts'
 import type { LotOrder } from '../lot.ts'
 import { meekReferenceEngines } from '../meek-reference.ts'
 import { nzMeekEngines } from '../nz-meek.ts'
@@ -12,13 +13,14 @@ import type { CountError, StvCount } from '../trace.ts'
 import type { ConstraintCertificate } from './certificate.ts'
 import { checkConstraints, type ConstraintFault, type Constraints } from './constraints.ts'
 import { judgeLiterally, rememberingJudge } from './judge.ts'
-import { Keeper, nowhere, type Elsewhere } from './keeper.ts'
+import { nowhere, type Elsewhere } from './elsewhere.ts'
+import { Keeper } from './keeper.ts'
 
 /** The methods that can be counted under bounds. */
-export type ConstrainedMethodId = 'scottish-stv@1' | 'nz-meek@1' | 'meek-reference@1'
+export type ConstrainedMethodId = 'scottish-stv@1' | 'nz-meek@1' | 'meek-reference@1' | 'ers97@1'
 
-/** All of them, for whoever asks by name. ERS97 excludes several at once, which guard and doom have no rule for. */
-export const constrainedMethods: readonly ConstrainedMethodId[] = ['scottish-stv@1', 'nz-meek@1', 'meek-reference@1']
+/** All of them, for whoever asks by name. */
+export const constrainedMethods: readonly ConstrainedMethodId[] = ['scottish-stv@1', 'nz-meek@1', 'meek-reference@1', 'ers97@1']
 
 /** A count under bounds. Its trace tells each doom and guard with a certificate. */
 export type ConstrainedCount = {
@@ -77,7 +79,9 @@ export function countInDistrict<M extends ConstrainedMethodId>(
   const counted = countWith(engines.value, profile, lot, settings)
   if (keepers.literal.gaveUp || keepers.fast.gaveUp) return fail({ kind: 'undecided' })
   if (counted.kind === 'fail') return counted
-  const count = constraints.length === 0 ? counted.value : { ...counted.value, params: paramsOf(counted.value, constraints) }
+  const bounds = { constraints, elsewhere: elsewhere === nowhere ? null : elsewhere, feasible }
+  const count =
+    constraints.length === 0 ? counted.value : { ...counted.value, params: paramsOf(counted.value, constraints), bounds }
   return ok({ kind: 'constrained', constraints, feasible, count })
 }
 
@@ -88,7 +92,8 @@ function enginesOf<M extends ConstrainedMethodId>(
 ): Result<Engines, CountError> {
   if (method === 'scottish-stv@1') return ok(scottishEngines(keepers))
   if (method === 'meek-reference@1') return ok(meekReferenceEngines(keepers))
-  // Of the three, only this method's parameters are left, which the compiler cannot follow from `method` to `params`.
+  if (method === 'ers97@1') return ok(ers97Engines(keepers))
+  // Of the four, only this method's parameters are left, which the compiler cannot follow from `method` to `params`.
   return nzMeekEngines(params as Methods['nz-meek@1']['params'], keepers)
 }
 

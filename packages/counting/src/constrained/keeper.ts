@@ -11,6 +11,7 @@ import {
   type Witness,
 } from './certificate.ts'
 import { placesOf, type Constraints } from './constraints.ts'
+import { nowhere, type Elsewhere } from './elsewhere.ts'
 import type { Judge } from './judge.ts'
 import { solve } from './solve.ts'
 
@@ -32,12 +33,6 @@ export type Verdict = {
 
 const nothing: Verdict = { doomed: new Map(), guarded: new Set(), news: [] }
 
-/** Other districts of the same election, whose candidates count for the same bounds: what they have decided and what is still open in them. */
-export type Elsewhere = { readonly places: number; readonly elected: readonly number[]; readonly continuing: readonly number[] }
-
-/** One district only. */
-export const nowhere: Elsewhere = { places: 0, elected: [], continuing: [] }
-
 /** A moment of a count. */
 export type Moment = { readonly elected: readonly number[]; readonly continuing: readonly number[] }
 
@@ -57,7 +52,7 @@ export class Keeper {
   readonly #guarded = new Set<number>()
   #gaveUp = false
 
-  constructor(constraints: Constraints, contest: Contest, judge: Judge, elsewhere = nowhere) {
+  constructor(constraints: Constraints, contest: Contest, judge: Judge, elsewhere: Elsewhere = nowhere) {
     this.clause = clausesOf(constraints, null)
     this.#constraints = constraints
     this.#contest = contest
@@ -73,8 +68,7 @@ export class Keeper {
 
   /** Judges a moment. With no more continuing than places there is nothing to choose, and with no place left nothing to lose. */
   judge(moment: Moment): Verdict {
-    const vacancies = placesOf(this.#contest) - moment.elected.length
-    if (this.#gaveUp || vacancies <= 0 || moment.continuing.length <= vacancies) return nothing
+    if (this.#gaveUp || !this.hasChoice(moment)) return nothing
     const cells = this.#cellsAt(moment)
     const judged = this.#judge(this.#problem(cells))
     if (judged === null) {
@@ -84,7 +78,7 @@ export class Keeper {
     const news: News[] = []
     const proofs = new Map<string, Proof>()
     for (const candidate of moment.continuing) {
-      const cell = this.#cellOf(candidate)
+      const cell = this.cellOf(candidate)
       if (judged.doomed.includes(cell) && !this.#doomed.has(candidate)) {
         const told = this.#news('doom', candidate, cells, proofs)
         this.#doomed.set(candidate, told.clause)
@@ -100,6 +94,30 @@ export class Keeper {
       return clause === undefined ? [] : [[c, clause] as const]
     })
     return { doomed: new Map(doomed), guarded: new Set(moment.continuing.filter((c) => this.#guarded.has(c))), news }
+  }
+
+  /** Whether there is anything to judge: places to fill, and more who are in than places. */
+  hasChoice({ elected, continuing }: Moment): boolean {
+    const vacancies = placesOf(this.#contest) - elected.length
+    return vacancies > 0 && continuing.length > vacancies
+  }
+
+  /** A moment as numbers: what is solved. */
+  problemAt(moment: Moment): CellProblem {
+    return this.#problem(this.#cellsAt(moment))
+  }
+
+  /** Whether a bound can still be missed. Not if every choice among those who are in keeps it: then who is excluded together is no matter. */
+  stillBinds(moment: Moment): boolean {
+    const { places, bounds, cells } = this.problemAt(moment)
+    const sum = (own: CellProblem['cells'], side: 'low' | 'high'): number => own.reduce((n, cell) => n + cell[side], 0)
+    return bounds.some(({ least, most }, group) => {
+      const own = cells.filter(({ groups }) => groups.includes(group))
+      const others = cells.filter(({ groups }) => !groups.includes(group))
+      const fewest = [sum(own, 'low'), places - sum(others, 'high')].sort((a, b) => b - a)[0] ?? 0
+      const largest = [sum(own, 'high'), places - sum(others, 'low')].sort((a, b) => a - b)[0] ?? 0
+      return fewest < least || (most !== null && largest > most)
+    })
   }
 
   /** Whether all of `more` can be elected together: then the order in which they are does not matter. */
@@ -122,7 +140,7 @@ export class Keeper {
   }
 
   #news(kind: News['kind'], candidate: number, cells: readonly Cell[], proofs: Map<string, Proof>): News {
-    const cell = this.#cellOf(candidate)
+    const cell = this.cellOf(candidate)
     const key = `${kind} ${cell}`
     const proof = proofs.get(key) ?? this.#proof(kind, cell, cells)
     proofs.set(key, proof)
@@ -150,7 +168,7 @@ export class Keeper {
     evidence: Witness | Proof,
   ): ConstraintCertificate {
     const groups = this.#constraints.map(({ name, clause, least, most }) => ({ name, clause, least, most }))
-    const cell = candidate === null ? null : this.#cellOf(candidate)
+    const cell = candidate === null ? null : this.cellOf(candidate)
     return { claim, candidate, places: this.#places(), groups, cells, cell, evidence }
   }
 
@@ -158,12 +176,13 @@ export class Keeper {
     return placesOf(this.#contest) + this.#elsewhere.places
   }
 
-  #cellOf(candidate: number): number {
+  /** The cell of somebody who stands, by its place in every certificate of the count. */
+  cellOf(candidate: number): number {
     return this.#cells.of[candidate] ?? -1
   }
 
   #cellsAt({ elected, continuing }: Moment): readonly Cell[] {
-    const inCell = (among: readonly number[], cell: number): number => among.filter((c) => this.#cellOf(c) === cell).length
+    const inCell = (among: readonly number[], cell: number): number => among.filter((c) => this.cellOf(c) === cell).length
     return this.#cells.groups.map((groups, cell) => {
       const already = inCell(elected, cell) + inCell(this.#elsewhere.elected, cell)
       return { groups, elected: already, standing: already + inCell(continuing, cell) + inCell(this.#elsewhere.continuing, cell) }

@@ -10,5 +10,5 @@ export const transferableMethods: readonly MethodEntry[] = [
   { ...scottishMethod, bounded: () => bounded('scottish-stv@1', {}) },
   { ...nzMeekMethod, bounded: (given) => bounded('nz-meek@1', nzParams(given)) },
   { ...meekReferenceMethod, bounded: () => bounded('meek-reference@1', {}) },
-  ers97Method,
+  { ...ers97Method, bounded: () => bounded('ers97@1', {}) },
 ]

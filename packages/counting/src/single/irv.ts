@@ -68,6 +68,7 @@ function counted(
     unfilled: 1 - elected.length,
     lotOrder: lot,
     lots,
+    bounds: null,
     inactive,
   })
 }

@@ -1,4 +1,4 @@
-import { provisionsOf, type Provision } from '../model.ts'
+import { provision, provisionsOf, type Provision } from '../model.ts'
 import { tierOf } from '../change-reasons.ts'
 import { canBeWon } from './inputs.ts'
 import { unprepared, type Prepared } from './plan.ts'
@@ -48,11 +48,41 @@ const hasHolders = (body: Provision<'body'>): boolean => body.rule.seats.some((s
 
 const overPersons = ['exclude', 'suspend', 'recall']
 
+type SeatClass = Provision<'body'>['rule']['seats'][number]
+
+/** Whether a class of seats is filled by groups of a kind of body, or goes with an office that each group has: it ends with the group. */
+function isOfGroups({ rulebook }: World, { by }: SeatClass): boolean {
+  switch (by?.kind) {
+    case 'election by <body>':
+    case 'nomination of <body>':
+    case 'appointment by <body>':
+      return provision(rulebook, 'body', by.body)?.rule.instances === 'many'
+    case 'ex-officio <office>':
+      return (provision(rulebook, 'office', by.office)?.rule.per ?? null) !== null
+    default:
+      return false
+  }
+}
+
+const isOfAffiliates = ({ by }: SeatClass): boolean => by?.kind.startsWith('nomination of affiliates') === true
+
+/** Whether taking away groups or affiliates takes away all seats of a body: where others sit there too, they stay, and nothing is gained for certain. */
+function overGroups(world: World, power: string, { rule }: Provision<'body'>): boolean {
+  if (rule.seats.length === 0) return false
+  if (power === 'derecognise-group') return rule.seats.every((seat) => isOfGroups(world, seat))
+  return power === 'disaffiliate' && rule.seats.every(isOfAffiliates)
+}
+
+/** Powers whose use ends seats by the rules themselves; elsewhere it is taken for granted that who is put out of membership loses theirs. */
+export const endsSeats: ReadonlySet<string> = new Set(['recall', 'derecognise-group', 'disaffiliate'])
+
 /** Which facts a route brings about when it is used against opponents. */
 export function leadsTo(world: World, route: Route): readonly string[] {
   const { power } = route.goal
   const { rulebook } = world
-  const bodies = overPersons.includes(power) ? provisionsOf(rulebook, 'body').filter(hasHolders) : []
+  const bodies = provisionsOf(rulebook, 'body').filter((body) =>
+    overPersons.includes(power) ? hasHolders(body) : overGroups(world, power, body),
+  )
   const rolls = power === 'exclude' || power === 'suspend' ? provisionsOf(rulebook, 'electorate') : []
   return [...bodies.map((b) => `clear ${b.rule.id}`), ...rolls.map((e) => `shrink ${e.rule.id}`)]
 }

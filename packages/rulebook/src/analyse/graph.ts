@@ -1,7 +1,7 @@
 import { instant } from '@quorate/kernel'
 import { cite, provision, provisionsOf } from '../model.ts'
 import type { Purpose, Step, TakenForGranted } from './answer.ts'
-import { easingsOf, isEasing, leadsTo, roundsMax, subsetsOf } from './easings.ts'
+import { easingsOf, endsSeats, isEasing, leadsTo, roundsMax, subsetsOf } from './easings.ts'
 import { bodyWon, officeCaptured, toBeWon } from './elections.ts'
 import { prune } from './pareto.ts'
 import { begin, bodyCarries, granting, together, unprepared, withStep, type Plan, type Prepared } from './plan.ts'
@@ -102,7 +102,7 @@ function preparations(world: World, facts: Facts, route: Route, labels: number):
     const purpose: Purpose = what === 'clear' ? { kind: 'clear', body: id } : { kind: 'shrink', electorate: id }
     const body = provision(world.rulebook, 'body', id)
     const assumed: readonly TakenForGranted[] =
-      what === 'clear' && route.goal.power !== 'recall' && body !== null
+      what === 'clear' && !endsSeats.has(route.goal.power) && body !== null
         ? [{ kind: 'seat-ends-with-membership', body: id, clause: cite(world.rulebook, body.clause) }]
         : []
     add(

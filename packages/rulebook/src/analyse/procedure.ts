@@ -1,13 +1,14 @@
 import type { Instant } from '@quorate/kernel'
 import { holdersNeeded } from '../actors.ts'
 import { after } from '../calendar.ts'
-import type { Actor, Duration, Threshold } from '../expression.ts'
+import type { Actor, Duration, Moment, Threshold } from '../expression.ts'
 import { neededFor } from '../measure.ts'
 import { cite, provision, type Provision } from '../model.ts'
 import type { Stage, StageOf } from '../schema/stages.ts'
 import { certifiedBy, openingByDefault, receivedAt } from '../deadline.ts'
 import { goodOutcome, targetOf } from '../plan.ts'
 import type { Demand, Purpose, Step, StepActor, TakenForGranted } from './answer.ts'
+import { at as momentAt, datesFrom, noDates, type Dates } from './dates.ts'
 import { bodyCarries, costOf, granting, officerActs, withStep, type Plan, type Prepared } from './plan.ts'
 import { carriesBallot, quorumOf } from './votes.ts'
 import { bodyIn, electors, seats, sizeOf, spread, takenFor, type World } from './world.ts'
@@ -24,8 +25,14 @@ export type Course = {
   readonly labels: number
 }
 
-/** A plan inside a procedure: when each stage ended, and who proposed. */
-type Progress = { readonly plan: Plan; readonly ends: ReadonlyMap<string, Instant>; readonly proposer: Actor | null }
+/** A plan inside a procedure: when each stage ended, who proposed, and which dates it waits for. */
+type Progress = {
+  readonly plan: Plan
+  readonly ends: ReadonlyMap<string, Instant>
+  readonly proposer: Actor | null
+  /** Dates from outside that its rules count from. */
+  readonly dates: Dates
+}
 /** Where a stage may lead. All of `outcomes` may be forced by opponents: a way must be open behind each. */
 type Branch = { readonly outcomes: readonly { readonly outcome: string; readonly progress: Progress }[] }
 
@@ -35,7 +42,7 @@ export function throughProcedure(course: Course, plan: Plan): readonly Plan[] {
   const first = procedure.rule.stages[0]
   if (first === undefined) return []
   const begun = granting(plan, takenFor(world, procedure))
-  return follow(course, first, { plan: begun, ends: new Map(), proposer: null }, [])
+  return follow(course, first, { plan: begun, ends: new Map(), proposer: null, dates: noDates }, [])
 }
 
 function follow(course: Course, stage: Stage, at: Progress, passed: readonly string[]): readonly Plan[] {
@@ -148,7 +155,16 @@ function branches(course: Course, stage: Stage, begun: Progress): readonly Branc
         const proposed = proposes(course, actor, plan)
         return proposed === null
           ? []
-          : [{ outcomes: [{ outcome: 'done', progress: { ...at, plan: proposed, proposer: actor } }] }]
+          : [
+              {
+                outcomes: [
+                  {
+                    outcome: 'done',
+                    progress: { ...at, plan: proposed, proposer: actor, dates: datesFrom(world, course.procedure, proposed.at) },
+                  },
+                ],
+              },
+            ]
       })
     case 'support':
       return one(supports(course, stage, stage.signers.electorate, stage.need, plan), 'met')
@@ -172,8 +188,8 @@ function branches(course: Course, stage: Stage, begun: Progress): readonly Branc
       return one(
         withStep(
           plan,
-          passing(course, stage, 'contested'),
-          stage.window === null ? plan.at : after(plan.at, stage.window, world.reckoning),
+          { ...passing(course, stage, 'contested'), needs: nominators(course, stage) },
+          stage.window === null ? later(plan.at, dated(course, at, stage.closes)) : after(plan.at, stage.window, world.reckoning),
         ),
         'contested',
       )
@@ -239,6 +255,12 @@ function supports(course: Course, stage: Stage, electorate: string, need: Thresh
   if (needed === null || (size !== null && needed > size)) return null
   const step = passing(course, stage, 'met', { kind: 'electorate', id: electorate, inAttempt: true })
   return withStep(plan, { ...step, needs: [electors(world, electorate, Math.max(1, needed))] })
+}
+
+/** People who sign for the one of the attempt who stands, where that takes signatures. */
+function nominators({ world, prepared }: Course, { signers, need }: StageOf<'nominate'>): readonly Demand[] {
+  const needed = signers === null || need === null ? null : signersNeeded(world, need, prepared.shrunk)
+  return signers === null || needed === null ? [] : [electors(world, signers.electorate, Math.max(1, needed))]
 }
 
 /** Officers who do their duty pass what has no ground against it; hostile ones must be of the attempt, unless silence passes it. */
@@ -328,6 +350,8 @@ function votes(course: Course, stage: StageOf<'ballot'>, at: Progress): Plan | n
   const waits = (stage.opens ?? []).flatMap((o) => at.ends.get(o.stage) ?? [])
   const ready = waits.reduce<Instant>((a, b) => (b > a ? b : a), at.plan.at)
   const opens = world.facts.officers === 'hostile' ? openingByDefault(stage, ready, world.reckoning) : ready
+  const closes = dated(course, at, stage.closes)
+  if (closes !== null && closes <= opens) return null
   const step = passing(course, stage, 'carried', { kind: 'electorate', id: electorate, inAttempt: true })
   const vote = { for: carries.inFavour, against: carries.against, of: carries.of }
   const counted: readonly TakenForGranted[] =
@@ -335,7 +359,7 @@ function votes(course: Course, stage: StageOf<'ballot'>, at: Progress): Plan | n
   const voted = withStep(
     { ...at.plan, at: opens },
     { ...step, needs: [electors(world, electorate, carries.inFavour)], votes: vote },
-    stage.period === null ? opens : after(opens, stage.period, world.reckoning),
+    stage.period === null ? (closes ?? opens) : after(opens, stage.period, world.reckoning),
   )
   return granting(voted, [], counted)
 }
@@ -351,11 +375,18 @@ function certifies(course: Course, stage: StageOf<'certify'>, plan: Plan): Plan 
   return granting(withStep(plan, passing(course, stage, 'certified', who)), [], [{ kind: 'dutiful', office, clause }])
 }
 
+const later = (at: Instant, date: Instant | null): Instant => (date !== null && date > at ? date : at)
+
+/** A moment of the rules at this point of a plan; null where they say none, or it cannot be told. */
+const dated = ({ world }: Course, { dates, ends }: Progress, moment: Moment | null): Instant | null =>
+  moment === null ? null : momentAt(world, moment, dates, ends)
+
 /** What takes effect at the end of an appeal waits for the time in which one may be made. */
 function enacts(course: Course, stage: StageOf<'enact'>, at: Progress): Plan {
   const { world } = course
   const end = stage.at.kind === 'end of <stage>' && !at.ends.has(stage.at.stage) ? stage.at.stage : ''
   const appeal = provision(world.rulebook, 'appeal', end)
-  const until = appeal === null ? at.plan.at : after(at.plan.at, appeal.rule.within, world.reckoning)
+  const date = stage.at.kind === 'end of <stage>' ? (at.dates.get(stage.at.stage) ?? null) : dated(course, at, stage.at.moment)
+  const until = appeal === null ? later(at.plan.at, date) : after(at.plan.at, appeal.rule.within, world.reckoning)
   return withStep(at.plan, passing(course, stage, 'done', { kind: 'rule' }), until)
 }

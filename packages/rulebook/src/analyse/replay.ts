@@ -1,41 +1,22 @@
 import { instant, type Instant } from '@quorate/kernel'
-import type { Act, ActBody, Capacity, Change, DecisionId, Fact, Fingerprint, Pseudonym } from '../act.ts'
+import type { Act, ActBody, Capacity, Change, DecisionId, Fact } from '../act.ts'
 import { capacityOf as actingAs, holdersNeeded } from '../actors.ts'
 import type { Actor } from '../expression.ts'
 import { decide } from '../decide.ts'
-import { fingerprintOf } from '../document.ts'
 import { provision, provisionsOf } from '../model.ts'
 import { tierOf } from '../change-reasons.ts'
-import type { Reason } from '../refusal.ts'
 import { evolve } from '../evolve.ts'
 import { seatKey, type Place } from '../movement/seat.ts'
-import { emptyState, type Editions, type State } from '../state.ts'
+import { emptyState, type Editions } from '../state.ts'
 import { movementDecision } from '../terms.ts'
-import { waiting } from '../waiting.ts'
 import type { Replay, Step } from './answer.ts'
 import type { Plan } from './plan.ts'
+import { person, print, type Playing } from './playing.ts'
+import { emergencyDeclared } from './replay-emergency.ts'
+import { factsFor } from './replay-facts.ts'
+import { nominated } from './replay-nominations.ts'
 import type { Goal } from './routes.ts'
-import { asTaken, bodyIn, sizeOf, type World } from './world.ts'
-
-/** A replay under way: the state so far, the last instant, the decision being run. */
-type Playing = {
-  readonly world: World
-  readonly plan: Plan
-  readonly goal: Goal
-  readonly editions: Editions
-  state: State
-  now: Instant
-  decision: number
-  /** The power of the decision being run. */
-  power: string
-  acts: number
-  /** Votes of the ballot that is running. */
-  votes: { readonly for: number; readonly against: number; readonly of: number } | null
-  refused: readonly Reason[] | null
-}
-
-const print = (n: number): Fingerprint => n.toString(16).padStart(64, '0') as Fingerprint
-const person = (n: number): Pseudonym => n.toString(16).padStart(32, '0') as Pseudonym
+import { asTaken, bodyIn, type World } from './world.ts'
 
 /**
  * Carries a plan out through `decide`, act by act, with the facts it takes for granted. Of many equal acts (signatures, ballots) the first and
@@ -79,7 +60,8 @@ function onlyItsWay(world: World, plan: Plan): World {
 function play(p: Playing, step: Step): void {
   const { act } = step
   const end = step.endsAt > p.now ? step.endsAt : p.now
-  if (act.kind === 'exercise') {
+  if (act.kind === 'exercise' && act.power === 'emergency-measure') emergencyDeclared(p, step, () => factsFor(p, step))
+  else if (act.kind === 'exercise') {
     p.decision += 1
     p.now = end
     const vote = { for: step.votes?.for ?? 0, against: step.votes?.against ?? 0 }
@@ -89,10 +71,22 @@ function play(p: Playing, step: Step): void {
     p.now = end
     p.power = act.power
     const changes = act.power === 'amend-rulebook' ? changeIn(p) : []
-    attempt(p, step, capacityOf(step), 1, { kind: 'propose', power: act.power, form: 'diff', document: print(1), changes })
+    attempt(p, step, capacityOf(step), 1, {
+      kind: 'propose',
+      power: act.power,
+      form: formOf(p, act.procedure),
+      document: print(1),
+      changes,
+    })
   } else if (act.kind === 'win-election') won(p, step, act, end)
   else if (act.kind === 'stage') stage(p, step, act, end)
   // A meeting called is no act of the engine's; after a rewriting the rules are what the attempt made them.
+}
+
+/** The form in which a procedure takes proposals. */
+function formOf(p: Playing, procedure: string): 'diff' | 'text' {
+  const [first] = provision(p.world.rulebook, 'procedure', procedure)?.rule.stages ?? []
+  return first?.do === 'propose' && first.form === 'text' ? 'text' : 'diff'
 }
 
 /** The change that a replayed proposal makes: a line more in a clause of the tier. */
@@ -162,12 +156,16 @@ function stage(p: Playing, step: Step, act: StageAct, end: Instant): void {
     case 'consider':
     case 'meeting':
       return considered(p, step, act, end)
-    case 'nominate':
+    case 'nominate': {
       p.now = begins
-      for (const who of [1, 2])
-        if (p.refused === null) attempt(p, step, firstElectorate(p), who, { kind: 'stand', statement: print(6) })
+      const found = provision(p.world.rulebook, 'procedure', act.procedure)?.rule.stages.find((s) => s.id === act.stage)
+      if (found?.do === 'nominate')
+        nominated(p, found, (by, who, body, ...more) => {
+          attempt(p, step, by, who, body, more)
+        })
       p.now = end
       return
+    }
     case 'freeze':
       p.now = end
       return attempt(p, step, 'rule', 0, { kind: 'freeze' })
@@ -207,8 +205,6 @@ function convene(p: Playing, step: Step, caller: Actor, heldAt: Instant): void {
   if (as !== null) attempt(p, step, as, as === 'rule' ? 0 : 1, { kind: 'convene', heldAt })
 }
 
-const firstElectorate = (p: Playing): Capacity => `electorate ${provisionsOf(p.world.rulebook, 'electorate')[0]?.rule.id ?? ''}`
-
 function balloted(p: Playing, step: Step, act: StageAct, begins: Instant, end: Instant): void {
   const procedure = provision(p.world.rulebook, 'procedure', act.procedure)
   const found = procedure?.rule.stages.find((s) => s.id === act.stage)
@@ -224,11 +220,18 @@ function balloted(p: Playing, step: Step, act: StageAct, begins: Instant, end: I
   if (p.refused === null) attempt(p, step, 'rule', 0, { kind: 'declare' })
 }
 
-function byOfficers(p: Playing, step: Step, action: string, body: ActBody): void {
+function byOfficers(p: Playing, step: Step, action: string, act: ActBody): void {
   const as = capacityOf(step)
   const office = as.startsWith('office ') ? as.slice('office '.length) : ''
+  const body = bodyIn(p.world, office)
+  if (body !== null) {
+    // A body that checks does so by its vote.
+    const value = { for: body.seated, against: 0, present: body.seated }
+    const vote: Fact = { name: 'resolution', of: office, value, at: p.now, knownAt: p.now, source: 'attestation', evidence: null }
+    return attempt(p, step, `body ${office}`, 1, act, [vote])
+  }
   const needed = holdersNeeded(p.world.rulebook, office, action)
-  for (let n = 1; n <= needed && p.refused === null; n++) attempt(p, step, as, 9_000_000 + n, body)
+  for (let n = 1; n <= needed && p.refused === null; n++) attempt(p, step, as, 9_000_000 + n, act)
 }
 
 /** The first and the last of many equal acts are judged; those between are recorded like the first. */
@@ -245,10 +248,11 @@ function many(p: Playing, step: Step, as: Capacity, count: number, body: ActBody
 }
 const lastEvents = new WeakMap<Playing, Parameters<typeof evolve>[1]>()
 
-function attempt(p: Playing, step: Step, as: Capacity, who: number, body: ActBody): void {
+function attempt(p: Playing, step: Step, as: Capacity, who: number, body: ActBody, more: readonly Fact[] = []): void {
+  if (p.refused !== null) return
   const by = as === 'rule' ? ('rule' as const) : person(who)
   const act = { decision: p.decision as DecisionId, by, as, occurredAt: p.now, recordedAt: p.now, ...body } as Act
-  const answer = decide(p.editions, p.state, factsFor(p, step), act)
+  const answer = decide(p.editions, p.state, [...factsFor(p, step), ...more], act)
   p.acts += 1
   if (answer.kind === 'refusal') {
     const own = answer.routes.find((r) => r.clause === step.clause) ?? answer.routes[0]
@@ -258,131 +262,4 @@ function attempt(p: Playing, step: Step, as: Capacity, who: number, body: ActBod
   p.state = [...answer.deemed, ...answer.events].reduce(evolve, p.state)
   const [first] = answer.events
   if (first !== undefined) lastEvents.set(p, first)
-}
-
-/** Everything the plan takes for granted, as the facts `decide` asks for. */
-type FactMaker = (name: string, of: string | null, value: Fact['value'], at?: Instant) => Fact
-
-function factsFor(p: Playing, step: Step): readonly Fact[] {
-  const { rulebook } = p.world
-  const fact: FactMaker = (name, of, value, at = p.now) => ({
-    name,
-    of,
-    value,
-    at,
-    knownAt: p.now,
-    source: name === 'eligible' ? 'roll' : 'register',
-    evidence: null,
-  })
-  const asOf = rollAsOf(p, step)
-  const electorates = provisionsOf(rulebook, 'electorate').flatMap(({ rule: { id } }) => {
-    const size = rollOf(p, id)
-    const signed = p.plan.needs.get(`elector ${id}`)?.count ?? size
-    return [
-      fact('eligible', id, true),
-      fact('signers', id, signed),
-      fact('electorate-size', id, size),
-      ...(asOf === null ? [] : [fact('roll', id, { size, root: 'aa' }, asOf)]),
-    ]
-  })
-  const offices = provisionsOf(rulebook, 'office').map(({ rule }) => fact('holds-office', rule.id, true))
-  const votes = step.votes
-  const bodies =
-    step.actor.kind === 'body'
-      ? [
-          fact(
-            'resolution',
-            step.actor.id,
-            votes === null
-              ? { for: 0, against: 1, present: 1 }
-              : {
-                  for: votes.for,
-                  against: votes.against,
-                  present: votes.for + votes.against,
-                  ...votesByClass(p, step, step.actor.id),
-                },
-          ),
-          ...(votes === null ? [] : [fact('body-size', step.actor.id, votes.of)]),
-          ...byClass(p, step.actor.id, fact),
-        ]
-      : []
-  const refusing = step.actor.kind === 'body' && !step.actor.inAttempt ? outvoted(p, step.actor.id, fact) : []
-  const powers = provisionsOf(rulebook, 'power').map(({ rule }) => fact('within-limits', rule.act, true))
-  const bodiesMet = provisionsOf(rulebook, 'body').flatMap(({ rule }) => [
-    fact('holds-seat', rule.id, true),
-    fact('meeting', rule.id, true),
-    fact('mandate-kept', rule.id, true),
-  ])
-  const attested = provisionsOf(rulebook, 'fact').map(({ rule }) => fact(rule.id, null, true))
-  const listed = provisionsOf(rulebook, 'procedure').flatMap(({ rule }) =>
-    rule.stages.flatMap((s) => (s.do === 'nominate' ? [fact('may-stand', s.id, true)] : [])),
-  )
-  const ballot = p.votes ?? { for: 0, against: 0, of: 0 }
-  const cast = ballot.for + ballot.against
-  const notified = p.votes?.of ?? Math.max(1, ...provisionsOf(rulebook, 'electorate').map(({ rule }) => rollOf(p, rule.id)))
-  return [
-    ...electorates,
-    ...offices,
-    ...bodies,
-    ...refusing,
-    ...powers,
-    ...bodiesMet,
-    ...attested,
-    ...listed,
-    fact('count', null, { cast, valid: cast, blank: 0, 'chosen-1': 1, 'beats-none-of-these': 1, 'beats-status-quo': 1 }),
-    // Where a procedure is about one group, any does: the figures are of all of them.
-    fact('group', null, 'group'),
-    fact('notice', null, { served: notified, of: notified, email: notified }),
-    fact('setup', null, { fingerprint: print(5), options: 2, list: fingerprintOf([person(1), person(2)].join('\n')) }),
-    fact('tally', null, { for: ballot.for, against: ballot.against, blank: 0, cast, valid: cast }),
-    fact('resulting-text', null, {
-      text: print(3),
-      diagnostics: 0,
-      findings: 0,
-      open: 0,
-      'appeals-removed': 0,
-      'rights-removed': 0,
-    }),
-  ]
-}
-
-/** A body outside the attempt refuses with all its seats. */
-function outvoted(p: Playing, body: string, fact: FactMaker): readonly Fact[] {
-  const seated = bodyIn(p.world, body)?.seated ?? 1
-  return [fact('resolution', body, { for: 0, against: seated, present: seated }), fact('body-size', body, seated)]
-}
-
-/** Seats of each class and their votes, where a rule counts by class. */
-function byClass(p: Playing, body: string, fact: FactMaker): readonly Fact[] {
-  const all = p.world.facts.bodies[body]?.byClass ?? {}
-  const classes = provisionsOf(p.world.rulebook, 'class').map(({ rule }) => rule.id)
-  return classes.map((id) => fact('body-size', `${body} ${id}`, all[id] ?? 0))
-}
-
-function votesByClass(p: Playing, step: Step, body: string): { readonly [key: string]: number } {
-  const all = p.world.facts.bodies[body]?.byClass ?? {}
-  const classes = provisionsOf(p.world.rulebook, 'class').map(({ rule }) => rule.id)
-  const own = (id: string): number => step.needs.find((d) => d.ofClass === id)?.count ?? 0
-  return Object.fromEntries(
-    classes.flatMap((id) => [
-      [`for-${id}`, own(id)],
-      [`present-${id}`, all[id] ?? 0],
-    ]),
-  )
-}
-
-/** Size of a roll in this plan: what is left of it where opponents were put off. */
-function rollOf(p: Playing, electorate: string): number {
-  const shrunk = p.plan.steps.some((s) => s.purpose.kind === 'shrink' && s.purpose.electorate === electorate)
-  const own = p.plan.needs.get(`elector ${electorate}`)?.count ?? 0
-  return shrunk ? Math.max(1, own) : (sizeOf(p.world, electorate) ?? Math.max(1, own))
-}
-
-/** The instant as of which the roll is drawn, when that is what the step does. */
-function rollAsOf(p: Playing, step: Step): Instant | null {
-  if (step.act.kind !== 'stage' || step.act.do !== 'freeze') return null
-  return (
-    waiting(p.editions, p.state, p.now).find((w) => w.kind === 'freeze' && w.decision === (p.decision as DecisionId))?.asOf ??
-    null
-  )
 }

@@ -1,7 +1,7 @@
 import type { Instant } from '@quorate/kernel'
 import { answeredBy, holdsBack, isHeardByOthers, lateAppeal } from '../appeal-terms.ts'
 import type { Condition } from '../expression.ts'
-import { cite, provision } from '../model.ts'
+import { cite, provision, provisionsOf } from '../model.ts'
 import { fieldsFact, moment, named, none, people, reason, tooFew } from '../reasons.ts'
 import type { Reason } from '../refusal.ts'
 import { decisionOf } from '../state.ts'
@@ -14,7 +14,7 @@ import type { Target } from './order.ts'
 import { sanctionOf } from './sanction.ts'
 import { sittingsOf } from './sitting.ts'
 
-/** Appeals, in time, against a sanction or a decision. With a stay, what is appealed is held back until the answer. */
+/** Appeals, in time, against a sanction or the use of a power at once. With a stay, a sanction is held back until the answer. */
 export function judgeAppeal(j: Judging, does: Does<'appeal'>): Judgement {
   const found = provision(j.rulebook, 'appeal', does.rule)
   if (found === null) return noRule(j, 'readmit')
@@ -59,19 +59,12 @@ function appealable(j: Judging, against: Target): Appealable | null {
     const rule = granting?.rule.kind === 'power' ? granting.rule.appeal : null
     return { at: sanction.from, person: sanction.person, event: sanction.event, rule }
   }
-  if (against.kind !== 'decision') return null
-  const decision = decisionOf(j.state, against.decision)
-  const last =
-    decision === null
-      ? null
-      : (Object.values(decision.stages)
-          .map((s) => s.outcome?.at ?? null)
-          .findLast((at) => at !== null) ??
-        decision.ended?.at ??
-        null)
-  return decision === null || last === null
-    ? null
-    : { at: last, person: null, event: `${decision.id}/${decision.events}`, rule: null }
+  // The answers of a procedure have an appeal of their own inside the decision; here is the one against a power that was used at once.
+  const decision = against.kind === 'decision' ? decisionOf(j.state, against.decision) : null
+  if (decision?.procedure !== '' || decision.ended === null) return null
+  const grant = provisionsOf(j.rulebook, 'power').find(({ rule }) => rule.act === decision.power && rule.appeal !== null)
+  const event = `${decision.id}/${decision.events}`
+  return grant === undefined ? null : { at: decision.ended.at, person: null, event, rule: grant.rule.appeal }
 }
 
 /** Who took part in what is appealed. */

@@ -7,7 +7,6 @@ import { factOf, moment, none, reason, routeOf, type Case } from '../reasons.ts'
 import type { Reason, Route } from '../refusal.ts'
 import { decisionOf } from '../state.ts'
 import type { Citation, PowerName } from '../terms.ts'
-import { isStayed, openAppeals } from './appeal.ts'
 import type { Movement } from './movement.ts'
 import { ordersOn, type Target } from './order.ts'
 
@@ -20,8 +19,8 @@ function lastPowers(rulebook: Rulebook, endedAt: Instant, now: Instant): readonl
 }
 
 /**
- * What stands outside a decision and holds it back: an order that stays it or forbids its power, an appeal with a stay, a rule above this
- * rulebook, the end of the movement. Null: nothing does.
+ * What stands outside a decision and holds it back: an order that stays it or forbids its power, a rule above this rulebook, the end of the
+ * movement. Null: nothing does.
  */
 export function heldBack(kase: Case, rulebook: Rulebook): Route | null {
   const { movement } = kase.state
@@ -58,8 +57,6 @@ function movementReasons(kase: Case, rulebook: Rulebook, movement: Movement): re
   reasons.push(...ordersReasons(movement, target, 'stay', kase))
   if (power !== null && (starts || act.kind === 'enact'))
     reasons.push(...ordersReasons(movement, { kind: 'power', power }, 'forbid', kase))
-  if (act.kind === 'enact' && isStayed(movement.appeals, target, act.recordedAt))
-    reasons.push(...openAppeals(movement.appeals, target).map((a) => reason('stayed', a.clause, moment(a.decideBy))))
   return reasons
 }
 

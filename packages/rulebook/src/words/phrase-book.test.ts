@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { phraseBook, phraseBookText } from '../../test/phrase-book.ts'
+import { fingerprintOf } from '../document.ts'
 import { ruleKinds } from '../schema/kinds.ts'
+import { wordsVersion } from './words.ts'
+
+/** The fingerprint of the phrase book by the version of its templates. Words that have been ratified under a version are never made otherwise under it. */
+const versions: Readonly<Record<number, string>> = {
+  1: '25b3e7b59db60f67c0a157933961fe679e4fe431b4d175a4e998b4ca235954e3',
+}
 
 describe('the phrase book: every template in both languages', () => {
   const entries = phraseBook()
@@ -28,5 +35,11 @@ describe('the phrase book: every template in both languages', () => {
 
   it('reads as it was read when it was last looked through', async () => {
     await expect(phraseBookText()).toMatchFileSnapshot('../../test/golden/phrase-book.txt')
+  })
+
+  it('has the version of just these words: whoever changes a template counts the version up and adds a line above', () => {
+    expect(versions[wordsVersion]).toBe(fingerprintOf(phraseBookText()))
+    expect(Math.max(...Object.keys(versions).map(Number))).toBe(wordsVersion)
+    expect(new Set(Object.values(versions)).size).toBe(Object.keys(versions).length)
   })
 })

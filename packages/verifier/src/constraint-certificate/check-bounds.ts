@@ -35,11 +35,15 @@ type Range = { readonly low: number; readonly high: number }
 type Sums = { readonly facts: ConstraintFacts; readonly cells: readonly (readonly number[])[] }
 
 const isFields = (value: unknown): value is Fields => typeof value === 'object' && value !== null && !Array.isArray(value)
+/** Whether an object has these fields and no others: what nobody looks at is not published. */
+const has = (value: Fields, ...names: readonly string[]): boolean =>
+  Object.keys(value).length === names.length && names.every((name) => Object.hasOwn(value, name))
 const isList = (value: unknown): value is readonly unknown[] => Array.isArray(value)
 const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) >= 0
 const bad = (kind: ConstraintCertificateFault['kind'], at: string): Result<never, ConstraintCertificateFault> =>
   fail({ kind, at })
 
+const splitFields = ['kind', 'cell', 'at', 'below', 'above']
 /** Nodes of a closed search tree that are read; the programs that make them give up long before. */
 const nodesMost = 1_000_000
 
@@ -48,7 +52,8 @@ export function checkConstraintCertificate(
   certificate: unknown,
   facts: ConstraintFacts,
 ): Result<ConstraintClaim, ConstraintCertificateFault> {
-  if (!isFields(certificate)) return bad('not a certificate', '')
+  if (!isFields(certificate) || !has(certificate, 'claim', 'candidate', 'places', 'groups', 'cells', 'cell', 'evidence'))
+    return bad('not a certificate', '')
   const { claim, candidate, places, groups, cells, cell, evidence } = certificate
   if (places !== facts.places) return bad('other facts', 'places')
   if (!sameGroups(groups, facts)) return bad('other facts', 'groups')
@@ -81,6 +86,7 @@ function sameGroups(groups: unknown, facts: ConstraintFacts): boolean {
     const told = groups[g]
     return (
       isFields(told) &&
+      has(told, 'name', 'clause', 'least', 'most') &&
       told['name'] === own.name &&
       told['clause'] === own.clause &&
       told['least'] === own.least &&
@@ -99,7 +105,13 @@ function rangesOf(
   const groups: (readonly number[])[] = []
   const ranges: Range[] = []
   for (const cell of cells) {
-    if (!isFields(cell) || !isList(cell['groups']) || !cell['groups'].every(isCount)) return null
+    if (
+      !isFields(cell) ||
+      !has(cell, 'groups', 'elected', 'standing') ||
+      !isList(cell['groups']) ||
+      !cell['groups'].every(isCount)
+    )
+      return null
     const own = cell['groups']
     const key = own.join()
     const [low, high] = [count(facts.elected, key), count([...facts.elected, ...facts.continuing], key)]
@@ -113,7 +125,7 @@ function rangesOf(
 
 function witnessed(evidence: Fields, ranges: readonly Range[], { facts, cells }: Sums): boolean {
   const { kind, counts } = evidence
-  if (kind !== 'witness' || !isList(counts) || counts.length !== ranges.length) return false
+  if (kind !== 'witness' || !has(evidence, 'kind', 'counts') || !isList(counts) || counts.length !== ranges.length) return false
   let all = 0
   const inGroup = facts.groups.map(() => 0)
   for (const [i, { low, high }] of ranges.entries()) {
@@ -143,9 +155,9 @@ function closed(
     if (next.ranges.some(({ low, high }) => low > high)) continue // nothing is left to prove
     if (!isFields(next.proof)) return bad('not a certificate', 'evidence')
     const { kind, sides, cell, at, below, above } = next.proof
-    if (kind === 'bounds') {
+    if (kind === 'bounds' && has(next.proof, 'kind', 'sides')) {
       if (!isList(sides) || !clash(sides, next.ranges, sums)) return bad('not closed', 'evidence')
-    } else if (kind === 'split' && isCount(cell) && isCount(at) && cell < ranges.length) {
+    } else if (kind === 'split' && isCount(cell) && isCount(at) && cell < ranges.length && has(next.proof, ...splitFields)) {
       const half = (to: Partial<Range>): readonly Range[] => next.ranges.map((r, i) => (i === cell ? within(r, to) : r))
       open.push({ proof: below, ranges: half({ high: at }) }, { proof: above, ranges: half({ low: at + 1 }) })
     } else return bad('not a certificate', 'evidence')
@@ -166,7 +178,7 @@ function clash(sides: readonly unknown[], ranges: readonly Range[], { facts, cel
   let asked = 0
   const times = ranges.map(() => 0)
   for (const told of sides) {
-    if (!isFields(told)) return false
+    if (!isFields(told) || !has(told, 'group', 'side')) return false
     const { group, side } = told
     if (side !== 'least' && side !== 'most') return false
     const bound = group === null ? { least: facts.places, most: facts.places } : isCount(group) ? facts.groups[group] : undefined

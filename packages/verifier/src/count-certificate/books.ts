@@ -1,10 +1,15 @@
 // What every rule's check keeps as it goes: who holds what, and the stages as they must stand.
 import type { JsonObject } from '@quorate/kernel'
+import type { CountBounds } from '../constraint-certificate/bounds-in-a-count.ts'
 import type { Sheet } from '../counted-papers.ts'
 
 /** A contest with its papers read: who stood, ascending; the lot order; places; the open points of the rule as chosen. */
 type Numbers = Readonly<{ standing: readonly number[]; lot: readonly number[]; seats: number; valid: bigint }>
-export type Contest = Numbers & { readonly sheets: readonly Sheet[]; readonly params: JsonObject }
+export type Contest = Numbers & {
+  readonly sheets: readonly Sheet[]
+  readonly params: JsonObject
+  readonly bounds: CountBounds | null
+}
 /** Papers that came together at one value. */
 export type Pile = { readonly value: bigint; readonly sheets: readonly Sheet[] }
 /** Papers that go to one place, `to` null for nobody; `amount` where it is not papers × value. */
@@ -55,10 +60,42 @@ export class Books {
   act = (kind: string, clause: string, more: JsonObject = {}): unknown => this.acts.push({ kind, clause, ...more })
   /** More votes first, then order of nomination. */
   byVotes = (): readonly number[] => this.continuing.toSorted((c, d) => Number(this.of(d) - this.of(c)) || c - d)
+  /** Bounds cite their own clause for whom they shut out; whoever leaves can doom or guard others, but for those who fill the last places. */
   leave(kind: 'elect' | 'fill' | 'exclude', clause: string, candidate: number): void {
-    this.act(kind, clause, { candidate })
+    this.act(kind, (kind === 'exclude' ? this.contest.bounds?.doomed.get(candidate) : null) ?? clause, { candidate })
     this.continuing = this.continuing.filter((c) => c !== candidate)
     if (kind !== 'exclude') this.elected.push(candidate)
+    if (kind !== 'fill') this.judge()
+  }
+  judge = (): unknown => this.acts.push(...(this.contest.bounds?.judge(this) ?? []))
+  isDoomed = (c: number): boolean => this.contest.bounds?.doomed.has(c) === true
+  isGuarded = (c: number): boolean => this.contest.bounds?.guarded.has(c) === true
+  /** Whom an exclusion chooses from: the doomed if there are any, else all but the guarded. */
+  excludable(): readonly number[] {
+    const doomed = this.continuing.filter(this.isDoomed)
+    return doomed.length > 0 ? doomed : this.continuing.filter((c) => !this.isGuarded(c))
+  }
+  /** Who takes all places left: as many as are in, or as are guarded. */
+  filling(): readonly number[] {
+    const guarded = this.byVotes().filter(this.isGuarded)
+    if (this.continuing.length <= this.vacancies()) return this.byVotes()
+    return guarded.length === this.vacancies() ? guarded : []
+  }
+  fill(clause: string): void {
+    const [all, filling] = [this.continuing.length, this.filling()]
+    const own = filling.length === all ? clause : (this.contest.bounds?.clause ?? '')
+    for (const c of filling) this.leave('fill', own, c)
+  }
+  /** Elects whoever has enough votes, the most first; of some who are level `one`, where the bounds do not let all be elected. How many. */
+  elect(clause: string, has: (c: number) => boolean, one: (level: readonly number[], clause: string) => number): number {
+    const before = this.elected.length
+    for (;;) {
+      const [first, ...others] = this.byVotes().filter((c) => has(c) && !this.isDoomed(c))
+      if (first === undefined) return this.elected.length - before
+      const level = [first, ...others.filter((c) => this.of(c) === this.of(first))]
+      const { bounds } = this.contest
+      this.leave('elect', clause, bounds?.parts(level) === true && level.length > 1 ? one(level, bounds.clause) : first)
+    }
   }
   extreme(among: readonly number[], side: Side, totals: readonly bigint[] = this.totals): readonly number[] {
     const votes = among.map((c) => (side === 'most' ? 1n : -1n) * (totals[c] ?? 0n))

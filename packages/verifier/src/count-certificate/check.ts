@@ -2,6 +2,7 @@
 import { canonicalJson, fail, fromHex, ok, parseCanonicalJson, type Json, type JsonObject, type Result } from '@quorate/kernel'
 import { areSound, fingerprintOf, orderFrom, sheetsOf, type CertifiedPapers } from '../counted-papers.ts'
 import { difference } from '../difference.ts'
+import { boundsOf, type KnownBounds } from '../constraint-certificate/bounds-in-a-count.ts'
 import { decimal, sum, type Books, type Contest } from './books.ts'
 import { ers97 } from './ers97.ts'
 import { irv, irvOpen, isAmong, type Opens } from './irv.ts'
@@ -32,9 +33,15 @@ const rules = new Map<Json | undefined, Rule>([
 
 /**
  * Checks a count certificate against the papers and gives the elected. `lotSeed`: the seed that is publicly known, 32 bytes in hex; without it a
- * seed must only give the certificate's order, and an order without a seed is taken as stated. Total: any text gives an answer. Cost: a count.
+ * seed must only give the certificate's order, and an order without a seed is taken as stated. `known`: the bounds that are publicly known, null
+ * for none; without it those of the certificate are taken as stated. Total: any text gives an answer. Cost: a count.
  */
-export function checkCountCertificate(papers: CertifiedPapers, text: string, lotSeed?: string): Checked {
+export function checkCountCertificate(
+  papers: CertifiedPapers,
+  text: string,
+  lotSeed?: string,
+  known?: KnownBounds | null,
+): Checked {
   const json = parseCanonicalJson(text)
   const claim = json.kind === 'ok' ? objectOf(json.value) : {}
   const [method, params, rule] = [claim['method'] ?? null, objectOf(claim['params']), rules.get(claim['method'])]
@@ -49,14 +56,20 @@ export function checkCountCertificate(papers: CertifiedPapers, text: string, lot
   const { sheets, blank } = sheetsOf(papers)
   const valid = sum(sheets.map((sheet) => sheet.papers))
   const lot = lotOf(claim['lot'], candidates.length, lotSeed)
-  const books = rule.books({ standing, seats, sheets, valid, params, lot: lot?.order ?? candidates.map(() => -1) }, papers)
+  const of = { candidates: candidates.length, standing, seats }
+  const { expected: constraints, bounds } = boundsOf(claim['constraints'], claim['stages'], of, known)
+  const order = lot?.order ?? candidates.map(() => -1)
+  const books = rule.books({ standing, seats, sheets, valid, params, bounds, lot: order }, papers)
   const chosen = Object.fromEntries(Object.keys(rule.open ?? {}).map((name) => [name, params[name] ?? null]))
-  const head = { candidates, withdrawn, seats, lot, constraints: null, params: chosen }
+  const head = { candidates, withdrawn, seats, lot, constraints, params: chosen }
   const [cast, all] = [books.contest.valid, valid + blank]
   const counted = { profileHash: fingerprintOf(papers), valid: Number(cast), invalid: Number(all - cast), places: books.places }
   const end = { elected: books.elected, unfilled: books.vacancies(), quota: decimal(books.quota, books.places) }
   const expected = { format: 'quorate/count-certificate/v1', method, ...head, ...counted, stages: books.stages, ...end }
-  const wrong = difference(expected, claim)
+  // What happened in a stage comes before what it led to.
+  const before = ([name]: readonly [string, unknown]): boolean => !(name in end)
+  const [first, told] = [expected, claim].map((all) => Object.fromEntries(Object.entries(all).filter(before)))
+  const wrong = difference(first ?? {}, told ?? {}) ?? difference(expected, claim)
   if (wrong === null) return ok(books.elected)
   const stage = Number(/^\/stages\/(\d+)/.exec(wrong.path)?.[1] ?? -1)
   return faulty(wrong.path, wrong.expected, wrong.found, stage + 1, clauseAt(books.stages[stage], wrong.path))

@@ -8,11 +8,14 @@ export function ers97(contest: Contest): Books {
   books.quota = quotaNow(books)
   books.act('first-preferences', '5.1.2')
   books.act('quota', '5.1.6', { quota: books.votes(books.quota) })
+  books.judge()
   deem(books, '5.1.7')
   close(books)
   while (books.isOpen()) {
-    const [over, many] = [pending(books), together(books)]
-    if (over.length > 0 && many === 0) passSurplus(books, books.settle(books.extreme(over, 'most'), 'most', ['5.2.3', '5.2.3']))
+    const [over, many, isDoom] = [pending(books), together(books), books.continuing.some(books.isDoomed)]
+    if (isDoom) exclude(books, lowest(books, 1))
+    else if (over.length > 0 && many === 0)
+      passSurplus(books, books.settle(books.extreme(over, 'most'), 'most', ['5.2.3', '5.2.3']))
     else exclude(books, lowest(books, many || 1)) // With no surplus left to transfer, the lowest goes whoever is next above.
     close(books)
   }
@@ -27,16 +30,23 @@ const surpluses = (books: Books): bigint => sum(pending(books).map((c) => books.
 
 /** 5.2.2, 5.2.5: the most that can go together: enough stay, and they with all surpluses do not pass the next above. 0: nobody yet. */
 function together(books: Books): number {
-  const rising = books.byVotes().toReversed().map(books.of)
+  const may = books.excludable()
+  const rising = books
+    .byVotes()
+    .filter((c) => may.includes(c))
+    .toReversed()
+    .map(books.of)
   const fits = (n: number): boolean => sum(rising.slice(0, n)) + surpluses(books) <= (rising[n] ?? 0n)
-  return [...rising.keys()].findLast((n) => n > 0 && n <= rising.length - books.vacancies() && fits(n)) ?? 0
+  // Under bounds that can still be missed one at a time: each exclusion can change who must stay.
+  const most = books.contest.bounds?.stillBinds(books) === true ? 1 : rising.length - books.vacancies()
+  return [...rising.keys()].findLast((n) => n > 0 && n <= most && fits(n)) ?? 0
 }
 
 /** 5.2.5: the lowest, and which of those level at the edge. */
 function lowest(books: Books, many: number): readonly number[] {
   const going: number[] = []
   while (going.length < many && books.isOpen()) {
-    const rest = books.continuing.filter((c) => !going.includes(c))
+    const rest = books.excludable().filter((c) => !going.includes(c))
     const level = books.extreme(rest, 'fewest')
     going.push(...(level.length <= many - going.length ? level : [books.settle(level, 'fewest', ['5.2.5', '5.2.5'])]))
   }
@@ -45,8 +55,11 @@ function lowest(books: Books, many: number): readonly number[] {
 
 /** 5.1.7, 5.3.13, 5.4.9: whoever has (a) the quota or (b) the active vote ÷ (places left + 1), the highest first. */
 function deem(books: Books, clause: string): void {
-  while (books.isOpen()) {
-    const level = books.extreme(books.continuing, 'most')
+  while (books.isOpen() && !books.continuing.every(books.isDoomed)) {
+    const level = books.extreme(
+      books.continuing.filter((c) => !books.isDoomed(c)),
+      'most',
+    )
     const [total, vacancies] = [books.of(level[0] ?? 0), books.vacancies()]
     // 6.20: surpluses, and all that is not with the elected: the excluded hold papers still to be transferred.
     const active = surpluses(books) + sum(books.contest.standing.map((c) => (books.elected.includes(c) ? 0n : books.of(c))))
@@ -55,7 +68,10 @@ function deem(books: Books, clause: string): void {
     if (isTight && path.left.length > vacancies) return // 5.6.2: not now
     if (isTight) books.tie('5.6.2', path, path.left[0] ?? 0, false)
     const part = total >= books.quota ? '(a)' : '(b)'
-    for (const c of isTight ? path.left : level.slice(0, 1)) books.leave('elect', clause + part, c)
+    const [fits, { bounds }] = [isTight ? path.left : level, books.contest]
+    if (bounds !== null && fits.length > 1 && bounds.parts(fits)) {
+      books.leave('elect', clause + part, books.settle(fits, 'most', [bounds.clause, bounds.clause]))
+    } else for (const c of isTight ? fits : fits.slice(0, 1)) books.leave('elect', clause + part, c)
   }
 }
 
@@ -86,9 +102,9 @@ function passSurplus(books: Books, from: number): void {
 
 /** 5.4: all papers of the excluded, higher values first; after each value who is elected, and no more once the places are filled. */
 function exclude(books: Books, going: readonly number[]): void {
-  if (surpluses(books) > 0n) books.act('defer', '5.2.2')
+  if (surpluses(books) > 0n && !going.some(books.isDoomed)) books.act('defer', '5.2.2')
   for (const c of going) books.leave('exclude', '5.2.5', c)
-  if (books.continuing.length <= books.vacancies()) return // 5.5.1
+  if (books.filling().length > 0) return // 5.5.1
   for (const { value, sheets } of byValue(going.flatMap((c) => books.piles[c] ?? []))) {
     for (const from of going) {
       const to = books.dealt((books.piles[from] ?? []).flatMap((pile) => (pile.value === value ? pile.sheets : [])))
@@ -108,8 +124,7 @@ function exclude(books: Books, going: readonly number[]): void {
 
 /** 4.3, 5.5.1: as many left as places. */
 function close(books: Books): void {
-  const rest = books.byVotes()
   const clause = books.moves.length === 0 && books.acts.some(({ kind }) => kind === 'exclude') ? '5.5.1' : '4.3'
-  if (rest.length <= books.vacancies()) for (const c of rest) books.leave('fill', clause, c)
+  books.fill(clause)
   books.close('transfers')
 }

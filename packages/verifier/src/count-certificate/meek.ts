@@ -18,20 +18,22 @@ function meek(contest: Contest, rule: typeof nzRule): Books {
   close(books, rule)
   while (books.isOpen()) {
     if (excludes) {
-      const chosen = rule === nzRule ? nzLowest(books) : referenceLowest(books)
+      const chosen = rule === nzRule ? nzOne(books, books.extreme(books.excludable(), 'fewest'), null) : referenceLowest(books)
       books.leave('exclude', rule.exclude, chosen)
       keep[chosen] = 0n
     }
-    excludes = books.continuing.length > books.vacancies() && iterate(books, keep, rule)
+    excludes = !isComplete(books) && iterate(books, keep, rule)
     close(books, rule)
   }
   return books
 }
 
 function close(books: Books, rule: typeof nzRule): void {
-  if (books.continuing.length <= books.vacancies()) for (const c of books.byVotes()) books.leave('fill', rule.fill, c)
+  books.fill(rule.fill)
   books.close('iterations')
 }
+const isComplete = (books: Books): boolean =>
+  books.vacancies() === 0 || books.filling().length > 0 || books.continuing.length === 0
 
 /** Clause 10, B.2.a: every paper from the start, to each candidate named the part that the keep value says, rounded up. */
 function distribute(books: Books, keep: readonly bigint[]): void {
@@ -67,48 +69,58 @@ function iterate(books: Books, keep: bigint[], rule: typeof nzRule): boolean {
       keep[c] = up(up((keep[c] ?? 0n) * books.quota, books.one) * books.one, books.of(c))
     distribute(books, keep)
     const { totals, nonTransferable, quota, votes } = books
-    const newly = books.byVotes().filter((c) => books.of(c) >= quota)
-    const surplus = surplusOf(books, [...books.elected, ...newly], isNz)
+    const acts = books.acts.length // What an election says follows what the iterations say.
+    if (isFirstStage) books.judge()
+    const one = (level: readonly number[], clause: string) =>
+      isNz ? nzOne(books, level, clause) : books.settle(level, 'most', [clause, clause], [])
+    const newly = books.elect(isFirstStage ? rule.atFirst : rule.elect, (c) => books.of(c) >= quota, one)
+    const surplus = surplusOf(books, books.elected, isNz)
     const figures = { nonTransferable: votes(nonTransferable), quota: votes(quota), surplus: votes(surplus) }
     books.moves.push({ keep: keep.map(votes), totals: totals.map(votes), ...figures })
     books.looks.push({ stage: books.looks.length + 1, totals })
-    const [next, least = 0n] = books.byVotes().slice(newly.length).map(books.of).slice(-2)
-    const isComplete = isNz && books.continuing.length - newly.length <= books.vacancies() - newly.length
+    const [next, least = 0n] = books
+      .byVotes()
+      .filter((c) => !books.isGuarded(c))
+      .map(books.of)
+      .slice(-2)
+    const isDoom = books.continuing.some(books.isDoomed)
     const isSpent = surplus < (isNz ? 100_000n : 1_000n)
     const isCertain = isNz && next !== undefined && least + surplus < next
-    const goes = isComplete ? null : isSpent ? 'spent' : isCertain ? 'certain' : null
-    const isStuck = newly.length === 0 && !isFirst && surplus >= before // 23, B.2.e
+    const goes = isNz && isComplete(books) ? null : isDoom ? 'doomed' : isSpent ? 'spent' : isCertain ? 'certain' : null
+    const isStuck = newly === 0 && !isFirst && surplus >= before // 23, B.2.e
     before = surplus
-    if (newly.length === 0 && goes === null && !isStuck && !(isNz && isFirstStage)) continue
+    if (newly === 0 && goes === null && !isStuck && !(isNz && isFirstStage)) continue
+    const told = books.acts.splice(acts)
     const clause = !isNz ? 'B.2' : isStuck && goes === null ? '10, 23' : '10'
-    if (!isFirstStage) books.act('iterate', clause, { ended: newly.length > 0 ? 'elected' : (goes ?? 'stuck') })
+    if (!isFirstStage) books.act('iterate', clause, { ended: newly > 0 ? 'elected' : (goes ?? 'stuck') })
     if (!isFirstStage && quota !== quotaBefore) books.act('new-quota', rule.newQuota, { quota: votes(quota) })
-    for (const c of newly) books.leave('elect', isFirstStage ? rule.atFirst : rule.elect, c)
-    if (!isNz) return newly.length === 0
-    return isFirstStage ? books.contest.params['clause13'] === 'from-step-1' && goes !== null : goes !== null || isStuck
+    books.acts.push(...told)
+    if (!isNz) return newly === 0 || goes === 'doomed'
+    const mayGo = isDoom || books.contest.params['clause13'] === 'from-step-1'
+    return isFirstStage ? mayGo && goes !== null : goes !== null || isStuck
   }
 }
 
-/** B.3 and procedure T: the lowest, level with all whom the surplus could not lift above them; by lot. */
+/** B.3 and procedure T: of those who may go the lowest, level with all whom the surplus could not lift above them; by lot. */
 function referenceLowest(books: Books): number {
-  const [least = 0] = books.extreme(books.continuing, 'fewest')
-  const tied = books.continuing.filter((c) => books.of(c) <= books.of(least) + surplusOf(books, books.elected, false))
+  const [least = 0] = books.extreme(books.excludable(), 'fewest')
+  const tied = books.excludable().filter((c) => books.of(c) <= books.of(least) + surplusOf(books, books.elected, false))
   return books.settle(tied, 'fewest', ['T', 'T'], [])
 }
 
-/** Clauses 13, 19 and 40: the lowest; of those level, who was behind at the first iteration that tells them apart; then 41 to 48. */
-function nzLowest(books: Books): number {
-  const [{ params, standing }, tied] = [books.contest, books.extreme(books.continuing, 'fewest')]
-  const tells = books.looks.filter(({ totals }) => books.extreme(tied, 'fewest', totals).length < tied.length)
-  const path = books.path(tied, 'fewest', tells.slice(0, 1))
+/** Clauses 19 and 40: behind at the first iteration that tells those level apart; then 41 to 48. Under `bounds` one to elect: the opposite end. */
+function nzOne(books: Books, tied: readonly number[], bounds: string | null): number {
+  const [{ params, standing }, side] = [books.contest, bounds === null ? 'fewest' : 'most'] as const
+  const tells = books.looks.filter(({ totals }) => books.extreme(tied, side, totals).length < tied.length)
+  const path = books.path(tied, side, tells.slice(0, 1))
   const [only = 0, ...others] = path.left
-  if (others.length === 0) books.tie('19, 40', path, only, false)
+  if (others.length === 0) books.tie(bounds ?? '19, 40', path, only, false)
   if (others.length === 0) return only
   const numbers = numbersOf(books.contest).map((own) => (books.looks.length % 2 === 1 ? own : 10_000 - own)) // 48
   const numberOf = (c: number): number => numbers[standing.indexOf(c)] ?? 0
-  const among = params['numbersAmong'] === 'all-tied' ? tied : path.left
-  const chosen = among.reduce((lowest, c) => (numberOf(c) < numberOf(lowest) ? c : lowest))
-  books.tie('19, 41-48', path, chosen, false, tied.map(numberOf))
+  const among = (params['numbersAmong'] === 'all-tied' ? tied : path.left).toSorted((a, b) => numberOf(a) - numberOf(b))
+  const chosen = (bounds === null ? among[0] : among.at(-1)) ?? only
+  books.tie(bounds ?? '19, 41-48', path, chosen, false, tied.map(numberOf))
   return chosen
 }
 

@@ -7,9 +7,11 @@ export function scottish(contest: Contest): Books {
   books.act('first-preferences', '45')
   books.act('quota', '46', { quota: books.votes(books.quota) })
   for (const pile of books.dealt(contest.sheets)) books.receive(pile, books.one)
+  books.judge()
   close(books)
   while (books.isOpen()) {
-    const [over, back] = [books.elected.filter((c) => books.of(c) > books.quota), books.looks.toReversed()]
+    const back = books.looks.toReversed()
+    const over = books.continuing.some(books.isDoomed) ? [] : books.elected.filter((c) => books.of(c) > books.quota)
     // 50(1): exclusion only when no surplus is pending. 49, 51: back from the latest stage, those level among themselves, then by lot.
     if (over.length > 0) {
       const level = books.extreme(over, 'most').toSorted((a, b) => a - b)
@@ -17,7 +19,7 @@ export function scottish(contest: Contest): Books {
       books.act('surplus', '48', { candidate })
       transfer(books, candidate, books.of(candidate) - books.quota)
     } else {
-      const candidate = books.settle(books.extreme(books.continuing, 'fewest'), 'fewest', ['51(2)(a)', '51(2)(b)'], back)
+      const candidate = books.settle(books.extreme(books.excludable(), 'fewest'), 'fewest', ['51(2)(a)', '51(2)(b)'], back)
       books.leave('exclude', '50(1)', candidate)
       transfer(books, candidate, null)
     }
@@ -46,9 +48,10 @@ function transfer(books: Books, from: number, surplus: bigint | null): void {
 
 /** The end of a stage: 47(1), whoever has the quota; 52(1), 12: as many left as places, or fewer. */
 function close(books: Books): void {
-  for (const c of books.byVotes()) if (books.of(c) >= books.quota) books.leave('elect', '47(1)', c)
-  const [rest, vacancies] = [books.byVotes(), books.vacancies()]
-  for (const c of rest.length <= vacancies ? rest : []) books.leave('fill', rest.length < vacancies ? '12' : '52(1)', c)
+  const ahead = (level: readonly number[], clause: string) =>
+    books.settle(level, 'most', [clause, clause], books.looks.toReversed())
+  books.elect('47(1)', (c) => books.of(c) >= books.quota, ahead)
+  books.fill(books.continuing.length < books.vacancies() ? '12' : '52(1)')
   books.look()
   books.close('transfers')
 }

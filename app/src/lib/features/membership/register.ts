@@ -62,12 +62,13 @@ export async function personByNumber(db: Db, membershipNumber: number): Promise<
 
 /**
  * The whole register as it was true at `validAt` by what was known at `knownAt`, in order of membership number. Of two statements about one
- * day the later known one stands. Names and addresses are as they are now: only what rules ask about has a history. One query, linear.
+ * day the later known one stands. Names and addresses are as they are now: only what rules ask about has a history. Three queries, linear in the people
+ * they are about: everyone, or those of `only`, by id.
  */
 export async function registerAsOf(
   db: Db,
   { validAt, knownAt }: AsOf,
-  only: string | null = null,
+  only: readonly string[] | null = null,
 ): Promise<readonly PersonFacts[]> {
   const rows = await db
     .selectFrom('person')
@@ -84,7 +85,7 @@ export async function registerAsOf(
         .limit(1)
         .as('standing'),
     ])
-    .$if(only !== null, (q) => q.where('person.id', '=', only ?? ''))
+    .$if(only !== null, (q) => q.where('person.id', '=', sql<string>`any(${[...(only ?? [])]}::uuid[])`))
     .orderBy('membership_number')
     .execute()
   const offices = await heldAt(db, 'office', validAt, only)
@@ -104,13 +105,15 @@ async function heldAt(
   db: Db,
   table: 'office' | 'seat',
   at: Instant,
-  only: string | null,
+  only: readonly string[] | null,
 ): Promise<ReadonlyMap<string, readonly string[]>> {
   const column = table === 'office' ? sql.ref('office') : sql.ref('body')
   const { rows } = await sql<{ person_id: string; name: string }>`
     select distinct person_id, ${column} as name from ${sql.table(table)}
     where from_at <= ${at} and (until_at is null or until_at > ${at})
-      and (${only}::uuid is null or person_id = ${only}::uuid) order by name`.execute(db)
+      and (${only === null ? null : [...only]}::uuid[] is null or person_id = any(${only === null ? null : [...only]}::uuid[])) order by name`.execute(
+    db,
+  )
   const held = new Map<string, string[]>()
   for (const { person_id, name } of rows) held.set(person_id, [...(held.get(person_id) ?? []), name])
   return held
@@ -118,7 +121,7 @@ async function heldAt(
 
 /** What a rule may ask about one person, or null when they are not on the register. */
 export async function factsOf(db: Db, personId: string, asOf: AsOf): Promise<PersonFacts | null> {
-  const [facts] = await registerAsOf(db, asOf, personId)
+  const [facts] = await registerAsOf(db, asOf, [personId])
   return facts ?? null
 }
 

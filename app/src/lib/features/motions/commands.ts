@@ -2,7 +2,6 @@ import { assert, fail, type Instant, type Result } from '@quorate/kernel'
 import {
   capacityOf,
   changesOf,
-  includesPerson,
   provision,
   readDocument,
   resultingText,
@@ -25,7 +24,8 @@ import type { Work } from '#lib/platform/feature.ts'
 import { stateOf } from './decision-store.ts'
 import { perform, type Judging, type Performed, type PerformFault } from './perform.ts'
 import { proposalText, type Proposal } from './proposal.ts'
-import { bodySizeFact, electorateAsOf, electorateSizeFact, eligibleFact, officeFact } from './register.ts'
+import { bodySizeFact, electorateSizeFact, eligibleFact, officeFact } from './register.ts'
+import { signersFacts } from './signers.ts'
 
 type Outcome = Promise<Result<Performed, PerformFault>>
 
@@ -192,21 +192,9 @@ export async function takeStep(work: Work, personId: string, decision: DecisionI
     body,
     facts: async (judging) => [
       ...(await capacityFacts(judging, as, personId)),
-      ...(body.kind === 'sign' ? [await signersFact(judging, as)] : []),
+      ...(body.kind === 'sign' ? await signersFacts(judging, rulebookAt(judging), as) : []),
     ],
   })
-}
-
-/** How many who signed are in the electorate still. */
-async function signersFact(judging: Judging, as: Capacity): Promise<Fact> {
-  const { tx, now, state, decision } = judging
-  const [, electorate = ''] = as.split(' ')
-  const sets = state === null ? [] : Object.values(state.stages).map((marks) => marks.signers)
-  const known = await tx.selectFrom('pseudonym').select(['pseudonym', 'person_id']).where('decision', '=', decision).execute()
-  const members = await electorateAsOf(tx, rulebookAt(judging), electorate, { validAt: now, knownAt: now })
-  const ids = new Set(members.map((person) => person.id))
-  const still = known.filter((row) => ids.has(row.person_id) && sets.some((set) => includesPerson(set, row.pseudonym)))
-  return { name: 'signers', of: electorate, value: still.length, at: now, knownAt: now, source: 'register', evidence: null }
 }
 
 /** In what capacity people take a step of a decision: that of whoever acts in its stage. */

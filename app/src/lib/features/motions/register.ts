@@ -19,14 +19,15 @@ export function asRulesSee(person: PersonFacts): RulePerson {
   }
 }
 
-/** Everyone in an electorate as it stood at `validAt` by what was known at `knownAt`, in order of membership number. */
+/** Everyone in an electorate (or those of `only` who are, by id) as it stood at `validAt` by what was known at `knownAt`, in order of membership number. */
 export async function electorateAsOf(
   db: Db,
   rulebook: Rulebook,
   electorate: string,
   asOf: { readonly validAt: Instant; readonly knownAt: Instant },
+  only: readonly string[] | null = null,
 ): Promise<readonly PersonFacts[]> {
-  const everyone = await registerAsOf(db, asOf)
+  const everyone = await registerAsOf(db, asOf, only)
   return everyone.filter(
     (person) =>
       isEligible(rulebook, electorate, asRulesSee(person), { cutOff: asOf.validAt, now: asOf.knownAt })?.eligible === true,

@@ -32,7 +32,7 @@ export function witnessPeers({ settings }: Pick<Work, 'settings'>): readonly Wit
 const quorums = new Map<string, number>()
 
 /** How many witnesses must have signed before a state of the record is published, by the edition in force; 0 where it says nothing. */
-async function quorumInForce(db: Db): Promise<number> {
+export async function quorumInForce(db: Db): Promise<number> {
   const row = await db
     .selectFrom('record_entry')
     .select('bytes')

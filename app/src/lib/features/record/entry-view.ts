@@ -1,9 +1,10 @@
 import { instant } from '@quorate/kernel'
-import { bodyOf, entryTypes, type BodyOf, type EntryType } from '@quorate/record'
+import { bodyOf, entryTypes, type BodyOf, type Entry, type EntryType } from '@quorate/record'
 import { instantWords } from '#lib/platform/dates.ts'
 import { words, type Locale, type Say } from '#lib/platform/words.ts'
 import type { EntryVoice } from './entry-voice.ts'
-import type { Placed } from './log.ts'
+import type { Db } from '#lib/platform/database.ts'
+import { actsResting, type Placed } from './log.ts'
 import { messages } from './messages.ts'
 import { didSentence, doesSentence, saidByDoing } from './movement-view.ts'
 
@@ -246,8 +247,8 @@ function clauseOf({ entry }: Pick<Placed, 'entry'>): string | null {
   return bodyOf(entry, 'refusal')?.refusal.routes[0]?.reasons[0]?.clause ?? null
 }
 
-/** An entry in one or two sentences, with the rule it rests on. */
-export function entryView(placed: Placed, voice: EntryVoice): EntryView {
+/** An entry in one or two sentences, with the rule it rests on; of one that shows something, the rule of the act that `rests` on it. */
+export function entryView(placed: Placed, voice: EntryVoice, rests?: Entry): EntryView {
   const tongue = { ...voice, t: words(messages, voice.locale) }
   const { position, entry } = placed
   return {
@@ -256,11 +257,17 @@ export function entryView(placed: Placed, voice: EntryVoice): EntryView {
     sentence: sentenceOf(placed, tongue),
     when: instantWords(entry.at, voice.zone, voice.locale, 'short'),
     decision: entry.decision,
-    clause: clauseOf(placed),
+    clause: clauseOf(placed) ?? (rests === undefined ? null : clauseOf({ entry: rests })),
     type: entry.type,
     typeName: tongue.t(`type.${entry.type}`),
     refused: entry.type === 'refusal',
   }
+}
+
+/** Entries in words, each with its rule. Cost: one query more where acts are to be found that rest on them. */
+export async function entryViews(db: Db, placed: readonly Placed[], voice: EntryVoice): Promise<readonly EntryView[]> {
+  const resting = await actsResting(db, placed)
+  return placed.map((each) => entryView(each, voice, resting.get(each.position)))
 }
 
 /** Kinds of entry to choose from. */

@@ -17,7 +17,10 @@ export { dossierFor } from './dossier.ts'
 export { receiptOf, tileAt } from './tiles.ts'
 export type { EntryView } from './entry-view.ts'
 export type { EntryVoice } from './entry-voice.ts'
-export { actSentence, citedBy, entryKinds, entryView, eventSentence } from './entry-view.ts'
+export { actSentence, citedBy, entryKinds, entryView, entryViews, eventSentence } from './entry-view.ts'
+export type { RecordHealth, WitnessHealth } from './health.ts'
+export { recordHealth } from './health.ts'
+export { searchOf } from './search.ts'
 export { messages as recordMessages } from './messages.ts'
 
 /** Version of the software as the record states it; the lockfile holds one version for all. */

@@ -122,8 +122,28 @@ export type Selection = {
   readonly count?: number
   readonly decision?: number
   readonly type?: EntryType
+  /** Written at or after this instant, and before that one. */
+  readonly since?: Instant
+  readonly before?: Instant
+  /** The capacity in which somebody acted, was refused or was granted a role, such as `office registrar`. */
+  readonly capacity?: string
+  /** Entries of one of these types, or that hold one of these texts word for word. */
+  readonly search?: { readonly types: readonly EntryType[]; readonly texts: readonly string[] }
   readonly latestFirst?: boolean
 }
+
+/** Whether an entry's bytes hold a text. Canonical JSON has one spelling for it, so nothing need be parsed. Cost: a read of the bytes. */
+const holds = (texts: readonly string[]) =>
+  sql<boolean>`(${sql.join(
+    texts.map((text) => sql`position(${Buffer.from(utf8(text))}::bytea in bytes) > 0`),
+    sql` or `,
+  )})`
+
+/** How a capacity is spelt in an entry: of who acted, or of the office that was granted. */
+const capacityTexts = (capacity: string): readonly string[] => [
+  `"as":${JSON.stringify(capacity)}`,
+  ...(capacity.startsWith('office ') ? [`"office":${JSON.stringify(capacity.slice('office '.length))}`] : []),
+]
 
 /** Entries of the log as they are stored, in order. An entry that was damaged on disk is a broken invariant: `doctor` and the verifier name it. */
 export async function entries(db: Db, selection: Selection = {}): Promise<readonly Placed[]> {
@@ -131,6 +151,17 @@ export async function entries(db: Db, selection: Selection = {}): Promise<readon
   if (selection.from !== undefined) query = query.where('position', selection.latestFirst === true ? '<=' : '>=', selection.from)
   if (selection.decision !== undefined) query = query.where('decision', '=', selection.decision)
   if (selection.type !== undefined) query = query.where('type', '=', selection.type)
+  if (selection.since !== undefined) query = query.where('at', '>=', selection.since)
+  if (selection.before !== undefined) query = query.where('at', '<', selection.before)
+  if (selection.capacity !== undefined)
+    query = query.where('type', 'in', ['act', 'refusal', 'role']).where(holds(capacityTexts(selection.capacity)))
+  if (selection.search !== undefined) {
+    const { types, texts } = selection.search
+    if (types.length + texts.length === 0) return []
+    query = query.where((e) =>
+      e.or([...(types.length === 0 ? [] : [e('type', 'in', types)]), ...(texts.length === 0 ? [] : [holds(texts)])]),
+    )
+  }
   if (selection.count !== undefined) query = query.limit(selection.count)
   const rows = await query.orderBy('position', selection.latestFirst === true ? 'desc' : 'asc').execute()
   return rows.map(({ position, bytes }) => {
@@ -138,6 +169,44 @@ export async function entries(db: Db, selection: Selection = {}): Promise<readon
     assert(entry.kind === 'ok', `entry ${position} of the record can be read`)
     return { position, entry: entry.value, bytes }
   })
+}
+
+/** Which acts rest on what an entry of a type shows, each standing before its act. */
+const restingOn: Readonly<Partial<Record<EntryType, string>>> = {
+  delivery: 'notify',
+  roll: 'freeze',
+  setup: 'schedule',
+  ballot: 'cast',
+  'box-closed': 'declare',
+  opening: 'declare',
+  result: 'declare',
+  edition: 'enact',
+}
+
+/**
+ * For entries that show something (a roll, a ballot, a result): the act that rests on each, by its position. None for those no act has
+ * followed yet. Cost: one index look-up an entry.
+ */
+export async function actsResting(db: Db, placed: readonly Placed[]): Promise<ReadonlyMap<number, Entry>> {
+  const asked = placed.flatMap(({ position, entry }) => {
+    const kind = restingOn[entry.type]
+    return kind === undefined || entry.decision === null ? [] : [{ position, decision: entry.decision, kind }]
+  })
+  if (asked.length === 0) return new Map()
+  const { rows } = await sql<{ shown: number; bytes: Buffer }>`
+    select shown.position as shown, act.bytes
+    from unnest(${asked.map((a) => a.position)}::bigint[], ${asked.map((a) => a.decision)}::bigint[],
+      ${asked.map((a) => `"kind":"${a.kind}"`)}::text[]) as shown (position, decision, kind)
+    cross join lateral (
+      select bytes from record_entry
+      where decision = shown.decision and position > shown.position and type = 'act' and position(convert_to(shown.kind, 'UTF8') in bytes) > 0
+      order by position limit 1) as act`.execute(db)
+  return new Map(
+    rows.flatMap(({ shown, bytes }) => {
+      const entry = parseEntry(bytes)
+      return entry.kind === 'ok' ? [[shown, entry.value] as const] : []
+    }),
+  )
 }
 
 /** How many entries there are, and when the last was written. */

@@ -1,7 +1,7 @@
 import { error } from '@sveltejs/kit'
 import { z } from 'zod'
 import { decisionById, decisionParams, entryVoice } from '#lib/features/motions/index.ts'
-import { entries, entryView } from '#lib/features/record/index.ts'
+import { entries, entryViews } from '#lib/features/record/index.ts'
 import { readParams, readQuery } from '#lib/platform/forms.ts'
 import type { PageServerLoad } from './$types'
 
@@ -30,7 +30,7 @@ export const load: PageServerLoad = async ({ params, locals, url }) => {
   return {
     number,
     title: decision.title,
-    entries: found.slice(0, perPage).map((placed) => entryView(placed, voice)),
+    entries: await entryViews(locals.db, found.slice(0, perPage), voice),
     next: found[perPage]?.position ?? null,
   }
 }

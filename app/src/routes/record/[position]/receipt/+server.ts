@@ -1,19 +1,12 @@
 import { error } from '@sveltejs/kit'
-import { z } from 'zod'
 import { receiptOf, signHead } from '#lib/features/record/index.ts'
 import { readParams } from '#lib/platform/forms.ts'
 import type { RequestHandler } from './$types'
-
-const params = z.object({
-  position: z
-    .string()
-    .regex(/^(?:0|[1-9]\d{0,11})$/)
-    .transform(Number),
-})
+import { entryParams } from '../../params.ts'
 
 /** The receipt of an entry (c2sp.org/tlog-proof): proof that it is on the record, to be checked offline. */
-export const GET: RequestHandler = async ({ params: given, locals }) => {
-  const { position } = readParams(given, params)
+export const GET: RequestHandler = async ({ params, locals }) => {
+  const { position } = readParams(params, entryParams)
   const head = await signHead(locals)
   if (head === null || position >= head.size) error(404, 'The record has no such entry.')
   return new Response(await receiptOf(locals.db, head, position), {

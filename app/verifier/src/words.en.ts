@@ -1,0 +1,53 @@
+import { checkWords, faultWords, figureWords, notCheckedWords } from '../../cli/verdict-words.ts'
+import type { Words } from './words-shape.ts'
+
+/** English. What is said of a check or a fault is what the command says. */
+export const en: Words = {
+  title: 'Check a decision',
+  lede: 'Give this page the file of a decision. It judges every step again by the rules, checks every ballot and the count, and says what holds.',
+  offline: 'It works without a network and sends nothing. You can disconnect now.',
+  other: 'Cymraeg',
+  choose: 'Choose the file',
+  chooseHint: 'Or drop it anywhere on this page. It is called something like decision-12.json.',
+  more: 'Compare with what you know',
+  key: 'Key of the record',
+  keyHint: 'From paper, a friend or another website. A file with another key is of another record.',
+  booth: 'Fingerprint of the page you voted with',
+  boothHint: '64 letters and digits.',
+  copies: 'Files that other members have',
+  copiesHint: 'Of any decision of the same record, or its checkpoints. They show whether you were all shown one record.',
+  refused: {
+    key: 'This is not a key. A key looks like lantern/record+1a2b3c4d+AbCd…, all in one line.',
+    booth: 'A fingerprint is 64 letters from a to f and digits.',
+  },
+  unreadable: 'This browser could not read the file. Copy it to this device and choose it again.',
+  checking: (check) => `Checking: ${check}`,
+  verdict: { holds: 'It holds', 'holds-in-part': 'It holds in part', fails: 'It does not hold' },
+  holds: (decision, parts) => `Of decision ${decision} these were re-checked: ${parts}.`,
+  unfinished: 'The decision is not at its end yet.',
+  inPart: (missing) =>
+    `Nothing is wrong with what is here. But ${missing} of the record are not in this file, and what they say is unknown.`,
+  entry: (n) => `Entry ${n}`,
+  file: 'This file',
+  where: 'Where',
+  rule: 'Rule',
+  expected: 'Expected',
+  found: 'Found',
+  code: 'Code',
+  from: (origin, entries) => `From the record ${origin}, with ${entries}.`,
+  checks: 'What was checked',
+  unmade: 'What could not be checked, and why',
+  rest: (n) => `Checks that build on this one and were not made: ${n}.`,
+  state: { passed: 'Right', failed: 'Wrong', 'not-checked': 'Not checked' },
+  outcome: (inFavour, against) => `${inFavour} for, ${against} against`,
+  ownKey: 'Key in this file',
+  check: checkWords,
+  fault: faultWords,
+  notChecked: {
+    ...notCheckedWords,
+    'no-key-given': 'Not compared. Anybody can make a record that agrees with itself: give the key that came to you another way.',
+    'no-other-copy': 'Not compared. Another member’s file shows whether you were both shown one record.',
+    'no-booth-given': 'Not compared. The fingerprint of the page you voted with shows whether it was this one.',
+  },
+  figure: figureWords,
+}

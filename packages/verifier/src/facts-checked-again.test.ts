@@ -1,0 +1,326 @@
+import type { Json } from '@quorate/kernel'
+import { entryOf, type BodyOf, type EntryType } from '@quorate/record'
+import {
+  emptyMovement,
+  fingerprintOf,
+  foundingText,
+  movementDecision,
+  type Act,
+  type ActBody,
+  type Fact,
+  type Movement,
+} from '@quorate/rulebook'
+import { readFileSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import { decision, fact as stated, parsed, person, print } from '../../rulebook/test/lantern.ts'
+import { castBy, text, textWith, told, untilOpen, type Told } from '../../rulebook/test/procedures.ts'
+import type { Logged } from './check.ts'
+import type { FactCase } from './fact-case.ts'
+import { factFault } from './facts.ts'
+import { startReplay, type Replaying, type Shown } from './replay.ts'
+
+// Facts that an act rests on, against what the same record shows: each as it is, and each tampered with.
+
+const logged = <T extends EntryType>(index: number, type: T, body: BodyOf<T>): Logged<T> => ({
+  index,
+  entry: entryOf(type, 1 as never, 1, body),
+  body,
+})
+
+/** A decision of a story as the verifier has replayed it. */
+function replayOf(t: Told, rulebook = parsed(textWith('elect', ['propose: {by: rule}']))): Replaying {
+  const replaying = startReplay()
+  replaying.editions.set(rulebook.edition, { text: '', rulebook })
+  replaying.inForce = rulebook.edition
+  for (const own of Object.values(t.story.state().decisions)) replaying.decisions.set(own.id, own)
+  return replaying
+}
+type Around = { readonly shown?: Shown; readonly documents?: Readonly<Record<string, string>>; readonly more?: readonly Fact[] }
+function judged(
+  t: Told,
+  replaying: Replaying,
+  body: ActBody,
+  fact: Fact,
+  { shown = {}, documents = {}, more = [] }: Around = {},
+) {
+  const own = body.kind === 'movement' ? movementDecision : decision(1)
+  const act = { decision: own, by: person(1), as: 'rule', occurredAt: t.now(), recordedAt: t.now(), ...body } as Act
+  const evidence = { dossier: { documents } } as FactCase['evidence']
+  const state = replaying.decisions.get(own) ?? null
+  const fault = factFault({ index: 99, act, facts: [fact, ...more], replaying, evidence, shown, state, clause: '13@1' })
+  return fault === null ? [...replaying.stated.keys()] : fault
+}
+
+const places = 2
+const rulesOf = (method: string, more = ''): ReturnType<typeof parsed> =>
+  parsed(
+    textWith('elect', [
+      'propose: {by: electorate members}',
+      'nominate: {candidates: not office returning-officer, window: 5 days, statement: by close, withdraw: until close, uncontested: elected without a ballot, too-few: re-open}',
+      'notify: {to: electorate members, clear: 7 clear days}',
+      'freeze: {electorate: members, at: notify}',
+      `ballot: {roll: freeze, secret: yes, method: ${method}, options: candidates, none-of-these: no${more}, timetable: {by: returning-officer, within: 3 days, timeout: opens at 12:00 on the 4th day}, period: 5 days, pass: [turnout at least 5% of roll], tie: lot in public}`,
+      'enact: {effect: elect, at: end of ballot}',
+    ]),
+  )
+const none = stated('holds-office', 'returning-officer', false, 0 as never)
+
+/** An election of two out of four, the third of five who asked having given no statement, up to the end of voting. */
+function election(method: string, more = ''): { readonly t: Told; readonly replaying: Replaying } {
+  const rulebook = rulesOf(method, more)
+  const t = told(rulebook)
+  t.member(1, text('elect'), t.state('places', places, 'elect'))
+  for (const who of [11, 12, 13, 14, 15])
+    t.member(who, { kind: 'stand', statement: who === 13 ? null : print(who) }, t.state('may-stand', true, 'nominate'))
+  t.wait(6 * 86_400_000)
+  const list = fingerprintOf([11, 12, 14, 15].map((who) => person(who)).join('\n'))
+  untilOpen(t, 100, { options: 4, list })
+  castBy(t, 1, 12)
+  t.wait(6 * 86_400_000)
+  t.rule({ kind: 'tick' })
+  return { t, replaying: replayOf(t, rulebook) }
+}
+const answers = ['Ann', 'Ben', 'Dee', 'Eve']
+const plain = JSON.stringify({ questions: [{ answers, min: 0, max: 2, question: 'Who?' }] })
+const ranked = JSON.stringify({ questions: [{ type: 'NonHomomorphic', value: { answers, question: 'Who?' } }] })
+const box = (rows: Json, text = plain, counted = 12): Around => ({
+  shown: {
+    setup: logged(5, 'setup', { election: fingerprintOf(text) } as never),
+    'box-closed': logged(7, 'box-closed', { ballots: counted, counted, weight: counted, tally: '' }),
+    result: logged(8, 'result', { result: JSON.stringify({ result: rows }) }),
+  },
+  documents: { [fingerprintOf(text)]: text },
+})
+const count = (t: Told, chosen: readonly number[], more: Readonly<Record<string, number>> = {}): Fact =>
+  t.state('count', {
+    cast: 12,
+    valid: 12,
+    blank: 0,
+    ...Object.fromEntries(chosen.map((n, i) => [`chosen-${i + 1}`, n])),
+    ...more,
+  })
+const declare = { kind: 'declare' } as const
+
+describe('a count of marks against the votes the trustees opened', () => {
+  const { t, replaying } = election('block-vote')
+  const said = (chosen: readonly number[], row: Json, more = {}) =>
+    judged(t, replaying, declare, count(t, chosen, more), box(row))
+
+  test('holds where the chosen have the most votes, by their numbers on the list', () => {
+    // Numbers 1, 2, 4 and 5 are listed: the third gave no statement.
+    expect(said([5, 1], [[9, 2, 3, 10]])).toEqual([])
+    expect(said([1, 5], [[9, 2, 3, 10]])).toEqual([])
+  })
+
+  test('of which somebody else is declared elected is named, with the result', () => {
+    const fault = said([5, 4], [[9, 2, 3, 10]])
+    expect(fault).toMatchObject({ code: 'fact-differs', entry: 8, clause: '13@1' })
+    expect(fault).toMatchObject({ found: '{"blank":0,"chosen":[5,1],"valid":12}' })
+    expect(said([5], [[9, 2, 3, 10]])).toMatchObject({ code: 'fact-differs' })
+    expect(said([5, 1, 4], [[9, 2, 3, 10]])).toMatchObject({ code: 'fact-differs' })
+    // Number 3 is nobody on this paper.
+    expect(said([5, 3], [[9, 2, 3, 10]])).toMatchObject({ code: 'fact-differs' })
+  })
+
+  test('of another size than the box, or with papers made blank, is named', () => {
+    expect(said([5, 1], [[9, 2, 3, 10]], { cast: 11 })).toMatchObject({
+      code: 'fact-differs',
+      entry: 7,
+      expected: 'cast 11',
+      found: 'cast 12',
+    })
+    expect(said([5, 1], [[9, 2, 3, 10]], { valid: 10, blank: 2 })).toMatchObject({ code: 'fact-differs', entry: 8 })
+  })
+
+  test('may break a tie either way, and no other', () => {
+    expect(said([5, 1], [[9, 9, 9, 10]])).toEqual([])
+    expect(said([5, 4], [[9, 9, 9, 10]])).toEqual([])
+    expect(said([1, 4], [[9, 9, 9, 10]])).toMatchObject({ code: 'fact-differs' })
+  })
+
+  test('without its result is named, and one of a question nobody has is taken as stated', () => {
+    expect(judged(t, replaying, declare, count(t, [5, 1]))).toMatchObject({ code: 'evidence-missing', entry: 99 })
+    expect(judged(t, replaying, declare, count(t, [4, 5]), { ...box([[9, 2, 3, 10]]), documents: {} })).toEqual(['count'])
+  })
+})
+
+describe('a count of papers with ranks', () => {
+  // Seven for Ann before Ben, five for Eve before Dee: two places, quota 5.
+  const papers = [...Array<Json>(7).fill([1, 2, 0, 0]), ...Array<Json>(5).fill([0, 0, 2, 1])]
+
+  test.each(['scottish-stv', 'reference-meek', 'ers97'])('is counted again by the rule’s method: %s', (method) => {
+    const { t, replaying } = election(method)
+    const said = (chosen: readonly number[], rows: Json, more = {}) =>
+      judged(t, replaying, declare, count(t, chosen, more), box(rows, ranked))
+    expect(said([1, 5], [papers])).toEqual([])
+    expect(said([1, 2], [papers])).toMatchObject({
+      code: 'fact-differs',
+      entry: 8,
+      found: '{"blank":0,"chosen":[1,5],"valid":12}',
+    })
+    // One paper marked twice the same is spoiled, one left empty blank.
+    const marked = [[1, 1, 0, 0], [0, 0, 0, 0], ...papers.slice(2)]
+    expect(said([1, 5], [marked], { valid: 10, blank: 1 })).toEqual([])
+    expect(said([1, 5], [marked], { valid: 11, blank: 1 })).toMatchObject({ code: 'fact-differs' })
+  })
+
+  test('in pairs too, where the rule says how a win is weighed; else it is taken as stated', () => {
+    const one = papers.map((paper) => paper)
+    const { t, replaying } = election('schulze', ', counting: {seats: 1, strength: winning votes, unranked: last}')
+    const single = { ...replaying }
+    const own = single.decisions.get(1)
+    const stages = Object.fromEntries(
+      Object.entries(own?.stages ?? {}).map(([id, marks]) => [
+        id,
+        marks.field === undefined ? marks : { ...marks, field: { ...marks.field, places: 1 } },
+      ]),
+    )
+    if (own !== undefined) single.decisions.set(1, { ...own, stages })
+    expect(judged(t, single, declare, count(t, [1]), box([one], ranked))).toEqual([])
+    expect(judged(t, single, declare, count(t, [2]), box([one], ranked))).toMatchObject({ code: 'fact-differs' })
+    const open = election('majority-judgment')
+    expect(judged(open.t, open.replaying, declare, count(open.t, [4, 5]), box([one], ranked))).toEqual(['count'])
+  })
+})
+
+describe('who may stand', () => {
+  const rulebook = rulesOf('plurality')
+  const t = told(rulebook)
+  t.member(1, text('elect'))
+  const replaying = replayOf(t, rulebook)
+  const stand = { kind: 'stand', statement: null } as const
+  const said = (value: boolean, ...more: readonly Fact[]) =>
+    judged(t, replaying, stand, t.state('may-stand', value, 'nominate'), {
+      more: more.map((one) => ({ ...one, at: t.now(), knownAt: t.now() })),
+    })
+
+  test('is the register’s word where nothing else in the act says it', () => {
+    expect(said(true)).toContain('may-stand')
+  })
+
+  test('is not a yes to one whom the same act calls the returning officer, nor a no to one it does not', () => {
+    expect(said(true, none)).toEqual(['may-stand', 'holds-office'])
+    expect(said(true, { ...none, value: true })).toMatchObject({
+      code: 'fact-differs',
+      expected: 'may-stand false',
+      found: 'may-stand true',
+      clause: '13@1',
+    })
+    expect(said(false, none)).toMatchObject({ code: 'fact-differs', expected: 'may-stand true' })
+  })
+})
+
+describe('another decision', () => {
+  const t = told(rulesOf('plurality'))
+  t.member(1, text('elect'))
+  const settle = { kind: 'settle', with: decision(12) } as const
+  const own = t.story.state().decisions[1]
+  const tally = { for: 40, against: 20, blank: 0, cast: 60 }
+  const with12 = (): Replaying => {
+    const replaying = replayOf(t)
+    const stages = { ballot: { box: { result: { outcome: 'carried', at: t.now(), tally } } } }
+    replaying.decisions.set(12, { ...own, id: decision(12), stages } as never)
+    return replaying
+  }
+  const outcome = (value: Fact['value'], replaying = with12()) =>
+    judged(t, replaying, settle, t.state('outcome', value, 'decision 12'))
+
+  test('came to what the record says of it', () => {
+    expect(outcome({ carried: 1, for: 40, against: 20, at: t.now() })).toEqual([])
+    expect(outcome({ carried: 1 })).toEqual([])
+    expect(outcome({ carried: 0 })).toMatchObject({ code: 'fact-differs', found: '{"carried":1}' })
+    expect(outcome({ carried: 1, for: 41, against: 20 })).toMatchObject({ code: 'fact-differs' })
+    expect(outcome({ carried: 1 }, replayOf(t))).toMatchObject({
+      code: 'evidence-missing',
+      expected: 'a result of decision 12 before it',
+    })
+  })
+
+  test('a run-off between the two is the vote of the result that it names', () => {
+    const result = JSON.stringify({ result: [[31, 28]] })
+    const replaying = with12()
+    replaying.results.push(logged(40, 'result', { result }))
+    const runOff = (value: Fact['value'], source: Fact['source'] = 'tally', evidence = fingerprintOf(result)) =>
+      judged(t, replaying, settle, { ...t.state('run-off', value, 'decision 12'), source, evidence })
+    expect(runOff({ for: 31, against: 28 })).toEqual([])
+    expect(runOff({ for: 28, against: 31 })).toMatchObject({ code: 'fact-differs', entry: 40, found: '{"against":28,"for":31}' })
+    expect(runOff({ for: 31, against: 28 }, 'tally', print(5))).toMatchObject({ code: 'evidence-missing' })
+    // A show of hands in a hall is on nobody's machine.
+    expect(runOff({ for: 28, against: 31 }, 'attestation', print(5))).toEqual(['run-off'])
+  })
+})
+
+describe('a place on the roll after an appeal', () => {
+  const t = told(rulesOf('plurality'))
+  t.member(1, text('elect'))
+  const appeals = {
+    root: [
+      ['a1', { outcome: 'allowed' }],
+      ['a2', { outcome: 'dismissed' }],
+      ['a3', { outcome: null }],
+    ],
+    size: 3,
+  }
+  const orders = { root: [['o1', { document: print(8) }]], size: 1 }
+  const movement = {
+    ...emptyMovement,
+    appeals: { ...emptyMovement.appeals, byId: appeals },
+    orders: { ...emptyMovement.orders, byId: orders },
+  } as unknown as Movement
+  const start = (): Replaying => Object.assign(replayOf(t), { movement })
+  const settled = (replaying: Replaying, value: boolean, source: Fact['source'], evidence = print(8)) =>
+    judged(
+      t,
+      replaying,
+      { kind: 'settle-roll', voter: person(70) },
+      { ...t.state('roll-appeal', value, person(70)), source, evidence },
+    )
+
+  test('is not given or taken more often than appeals were allowed or dismissed', () => {
+    const replaying = start()
+    expect(settled(replaying, true, 'attestation')).toEqual([])
+    expect(settled(replaying, false, 'attestation')).toEqual([])
+    expect(settled(replaying, false, 'attestation')).toMatchObject({
+      code: 'fact-differs',
+      expected: '2 appeals dismissed',
+      found: '1',
+    })
+    expect(settled(replaying, true, 'attestation')).toMatchObject({
+      code: 'fact-differs',
+      expected: '2 appeals allowed',
+      found: '1',
+    })
+  })
+
+  test('by order of a court needs the order', () => {
+    expect(settled(start(), false, 'order')).toEqual([])
+    expect(settled(start(), false, 'order', print(9))).toMatchObject({
+      code: 'evidence-missing',
+      expected: 'the order on the record',
+    })
+    expect(settled(start(), false, 'register')).toEqual(['roll-appeal'])
+  })
+})
+
+describe('a draft to found a movement on', () => {
+  const source = readFileSync(new URL('../../../rulebooks/templates/campaign.md', import.meta.url), 'utf8')
+  const open = source.replace('tie: falls', 'tie: unknown')
+  const t = told(rulesOf('plurality'))
+  const found = (draft: string, fact: Fact, documents: Around['documents'] = { [fingerprintOf(draft)]: draft }) =>
+    judged(
+      t,
+      replayOf(t),
+      { kind: 'movement', does: { kind: 'found', drafts: [{ id: 'members', text: fingerprintOf(draft) }] } },
+      fact,
+      { documents },
+    )
+
+  test('is read again: one that leaves a field open does not pass for one that leaves none', () => {
+    expect(found(source, foundingText('members', source, t.now()).fact)).toEqual([])
+    const honest = foundingText('members', open, t.now()).fact
+    expect(found(open, honest)).toEqual([])
+    const lie: Fact = { ...honest, value: { ...(honest.value as object), open: 0 } }
+    expect(found(open, lie)).toMatchObject({ code: 'fact-differs', expected: 'open 1', found: 'open 0' })
+    expect(found(open, lie, {})).toEqual(['resulting-text'])
+  })
+})
