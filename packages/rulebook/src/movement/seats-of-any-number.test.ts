@@ -6,7 +6,7 @@ import { evolveSeats } from './seat.ts'
 import { numbered, officeHeld } from './sitting.ts'
 
 const when = at('2026-03-01 12:00')
-const head = { id: '0/1', clause: '3.4@1', edition: edition(1), at: when } as const
+const head = { id: '0/1', clause: '3.4@1', edition: edition(1), at: when, by: 'rule' } as const
 
 it.each([2, 100, 101, 999_999_999])('an office of %d holders is looked up at once, and by what is known of it', (holders) => {
   const rules = parsed(changedText(lanternText, ['holders: 2', `holders: ${holders}`]))
