@@ -6,7 +6,7 @@ import { bodyAuthority } from './authority.ts'
 import { actorOf, judgement, noRule, type Does, type Judgement, type Judging } from './judging.ts'
 import { groupFor, holdingReasons, personReasons, ruleOf, type SeatRule } from './seat-acts.ts'
 import { seatKey, seatOf } from './seat.ts'
-import { officeHeld } from './sitting.ts'
+import { numbered, officeHeld } from './sitting.ts'
 
 /** Somebody does the duties of an empty office: whom its `acting` names. */
 export function judgeActing(j: Judging, does: Does<'act-for'>): Judgement {
@@ -76,11 +76,9 @@ function longestSeated(j: Judging, seatClass: string): Pseudonym | null {
     (p): p is Provision<'body'> => p.rule.kind === 'body' && p.rule.seats.some((s) => s.id === seatClass),
   )
   const count = body?.rule.seats.find((s) => s.id === seatClass)?.count ?? 0
-  const tenures = Array.from({ length: count }, (_, i) =>
-    body === undefined
-      ? null
-      : seatOf(j.movement.seats, { of: 'body', id: body.rule.id, group: null, seat: seatClass, number: i + 1 }),
-  ).flatMap((seat) => seat?.holders ?? [])
+  const seats =
+    body === undefined ? [] : numbered(j.movement, { of: 'body', id: body.rule.id, group: null, seat: seatClass }, count)
+  const tenures = seats.flatMap(({ holders }) => holders)
   return tenures.toSorted((a, b) => a.from - b.from)[0]?.person ?? null
 }
 

@@ -3,9 +3,9 @@ import type { ClauseId } from '../act.ts'
 import { onlyProvision, provision, type Provision, type Rulebook } from '../model.ts'
 import { countFact, type Case } from '../reasons.ts'
 import type { Movement } from './movement.ts'
-import { seatKey, seatOf, seatsHeldBy, unitOf, type Seat } from './seat.ts'
+import { seatKey, seatOf, seatsHeldBy, unitOf, type Place, type Seat } from './seat.ts'
 import type { Editions } from '../state.ts'
-import { rowOf } from './table.ts'
+import { rowOf, valuesOf } from './table.ts'
 
 /** A seat somebody sits in, and the event by which they do. */
 export type Sitting = { readonly key: string; readonly event: string }
@@ -28,16 +28,11 @@ export function officeHeld(
     .flatMap((s) => s.holders.filter((t) => t.person === person).map((t) => t.event))
   if (own.length > 0) return own
   const count = provision(rulebook, 'office', office)?.rule.holders ?? 0
-  return Array.from({ length: count }, (_, i) =>
-    seatOf(movement.seats, { of: 'office', id: office, group, seat: '', number: i + 1 }),
-  ).flatMap((seat) => {
-    const substitute = seat?.substitute
-    if (seat?.acting?.person === person && seat.holders.length === 0) return [seat.acting.event]
+  return numbered(movement, { of: 'office', id: office, group, seat: '' }, count).flatMap(({ acting, holders, substitute }) => {
+    if (acting?.person === person && holders.length === 0) return [acting.event]
     // A substitute stands in for a holder who is away; where there is none, the office has somebody acting.
-    const standsIn = seat !== null && seat.holders.length > 0
-    return standsIn && substitute?.person === person && (substitute.until === null || at < substitute.until)
-      ? [substitute.event]
-      : []
+    const standsIn = holders.length > 0 && substitute?.person === person
+    return standsIn && (substitute.until === null || at < substitute.until) ? [substitute.event] : []
   })
 }
 
@@ -55,14 +50,26 @@ export function endedByChange(
   if (onlyProvision(rulebook, 'transition')?.rule.offices !== 'end at once') return false
   const now = provision(rulebook, 'office', office)
   const count = now?.rule.holders ?? 0
-  const seats = Array.from({ length: count }, (_, i) =>
-    seatOf(movement.seats, { of: 'office', id: office, group, seat: '', number: i + 1 }),
-  )
-  return seats.some((seat) => {
-    const before = seat === null ? undefined : editions.byNumber.get(seat.edition)
+  return numbered(movement, { of: 'office', id: office, group, seat: '' }, count).some((seat) => {
+    const before = editions.byNumber.get(seat.edition)
     const then = before === undefined ? null : provision(before, 'office', office)
     return before !== undefined && then !== null && sourceOf(before, then.clause) !== sourceOf(rulebook, now?.clause)
   })
+}
+
+/**
+ * The seats known of those a rule numbers from 1 to a count. A rule may say any number, and a seat is known only once it was filled: beyond a hundred
+ * they are looked for among those that are known. In the order of their numbers.
+ */
+export function numbered(movement: Movement, place: Omit<Place, 'number'>, count: number): readonly Seat[] {
+  if (count <= 100)
+    return Array.from({ length: count }, (_, i) => seatOf(movement.seats, { ...place, number: i + 1 })).filter(
+      (seat) => seat !== null,
+    )
+  const unit = unitOf(place)
+  return valuesOf(movement.seats.byKey)
+    .filter((seat) => unitOf(seat.place) === unit && seat.place.seat === place.seat && seat.place.number <= count)
+    .toSorted((a, b) => a.place.number - b.place.number)
 }
 
 const sourceOf = (rulebook: Rulebook, clause: ClauseId | undefined): string | null =>
@@ -113,11 +120,7 @@ export function sittingsOf(
 }
 
 const seatsOfBody = (movement: Movement, classes: readonly SeatClass[], body: string, group: string | null): readonly Seat[] =>
-  classes.flatMap(({ id, count }) =>
-    Array.from({ length: count ?? 0 }, (_, i) =>
-      seatOf(movement.seats, { of: 'body', id: body, group, seat: id, number: i + 1 }),
-    ).filter((seat) => seat !== null),
-  )
+  classes.flatMap(({ id, count }) => numbered(movement, { of: 'body', id: body, group, seat: id }, count ?? 0))
 
 /** Seats of a body that are filled, with those that go with an office; where the movement knows of none, by fact `body-size`. */
 export function seatedOf(
