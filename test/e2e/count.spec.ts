@@ -69,16 +69,15 @@ test('a sample, a file with a fault, a tie, the stages by keyboard, and nothing 
   await page.getByText('Quotas for who is elected').click()
   await page.getByLabel('Quota rules', { exact: true }).fill('group:\n  clause: 4.2\n  at least: 1\n  members: Dai\n')
   await person.button(/^Count$/).click()
+  await expect(alert).toContainText('These rules cannot be used yet')
   await expect(alert).toContainText('Line 4, column 12')
   await expect(alert).toContainText('no candidate has this name or number')
   await person.holdsUp('count-rules')
-  await page
-    .getByLabel('Or choose a file of rules')
-    .setInputFiles({
-      name: 'r.txt',
-      mimeType: 'text/plain',
-      buffer: Buffer.from('group:\n  clause: 4.2\n  at least: 1\n  members: Cai\n'),
-    })
+  await page.getByLabel('Or choose a file of rules').setInputFiles({
+    name: 'r.txt',
+    mimeType: 'text/plain',
+    buffer: Buffer.from('group:\n  clause: 4.2\n  at least: 1\n  members: Cai\n'),
+  })
   await expect(page.getByLabel('Quota rules', { exact: true })).toHaveValue(/members: Cai/)
   await person.button(/^Count$/).click()
   await expect(page.getByRole('heading', { level: 2, name: 'Elected: Cai.' })).toBeVisible()
@@ -106,6 +105,23 @@ test('320 px, dark, right to left, 200% text, in Welsh', async ({ browser }) => 
     document.documentElement.style.setProperty('font-size', '200%')
   })
   await person.holdsUp('count-strained')
+
+  await person.button('Pwyllgor o 3').click()
+  await expect(page.getByRole('heading', { level: 2, name: /^Etholwyd: / })).toBeVisible()
+  await page.getByText('Cwotâu ar bwy a etholir').click()
+  await page.getByLabel('Rheolau cwota', { exact: true }).fill('“')
+  // By keyboard alone: back from the count to its button, then on to the certificate.
+  await page.getByRole('button', { name: 'Cyfrif', exact: true }).focus()
+  await page.keyboard.press('Enter')
+  const alert = page.getByRole('alert')
+  await expect(alert).toBeFocused()
+  await expect(alert).toContainText('Llinell 1, colofn 1')
+  await person.holdsUp('count-strained-rules')
+  await page.getByLabel('Rheolau cwota', { exact: true }).fill('')
+  await page.getByRole('button', { name: 'Cyfrif', exact: true }).press('Enter')
+  await page.getByRole('button', { name: 'Ei gwirio' }).press('Enter')
+  await expect(page.getByText('Mae’r dystysgrif yn dal. Etholwyd: ')).toBeVisible()
+  await person.holdsUp('count-strained-certificate')
   expect(person.problems).toEqual([])
   await person.leave()
 })
