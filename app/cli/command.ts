@@ -14,7 +14,7 @@ export type Io = {
   readonly watched: boolean
 }
 
-/** What the process ends with: 0 done, 1 the input or the thing checked is bad, 2 the command was written wrongly. */
+/** What the process ends with: 0 done, 1 the input or the thing checked is bad, 2 the command was written wrongly, 3 it could be checked only in part. */
 export type ExitCode = number
 
 /**

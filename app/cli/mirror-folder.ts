@@ -8,13 +8,16 @@ import {
   createTree,
   leafHasher,
   openCheckpoint,
+  parseBundle,
   readEntries,
   rootAt,
   tilePath,
   tilesBetween,
+  tileWidth,
   type Checkpoint,
   type Hash,
   type TileFault,
+  type TileName,
   type Trust,
 } from '@quorate/record'
 import { sha256 } from '../src/lib/platform/sha256.ts'
@@ -66,6 +69,62 @@ export function checkLogFiles(note: string, read: ReadTile, trust: Trust): Resul
   if (!equalBytes(root, checkpoint.root))
     return fail(`the entries do not give the signed root: ${toBase64(root)}, not ${toBase64(checkpoint.root)}`)
   return ok({ checkpoint, note, entries: entries.value, leaves })
+}
+
+/** Entries from `from` up to `to`, `to` not among them. */
+export type EntryRange = { readonly from: number; readonly to: number }
+
+/** A copy that lacks entries: its checkpoint, how many entries were hashed again, and those that are not here. */
+export type PartialLog = { readonly checkpoint: Checkpoint; readonly checked: number; readonly missing: readonly EntryRange[] }
+
+/**
+ * Checks a copy from which bundles of entries are missing: their hashes are taken from its tiles, so the signed root still says that nothing
+ * else was changed, and the entries that are here are those that were signed. What the missing ones say is unknown. Null when none is missing.
+ */
+export function checkPartialLog(note: string, read: ReadTile, trust: Trust): Result<PartialLog | null, string> {
+  const opened = openCheckpoint(note, trust)
+  if (opened.kind === 'fail') return fail(`checkpoint: ${opened.error.kind}`)
+  const { checkpoint } = opened.value
+  const leaves: Hash[] = []
+  const missing: EntryRange[] = []
+  for (const tile of tilesBetween(0, checkpoint.size)) {
+    if (tile.level !== 'entries') continue
+    const hashes = { ...tile, level: 0 }
+    const [bundle, stored] = [readPart(tile, read), readPart(hashes, read)]
+    const entries = bundle === undefined ? null : parseBundle(bundle.bytes, bundle.width)
+    if (entries?.kind === 'fail') return fail(`${tilePath(tile)}: bundle malformed (${entries.error})`)
+    if (entries === null) {
+      if (stored === undefined) return fail(`neither ${tilePath(tile)} nor ${tilePath(hashes)} is here`)
+      const [from, to] = [leaves.length, leaves.length + tile.width]
+      const last = missing.at(-1)
+      if (last?.to === from) missing[missing.length - 1] = { from: last.from, to }
+      else missing.push({ from, to })
+      for (let i = 0; i < tile.width; i++) leaves.push(stored.bytes.slice(32 * i, 32 * i + 32))
+    } else {
+      for (const [i, entry] of entries.value.slice(0, tile.width).entries()) {
+        const leaf = leafHash(entry)
+        if (stored !== undefined && !equalBytes(leaf, stored.bytes.slice(32 * i, 32 * i + 32)))
+          return fail(`${tilePath(hashes)}: tile does not match its entries, first at entry ${String(leaves.length)}`)
+        leaves.push(leaf)
+      }
+    }
+  }
+  if (missing.length === 0) return ok(null)
+  const short = leaves.findIndex((leaf) => leaf.length !== 32)
+  if (short >= 0)
+    return fail(`${tilePath({ level: 0, index: Math.floor(short / tileWidth), width: tileWidth })}: tile of a wrong length`)
+  const root = rootAt(checkpoint.size, createTree(leaves, sha256).node)
+  if (!equalBytes(root, checkpoint.root))
+    return fail(`entries and hashes do not give the signed root: ${toBase64(root)}, not ${toBase64(checkpoint.root)}`)
+  return ok({ checkpoint, checked: checkpoint.size - missing.reduce((sum, { from, to }) => sum + to - from, 0), missing })
+}
+
+/** A tile as it is here, or the full one that has taken its place; undefined where neither is. */
+function readPart(tile: TileName, read: ReadTile): { readonly bytes: Uint8Array; readonly width: number } | undefined {
+  const part = read(tilePath(tile))
+  if (part !== undefined) return { bytes: part, width: tile.width }
+  const full = read(tilePath({ ...tile, width: tileWidth }))
+  return full === undefined ? undefined : { bytes: full, width: tileWidth }
 }
 
 /** What bringing a mirror up to date came to. */

@@ -104,6 +104,30 @@ describe('a mirror', () => {
     expect((await run('--check', folder)).err).toContain('holds no copy of a log')
   })
 
+  test('that lacks entries is sound in part, says which, and has an exit code of its own', async () => {
+    serve(700)
+    await run(url, folder)
+    rmSync(join(folder, 'tile/entries/001'))
+    const part = await run('--check', folder)
+    expect([part.exit, part.err]).toEqual([3, ''])
+    expect(part.out).toContain('of 700 entries, 444 are here and were hashed again. Not here: 256 to 511.')
+    rmSync(join(folder, 'tile/entries/000'))
+    expect((await run('--check', folder)).out).toContain('188 are here and were hashed again. Not here: 0 to 511.')
+    // A hash that stands for a missing entry cannot be changed either.
+    const tile = readFileSync(join(folder, 'tile/0/001'))
+    writeFileSync(join(folder, 'tile/0/001'), tile.with(40, (tile[40] ?? 0) ^ 1))
+    expect((await run('--check', folder)).exit).toBe(1)
+    // Nor can an entry that is here, with or without its tile.
+    writeFileSync(join(folder, 'tile/0/001'), tile)
+    const last = readFileSync(join(folder, 'tile/entries/002.p/188'))
+    writeFileSync(join(folder, 'tile/entries/002.p/188'), last.with(10, (last[10] ?? 0) ^ 1))
+    expect((await run('--check', folder)).exit).toBe(1)
+    rmSync(join(folder, 'tile/0/002.p/188'))
+    expect((await run('--check', folder)).exit).toBe(1)
+    rmSync(join(folder, 'tile/entries/002.p/188'))
+    expect(await run('--check', folder)).toMatchObject({ exit: 1 })
+  })
+
   test('names the file that has rotted on the disk, and is not brought up to date over it', async () => {
     serve(300)
     await run(url, folder)

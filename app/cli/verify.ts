@@ -1,5 +1,6 @@
 import { fail, instant, ok, type Result } from '@quorate/kernel'
 import type { Progress, VerifyOptions } from '@quorate/verifier'
+import { availableParallelism } from 'node:os'
 import { failed, misused, readArgs, type Command, type ExitCode, type Io } from './command.ts'
 
 const usage = `Usage: quorate verify URL | FILE [options]
@@ -19,10 +20,12 @@ Options:
                   somebody noted: were you both shown one record? May stand
                   several times
   --booth HASH    SHA-256 of the voting page you were given
+  --threads N     check ballots in so many threads (default: one a core)
   --json          print the verdict as JSON
   --quiet         print the verdict alone
 
-Exit code: 0 it holds, 1 it does not or only in part, 2 wrong use.
+Exit code: 0 it holds, 1 it does not, 2 wrong use, 3 nothing is wrong with what
+is here, but entries of the record were left out.
 
 Example: quorate verify https://lantern.example/d/12`
 
@@ -32,6 +35,7 @@ const options = {
   quorum: { type: 'string' },
   compare: { type: 'string', multiple: true },
   booth: { type: 'string' },
+  threads: { type: 'string' },
   json: { type: 'boolean' },
   quiet: { type: 'boolean' },
 } as const
@@ -51,7 +55,10 @@ export const command: Command = {
     if (values.json === true && values.quiet === true) return misused(io, command, '--json or --quiet, not both')
     const trust = await readTrust(values)
     if (trust.kind === 'fail') return misused(io, command, trust.error)
-    return verifyTyped(typed, { trust: trust.value, json: values.json === true, quiet: values.quiet === true }, io)
+    const threads = Number(values.threads ?? availableParallelism())
+    if (!Number.isInteger(threads) || threads < 1 || threads > 256)
+      return misused(io, command, '--threads takes a number from 1 to 256')
+    return verifyTyped(typed, { trust: trust.value, threads, json: values.json === true, quiet: values.quiet === true }, io)
   },
 }
 
@@ -95,9 +102,12 @@ async function readTrust({ key, witness = [], quorum, compare = [], booth }: Typ
   })
 }
 
-type Wishes = { readonly trust: VerifyOptions; readonly json: boolean; readonly quiet: boolean }
+/** What is only known in part is neither good nor bad, and a script must be able to tell. */
+const exitCodes = { holds: 0, fails: 1, 'holds-in-part': 3 } as const
 
-async function verifyTyped(typed: string, { trust, json, quiet }: Wishes, io: Io): Promise<ExitCode> {
+type Wishes = { readonly trust: VerifyOptions; readonly threads: number; readonly json: boolean; readonly quiet: boolean }
+
+async function verifyTyped(typed: string, { trust, threads, json, quiet }: Wishes, io: Io): Promise<ExitCode> {
   const { dossierSource, readSource } = await import('./dossier-source.ts')
   const source = dossierSource(typed)
   if (source.kind === 'fail') return misused(io, command, source.error)
@@ -110,23 +120,26 @@ async function verifyTyped(typed: string, { trust, json, quiet }: Wishes, io: Io
     line.clear()
     return failed(io, command, `cannot read ${name}: ${bytes.error}`)
   }
-  const [{ fastEd25519, parseDossier, verify }, { verifierKeyText }, { modexp }, { sha256 }] = await Promise.all([
+  const [{ fastEd25519, parseDossier, verify }, { verifierKeyText }, { modexp }, { sha256 }, { checkAhead }] = await Promise.all([
     import('@quorate/verifier'),
     import('@quorate/record'),
     import('../src/lib/platform/modexp.ts'),
     import('../src/lib/platform/sha256.ts'),
+    import('../src/lib/platform/ballots-ahead.ts'),
   ])
   const progress = show ? await progressOf(line) : undefined
+  const ballotsAhead = await checkAhead(bytes.value, threads, (done, total) => progress?.({ check: 'ballots', done, total }))
   const verdict = verify(bytes.value, {
     now: instant(Date.now()),
     modexp,
     sha256,
     wasm: fastEd25519,
     ...trust,
+    ...(ballotsAhead === null ? {} : { ballotsAhead }),
     ...(progress === undefined ? {} : { progress }),
   })
   line.clear()
-  const exit = verdict.verdict === 'holds' ? 0 : 1
+  const exit = exitCodes[verdict.verdict]
   if (json) {
     io.out(`${JSON.stringify(verdict, null, 2)}\n`)
     return exit

@@ -93,6 +93,23 @@ export const bodies = {
   'box-closed': object({ ballots: count, counted: count, weight: count, tally: tallyText }),
   opening: object({ trustee: integer(1, 100), decryption: decryptionText, proof }),
   result: object({ result: resultText }),
+  removal: object({
+    clause: token('citation'),
+    by: token('pseudonym'),
+    as: token('capacity'),
+    ground: token('term'),
+    content: fingerprint,
+    appealBy: nullable(at),
+  }),
+  erasure: object({ by: token('pseudonym'), as: token('capacity'), people: ordinal }),
+  export: object({
+    by: token('pseudonym'),
+    as: token('capacity'),
+    second: nullable(token('pseudonym')),
+    purpose: word('notice', 'roll-check', 'subject-access', 'court-order', 'handover'),
+    people: count,
+  }),
+  contacts: object({ from: at, to: at, changes: ordinal, people: ordinal, mostByOne: count, onFrozenRolls: count }),
   'demo-clock': object({ from: at, to: at }),
 } as const
 

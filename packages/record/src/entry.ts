@@ -46,6 +46,14 @@ export type EntryType =
   | 'opening'
   /** The opened result. */
   | 'result'
+  /** Something somebody wrote was taken down: rule, officer, ground, its SHA-256, until when one may appeal. */
+  | 'removal'
+  /** People were erased from the register: who did it, how many. */
+  | 'erasure'
+  /** Personal data went out: who asked, with whom, what for, of how many people. */
+  | 'export'
+  /** Contact details were changed: how many, of how many people, the most by one other person, how many of people on a frozen roll. */
+  | 'contacts'
   /** The clock of the demonstration was moved. Never outside demonstration data. */
   | 'demo-clock'
 

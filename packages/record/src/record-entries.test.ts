@@ -1,6 +1,7 @@
 import { canonicalJson, instant, utf8, type Json, type JsonObject } from '@quorate/kernel'
 import fc from 'fast-check'
 import { readdirSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import {
@@ -254,6 +255,31 @@ describe('published schemas', () => {
       ...jsonSchemaOf(entryShape(type)),
     }
     await expect(`${JSON.stringify(schema, null, 2)}\n`).toMatchFileSnapshot(join(folder, `entry-${type}.json`))
+  })
+
+  test('hold no text that is not closed: each is a word, a fixed spelling, or JSON whose texts are', async () => {
+    const spellings = new Set(Object.values(tokens).map(({ pattern }) => pattern.source))
+    const open: string[] = []
+    let texts = 0
+    const walk = (schema: Json, path: string): void => {
+      if (Array.isArray(schema)) return (schema as readonly Json[]).forEach((one, i) => walk(one, `${path}/${String(i)}`))
+      if (typeof schema !== 'object' || schema === null) return
+      const { type, pattern, contentSchema, additionalProperties, properties } = schema as JsonObject
+      if (type === 'string') texts++
+      if (type === 'string' && contentSchema === undefined && !(typeof pattern === 'string' && spellings.has(pattern)))
+        open.push(path)
+      // An object is closed, or its keys are spelt and its values have a schema.
+      if (type === 'object' && properties !== undefined && additionalProperties !== false) open.push(path)
+      if (type === 'object' && properties === undefined && typeof additionalProperties !== 'object') open.push(path)
+      if (type === undefined && path !== '' && Object.keys(schema).length === 0) open.push(path)
+      for (const [key, inner] of Object.entries(schema as JsonObject))
+        if (key === 'properties') for (const [name, field] of Object.entries(inner as JsonObject)) walk(field, `${path}/${name}`)
+        else if (key !== 'enum' && key !== 'const') walk(inner, path)
+    }
+    for (const type of entryTypes)
+      walk(JSON.parse(await readFile(join(folder, `entry-${type}.json`), 'utf8')) as Json, `/${type}`) // our own file
+    expect(open).toEqual([])
+    expect(texts).toBeGreaterThan(100)
   })
 
   test('there is one for each type and no other', () => {

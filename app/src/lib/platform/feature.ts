@@ -81,6 +81,9 @@ export type HomeItems = {
 /** One sentence about the public record for the foot of every page: `Public record at entry 18,204, signed by 3 witnesses`. */
 export type Seal = { readonly href: string; readonly text: string }
 
+/** Who is to be erased: what rows may hold of a person. */
+export type ErasedPerson = { readonly id: string; readonly email: string; readonly membershipNumber: number }
+
 /** What a feature's `index.ts` exports as `feature`. Found by its place, listed nowhere. Everything but the name is optional. */
 export type Feature = {
   readonly name: string
@@ -91,6 +94,8 @@ export type Feature = {
   readonly seal?: (visit: Visit) => Promise<Seal | null>
   /** Fills an empty database with demonstration data, after the features it names; all in one transaction. */
   readonly seed?: { readonly after: readonly string[]; readonly run: (work: Work, tx: Tx) => Promise<void> }
+  /** Destroys in the caller's transaction every row, salt and text of its own that leads to a person; the public record stays as it is. */
+  readonly erase?: (tx: Tx, person: ErasedPerson) => Promise<void>
   /** Told in the same transaction that the demonstration clock was moved. */
   readonly clockMoved?: (work: Work, tx: Tx, from: Instant, to: Instant) => Promise<void>
 }

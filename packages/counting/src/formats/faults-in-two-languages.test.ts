@@ -39,7 +39,6 @@ const kinds = {
     'unknown project',
     'project twice',
     'points do not match',
-    'too large',
   ],
   csv: [
     'not text',

@@ -14,6 +14,7 @@ import type { BoxReader, ReadAs, ReadFault } from './box-reader.ts'
 import { parseCvr } from './cvr.ts'
 import { parseGradesCsv } from './grades-csv.ts'
 import { parsePreflib } from './preflib.ts'
+import { isWardCsv, parseWardCsv } from './ward-csv.ts'
 
 /** A fresh reader. Total: any bytes give a box or faults, never an exception. */
 export function boxReader(as: ReadAs): BoxReader {
@@ -59,7 +60,7 @@ function readWhole(
       return read.error.kind === 'bad profile' ? notAnElection(read.error.fault.kind) : fail({ format, fault: read.error })
     }
     case 'csv':
-      return wants === 'grades' ? gradesFrom(bytes, seats ?? 1, scale) : rankingsFrom(bytes, seats ?? 1, repeats)
+      return wants === 'grades' ? gradesFrom(bytes, seats ?? 1, scale) : rankingsFrom(bytes, seats, repeats)
     case 'pb': {
       const read = parsePb(bytes)
       if (read.kind === 'fail') return fail({ format, fault: read.error })
@@ -79,8 +80,8 @@ const approvalsFrom = ({ title, projects, papers }: BudgetProfile, seats: number
   papers: papers.map(({ weight, points }) => ({ weight, approved: points.flatMap(([p, n]) => (n > 0 ? [p] : [])) })),
 })
 
-function rankingsFrom(bytes: Uint8Array, seats: number, repeats?: Repeats): Result<Box, ReadFault> {
-  const read = parseBallotCsv(bytes, seats, repeats)
+function rankingsFrom(bytes: Uint8Array, seats: number | null, repeats?: Repeats): Result<Box, ReadFault> {
+  const read = isWardCsv(bytes) ? parseWardCsv(bytes, seats) : parseBallotCsv(bytes, seats ?? 1, repeats)
   if (read.kind === 'ok') return ranked(read.value)
   return read.error.kind === 'bad profile' ? notAnElection(read.error.fault.kind) : fail({ format: 'csv', fault: read.error })
 }

@@ -81,8 +81,6 @@ function pbText({ kind, text }: PbFault): string {
       return `mae prosiect “${text}” ddwywaith yn y bleidlais hon`
     case 'points do not match':
       return 'mae mwy neu lai o bwyntiau na phrosiectau yn y bleidlais hon'
-    case 'too large':
-      return `mae “${text}” yn rhy fawr i’w gyfrif yn union`
   }
 }
 

@@ -65,7 +65,7 @@ function pbText({ kind, text }: PbFault): string {
     case 'not text':
       return notText
     case 'no section':
-      return `a section is missing: ${text === '' ? 'META, PROJECTS or VOTES' : text}`
+      return `a section is missing: ${text}`
     case 'unknown section':
       return `there is no section “${text}”`
     case 'no columns':
@@ -90,8 +90,6 @@ function pbText({ kind, text }: PbFault): string {
       return `project “${text}” stands twice in this vote`
     case 'points do not match':
       return 'there are more or fewer points than projects in this vote'
-    case 'too large':
-      return `“${text}” is too large to be counted exactly`
   }
 }
 

@@ -23,4 +23,8 @@ export const feature: Feature = {
   seed: { after: [], run: seedPeople },
   sweeps: [keySweep],
   jobs: [votingJob, openingJob],
+  erase: async (tx, { id }) => {
+    await tx.deleteFrom('demo_role').where('person_id', '=', id).execute()
+    await tx.deleteFrom('demo_trustee_key').where('person_id', '=', id).execute()
+  },
 }

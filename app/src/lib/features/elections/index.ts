@@ -1,6 +1,7 @@
 import type { Feature, Work } from '#lib/platform/feature.ts'
 import { waitingFor } from '#lib/features/motions/index.ts'
 import { mailVotingLinks } from './ballot-mail.ts'
+import { eraseFromElections } from './erase.ts'
 import { homeItems } from './home.ts'
 import { answerRequests } from './lost-ballot.ts'
 import { messages } from './messages.ts'
@@ -20,6 +21,8 @@ export { resultOf } from './result-view.ts'
 export { officerName } from './ballot-mail.ts'
 export type { Resent } from './lost-ballot.ts'
 export { askForLink, sendAgain } from './lost-ballot.ts'
+export type { CodesFault, MailingReport } from './separate-registrar.ts'
+export { fromRegistrar, registrarWork, takeCodes, takeReport } from './separate-registrar.ts'
 export type { TestFault } from './tested.ts'
 export { noteTestedBallot, testsPerKeyMax } from './tested.ts'
 export { seatsOf } from './seats.ts'
@@ -66,6 +69,7 @@ async function advance(work: Work): Promise<number> {
 
 export const feature: Feature = {
   name: 'elections',
+  erase: eraseFromElections,
   messages,
   home: homeItems,
   sweeps: [{ name: 'elections', run: advance, nextDue: () => Promise.resolve(null) }],

@@ -1,4 +1,5 @@
 import type { Feature } from '#lib/platform/feature.ts'
+import { eraseFromRegister } from './erase.ts'
 import { messages } from './messages.ts'
 import { homeCounts } from './home.ts'
 import './tables.ts'
@@ -36,4 +37,4 @@ export {
 } from './register.ts'
 
 /** The register of people: who belongs, in what standing, and who holds which office, each as of two times. */
-export const feature: Feature = { name: 'membership', messages, home: homeCounts }
+export const feature: Feature = { name: 'membership', messages, home: homeCounts, erase: eraseFromRegister }

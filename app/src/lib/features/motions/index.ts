@@ -1,4 +1,5 @@
 import type { Feature, Work } from '#lib/platform/feature.ts'
+import { eraseFromMotions } from './erase.ts'
 import { nextDecisionDue, tick, waitingFor } from './advance.ts'
 import { enactDecision } from './enact.ts'
 import { homeOfMotions } from './home.ts'
@@ -43,6 +44,8 @@ export type { DraftView } from './draft-page.ts'
 export { draftView, exampleOf } from './draft-page.ts'
 export type { DeskTask, TaskGroup } from './desk.ts'
 export { deskTasks } from './desk.ts'
+export type { EraseFault } from './erase.ts'
+export { eraseMember } from './erase.ts'
 export type { CapacityChoice } from './entry-voice.ts'
 export { capacityChoices, entryVoice } from './entry-voice.ts'
 export { changesView, headingOf, pageVoice, procedureInput, rulebookFor, supportOf } from './decision-view.ts'
@@ -61,6 +64,7 @@ async function advance(work: Work): Promise<number> {
 export const feature: Feature = {
   name: 'motions',
   messages,
+  erase: eraseFromMotions,
   home: homeOfMotions,
   sweeps: [{ name: 'motions', run: advance, nextDue: nextDecisionDue }],
 }

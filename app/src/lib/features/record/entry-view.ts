@@ -230,6 +230,23 @@ function sentenceOf({ entry }: Pick<Placed, 'entry'>, tongue: Tongue): string {
       return t('entry.box-closed', { counted: body('box-closed').counted })
     case 'opening':
       return t('entry.opening', { trustee: body('opening').trustee })
+    case 'removal': {
+      const { as, ground, content, appealBy } = body('removal')
+      const said = t('entry.removal', { who: whoOf(as, tongue), ground: tongue.groundOf(ground), content: content.slice(0, 12) })
+      return capital(appealBy === null ? said : `${said} ${t('entry.removal.appeal', { at: at(appealBy, tongue) })}`)
+    }
+    case 'erasure': {
+      const { as, people } = body('erasure')
+      return capital(t('entry.erasure', { who: whoOf(as, tongue), people }))
+    }
+    case 'export': {
+      const { as, purpose, people, second } = body('export')
+      return capital(t('entry.export', { who: whoOf(as, tongue), purpose, people, second: second === null ? 'no' : 'yes' }))
+    }
+    case 'contacts': {
+      const { changes, people, mostByOne, onFrozenRolls } = body('contacts')
+      return t('entry.contacts', { changes, people, mostByOne, onFrozenRolls })
+    }
     case 'demo-clock': {
       const { from, to } = body('demo-clock')
       return t('entry.demo-clock', { from: at(from, tongue), to: at(to, tongue) })
@@ -244,6 +261,8 @@ function sentenceOf({ entry }: Pick<Placed, 'entry'>, tongue: Tongue): string {
 function clauseOf({ entry }: Pick<Placed, 'entry'>): string | null {
   const act = bodyOf(entry, 'act')
   if (act !== null) return act.events[0]?.clause ?? act.deemed[0]?.clause ?? null
+  const removal = bodyOf(entry, 'removal')
+  if (removal !== null) return removal.clause
   return bodyOf(entry, 'refusal')?.refusal.routes[0]?.reasons[0]?.clause ?? null
 }
 

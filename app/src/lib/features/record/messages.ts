@@ -120,6 +120,13 @@ export const messages = catalogue(
     'entry.box-closed': 'Voting ended with {counted, plural, one {# ballot} other {# ballots}} to count.',
     'entry.opening': 'Trustee {trustee, number} opened their part of the box.',
     'entry.result': 'The box was open and the votes were counted.',
+    'entry.removal': '{who} took something down, because of {ground}. Its fingerprint begins {content}.',
+    'entry.removal.appeal': 'Whoever wrote it may appeal until {at}.',
+    'entry.erasure': '{who} erased {people, plural, one {# person} other {# people}} from the register.',
+    'entry.export':
+      '{who} took out the data of {people, plural, one {# person} other {# people}}, {purpose, select, notice {to give notice} roll-check {to check the roll} subject-access {for those people themselves} court-order {on a court’s order} other {to hand over the office}}{second, select, yes {, together with a second person} other {}}.',
+    'entry.contacts':
+      'Contact details changed {changes, plural, one {once} other {# times}}, of {people, plural, one {# person} other {# people}}. The most by one other person: {mostByOne, number}. Of people on a fixed roll of voters: {onFrozenRolls, number}.',
     'entry.demo-clock': 'The clock of this demonstration was moved from {from} to {to}.',
 
     'act.propose': '{who} proposed a change: {power}.',
@@ -229,6 +236,10 @@ export const messages = catalogue(
     'type.box-closed': 'Box closed',
     'type.opening': 'Box opened',
     'type.result': 'Result',
+    'type.removal': 'Something taken down',
+    'type.erasure': 'People erased',
+    'type.export': 'Personal data taken out',
+    'type.contacts': 'Changes of contact details',
     'type.demo-clock': 'Demonstration clock',
     member: 'a member',
     'the-rule': 'the rulebook',
@@ -352,6 +363,13 @@ export const messages = catalogue(
     'entry.box-closed': 'Daeth y pleidleisio i ben gyda {counted, plural, other {# pleidlais}} i’w cyfrif.',
     'entry.opening': 'Agorodd ymddiriedolwr {trustee, number} eu rhan o’r blwch.',
     'entry.result': 'Roedd y blwch ar agor a chyfrifwyd y pleidleisiau.',
+    'entry.removal': 'Tynnodd {who} rywbeth i lawr, oherwydd {ground}. Mae ei ôl bys yn dechrau {content}.',
+    'entry.removal.appeal': 'Gall pwy bynnag a’i hysgrifennodd apelio tan {at}.',
+    'entry.erasure': 'Dileodd {who} {people, plural, one {# person} other {# o bobl}} o’r gofrestr.',
+    'entry.export':
+      'Cymerodd {who} ddata {people, plural, one {# person} other {# o bobl}} allan, {purpose, select, notice {i roi hysbysiad} roll-check {i wirio’r gofrestr} subject-access {ar ran y bobl eu hunain} court-order {ar orchymyn llys} other {i drosglwyddo’r swydd}}{second, select, yes {, gydag ail berson} other {}}.',
+    'entry.contacts':
+      'Newidiodd manylion cyswllt {changes, plural, one {unwaith} other {# o weithiau}}, gan {people, plural, one {# person} other {# o bobl}}. Y mwyaf gan un person arall: {mostByOne, number}. Gan bobl ar gofrestr bleidleisio a bennwyd: {onFrozenRolls, number}.',
     'entry.demo-clock': 'Symudwyd cloc yr arddangosiad hwn o {from} i {to}.',
 
     'act.propose': 'Cynigiodd {who} newid: {power}.',
@@ -463,6 +481,10 @@ export const messages = catalogue(
     'type.box-closed': 'Blwch wedi’i gau',
     'type.opening': 'Agor y blwch',
     'type.result': 'Canlyniad',
+    'type.removal': 'Rhywbeth a dynnwyd i lawr',
+    'type.erasure': 'Pobl a ddilewyd',
+    'type.export': 'Data personol a gymerwyd allan',
+    'type.contacts': 'Newidiadau i fanylion cyswllt',
     'type.demo-clock': 'Cloc yr arddangosiad',
     member: 'aelod',
     'the-rule': 'y llyfr rheolau',

@@ -1,0 +1,150 @@
+import { assert, fromHex, utf8 } from '@quorate/kernel'
+import {
+  checkReceipt,
+  createTree,
+  isOnRoll,
+  makeReceipt,
+  parseRollList,
+  proveOnRoll,
+  commitRoll,
+  receiptText,
+  tileFiles,
+} from '@quorate/record'
+import { verify } from '@quorate/verifier'
+import { sql } from 'kysely'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { electorateAsOf, eraseMember } from '#lib/features/motions/index.ts'
+import { documentOf, dossierFor, entries, logSigner, signHead, bodyOfEntry } from '#lib/features/record/index.ts'
+import { rulebookInForce } from '#lib/features/rulebooks/index.ts'
+import { servers } from '../../test/postgres.ts'
+import { startLantern, type Lantern } from './lantern.ts'
+import { frozenDecision } from './on-the-way.ts'
+
+// One member, who signed a proposal and stands on a frozen roll, asks to be erased.
+
+let lantern: Lantern
+let decision = 0
+type Known = { readonly id: string; readonly salts: readonly string[]; readonly words: readonly string[] }
+let member: Known
+/** What the member keeps: their leaf with its proof, and the receipt of an entry. */
+let kept: { readonly leaf: Uint8Array; readonly receipt: string; readonly entry: Uint8Array; readonly dossier: string }
+
+/** Every row of every table as text: what a dump holds. */
+async function dump(): Promise<string> {
+  const { db } = await lantern.work()
+  const tables = await sql<{ name: string }>`
+    select quote_ident(table_schema) || '.' || quote_ident(table_name) as name from information_schema.tables
+    where table_type = 'BASE TABLE' and table_schema not in ('pg_catalog', 'information_schema')`.execute(db)
+  const parts: string[] = []
+  for (const { name } of tables.rows) {
+    const { rows } = await sql<{ row: string }>`select t::text as row from ${sql.raw(name)} t`.execute(db)
+    parts.push(...rows.map(({ row }) => `${name} ${row}`))
+  }
+  return parts.join('\n')
+}
+
+/** The log as plain files, and the dossier: what others hold. */
+async function published(): Promise<string> {
+  const work = await lantern.work()
+  const placed = await entries(work.db)
+  const rows = await work.db.selectFrom('record_entry').select('leaf').orderBy('position').execute()
+  const tree = createTree(rows.map(({ leaf }) => new Uint8Array(leaf)))
+  const files = tileFiles(0, placed.length, tree.node, (i) => placed[i]?.bytes ?? new Uint8Array())
+  const bytes = [...files.values()].map((file) => Buffer.from(file).toString('latin1'))
+  return [...bytes, (await dossierFor(work, decision)) ?? ''].join('\n')
+}
+
+/** Where any of the words stands in a text: as it is, or in hex, as bytes are dumped. */
+const traces = (text: string, words: readonly string[]): readonly string[] => {
+  const small = text.toLowerCase()
+  return words.filter((word) => small.includes(word.toLowerCase()) || small.includes(Buffer.from(word).toString('hex')))
+}
+
+beforeAll(async () => {
+  const [server] = servers
+  assert(server !== undefined, 'there is a server')
+  lantern = await startLantern(server, { worker: true })
+  decision = await frozenDecision(lantern)
+  const work = await lantern.work()
+  const now = work.clock.now()
+  const people = await electorateAsOf(work.db, await rulebookInForce(work.db), 'members', { validAt: now, knownAt: now })
+  const offices = await work.db
+    .selectFrom('office')
+    .select('person_id')
+    .union(work.db.selectFrom('seat').select('person_id'))
+    .execute()
+  const person = people.slice(10, 70).find(({ id }) => !offices.some(({ person_id }) => person_id === id))
+  assert(person !== undefined, 'somebody without an office has signed')
+  const row = await work.db.selectFrom('person').selectAll().where('id', '=', person.id).executeTakeFirstOrThrow()
+  const lines = await work.db.selectFrom('roll_line').selectAll().where('person_id', '=', person.id).execute()
+  const salts = await work.db.selectFrom('pseudonym').select('salt').where('person_id', '=', person.id).execute()
+  const hex = [...lines, ...salts].map(({ salt }) => salt.toString('hex'))
+  const [line] = lines
+  assert(line !== undefined && salts.length > 0, 'the member is on the roll and has signed')
+  const leaf = fromHex(line.leaf)
+  assert(leaf.kind === 'ok', 'a leaf is hex')
+  member = { id: person.id, salts: hex, words: [row.email, `${row.given_name} ${row.family_name}`, person.id] }
+  const placed = await entries(work.db)
+  const head = await signHead(work)
+  const first = placed[1]
+  assert(head !== null && first !== undefined, 'the log is signed')
+  const rows = await work.db.selectFrom('record_entry').select('leaf').orderBy('position').execute()
+  const tree = createTree(rows.slice(0, head.size).map((r) => new Uint8Array(r.leaf)))
+  kept = {
+    leaf: leaf.value,
+    receipt: receiptText(makeReceipt(1, head.size, head.note, tree.node)),
+    entry: first.bytes,
+    dossier: (await dossierFor(work, decision)) ?? '',
+  }
+}, 300_000)
+afterAll(() => lantern.close())
+
+describe('a member who is erased', () => {
+  test('is there before: the search finds name, address, id and salts', async () => {
+    expect(traces(await dump(), [...member.words, ...member.salts])).toEqual([...member.words, ...member.salts])
+  })
+
+  test('cannot be one who holds an office, nor one who is not there', async () => {
+    const work = await lantern.work()
+    const registrar = await lantern.role('registrar')
+    const by = { personId: registrar, as: 'office registrar' }
+    const { features } = lantern.platform
+    expect(await eraseMember(work, features, registrar, by)).toEqual({ kind: 'fail', error: 'holds an office or a seat' })
+    const nobody = '00000000-0000-4000-8000-000000000000'
+    expect(await eraseMember(work, features, nobody, by)).toEqual({ kind: 'fail', error: 'no such person' })
+  })
+
+  test('leaves no trace in any byte of database or export', async () => {
+    const work = await lantern.work()
+    const by = { personId: await lantern.role('registrar'), as: 'office registrar' }
+    expect((await eraseMember(work, lantern.platform.features, member.id, by)).kind).toBe('ok')
+    await signHead(await lantern.work())
+    const words = [...member.words, ...member.salts]
+    expect(traces(await dump(), words)).toEqual([])
+    expect(traces(await published(), words)).toEqual([])
+  })
+
+  test('stands on the record as one erasure by an office, of nobody by name', async () => {
+    const last = (await entries((await lantern.work()).db, { latestFirst: true, count: 1 }))[0]
+    assert(last !== undefined, 'the log has entries')
+    expect(bodyOfEntry(last.entry, 'erasure')).toMatchObject({ as: 'office registrar', people: 1 })
+  })
+
+  test('leaves every proof made before valid: the receipt, the place on the roll, the dossier, and the log goes on', async () => {
+    const work = await lantern.work()
+    const trust = { log: logSigner(work).key, witnesses: [], quorum: 0 }
+    expect(checkReceipt(kept.receipt, kept.entry, trust).kind).toBe('ok')
+    const election = await work.db.selectFrom('election').selectAll().where('decision', '=', decision).executeTakeFirstOrThrow()
+    const list = parseRollList((await documentOf(work.db, election.roll_leaves)) ?? '')
+    assert(list.kind === 'ok', 'the published list is as it was')
+    const roll = commitRoll(list.value.leaves)
+    assert(roll.kind === 'ok', 'no leaf comes twice')
+    const proof = proveOnRoll(roll.value, kept.leaf)
+    assert(proof.kind === 'ok', 'the leaf is still on the published list')
+    expect(isOnRoll(list.value, kept.leaf, proof.value)).toBe(true)
+    expect(Buffer.from(list.value.root).toString('hex')).toBe(election.roll_root)
+    expect(verify(kept.dossier).verdict).toBe('holds')
+    const after = (await dossierFor(work, decision)) ?? ''
+    expect(verify(after, { copies: [utf8(kept.dossier)] })).toMatchObject({ verdict: 'holds', fault: null })
+  })
+})
