@@ -56,7 +56,7 @@ function pbText({ kind, text }: PbFault): string {
     case 'not text':
       return notText
     case 'no section':
-      return `mae adran ar goll: ${text === '' ? 'META, PROJECTS neu VOTES' : text}`
+      return `mae adran ar goll: ${text}`
     case 'unknown section':
       return `nid oes adran “${text}”`
     case 'no columns':
