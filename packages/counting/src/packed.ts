@@ -87,11 +87,18 @@ function packedFault({ candidates, packed }: PackedProfile): ProfileFault | null
   return null
 }
 
+// Papers do not change once packed, and every count asks three times: a millisecond each for a million.
+const totals = new WeakMap<PackedPapers, number>()
+
 /** Papers in the box, blank ones included. */
-export function papersPacked({ packed: { weights }, odd }: PackedProfile): number {
-  let sum = 0
-  // A loop: `reduce` with its call for each of a million papers' rankings takes 4 ms, this 0.3 ms, and every count asks three times.
-  for (let i = 0; i < weights.length; i++) sum += weights[i] ?? 0
+export function papersPacked({ packed, odd }: PackedProfile): number {
+  let sum = totals.get(packed) ?? 0
+  if (sum === 0) {
+    // A loop: `reduce`, with its call for each ranking, takes three times as long.
+    const { weights } = packed
+    for (let i = 0; i < weights.length; i++) sum += weights[i] ?? 0
+    totals.set(packed, sum)
+  }
   for (const { weight } of odd) sum += weight
   return sum
 }

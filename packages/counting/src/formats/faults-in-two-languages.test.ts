@@ -102,7 +102,7 @@ describe('a fault of a file', () => {
     expect(readFaultText(none)).toBe('the file names no contest')
     expect(readFaultText(none, 'cy')).toBe('nid yw’r ffeil yn enwi cystadleuaeth')
     expect(placeOf(none)).toBeNull()
-    expect(placeOf(lacking)).toEqual({ line: 1, column: 1 })
+    expect(placeOf({ format: 'blt', fault: { kind: 'no terminator', line: 4, column: 2 } })).toEqual({ line: 4, column: 2 })
   })
 })
 
