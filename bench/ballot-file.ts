@@ -1,7 +1,7 @@
 import { closeSync, openSync, writeSync } from 'node:fs'
 
 /** A repeatable source of fractions from 0 to 1: xorshift of 32 bits (Marsaglia, 2003). For inputs of benches only. */
-function fractions(seed: number): () => number {
+export function fractions(seed: number): () => number {
   let state = seed
   return () => {
     state ^= state << 13

@@ -81,7 +81,7 @@ const rules: readonly Rule[] = [
   },
   {
     name: 'the checker of count certificates imports kernel alone',
-    binds: source(/^packages\/verifier\/src\/(count-certificate|constraint-certificate|counted-papers|difference)/),
+    binds: source(/^packages\/verifier\/src\/(counts|count-certificate|constraint-certificate|counted-papers|difference)/),
     forbids: ({ to }) => isOneOf(to, 'counting', 'rulebook', 'ballots', 'record'),
   },
   {

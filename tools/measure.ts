@@ -1,5 +1,8 @@
-/** Something to time: `run` does `operations` of what the table counts. */
-export type Case = { readonly name: string; readonly operations: number; readonly run: () => unknown }
+/**
+ * Something to time: `run` does `operations` of what the table counts. `rounds` bounds the rounds it takes part in, for what takes many seconds
+ * and is there for the comparison.
+ */
+export type Case = { readonly name: string; readonly operations: number; readonly run: () => unknown; readonly rounds?: number }
 
 /** What a file `bench/<name>.bench.ts` returns from its default export. The first case is the one that the others are compared with. */
 export type Bench = {
@@ -60,7 +63,7 @@ export async function measure(
   for (let round = 0; round < rounds; round++)
     for (let i = 0; i < runs.length; i++) {
       const run = runs[(i + round) % runs.length]
-      if (run === undefined) continue
+      if (run === undefined || round >= (run.each.rounds ?? rounds)) continue
       run.seconds.push((await secondsFor(run.each, run.times, now)) / run.times / run.each.operations)
     }
   const first = runs[0]?.seconds ?? []

@@ -220,6 +220,12 @@ const parts: readonly Part[] = [
     run: () => vitest(['test/chaos/single-bytes'], { QUORATE_NIGHTLY: '1' }),
   },
   {
+    name: 'casting',
+    usual: false,
+    // QUORATE_CAST_RATE, QUORATE_CAST_PROCESSES and QUORATE_CAST_ROUNDS of the environment ask other numbers.
+    run: () => vitest(['app/test/scenarios/cast-rate'], { QUORATE_NIGHTLY: '1' }),
+  },
+  {
     name: 'laws:rulebook',
     usual: false,
     run: () => {

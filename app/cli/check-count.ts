@@ -84,7 +84,10 @@ async function checkFiles({ ballots, certificate, seats, lotSeed, quotaRules, js
     }
     return failed(io, command, `${ballots} is not a ballot file that can be counted`)
   }
-  const [{ checkCountCertificate }, { toHex }] = await Promise.all([import('@quorate/verifier'), import('@quorate/kernel')])
+  const [{ checkCountCertificate }, { toHex }] = await Promise.all([
+    import('@quorate/verifier/counts'),
+    import('@quorate/kernel'),
+  ])
   const { box } = read.value.value
   if (box.kind !== 'rankings') return failed(io, command, `${ballots} holds no papers that rank candidates`)
   const profile = 'papers' in box.profile ? box.profile : unpackProfile(box.profile)

@@ -6,9 +6,11 @@ import { nearest, type Commands, type ExitCode, type Io } from './command.ts'
 const commands: Commands = {
   archive: () => import('./archive.ts'),
   'check-count': () => import('./check-count.ts'),
+  'check-draw': () => import('./check-draw.ts'),
   count: () => import('./count.ts'),
   demo: () => import('./demo.ts'),
   mirror: () => import('./mirror.ts'),
+  registrar: () => import('./registrar.ts'),
   rulebook: () => import('./rulebook.ts'),
   verify: () => import('./verify.ts'),
   version: () => import('./version.ts'),

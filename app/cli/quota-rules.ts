@@ -2,8 +2,8 @@
 import type { Box, Constraints } from '@quorate/counting'
 import { fail, type Result } from '@quorate/kernel'
 
-/** The quota rules of a file over the candidates of a box. Fails with what is wrong and where. */
-export async function boundsFrom(path: string, box: Box): Promise<Result<Constraints, string>> {
+/** The quota rules of a file over the candidates of a box. Fails with what is wrong and where, in a language. */
+export async function boundsFrom(path: string, box: Box, language: 'en' | 'cy' = 'en'): Promise<Result<Constraints, string>> {
   const { constraintsFrom, parseQuotaRules, quotaRulesFaultText } = await import('@quorate/counting')
   const { readFile: read } = await import('node:fs/promises')
   const { readingFault } = await import('./reading.ts')
@@ -18,5 +18,5 @@ export async function boundsFrom(path: string, box: Box): Promise<Result<Constra
   const found = rules.kind === 'ok' ? constraintsFrom(rules.value, box.profile) : rules
   return found.kind === 'ok'
     ? found
-    : fail(`${path}:${found.error.line}:${found.error.column}: ${quotaRulesFaultText(found.error)}`)
+    : fail(`${path}:${found.error.line}:${found.error.column}: ${quotaRulesFaultText(found.error, language)}`)
 }

@@ -1,5 +1,6 @@
 import { fail, instant, ok, type Result } from '@quorate/kernel'
 import type { Progress, VerifyOptions } from '@quorate/verifier'
+import { availableParallelism } from 'node:os'
 import { failed, misused, readArgs, type Command, type ExitCode, type Io } from './command.ts'
 
 const usage = `Usage: quorate verify URL | FILE [options]
@@ -19,6 +20,7 @@ Options:
                   somebody noted: were you both shown one record? May stand
                   several times
   --booth HASH    SHA-256 of the voting page you were given
+  --threads N     check ballots in so many threads (default: one a core)
   --json          print the verdict as JSON
   --quiet         print the verdict alone
 
@@ -33,6 +35,7 @@ const options = {
   quorum: { type: 'string' },
   compare: { type: 'string', multiple: true },
   booth: { type: 'string' },
+  threads: { type: 'string' },
   json: { type: 'boolean' },
   quiet: { type: 'boolean' },
 } as const
@@ -52,7 +55,10 @@ export const command: Command = {
     if (values.json === true && values.quiet === true) return misused(io, command, '--json or --quiet, not both')
     const trust = await readTrust(values)
     if (trust.kind === 'fail') return misused(io, command, trust.error)
-    return verifyTyped(typed, { trust: trust.value, json: values.json === true, quiet: values.quiet === true }, io)
+    const threads = Number(values.threads ?? availableParallelism())
+    if (!Number.isInteger(threads) || threads < 1 || threads > 256)
+      return misused(io, command, '--threads takes a number from 1 to 256')
+    return verifyTyped(typed, { trust: trust.value, threads, json: values.json === true, quiet: values.quiet === true }, io)
   },
 }
 
@@ -99,9 +105,9 @@ async function readTrust({ key, witness = [], quorum, compare = [], booth }: Typ
 /** What is only known in part is neither good nor bad, and a script must be able to tell. */
 const exitCodes = { holds: 0, fails: 1, 'holds-in-part': 3 } as const
 
-type Wishes = { readonly trust: VerifyOptions; readonly json: boolean; readonly quiet: boolean }
+type Wishes = { readonly trust: VerifyOptions; readonly threads: number; readonly json: boolean; readonly quiet: boolean }
 
-async function verifyTyped(typed: string, { trust, json, quiet }: Wishes, io: Io): Promise<ExitCode> {
+async function verifyTyped(typed: string, { trust, threads, json, quiet }: Wishes, io: Io): Promise<ExitCode> {
   const { dossierSource, readSource } = await import('./dossier-source.ts')
   const source = dossierSource(typed)
   if (source.kind === 'fail') return misused(io, command, source.error)
@@ -114,19 +120,22 @@ async function verifyTyped(typed: string, { trust, json, quiet }: Wishes, io: Io
     line.clear()
     return failed(io, command, `cannot read ${name}: ${bytes.error}`)
   }
-  const [{ fastEd25519, parseDossier, verify }, { verifierKeyText }, { modexp }, { sha256 }] = await Promise.all([
+  const [{ fastEd25519, parseDossier, verify }, { verifierKeyText }, { modexp }, { sha256 }, { checkAhead }] = await Promise.all([
     import('@quorate/verifier'),
     import('@quorate/record'),
     import('../src/lib/platform/modexp.ts'),
     import('../src/lib/platform/sha256.ts'),
+    import('../src/lib/platform/ballots-ahead.ts'),
   ])
   const progress = show ? await progressOf(line) : undefined
+  const ballotsAhead = await checkAhead(bytes.value, threads, (done, total) => progress?.({ check: 'ballots', done, total }))
   const verdict = verify(bytes.value, {
     now: instant(Date.now()),
     modexp,
     sha256,
     wasm: fastEd25519,
     ...trust,
+    ...(ballotsAhead === null ? {} : { ballotsAhead }),
     ...(progress === undefined ? {} : { progress }),
   })
   line.clear()

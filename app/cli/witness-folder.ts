@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { mkdir, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fail, ok, parseCanonicalJson, canonicalJson, toBase64, type Result } from '@quorate/kernel'
 import {
@@ -14,6 +14,7 @@ import {
   type Signer,
   type Witnessed,
 } from '@quorate/record'
+import { takeLock, writeDurably } from './durable-folder.ts'
 
 /** What a witness remembers of one log: what it cosigned last, word for word, and when (milliseconds since 1970). */
 export type Remembered = Witnessed & { readonly note: string; readonly at: number }
@@ -118,48 +119,6 @@ function readState(source: string, keyOf: (origin: string) => Signer['key'] | nu
     found.set(origin, { size, root, note, at })
   }
   return found
-}
-
-/** Writes a file so that after a power cut there is the old one or the new one, whole. */
-async function writeDurably(folder: string, path: string, text: string): Promise<void> {
-  const fresh = `${path}.new`
-  const file = await open(fresh, 'w', 0o600)
-  try {
-    await file.writeFile(text)
-    await file.sync()
-  } finally {
-    await file.close()
-  }
-  await rename(fresh, path)
-  const parent = await open(folder, 'r')
-  try {
-    await parent.sync()
-  } finally {
-    await parent.close()
-  }
-}
-
-/** Takes the lock unless a living process has it: two at once could each sign what the other did not see. */
-async function takeLock(path: string): Promise<boolean> {
-  try {
-    await writeFile(path, String(process.pid), { flag: 'wx', mode: 0o600 })
-    return true
-  } catch {
-    const holder = Number(await readFile(path, 'utf8').catch(() => ''))
-    if (holder === process.pid || isAlive(holder)) return false
-    await rm(path, { force: true })
-    return takeLock(path)
-  }
-}
-
-function isAlive(pid: number): boolean {
-  if (!Number.isSafeInteger(pid) || pid <= 0) return false
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM'
-  }
 }
 
 /** A root as people compare it. */

@@ -23,7 +23,11 @@ export type Lantern = {
 /** Founds and starts Lantern. `worker` false leaves mail and due work to the test; `witnesses` as in the settings, by default none. */
 export async function startLantern(
   server: TestServer,
-  { worker, witnesses = '' }: { readonly worker: boolean; readonly witnesses?: string },
+  {
+    worker,
+    witnesses = '',
+    registrarKey,
+  }: { readonly worker: boolean; readonly witnesses?: string; readonly registrarKey?: string },
 ): Promise<Lantern> {
   const database = await createDatabase(server.url)
   const folder = mkdtempSync(join(tmpdir(), 'quorate-lantern-'))
@@ -35,6 +39,7 @@ export async function startLantern(
     smtpUrl: null,
     mailFrom: 'no-reply@lantern.example',
     witnesses,
+    ...(registrarKey === undefined ? {} : { registrarKey }),
   }
   const started = await startPlatform({ settings, features, migrations, found: foundLantern, worker })
   assert(started.kind === 'ok', started.kind === 'fail' ? started.error : '')

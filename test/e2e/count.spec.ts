@@ -59,6 +59,30 @@ test('a sample, a file with a fault, a tie, the stages by keyboard, and nothing 
   await page.keyboard.press('Enter')
   await expect(page.getByRole('heading', { level: 2, name: 'Elected: Amara.' })).toBeVisible()
 
+  await person.button('Check it').click()
+  await expect(page.getByText('The certificate holds. Elected: Amara.')).toBeVisible()
+  const certificate = page.waitForEvent('download')
+  await person.button('Save the certificate').click()
+  expect((await certificate).suggestedFilename()).toBe('ward.certificate.json')
+  await person.holdsUp('count-certificate')
+
+  await page.getByText('Quotas for who is elected').click()
+  await page.getByLabel('Quota rules', { exact: true }).fill('group:\n  clause: 4.2\n  at least: 1\n  members: Dai\n')
+  await person.button(/^Count$/).click()
+  await expect(alert).toContainText('Line 4, column 12')
+  await expect(alert).toContainText('no candidate has this name or number')
+  await person.holdsUp('count-rules')
+  await page.getByLabel('Or choose a file of rules').setInputFiles({
+    name: 'r.txt',
+    mimeType: 'text/plain',
+    buffer: Buffer.from('group:\n  clause: 4.2\n  at least: 1\n  members: Cai\n'),
+  })
+  await expect(page.getByLabel('Quota rules', { exact: true })).toHaveValue(/members: Cai/)
+  await person.button(/^Count$/).click()
+  await expect(page.getByRole('heading', { level: 2, name: 'Elected: Cai.' })).toBeVisible()
+  await person.button('Check it').click()
+  await expect(page.getByText('The certificate holds. Elected: Cai.')).toBeVisible()
+
   // Only the page's own code was fetched, and nothing was sent.
   expect(asked.filter((request) => !/^GET \/_app\//.test(request) && !/^GET \/[0-9a-f-]{36}$/.test(request))).toEqual([])
   expect(person.problems).toEqual([])

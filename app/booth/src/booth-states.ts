@@ -177,7 +177,7 @@ function refusedPart(
         missing(words, opened),
       )
     case 'not-signed-in':
-      return show('noCodeTitle', [words.text('refusedSignIn')], missing(words, opened, true))
+      return show('noCodeTitle', [words.text('refusedSignIn')], link(words, 'home', '/signin'))
     case 'wrong-voter':
       return show('refusedTitle', [words.text('refusedVoter')], missing(words, opened))
     case 'too-many':

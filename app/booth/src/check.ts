@@ -1,4 +1,5 @@
 import './booth.css'
+import './parts.css'
 import type { CheckOrder, CheckResult } from './check-state.ts'
 import { checkView } from './check-views.ts'
 import { nodesOf } from './dom.ts'

@@ -10,12 +10,14 @@ import {
   electionFingerprint,
   isListQuestion,
   lockBallot,
+  type LockedBallot,
   makeCastStatement,
   noPreviousTracker,
+  ownHints,
   parseElection,
   parseVotingCode,
 } from '@quorate/ballots'
-import { assert, canonicalJson, fail, fromHex, ok, type Result } from '@quorate/kernel'
+import { assert, canonicalJson, fail, fromHex, ok, toBase64, type Result } from '@quorate/kernel'
 import type { CastStage, Choice, Failure, InBox, Mismatch, Paper, Pending } from './booth-state.ts'
 import { type Ask, pausesMs, persistent, type World } from './http.ts'
 import { parseIdentified, parsePlace, parseReceipt, parseView, type PublicView, type Receipt, type Voter } from './protocol.ts'
@@ -134,8 +136,7 @@ export async function castChoice(
     watch.progress('lock', 0)
     const locked = lockBallot(election, [places], member.credential.secret, world.random)
     if (locked.kind === 'fail') return fail({ kind: 'device' })
-    const { text, tracker, digest } = locked.value
-    const cast = await castSealed(world, loaded, member, { ballot: text, tracker, digest }, watch)
+    const cast = await castSealed(world, loaded, member, sealedOf(election, locked.value), watch)
     const collides = cast.kind === 'fail' && cast.error.kind === 'refused' && cast.error.problem.code === 'code-collision'
     if (!collides || locking === lockingsMax) return cast
   }
@@ -148,14 +149,22 @@ export function placesOf({ election }: Pick<Loaded, 'election'>, choice: Choice)
   return choiceOf(question, choice === 'blank' ? { kind: 'blank' } : { kind: 'answers', picked: [choice] }) ?? null
 }
 
-type Sealed = Pick<Pending, 'ballot' | 'tracker' | 'digest'>
+/** `hints`: base64 of what makes the server's check quicker. Public, not kept, and not missed when the ballot is sent again later. */
+type Sealed = Pick<Pending, 'ballot' | 'tracker' | 'digest'> & { readonly hints?: string }
+
+/** A locked ballot as it is sent, with its hints where the group has them. */
+export function sealedOf(election: Election, locked: LockedBallot): Sealed {
+  const { text, tracker, digest } = locked
+  const hints = ownHints(election, locked)
+  return { ballot: text, tracker, digest, ...(hints === undefined ? {} : { hints: toBase64(hints) }) }
+}
 
 /** Casts a locked ballot under a cast statement, made anew when another ballot of the member got in between. */
 export async function castSealed(
   world: World,
   loaded: Loaded,
   member: Member,
-  sealed: Sealed,
+  { hints, ballot, tracker, digest }: Sealed,
   watch: Watch,
 ): Promise<Result<InBox, Failure>> {
   const { election } = loaded
@@ -165,12 +174,13 @@ export async function castSealed(
     const statement = makeCastStatement(election.engine, credential.secret, {
       electionHash: election.fingerprint,
       credential: credential.publicKey,
-      digest: sealed.digest,
+      digest,
       previous: previous ?? noPreviousTracker,
     })
-    const pending: Pending = { uuid: election.message.uuid, ...sealed, statement, bind, code: ballotCodeOf(sealed.digest) }
+    const code = ballotCodeOf(digest)
+    const pending: Pending = { uuid: election.message.uuid, ballot, tracker, digest, statement, bind, code }
     watch.sealed(pending)
-    const sent = await sendPending(world, loaded, pending, watch)
+    const sent = await sendPending(world, loaded, pending, watch, hints)
     const stale = sent.kind === 'fail' && sent.error.kind === 'refused' && sent.error.problem.code === 'stale-predecessor'
     if (!stale || overtaken === overtakingsMax) return sent
     const now = await sayWho(persistent(world), pending.uuid, credential, bind)
@@ -185,6 +195,7 @@ export async function sendPending(
   { election, view }: Loaded,
   pending: Pending,
   { progress }: Pick<Watch, 'progress'>,
+  hints?: string,
 ): Promise<Result<InBox, Failure>> {
   progress('send', 0)
   const { uuid, ballot, statement, bind } = pending
@@ -192,7 +203,7 @@ export async function sendPending(
   const answer = await ask({
     method: 'POST',
     path: path(uuid, '/ballots'),
-    body: { ballot, statement, bind },
+    body: { ballot, statement, bind, ...(hints === undefined ? {} : { hints }) },
     read: parseReceipt,
   })
   if (answer.kind === 'fail') {

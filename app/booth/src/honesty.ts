@@ -11,7 +11,7 @@ import {
 } from '@quorate/ballots'
 import { assert, type Result } from '@quorate/kernel'
 import type { Choice, Failure, InBox, Locked, Opening } from './booth-state.ts'
-import { castSealed, type Loaded, type Member, type Watch } from './client.ts'
+import { castSealed, sealedOf, type Loaded, type Member, type Watch } from './client.ts'
 import { persistent, type World } from './http.ts'
 import { parseNoted } from './protocol.ts'
 import { testFragment } from './test-link.ts'
@@ -38,8 +38,8 @@ export function castTestable(
   { unsigned }: TestableBallot,
   watch: Watch,
 ): Promise<Result<InBox, Failure>> {
-  const { text, tracker, digest } = signBallot(loaded.election, unsigned, member.credential.secret)
-  return castSealed(world, loaded, member, { ballot: text, tracker, digest }, watch)
+  const signed = signBallot(loaded.election, unsigned, member.credential.secret)
+  return castSealed(world, loaded, member, sealedOf(loaded.election, signed), watch)
 }
 
 // Tells the box that a ballot was opened, so that it refuses it for ever. False when the box did not take note; then too this device never

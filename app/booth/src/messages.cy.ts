@@ -155,7 +155,7 @@ export const cy: Readonly<Record<keyof typeof en, string>> = {
   refusedProof: 'Ni allai’r gweinydd wirio’r bleidlais hon. Ewch yn ôl a’i chloi o’r newydd. Nid anfonwyd eich dewis yn agored.',
   refusedTooMany: 'Rydych wedi pleidleisio 32 o weithiau, y mwyaf a ganiateir. Eich pleidlais olaf sy’n cyfrif.',
   refusedVoter: 'Mae’r ddyfais hon wedi’i mewngofnodi fel aelod arall. Agorwch y ddolen yn eich neges eich hun eto.',
-  refusedSignIn: 'Mae eich ymweliad wedi dod i ben. Agorwch y ddolen yn eich neges eto; yna anfonir yr un bleidlais dan glo.',
+  refusedSignIn: 'Mewngofnodwch ar y dudalen gartref yn gyntaf. Yna agorwch y ddolen o’ch neges eto.',
   refusedOverlap: 'Cyrhaeddodd pleidlais arall gennych ar yr un pryd. Edrychwch eto, yna pleidleisiwch eto os dymunwch.',
   backToPaper: 'Yn ôl i’r papur pleidleisio',
   mismatchTitle: 'Nid yw’r papur pleidleisio hwn yn cyfateb',

@@ -150,7 +150,7 @@ export const en = {
   refusedProof: 'The server could not check this locked vote. Go back and lock it afresh. Your choice was not sent open.',
   refusedTooMany: 'You have voted 32 times, the most this ballot allows. Your last vote counts.',
   refusedVoter: 'This device is signed in as another member. Open the link in your own mail again.',
-  refusedSignIn: 'Your visit has ended. Open the link in your mail again; then the same locked vote is sent.',
+  refusedSignIn: 'Sign in on the home page first. Then open the link in your mail again.',
   refusedOverlap: 'Another vote of yours arrived at the same moment. Look again, then vote again if you wish.',
   backToPaper: 'Back to the ballot paper',
   mismatchTitle: 'This ballot paper does not match',

@@ -1,4 +1,5 @@
 import './booth.css'
+import './parts.css'
 import { nodesOf, saveFile } from './dom.ts'
 import { parseLink } from './link.ts'
 import { startPage } from './page.ts'

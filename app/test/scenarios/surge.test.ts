@@ -194,6 +194,7 @@ describe.skipIf(server === undefined)('many ballots at once', () => {
     ballot: { ...ballotFields(cast.ballot), text: cast.ballot, tracker, credential, weight: 1, answers: [] },
     statement: cast.statement as Candidate['statement'],
     personId,
+    bind: cast.bind,
   })
 })
 

@@ -16,7 +16,8 @@ import {
   yesNo,
 } from '../testing/demo-election.ts'
 import { withTorsion } from '../testing/torsion.ts'
-import { checkBallots, type HintedBallot, hintsOf, ownHints } from './batch.ts'
+import { checkBallots, type HintedBallot, hintsOf } from './batch.ts'
+import { ownHints } from './own-hints.ts'
 import { checkBallot } from './ballot-check.ts'
 import { type BallotMessage, lockBallot, signBallot } from './ballot.ts'
 import { challengeOf, sha256Base64 } from './hash.ts'

@@ -2,7 +2,6 @@ import { sha256 } from '@noble/hashes/sha2.js'
 import { assert, concatBytes, ok, type Random, type Result, utf8 } from '@quorate/kernel'
 
 import { type BallotFault, checkBallot, type CheckedBallot, checkedBallot, readBallot, type ReadBallot } from './ballot-check.ts'
-import type { LockedBallot } from './ballot.ts'
 import { type BallotEquations, ballotEquations, hintCount } from './ballot-equations.ts'
 import type { Election } from './election.ts'
 import type { Bulk, OpenedHints } from './engine.ts'
@@ -27,13 +26,6 @@ type Candidate = {
 
 /** How many ballots are multiplied out at once: memory grows with it, the cost of a ballot falls. */
 const chunkSize = 4096
-
-/**
- * The hints of a ballot that was just locked: the device knows the points, so nothing is worked out again. Undefined where the group has no
- * use for hints. All of it is public. Cost: a product a point.
- */
-export const ownHints = ({ engine }: Election, { points }: LockedBallot): Uint8Array | undefined =>
-  points === undefined ? undefined : engine.hintsOf?.(points)
 
 /**
  * The hints of a ballot that passes the strict check: the points its challenges hash, each divided by 8. Undefined where the engine has no

@@ -65,6 +65,30 @@ export type CastRefusal =
 /** What an accepted cast is: a new ballot, or the very bytes that are already last in the box, sent again for want of a receipt. */
 export type CastAdmission = 'new' | 'already in the box'
 
+/** Whether a statement is by the ballot's own key and about this ballot. `key` is the decoded X. What it replaces, {@link placeCast} judges. */
+export function statementHolds<P>(
+  engine: Engine<P>,
+  key: P,
+  claim: Omit<CastClaim, 'previous'>,
+  { previous, proof }: CastStatement,
+): boolean {
+  const text = domain({ ...claim, previous })
+  return knowledgeHolds(engine, key, proof, (A) => wideChallenge(`${text}|${A}`, engine.q))
+}
+
+/** Judges what a cast replaces against the credential's history. `tracker` is that of the ballot sent. */
+export function placeCast(
+  { previous }: CastStatement,
+  history: CastHistory,
+  tracker: string,
+): Result<CastAdmission, Exclude<CastRefusal, { readonly kind: 'proof fails' }>> {
+  const again = history.cast > 0 && tracker === history.last
+  if (!again && previous !== history.last)
+    return fail({ kind: 'predecessor is not the last', expected: history.last, found: previous })
+  if (!again && history.cast >= ballotsPerCredentialMax) return fail({ kind: 'too many ballots', limit: ballotsPerCredentialMax })
+  return ok(again ? 'already in the box' : 'new')
+}
+
 /**
  * Judges a cast against the credential's history. `key` is the decoded X, `tracker` that of the ballot sent. Order: the cheap reasons
  * first, the proof last. The verifier calls it for each ballot of the record in order, where only 'new' is lawful.
@@ -77,14 +101,8 @@ export function judgeCast<P>(
   history: CastHistory,
   tracker: string,
 ): Result<CastAdmission, CastRefusal> {
-  const again = history.cast > 0 && tracker === history.last
-  if (!again && statement.previous !== history.last)
-    return fail({ kind: 'predecessor is not the last', expected: history.last, found: statement.previous })
-  if (!again && history.cast >= ballotsPerCredentialMax) return fail({ kind: 'too many ballots', limit: ballotsPerCredentialMax })
-  const text = domain({ ...claim, previous: statement.previous })
-  const holds = knowledgeHolds(engine, key, statement.proof, (A) => wideChallenge(`${text}|${A}`, engine.q))
-  if (!holds) return fail({ kind: 'proof fails' })
-  return ok(again ? 'already in the box' : 'new')
+  const placed = placeCast(statement, history, tracker)
+  return placed.kind === 'ok' && !statementHolds(engine, key, claim, statement) ? fail({ kind: 'proof fails' }) : placed
 }
 
 /** The history after an accepted new ballot. */

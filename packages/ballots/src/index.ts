@@ -9,7 +9,8 @@ export { archiveEntries, archiveHeader, readArchive, writeArchive } from './arch
 export type { LockedBallot, UnsignedBallot } from './ballot.ts'
 export { lockBallot, prepareBallot, signBallot } from './ballot.ts'
 export type { HintedBallot } from './batch.ts'
-export { checkBallots, hintsOf, ownHints } from './batch.ts'
+export { checkBallots, hintsOf } from './batch.ts'
+export { ownHints } from './own-hints.ts'
 export type { BallotFault, CheckedBallot } from './ballot-check.ts'
 export { checkBallot } from './ballot-check.ts'
 export type { Box, BoxFault } from './box.ts'
@@ -64,6 +65,8 @@ export {
   noCasts,
   noPreviousTracker,
   parseCastStatement,
+  placeCast,
+  statementHolds,
 } from './cast-statement.ts'
 export type { CeremonyFault } from './ceremony-messages.ts'
 export type { Table } from './certificates.ts'

@@ -42,11 +42,15 @@ const bodyOf = ({ electionHash, code, digest, tracker, index, checkpoint }: Rece
 
 const signed = (body: ReceiptBody): Uint8Array => utf8(`quorate/receipt/v1\n${canonicalJson(bodyOf(body))}`)
 
-/** Signs a receipt. `secretKey`: the server's 32-byte Ed25519 seed. Call it after the ballot is durable, never before. */
-export const signReceipt = (secretKey: Uint8Array, body: ReceiptBody): Receipt => ({
-  ...bodyOf(body),
-  signature: toHex(ed25519.sign(signed(body), secretKey)),
-})
+/**
+ * Signs a receipt. `secretKey`: the server's 32-byte Ed25519 seed. Call it after the ballot is durable, never before. `sign`: the host's own
+ * Ed25519 (RFC 8032 §5.1.6), which gives the same bytes some ten times faster.
+ */
+export const signReceipt = (
+  secretKey: Uint8Array,
+  body: ReceiptBody,
+  sign: (message: Uint8Array, secretKey: Uint8Array) => Uint8Array = ed25519.sign,
+): Receipt => ({ ...bodyOf(body), signature: toHex(sign(signed(body), secretKey)) })
 
 /** The public key (32 bytes) of a receipt-signing seed. */
 export const receiptKeyOf = (secretKey: Uint8Array): Uint8Array => ed25519.getPublicKey(secretKey)

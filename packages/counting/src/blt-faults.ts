@@ -35,7 +35,7 @@ export type BltFinding =
   /** OpenSTV writes `(id) 1 prefs`, Droop `(id) prefs`: which of the two this file was read as. */
   | { readonly kind: 'ballot ids'; readonly reading: 'before the weight' | 'in place of the weight' }
 
-/** A fault as a sentence for whoever mends the file. */
+/** A fault as a sentence for whoever mends the file; `bltFaultTextInWelsh` says it in Welsh. */
 export function bltFaultText(fault: BltFault): string {
   switch (fault.kind) {
     case 'empty file':

@@ -8,10 +8,13 @@ export type NameAt = { readonly name: string; readonly column: number }
 function readNames(text: string): readonly NameAt[] {
   // Commas that a spreadsheet has left at the end.
   const line = text.replace(/[\s,]+$/, '')
-  const strict = quotedNames(line)
+  const strict = quotedNames(line, doubled) ?? quotedNames(line, escaped)
   if (strict !== null) return strict
   const column = line.length - line.trimStart().length + 1
-  const bare = line.trim().replace(/^"+/, '').replace(/"+$/, '')
+  const whole = line.trim()
+  // A text with whole pairs of quotes inside it keeps them: Ward 3 "North".
+  const isPaired = !whole.startsWith('"') && whole.split('"').length % 2 === 1
+  const bare = isPaired ? whole : whole.replace(/^"+/, '').replace(/"+$/, '')
   return [{ name: bare.replaceAll('""', '"').trim(), column }]
 }
 
@@ -35,8 +38,12 @@ export function readNameLine(text: string, line: number): NameLine | null {
  */
 export function namesInOrder(lines: readonly NameLine[], candidates: number): readonly (NameAt & { readonly line: number })[] {
   const named = lines.length === candidates + 1 ? lines : lines.filter(({ remark }) => !remark)
+  const own = named.slice(0, candidates)
   const withParty =
-    candidates > 1 && named.length >= candidates && named.slice(0, candidates).every(({ names }) => names.length === 2)
+    candidates > 1 &&
+    ((named.length >= candidates && own.every(({ names }) => names.length === 2)) ||
+      // Independents have none.
+      (candidates > 2 && named.length > candidates && own.every(({ names }) => names.length <= 2)))
   return named.flatMap(({ line, names }, index) => {
     const [first] = names
     if (!withParty || index >= candidates || first === undefined) return names.map((name) => ({ ...name, line }))
@@ -44,16 +51,21 @@ export function namesInOrder(lines: readonly NameLine[], candidates: number): re
   })
 }
 
+/** A name in quotes, as the format has it: an inner quote is doubled. Behind it a blank, a comma or the end. */
+const doubled = /[\s,]*(?:"((?:[^"]|"")*)"(?=[\s,]|$)|(?:#.*)?$)/y
+/** The same as some programs write it: an inner quote after a backslash. */
+const escaped = /[\s,]*(?:"((?:[^"\\]|\\.)*)"(?=[\s,]|$)|(?:#.*)?$)/y
+
 /** Names in well-formed quotes, or null when the line is anything else. */
-function quotedNames(text: string): readonly NameAt[] | null {
+function quotedNames(text: string, form: RegExp): readonly NameAt[] | null {
   const names: NameAt[] = []
-  const next = /\s*(?:"((?:[^"]|"")*)"(?=\s|$)|(?:#.*)?$)/y
+  const next = new RegExp(form)
   while (next.lastIndex < text.length) {
     const found = next.exec(text)
     if (found === null) return null
     const [whole, inner] = found
-    if (inner !== undefined)
-      names.push({ name: inner.replaceAll('""', '"').trim(), column: found.index + whole.indexOf('"') + 1 })
+    const name = form === doubled ? inner?.replaceAll('""', '"') : inner?.replaceAll('\\"', '"')
+    if (name !== undefined) names.push({ name: name.trim(), column: found.index + whole.indexOf('"') + 1 })
   }
   return names.length === 0 ? null : names
 }

@@ -1,6 +1,13 @@
 // What somebody reads who has to mend a ballot file. Every kind of fault and finding has its own sentence, with the figures that matter.
 import { describe, expect, it } from 'vitest'
-import { bltFaultText, bltFindingText, type BltFault, type BltFinding } from './index.ts'
+import {
+  bltFaultText,
+  bltFaultTextInWelsh,
+  bltFindingText,
+  bltFindingTextInWelsh,
+  type BltFault,
+  type BltFinding,
+} from './index.ts'
 
 const at = { line: 2, column: 1 }
 const faults: readonly (readonly [BltFault, string])[] = [
@@ -46,6 +53,20 @@ const findings: readonly (readonly [BltFinding, string])[] = [
 describe('a fault of a ballot file is told in a sentence', () => {
   it.each(faults)('%o', (fault, text) => expect(bltFaultText(fault)).toBe(text))
   it.each(findings)('%o', (finding, text) => expect(bltFindingText(finding)).toBe(text))
+  it('in Welsh too: a sentence of its own for each kind, with the same figures and words of the file', () => {
+    const figuresIn = (text: string): readonly string[] => text.match(/\d+(?:[.e]\d+)*|"[^"]*"/g)?.toSorted() ?? []
+    const told = faults.map(([fault, text]) => [text, bltFaultTextInWelsh(fault)] as const)
+    const found = findings.map(([finding, text]) => [text, bltFindingTextInWelsh(finding)] as const)
+    for (const [inEnglish, inWelsh] of [...told, ...found]) {
+      expect(inWelsh).not.toBe(inEnglish)
+      expect(figuresIn(inWelsh)).toEqual(figuresIn(inEnglish))
+    }
+    expect(new Set(told.map(([, text]) => text)).size).toBe(faults.length)
+    expect(bltFindingTextInWelsh({ kind: 'ballot ids', reading: 'in place of the weight' })).not.toBe(found.at(-1)?.[1])
+    expect(() => bltFaultTextInWelsh({ ...at, kind: 'other' } as never)).toThrow()
+    expect(() => bltFaultTextInWelsh({ ...at, kind: 'bad weight', found: '', why: 'other' } as never)).toThrow()
+    expect(() => bltFindingTextInWelsh({ kind: 'other' } as never)).toThrow()
+  })
   it('a kind that is not of the format is a broken invariant, not a sentence', () => {
     expect(() => bltFaultText({ ...at, kind: 'other' } as never)).toThrow()
     expect(() => bltFaultText({ ...at, kind: 'bad weight', found: '', why: 'other' } as never)).toThrow()

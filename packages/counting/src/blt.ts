@@ -132,8 +132,9 @@ class BltLines<T, P> {
     for (const fault of settled?.faults ?? []) this.#fault(fault)
     const names = namesInOrder(this.#names, papers?.candidates ?? 0)
     // Beyond names and title stands what other programs remark (a source, a comment): read, never refused.
-    for (const { name, line, column } of names.slice(0, (papers?.candidates ?? 0) + 1))
-      if (!isName(name)) this.#fault({ kind: 'bad name', line, column })
+    for (const [i, { name, line, column }] of names.slice(0, (papers?.candidates ?? 0) + 1).entries())
+      // A title may be blank: a program that wants one writes "".
+      if (!isName(name) && (i < (papers?.candidates ?? 0) || name !== '')) this.#fault({ kind: 'bad name', line, column })
     if (papers !== null && this.#part === 'names' && names.length < papers.candidates) {
       this.#fault({ kind: 'too few names', ...at, expected: papers.candidates, found: names.length })
     }

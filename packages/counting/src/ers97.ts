@@ -417,7 +417,7 @@ class Ers97Count<B> {
       return ok({ candidate: single, act: { ...head, chosen: single, byLot: false } })
     const stage = this.#stages.length + 1
     const drawn = this.#lot?.filter((c) => left.includes(c))
-    const chosen = purpose === 'surplus' ? drawn?.[0] : drawn?.at(-1)
+    const chosen = purpose === 'exclusion' ? drawn?.at(-1) : drawn?.[0]
     if (chosen === undefined) return fail({ kind: 'lot needed', stage, clause, purpose, tied: left })
     this.#lots.push({ stage, clause, purpose, tied: left, chosen })
     return ok({ candidate: chosen, act: { ...head, chosen, byLot: true } })

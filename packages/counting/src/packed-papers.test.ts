@@ -90,6 +90,31 @@ describe('the table of papers', () => {
       expect(weights.every((weight) => weight === 3)).toBe(true)
     }
   })
+  it('is the same however small it begins, and is a tally of the rankings in their order', () => {
+    fc.assert(
+      fc.property(large, fc.constantFrom(0, 1, 2, 3, 17), (profile, begins) => {
+        const candidates = profile.candidates.length
+        const tally = new Map<string, { weight: number; readonly ranking: readonly number[] }>()
+        const [small, usual] = [paperTable(candidates, begins), paperTable(candidates)]
+        for (const { weight, ranking } of profile.papers) {
+          const plain = ranking.flat()
+          const known = tally.get(plain.join())
+          if (known === undefined) tally.set(plain.join(), { weight, ranking: plain })
+          else known.weight += weight
+          for (const table of [small, usual]) table.add(Uint16Array.from(plain), plain.length, weight)
+        }
+        const before = (a: readonly number[], b: readonly number[]): number => {
+          const at = a.findIndex((c, i) => c !== b[i])
+          return at < 0 || b[at] === undefined ? a.length - b.length : (a[at] ?? 0) - b[at]
+        }
+        const sorted = [...tally.values()].sort((a, b) => before(a.ranking, b.ranking))
+        const expected = sorted.map(({ weight, ranking }) => `${weight}: ${ranking.join(' ')}`)
+        expect(rows(small.end())).toEqual(expected)
+        expect(rows(usual.end())).toEqual(expected)
+      }),
+      runs(200),
+    )
+  })
   it('has the same fingerprint by whichever SHA-256, which is asked for the papers only once', () => {
     const papers = [
       { weight: 1, ranking: [2] },

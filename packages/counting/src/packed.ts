@@ -2,16 +2,7 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import { assert, canonicalJson, concatBytes, fail, ok, toHex, utf8, type Result } from '@quorate/kernel'
 import { isMadeFor, paperTable, type PackedPapers } from './paper-table.ts'
-import {
-  checkContest,
-  checkProfile,
-  mergedPapers,
-  type Contest,
-  type Paper,
-  type Profile,
-  type ProfileFault,
-  type Repeats,
-} from './profile.ts'
+import { checkProfile, mergedPapers, type Contest, type Paper, type Profile, type ProfileFault, type Repeats } from './profile.ts'
 
 /**
  * A contest with its papers merged and packed. Papers with equal, skipped or repeated ranks are few and stay as they are in `odd`, merged
@@ -48,8 +39,9 @@ export function packer(candidates: number, table = paperTable(candidates)): Pack
 
 /** Packs a profile that has been checked. */
 export function packProfile(profile: Profile): PackedProfile {
-  const into = packer(profile.candidates.length)
-  for (const paper of profile.papers) into.add(paper)
+  const { candidates, papers } = profile
+  const into = packer(candidates.length, paperTable(candidates.length, papers.length))
+  for (const paper of papers) into.add(paper)
   return into.end(profile)
 }
 
@@ -69,8 +61,6 @@ export function checkedPacked(profile: AnyProfile, repeats: Repeats = 'refused')
     const checked = checkProfile(profile, repeats)
     return checked.kind === 'fail' ? checked : ok(packProfile(profile))
   }
-  const contest = checkContest(profile)
-  if (contest.kind === 'fail') return contest
   const odd = checkProfile({ ...profile, papers: profile.odd }, repeats)
   if (odd.kind === 'fail') return odd
   const fault = isMadeFor(profile.packed, profile.candidates.length) ? null : packedFault(profile)

@@ -23,9 +23,12 @@ export type PaperTable = {
   readonly end: () => PackedPapers
 }
 
-/** A table for a contest of so many candidates. */
-export const paperTable = (candidates: number): PaperTable =>
-  candidates <= keyedMost ? new KeyedTable(candidates) : new RowTable(candidates)
+/** A table for a contest of so many candidates and about so many different rankings; it grows when there are more. */
+export const paperTable = (candidates: number, rankings = usualRankings): PaperTable =>
+  candidates <= keyedMost ? new KeyedTable(candidates, rankings) : new RowTable(candidates)
+
+// A million papers let a table for so many grow once.
+const usualRankings = 1 << 16
 
 const madeFor = new WeakMap<PackedPapers, number>()
 
@@ -44,16 +47,17 @@ const made = (papers: PackedPapers, candidates: number): PackedPapers => {
  */
 export class KeyedTable implements PaperTable {
   readonly #candidates: number
-  // A million papers let it grow once.
-  #size = 1 << 17
-  #slots = new Int32Array(2 * this.#size)
+  #size: number
+  #slots: Int32Array
   #used = 0
   #blank = 0
   /** Papers beyond 2^16 − 1 of a ranking, by its key. */
   readonly #many = new Map<number, number>()
 
-  constructor(candidates: number) {
+  constructor(candidates: number, rankings = usualRankings) {
     this.#candidates = candidates
+    this.#size = powerOfTwo(rankings < 2 ? 4 : 2 * rankings)
+    this.#slots = new Int32Array(2 * this.#size)
   }
 
   add(ranking: Uint16Array, length: number, weight: number): void {

@@ -33,6 +33,6 @@ describe('published percentages against whole votes', () => {
   it('refuses what is no percentage, or of nothing', () => {
     for (const percent of ['', '101', '100.01', '-3', '12,5', '1e2', '7.1234567'])
       expect(reconcileShare({ percent, of: 100 })).toBeNull()
-    for (const of of [0, -1, 1.5, Number.NaN]) expect(reconcileShare({ percent: '50', of })).toBeNull()
+    for (const size of [0, -1, 1.5, Number.NaN]) expect(reconcileShare({ percent: '50', of: size })).toBeNull()
   })
 })

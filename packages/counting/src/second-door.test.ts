@@ -19,8 +19,9 @@ function boxOf(text: string): Box {
 function loadedBy(file: string, seen = new Set<string>()): ReadonlySet<string> {
   if (seen.has(file)) return seen
   seen.add(file)
-  const code = readFileSync(file, 'utf8').replaceAll(/^(import|export) type [^;]*? from '[^']*'$/gm, '')
-  for (const [, to = ''] of code.matchAll(/^(?:import|export)[^;]*? from '(\.[^']*)'$/gm)) loadedBy(join(dirname(file), to), seen)
+  const code = readFileSync(file, 'utf8').replaceAll(/^(import|export) type [^;]*? from ['"][^'"]*['"];?$/gm, '')
+  for (const [, to = ''] of code.matchAll(/^(?:import|export)[^;]*? from ['"](\.[^'"]*)['"];?$/gm))
+    loadedBy(join(dirname(file), to), seen)
   return seen
 }
 

@@ -59,6 +59,11 @@ export const comparisons: readonly Case[] = [
     [2, 1, 0, 3],
   ),
   rankings('One before all others', profileOf('ABCD', 1, ['5 A B', '3 B A D', '2 C A']), null),
+  rankings(
+    'A circle of four',
+    profileOf('ABCD', 1, ['8 A B C D', '5 D A B C', '3 C D A B', '2 D B C A', '3 B D C A']),
+    [3, 2, 1, 0],
+  ),
   rankings('Two level', marked('ABCD', ['4 A=B C', '2 C D', '1 D', '2 - -', '3 D C'], 'C'), [1, 0, 3, 2]),
 ]
 
@@ -66,6 +71,14 @@ export const comparisons: readonly Case[] = [
 export const marks: readonly Case[] = [
   rankings('A clear order', profileOf('ABCD', 2, ['6 A B', '5 B A', '4 C B', '2 D C B', '1 D']), null),
   rankings('A tie for the last place', marked('ABCDE', ['4 A', '3 B', '3 C', '1 D=A', '2 - -', '1 E A'], 'E'), [4, 3, 2, 1, 0]),
+  rankings(
+    '',
+    {
+      ...profileOf('ABCDEF', 4, ['6 A B', '5 B A', '4 C B', '2 D C B', '1 D']),
+      candidates: people.map((name) => `${name} of the parish of Llanfihangel`),
+    },
+    null,
+  ),
   rankings('Nobody', profileOf('ABC', 1, []), [1, 2, 0]),
 ]
 

@@ -1,5 +1,15 @@
-import { afterCast, ballotCodeOf, checkBallot, judgeCast, noCasts, openBox, type Box, type CastHistory } from '@quorate/ballots'
-import type { Logged, Step } from './check.ts'
+import {
+  afterCast,
+  ballotCodeOf,
+  checkBallot,
+  noCasts,
+  openBox,
+  placeCast,
+  statementHolds,
+  type Box,
+  type CastHistory,
+} from '@quorate/ballots'
+import type { Logged, Step, VerifyOptions } from './check.ts'
 import { hasLeft, type Departure } from './departures.ts'
 import type { SetUp } from './election-setup.ts'
 import { faultOf, type Fault } from './verdict.ts'
@@ -17,6 +27,7 @@ export function fillBox(
   ballots: readonly Logged<'ballot'>[],
   departures: readonly Departure[],
   step: Step,
+  options: VerifyOptions,
 ): Filled {
   const box = openBox()
   const histories = new Map<string, CastHistory>()
@@ -27,7 +38,8 @@ export function fillBox(
     const stop = (code: Fault['code'], expected: string, found: string): Filled => ({
       fault: faultOf(code, { entry: index, expected, found }),
     })
-    const checked = checkBallot(election, roll, body.ballot)
+    const ahead = options.ballotsAhead?.(body.ballot, body.cast)
+    const checked = ahead?.verdict ?? checkBallot(election, roll, body.ballot)
     if (checked.kind === 'fail') return stop('ballot-invalid', 'a ballot whose every proof holds', JSON.stringify(checked.error))
     const { credential, digest, tracker } = checked.value
     const admitted = box.admit(checked.value)
@@ -35,12 +47,15 @@ export function fillBox(
     const key = roll.entries.get(credential)?.key
     const history = histories.get(credential) ?? noCasts
     const claim = { electionHash: election.fingerprint, credential, digest }
-    const cast = key === undefined ? null : judgeCast(election.engine, key, claim, body.cast, history, tracker)
-    if (cast?.kind !== 'ok' || cast.value !== 'new')
+    const cast = placeCast(body.cast, history, tracker)
+    const states = (): boolean => ahead?.states ?? (key !== undefined && statementHolds(election.engine, key, claim, body.cast))
+    const castFault =
+      cast.kind === 'fail' ? cast.error : cast.value !== 'new' ? 'none' : states() ? null : { kind: 'proof fails' }
+    if (castFault !== null)
       return stop(
         'cast-statement-fails',
         'the voter’s own statement of which ballot this replaces',
-        JSON.stringify(cast?.kind === 'fail' ? cast.error : 'none'),
+        typeof castFault === 'string' ? castFault : JSON.stringify(castFault),
       )
     histories.set(credential, afterCast(history, tracker))
     const code = ballotCodeOf(digest)

@@ -1,5 +1,5 @@
-import type { EngineOptions, ModExp } from '@quorate/ballots'
-import type { Instant } from '@quorate/kernel'
+import type { BallotFault, CastStatement, CheckedBallot, EngineOptions, ModExp } from '@quorate/ballots'
+import type { Instant, Result } from '@quorate/kernel'
 import type { BodyOf, Checkpoint, Entry, EntryType, Sha256, VerifierKey } from '@quorate/record'
 import { bodyOf } from '@quorate/record'
 import type { Dossier } from './dossier.ts'
@@ -10,6 +10,9 @@ export type LoggedEntry = { readonly index: number; readonly entry: Entry }
 
 /** How far a check has come. Called at most a few hundred times a check. */
 export type Progress = (at: { readonly check: CheckName; readonly done: number; readonly total: number }) => void
+
+/** What is known of a ballot by itself. `states`: its cast statement is by its own key and about it. */
+export type BallotAhead = { readonly verdict: Result<CheckedBallot, BallotFault>; readonly states: boolean }
 
 /** What the verifier is told besides the dossier. */
 export type VerifyOptions = {
@@ -28,6 +31,11 @@ export type VerifyOptions = {
   readonly booth?: string
   /** A faster power modulo p for the groups of 2,048 bits, such as the host's own. */
   readonly modexp?: ModExp
+  /**
+   * Ballots that the host has checked already, such as in other threads, by `checkBallots` and `statementHolds` of the ballots' package, under
+   * the election and the roll that the dossier holds. What it does not know is checked here.
+   */
+  readonly ballotsAhead?: (ballot: string, cast: CastStatement) => BallotAhead | undefined
   /** `fastEd25519` of the ballots' package: its curve in WebAssembly, where the host may run it. */
   readonly wasm?: EngineOptions['wasm']
   /** A faster SHA-256 for the log and the roll, such as the host's own. */

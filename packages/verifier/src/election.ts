@@ -48,7 +48,7 @@ export function checkElection(
 
   if (ballots.length === 0 && closed === undefined) return none('ballots', 'tally', 'openings', 'result')
   const acts = replay.acts.map(({ index, recorded }) => ({ index, events: [...recorded.deemed, ...recorded.events] }))
-  const filled = fillBox(up.value, ballots, departuresIn(acts, closed?.index ?? Infinity), step('ballots'))
+  const filled = fillBox(up.value, ballots, departuresIn(acts, closed?.index ?? Infinity), step('ballots'), options)
   if (filled.fault !== null) return void note('ballots', failedBy(filled.fault))
   note('ballots', passed({ name: 'ballots', count: ballots.length }, { name: 'voters', count: filled.voters }))
 

@@ -1,4 +1,4 @@
-export type { Check, Evidence, LoggedEntry, Progress, Step, VerifyOptions } from './check.ts'
+export type { BallotAhead, Check, Evidence, LoggedEntry, Progress, Step, VerifyOptions } from './check.ts'
 export type { Dossier, DossierEntry, DossierParts, StoredEntry } from './dossier.ts'
 export { citedDocuments, dossierOf, dossierText, parseDossier } from './dossier.ts'
 export type { CheckName, Fault, FaultCode, NotCheckedWhy, Outcome, Quantity, Verdict } from './verdict.ts'
@@ -12,6 +12,8 @@ export { checkConstraintCertificate } from './constraint-certificate/check-bound
 export type { BoundGroup, KnownBounds } from './constraint-certificate/bounds-in-a-count.ts'
 export type { CertificateFault } from './count-certificate/check.ts'
 export { checkCountCertificate } from './count-certificate/check.ts'
+export type { Difference } from './difference.ts'
+export { checkDraw } from './draw/check-draw.ts'
 export type { CertifiedPapers } from './counted-papers.ts'
 // What a host lends `verify` comes with it: whoever verifies needs no other package.
 export { fastEd25519 } from '@quorate/ballots'

@@ -16,6 +16,10 @@ const schema = z.object({
   QUORATE_DEMO: z.enum(['on', 'off']).default('on'),
   QUORATE_SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
   QUORATE_WITNESSES: z.string().max(10_000).regex(witnesses, 'KEY ADDRESS for each witness, separated by blanks').default(''),
+  QUORATE_REGISTRAR: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{43}$/, 'the public key that `quorate registrar --new` prints')
+    .optional(),
   QUORATE_MAIL_FROM: z.email().default('no-reply@lantern.example'),
 })
 
@@ -33,6 +37,8 @@ export type Settings = {
   readonly mailFrom: string
   /** Witnesses of the public record: `KEY ADDRESS` of each, separated by blanks; empty for none. */
   readonly witnesses: string
+  /** Public key of the registrar's own program, for the ballots to come; without one the server is the registrar (single-operator mode). */
+  readonly registrarKey?: string
 }
 
 /** Reads the environment. The error is one sentence that names each variable at fault. */
@@ -50,5 +56,6 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     smtpUrl: s.QUORATE_SMTP_URL ?? null,
     mailFrom: s.QUORATE_MAIL_FROM,
     witnesses: s.QUORATE_WITNESSES,
+    ...(s.QUORATE_REGISTRAR === undefined ? {} : { registrarKey: s.QUORATE_REGISTRAR }),
   })
 }

@@ -17,7 +17,13 @@ export function mostAccount(count: MarkCount | BordaCount, subject: Subject, say
   const figure = (c: number): string => fractionText(value(c))
   const order = count.ranking.flat()
   const rest = order.filter((c) => !count.elected.includes(c))
-  const last = count.elected.at(-1) ?? 0
+  const kept = count.kind === 'marks' ? count.reserved : undefined
+  const open = count.elected.filter((c) => kept?.places.includes(c) !== true)
+  // Whoever is behind is behind the last of those whose place could have been theirs: on a place kept for others that is nobody.
+  const fewer = (c: number): number | undefined => {
+    const [own, free] = [kept?.members.includes(c) === true ? kept.places.at(-1) : undefined, open.at(-1)]
+    return own === undefined || (free !== undefined && order.indexOf(free) > order.indexOf(own)) ? free : own
+  }
   const lot = common.byLot(count.tied.map(name), count.elected.filter((c) => count.tied.includes(c)).map(name))
   const text =
     count.kind === 'marks'
@@ -31,9 +37,17 @@ export function mostAccount(count: MarkCount | BordaCount, subject: Subject, say
   }))
   const ahead = count.elected.length === 0 ? '' : ` ${single.ahead(count.elected.map(name))}`
   const stages = [
-    { text: `${text}${count.tied.length > 0 ? '' : ahead}`, bars },
-    ...(count.tied.length > 0 ? [{ text: lot, bars: [] }] : []),
+    { text: `${text}${count.tied.length > 0 || kept !== undefined ? '' : ahead}`, bars, clauses: [] },
+    ...(kept === undefined
+      ? []
+      : [{ text: single.kept(kept.places.map(name), kept.name, kept.clause, open.map(name)), bars: [], clauses: [kept.clause] }]),
+    ...(count.tied.length > 0 ? [{ text: lot, bars: [], clauses: [] }] : []),
   ]
+  const whyNot = (c: number): string => {
+    if (count.tied.includes(c)) return lot
+    const last = fewer(c)
+    return last === undefined ? single.allKept(kept?.name ?? '') : grades.behind(name(c), figure(c), name(last), figure(last))
+  }
   return {
     language: say.language,
     kind: count.kind,
@@ -54,12 +68,12 @@ export function mostAccount(count: MarkCount | BordaCount, subject: Subject, say
           name: name(c),
           chosen,
           standing: chosen ? common.standing.chosen : common.standing.placed(place),
-          whyNot: chosen ? null : count.tied.includes(c) ? lot : grades.behind(name(c), figure(c), name(last), figure(last)),
+          whyNot: chosen ? null : whyNot(c),
         }
       }),
       ...withdrawnOf(subject, say),
     ],
-    stages: stages.map((stage, i) => stageOf(say, i + 1, stage.text, stage.bars, null)),
+    stages: stages.map((stage, i) => ({ ...stageOf(say, i + 1, stage.text, stage.bars, null), clauses: stage.clauses })),
     tables: [
       tableOf(say, count.kind === 'marks' ? common.headings.votes : common.headings.points, order, (c) => [figure(c)], {
         name,

@@ -272,7 +272,7 @@ describe('.pb files', () => {
   it.each([
     ['a blank cost', small.replace('a;4;Park', 'a;;Park'), 'blank cost', 7, 3],
     ['an unknown project', small.replace('1;a,b', '1;a,c'), 'unknown project', 11, 3],
-    ['a project twice on a paper', small.replace('1;a,b', '1;b,b'), 'project twice', 11, 3],
+    ['a project twice in an order', small.replace('approval', 'ordinal').replace('1;a,b', '1;b,b'), 'project twice', 11, 3],
     ['a project twice in the list', small.replace('b;6;Pool', 'a;6;Pool'), 'repeated project', 8, 1],
     ['a cost that is no number', small.replace('a;4;', 'a;four;'), 'not a number', 7, 3],
     ['a negative budget', small.replace('budget;10', 'budget;-10'), 'not a number', 4, 8],

@@ -1,6 +1,6 @@
 // Pabulib's .pb files (D. Stolicki, S. Szufa, N. Talmon, Pabulib: A Participatory Budgeting Library, arXiv 2012.06539): sections META,
 // PROJECTS and VOTES, each a table whose cells are divided by semicolons.
-import { fail, ok, type Result } from '@quorate/kernel'
+import { assert, fail, ok, type Result } from '@quorate/kernel'
 import type { BudgetPaper, BudgetProfile, Points, Project } from './projects.ts'
 
 /** How votes are given: a list of projects; an order of them; points out of a sum; points each on a scale. */
@@ -39,7 +39,6 @@ export type PbFault = {
     | 'unknown project'
     | 'project twice'
     | 'points do not match'
-    | 'too large'
   readonly line: number
   readonly column: number
   /** The text it is about. */
@@ -157,9 +156,8 @@ function sectionsOf(rows: readonly Row[]): Result<Readonly<Record<SectionName, S
     whole[name] = { columns: section.columns, rows: section.rows }
   }
   const { META, PROJECTS, VOTES } = whole
-  return META === undefined || PROJECTS === undefined || VOTES === undefined
-    ? fault('no section', { line: 1, column: 1 }, '')
-    : ok({ META, PROJECTS, VOTES })
+  assert(META !== undefined && PROJECTS !== undefined && VOTES !== undefined, 'every section was found')
+  return ok({ META, PROJECTS, VOTES })
 }
 
 const columnOf = ({ columns }: Section, name: string): number => columns.findIndex((c) => c.text.toLowerCase() === name)
@@ -178,6 +176,9 @@ function money(cell: Cell): Result<{ readonly digits: bigint; readonly places: n
   return ok({ digits: BigInt(`${found[1] ?? ''}${decimals}`), places: decimals.length })
 }
 
+// One project only is an approval of one.
+const voteTypeOf = (text: string): VoteType | undefined =>
+  text.toLowerCase() === 'choose-1' ? 'approval' : voteTypes.find((known) => known === text.toLowerCase())
 const voteTypes: readonly VoteType[] = ['approval', 'ordinal', 'cumulative', 'scoring']
 
 function fileOf({ META, PROJECTS, VOTES }: Readonly<Record<SectionName, Section>>): Result<PbFile, PbFault> {
@@ -189,7 +190,7 @@ function fileOf({ META, PROJECTS, VOTES }: Readonly<Record<SectionName, Section>
   const top = META.columns[0] ?? { line: 1, column: 1, text: '' }
   const type = metaCell('vote_type')
   if (type === null) return fault('missing key', top, 'vote_type')
-  const voteType = voteTypes.find((known) => known === type.text.toLowerCase())
+  const voteType = voteTypeOf(type.text)
   if (voteType === undefined) return fault('unknown vote type', type, type.text)
   const budgetCell = metaCell('budget')
   if (budgetCell === null) return fault('missing key', top, 'budget')
@@ -201,7 +202,15 @@ function fileOf({ META, PROJECTS, VOTES }: Readonly<Record<SectionName, Section>
   const inUnits = (amount: { readonly digits: bigint; readonly places: number }): bigint =>
     amount.digits * 10n ** BigInt(places - amount.places)
   const list = projects.value.rows.map(({ id, name, ...amount }): Project => ({ id, name, cost: inUnits(amount) }))
-  const papers = papersOf(VOTES, voteType, new Map(list.map(({ id }, p) => [id, p])), Number(metaCell('max_length')?.text ?? ''))
+  const unnamed = metaCell('default_score')
+  if (unnamed !== null && voteType === 'scoring' && !wholePoints.test(unnamed.text))
+    return fault('not a number', unnamed, unnamed.text)
+  const papers = papersOf(VOTES, {
+    type: voteType,
+    known: new Map(list.map(({ id }, p) => [id, p])),
+    longest: Number(metaCell('max_length')?.text ?? ''),
+    unnamed: voteType === 'scoring' ? Number.parseInt(unnamed?.text ?? '0', 10) : 0,
+  })
   if (papers.kind === 'fail') return papers
   const title = (metaCell('description')?.text ?? '').replaceAll(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim()
   return ok({
@@ -245,40 +254,62 @@ function projectsOf(
   return ok({ rows, selected: selected < 0 ? null : chosen })
 }
 
-function papersOf(
-  section: Section,
-  type: VoteType,
-  known: ReadonlyMap<string, number>,
-  longest: number,
-): Result<readonly BudgetPaper[], PbFault> {
+/** Points as whole numbers; a file may write them with empty decimals. */
+const wholePoints = /^\d{1,9}(?:[.,]0*)?$/
+
+/** How the votes of a file are read. */
+type Voting = {
+  readonly type: VoteType
+  readonly known: ReadonlyMap<string, number>
+  /** `max_length`, NaN when the file does not say. */
+  readonly longest: number
+  /** `default_score`: what a paper that scores gives each project it does not name. */
+  readonly unnamed: number
+}
+
+function papersOf(section: Section, voting: Voting): Result<readonly BudgetPaper[], PbFault> {
   const top = section.columns[0] ?? { line: 1, column: 1, text: '' }
   const [vote, points] = [columnOf(section, 'vote'), columnOf(section, 'points')]
   if (vote < 0) return fault('missing key', top, 'vote')
-  if ((type === 'cumulative' || type === 'scoring') && points < 0) return fault('missing key', top, 'points')
+  if ((voting.type === 'cumulative' || voting.type === 'scoring') && points < 0) return fault('missing key', top, 'points')
   const papers: BudgetPaper[] = []
   for (const row of section.rows) {
     const cell = row[vote] ?? { text: '', line: row[0]?.line ?? 1, column: 1 }
-    const ids = cell.text === '' ? [] : cell.text.split(',').map((id) => id.trim())
-    const given = points < 0 || (row[points]?.text ?? '') === '' ? null : (row[points]?.text ?? '').split(',')
-    if (given !== null && given.length !== ids.length)
-      return fault('points do not match', row[points] ?? cell, row[points]?.text ?? '')
-    // Without points, an order of at most n is worth n, n − 1, … (the format's default, after Borda).
-    const first = Number.isInteger(longest) && longest >= ids.length ? longest : ids.length
-    const list: Points[] = []
-    const seen = new Set<number>()
-    for (const [i, id] of ids.entries()) {
-      const project = known.get(id)
-      if (project === undefined) return fault('unknown project', cell, id)
-      if (seen.has(project)) return fault('project twice', cell, id)
-      seen.add(project)
-      const text = given?.[i]?.trim()
-      if (text !== undefined && !/^\d{1,9}$/.test(text)) return fault('not a number', row[points] ?? cell, text)
-      const worth = text !== undefined && type !== 'approval' ? Number(text) : type === 'ordinal' ? first - i : 1
-      list.push([project, worth])
-    }
-    papers.push({ weight: 1, points: list.toSorted(([a], [b]) => a - b) })
+    const paper = paperOf(cell, points < 0 ? undefined : row[points], voting)
+    if (paper.kind === 'fail') return paper
+    papers.push({ weight: 1, points: paper.value.toSorted(([a], [b]) => a - b) })
   }
   return ok(papers)
+}
+
+/** What a cell lists, divided by commas: one that is left at the end is passed over, and `None` is an empty cell. */
+const listIn = (cell: Cell | undefined): readonly string[] | null => {
+  const text = cell?.text.replace(/[\s,]+$/, '') ?? ''
+  return text === '' || /^none$/i.test(text) ? null : text.split(',').map((item) => item.trim())
+}
+
+function paperOf(cell: Cell, points: Cell | undefined, { type, known, longest, unnamed }: Voting): Result<Points[], PbFault> {
+  const ids = (known.has(cell.text) ? [cell.text] : listIn(cell)) ?? []
+  const given = listIn(points)
+  if (given !== null && given.length !== ids.length) return fault('points do not match', points ?? cell, points?.text ?? '')
+  // Without points, an order of at most n is worth n, n − 1, … (the format's default, after Borda).
+  const first = Number.isInteger(longest) && longest >= ids.length ? longest : ids.length
+  const list: Points[] = []
+  const seen = new Set<number>()
+  for (const [i, id] of ids.entries()) {
+    const project = known.get(id)
+    if (project === undefined) return fault('unknown project', cell, id)
+    // An approval is a set: who names a project twice approves it.
+    if (seen.has(project) && type === 'approval') continue
+    if (seen.has(project)) return fault('project twice', cell, id)
+    seen.add(project)
+    const text = given?.[i]
+    if (text !== undefined && !wholePoints.test(text)) return fault('not a number', points ?? cell, text)
+    const worth = text !== undefined && type !== 'approval' ? Number.parseInt(text, 10) : type === 'ordinal' ? first - i : 1
+    list.push([project, worth])
+  }
+  if (unnamed > 0) for (const project of known.values()) if (!seen.has(project)) list.push([project, unnamed])
+  return ok(list)
 }
 
 /** Writes a file from its tables, cells quoted where they must be. Reading it back gives the same file. */

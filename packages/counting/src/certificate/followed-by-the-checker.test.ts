@@ -41,9 +41,26 @@ const contests = fc
   .tuple(anyElections, fc.nat({ max: 7 }))
   .map(([{ profile, lot }, chance]): Election => ({ profile, lot: chance === 0 ? null : lot }))
 
-const bounded = contests.chain(({ profile, lot }) =>
-  constraintsFor(profile).map((constraints) => ({ profile, lot, constraints })),
-)
+/** Several level at the top, over or at the quota: where bounds do not let all of them in, somebody must be first. */
+const levels = fc
+  .record({ top: fc.integer({ min: 2, max: 4 }), others: fc.integer({ min: 1, max: 3 }), seats: fc.integer({ min: 2, max: 4 }) })
+  .chain(({ top, others, seats }) => {
+    const all = Array.from({ length: top + others }, (_, c) => c)
+    const next = fc.array(fc.constantFrom(...all), { minLength: all.length, maxLength: all.length })
+    return fc
+      .record({ next, few: fc.nat({ max: 3 }), lot: fc.shuffledSubarray(all, { minLength: all.length }) })
+      .map(({ next, few, lot }): Election => {
+        const papers = all.map((c) => ({
+          weight: c < top ? 12 : 1 + few,
+          ranking: next[c] === c ? [c] : [c, next[c] ?? 0],
+        }))
+        return { profile: { title: '', candidates: all.map((c) => `C${c + 1}`), withdrawn: [], seats, papers }, lot }
+      })
+  })
+
+const bounded = fc
+  .oneof({ weight: 3, arbitrary: contests }, { weight: 1, arbitrary: levels })
+  .chain(({ profile, lot }) => constraintsFor(profile).map((constraints) => ({ profile, lot, constraints })))
 
 /** Both engines count (a difference throws inside the package), and the certificate is checked against the papers. */
 function agree(counted: Result<StvCount, CountError>, { profile, lot }: Election, constraints: Constraints = []): void {

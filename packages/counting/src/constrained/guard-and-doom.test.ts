@@ -18,10 +18,10 @@ import {
 const nz: NzMeekParams = { clause10: 'as-practised', clause13: 'from-step-1', discards: 5, numbersAmong: 'all-tied' }
 type Try = (profile: Profile, constraints: Constraints, lot: LotOrder | null) => ReturnType<typeof countConstrained>
 const methods: readonly (readonly [ConstrainedMethodId, Try, number])[] = [
-  ['scottish-stv@1', (p, c, lot) => countConstrained('scottish-stv@1', {}, p, c, lot), 4],
-  ['nz-meek@1', (p, c, lot) => countConstrained('nz-meek@1', nz, p, c, lot), 3],
-  ['meek-reference@1', (p, c, lot) => countConstrained('meek-reference@1', {}, p, c, lot), 3],
-  ['ers97@1', (p, c, lot) => countConstrained('ers97@1', {}, p, c, lot), 4],
+  ['scottish-stv@1', (p, c, lot) => countConstrained('scottish-stv@1', {}, p, c, lot), 3],
+  ['nz-meek@1', (p, c, lot) => countConstrained('nz-meek@1', nz, p, c, lot), 2],
+  ['meek-reference@1', (p, c, lot) => countConstrained('meek-reference@1', {}, p, c, lot), 2],
+  ['ers97@1', (p, c, lot) => countConstrained('ers97@1', {}, p, c, lot), 3],
 ]
 
 const bounded = anyElections.chain(({ profile, lot }) =>

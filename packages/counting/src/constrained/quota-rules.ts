@@ -226,6 +226,29 @@ const sentences: Readonly<Record<QuotaRulesFault['kind'], string>> = {
   'candidate twice': 'the candidate is in this group already',
 }
 
-/** A fault as a person reads it, with its place. */
-export const quotaRulesFaultText = ({ kind, line, column, text }: QuotaRulesFault): string =>
-  `line ${line}, column ${column}: “${text}”: ${sentences[kind]}`
+// Awaiting a native reader.
+const welshSentences: Readonly<Record<QuotaRulesFault['kind'], string>> = {
+  'not a line': 'nid enw grŵp â cholon yw hyn, na “key: value”',
+  'key outside a group': 'saif gwerth o dan enw grŵp, wedi’i fewnoli',
+  'unknown key': `mae gan grŵp ${keys.join(', ')}, a dim arall`,
+  'repeated key': 'mae hyn gan y grŵp eisoes',
+  'repeated group': 'rhoddwyd grŵp o’r enw hwn eisoes',
+  'bad number': 'mae angen rhif cyfan o ymgeiswyr yma',
+  'bad bounds': 'mae’r terfynau’n gwrth-ddweud ei gilydd',
+  'missing bounds': 'mae angen “at least”, “at most” neu “exactly” ar y grŵp',
+  'missing members': 'mae angen “members” ar y grŵp, hyd yn oed os yw’r rhestr yn wag',
+  'open quote': 'ni chaewyd y dyfynnod',
+  'unknown candidate': 'nid oes ymgeisydd â’r enw na’r rhif hwn',
+  'two of that name': 'mae gan ddau ymgeisydd yr enw hwn: rhowch y rhif',
+  'candidate twice': 'mae’r ymgeisydd yn y grŵp hwn eisoes',
+}
+
+/** A fault as a person reads it, without its place; in a language. */
+export const quotaRulesFaultSentence = ({ kind, text }: QuotaRulesFault, language: 'en' | 'cy' = 'en'): string =>
+  `“${text}”: ${(language === 'cy' ? welshSentences : sentences)[kind]}`
+
+/** A fault as a person reads it, with its place; in a language. */
+export const quotaRulesFaultText = (fault: QuotaRulesFault, language: 'en' | 'cy' = 'en'): string => {
+  const place = language === 'cy' ? `llinell ${fault.line}, colofn ${fault.column}` : `line ${fault.line}, column ${fault.column}`
+  return `${place}: ${quotaRulesFaultSentence(fault, language)}`
+}

@@ -4,7 +4,8 @@ import type { BltFault, BltFinding } from '../blt-faults.ts'
 import type { PbFault } from '../budget/pabulib.ts'
 import type { GradeProfile } from '../grades/grades.ts'
 import type { Box, BoxKind } from '../methods/box.ts'
-import type { CvrFault } from './cvr.ts'
+import type { Repeats } from '../profile.ts'
+import type { CvrFault, WriteIns } from './cvr.ts'
 import type { BallotFormat } from './detect.ts'
 import type { GradesCsvFault } from './grades-csv.ts'
 import type { PreflibFault } from './preflib.ts'
@@ -19,6 +20,10 @@ export type ReadAs = {
   /** The contest of a file that holds several. */
   readonly contest: string | null
   readonly scale: GradeProfile['scale'] | null
+  /** Whether a paper may name a candidate at two ranks, as the method says; refused unless said. A BLT file may never. */
+  readonly repeats?: Repeats
+  /** Names written in by voters, in cast vote records; candidates of their own unless said. */
+  readonly writeIns?: WriteIns
 }
 
 /** Why a file does not read: the fault of its form; something the whole is not; or a need unmet. */

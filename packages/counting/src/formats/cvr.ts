@@ -15,9 +15,13 @@ export type CvrFault = {
     | 'ambiguous snapshot'
     | 'unknown selection'
     | 'no rank'
+    | 'write-in'
   readonly path: string
   readonly text: string
 }
+
+/** What a name is that a voter wrote in: a candidate like any other, or a fault of the file until somebody has settled whose name it is. */
+export type WriteIns = 'candidates' | 'refused'
 
 /** A contest of the file, and how a reader may name it. */
 type Contest = {
@@ -46,7 +50,8 @@ const fault = (kind: CvrFault['kind'], path: string, text = ''): Result<never, C
 
 /**
  * Reads one contest; without `contest`, the file must hold one. Marks that carry a rank give a ranking, several at one rank an overvote kept
- * as equal ranks; marks without ranks are one level. Write-ins count under the name written. A candidate marked at a second rank keeps the
+ * as equal ranks; marks without ranks are one level. Write-ins count under the name written (nameless ones together as `Write-in`), or are
+ * refused: none is ever passed over. A candidate marked at a second rank keeps the
  * first alone, unless repeats are `allowed`: then both stay, for a rule (instant runoff) that says what becomes of such a paper.
  */
 export function parseCvr(
@@ -54,6 +59,7 @@ export function parseCvr(
   seats: number,
   contest: string | null,
   repeats: Repeats = 'refused',
+  writeIns: WriteIns = 'candidates',
 ): Result<Profile, CvrFault | { readonly kind: 'bad profile'; readonly fault: ProfileFault }> {
   const text = textOf(bytes)
   if (text === null) return fault('not text', '')
@@ -63,7 +69,7 @@ export function parseCvr(
   const found = contestOf(report, contest)
   if (found.kind === 'fail') return found
   const candidates = [...found.value.candidates]
-  const writeIns = new Map<string, number>()
+  const written = new Map<string, number>()
   const papers: Paper[] = []
   for (const [i, record] of report['CVR'].entries()) {
     if (!isNode(record)) return fault('not a report', `CVR[${i}]`)
@@ -72,7 +78,7 @@ export function parseCvr(
     for (const [j, marked] of nodes(snapshot.value['CVRContest']).entries()) {
       if (textIn(marked, 'ContestId') !== found.value.id) continue
       const path = `CVR[${i}].CVRContest[${j}]`
-      const ranking = rankingOf(marked, found.value, { candidates, writeIns, repeats }, path)
+      const ranking = rankingOf(marked, found.value, { candidates, written, repeats, writeIns }, path)
       if (ranking.kind === 'fail') return ranking
       papers.push({ weight: 1, ranking: ranking.value })
     }
@@ -130,12 +136,15 @@ function currentOf(record: Node, path: string): Result<Node, CvrFault> {
   return only === undefined || second !== undefined ? fault('ambiguous snapshot', path, current) : ok(only)
 }
 
-function rankingOf(
-  marked: Node,
-  contest: Contest,
-  known: { readonly candidates: string[]; readonly writeIns: Map<string, number>; readonly repeats: Repeats },
-  path: string,
-): Result<readonly Rank[], CvrFault> {
+/** Who has been met so far, and what to do about repeats and names written in. */
+type Known = {
+  readonly candidates: string[]
+  readonly written: Map<string, number>
+  readonly repeats: Repeats
+  readonly writeIns: WriteIns
+}
+
+function rankingOf(marked: Node, contest: Contest, known: Known, path: string): Result<readonly Rank[], CvrFault> {
   const levels: number[][] = []
   let unranked = false
   for (const [k, selection] of nodes(marked['CVRContestSelection']).entries()) {
@@ -145,6 +154,7 @@ function rankingOf(
       if (mark !== 'yes' || counts === 'no') continue
       const candidate = candidateOf(id, position, contest, known)
       if (candidate === null) return fault('unknown selection', `${path}.CVRContestSelection[${k}]`, id)
+      if (typeof candidate === 'string') return fault('write-in', `${path}.CVRContestSelection[${k}]`, candidate)
       const rank = position['Rank'] ?? selection['Rank']
       if (rank === undefined) unranked = true
       else if (typeof rank !== 'number' || !Number.isInteger(rank) || rank < 1 || rank > 10_000)
@@ -161,20 +171,24 @@ function rankingOf(
   return ok(levels.map((level): Rank => (level.length === 1 ? (level[0] ?? 0) : level.toSorted((a, b) => a - b))))
 }
 
+/** Whom a mark is for; the name written in where those are refused; null for a choice the contest does not have. */
 function candidateOf(
   id: string,
   position: Node,
   contest: Contest,
-  { candidates, writeIns }: { readonly candidates: string[]; readonly writeIns: Map<string, number> },
-): number | null {
+  { candidates, written: known, writeIns }: Known,
+): number | string | null {
   const selection = contest.selections.get(id)
   const written = isNode(position['CVRWriteIn']) ? nameFrom(textIn(position['CVRWriteIn'], 'Text')) : ''
   if (selection !== undefined && selection >= 0) return selection
   if (selection === undefined && written === '') return null
   const name = written === '' ? 'Write-in' : written
-  const known = writeIns.get(name) ?? (candidates.includes(name) ? candidates.indexOf(name) : candidates.push(name) - 1)
-  writeIns.set(name, known)
-  return known
+  const declared = candidates.indexOf(name)
+  // Somebody who stands, written in by name, is who they are.
+  if (writeIns === 'refused' && declared < 0) return name
+  const candidate = known.get(name) ?? (declared >= 0 ? declared : candidates.push(name) - 1)
+  known.set(name, candidate)
+  return candidate
 }
 
 /** Writes a profile as a report of one contest, a record for each paper of each weight. Equal ranks become marks at one rank. */

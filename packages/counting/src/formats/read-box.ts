@@ -7,13 +7,14 @@ import type { ApprovalProfile } from '../committee/approvals.ts'
 import type { GradeProfile } from '../grades/grades.ts'
 import type { Box } from '../methods/box.ts'
 import { packProfile } from '../packed.ts'
-import type { Profile } from '../profile.ts'
+import type { Profile, Repeats } from '../profile.ts'
 import { bltBoxReader } from './blt-box.ts'
 import { parseBallotCsv } from './ballot-csv.ts'
 import type { BoxReader, ReadAs, ReadFault } from './box-reader.ts'
 import { parseCvr } from './cvr.ts'
 import { parseGradesCsv } from './grades-csv.ts'
 import { parsePreflib } from './preflib.ts'
+import { isWardCsv, parseWardCsv } from './ward-csv.ts'
 
 /** A fresh reader. Total: any bytes give a box or faults, never an exception. */
 export function boxReader(as: ReadAs): BoxReader {
@@ -41,7 +42,10 @@ function joined(pieces: readonly Uint8Array[]): Uint8Array {
 const notAnElection = (what: string): Result<never, ReadFault> => fail({ format: 'any', fault: { kind: 'bad profile', what } })
 const ranked = (profile: Profile): Result<Box, ReadFault> => ok({ kind: 'rankings', profile: packProfile(profile) })
 
-function readWhole(bytes: Uint8Array, { format, wants, seats, contest, scale }: ReadAs): Result<Box, ReadFault> {
+function readWhole(
+  bytes: Uint8Array,
+  { format, wants, seats, contest, scale, repeats, writeIns }: ReadAs,
+): Result<Box, ReadFault> {
   switch (format) {
     case 'blt':
       throw new RangeError('BLT is read as it comes')
@@ -51,12 +55,12 @@ function readWhole(bytes: Uint8Array, { format, wants, seats, contest, scale }: 
       return read.error.kind === 'bad profile' ? notAnElection(read.error.fault.kind) : fail({ format, fault: read.error })
     }
     case 'cvr': {
-      const read = parseCvr(bytes, seats ?? 1, contest)
+      const read = parseCvr(bytes, seats ?? 1, contest, repeats, writeIns)
       if (read.kind === 'ok') return ranked(read.value)
       return read.error.kind === 'bad profile' ? notAnElection(read.error.fault.kind) : fail({ format, fault: read.error })
     }
     case 'csv':
-      return wants === 'grades' ? gradesFrom(bytes, seats ?? 1, scale) : rankingsFrom(bytes, seats ?? 1)
+      return wants === 'grades' ? gradesFrom(bytes, seats ?? 1, scale) : rankingsFrom(bytes, seats, repeats)
     case 'pb': {
       const read = parsePb(bytes)
       if (read.kind === 'fail') return fail({ format, fault: read.error })
@@ -76,8 +80,8 @@ const approvalsFrom = ({ title, projects, papers }: BudgetProfile, seats: number
   papers: papers.map(({ weight, points }) => ({ weight, approved: points.flatMap(([p, n]) => (n > 0 ? [p] : [])) })),
 })
 
-function rankingsFrom(bytes: Uint8Array, seats: number): Result<Box, ReadFault> {
-  const read = parseBallotCsv(bytes, seats)
+function rankingsFrom(bytes: Uint8Array, seats: number | null, repeats?: Repeats): Result<Box, ReadFault> {
+  const read = isWardCsv(bytes) ? parseWardCsv(bytes, seats) : parseBallotCsv(bytes, seats ?? 1, repeats)
   if (read.kind === 'ok') return ranked(read.value)
   return read.error.kind === 'bad profile' ? notAnElection(read.error.fault.kind) : fail({ format: 'csv', fault: read.error })
 }

@@ -5,14 +5,18 @@ import type { CvrFault } from './cvr.ts'
 import type { GradesCsvFault } from './grades-csv.ts'
 import type { PreflibFault } from './preflib.ts'
 import type { ReadFault } from './box-reader.ts'
+import { readFaultTextInWelsh } from './read-faults-welsh.ts'
 
 /** Where a fault is: line and column from 1, or null where the form of the file has none. */
 export function placeOf({ fault }: ReadFault): { readonly line: number; readonly column: number } | null {
   return 'line' in fault ? { line: fault.line, column: fault.column } : null
 }
 
-/** What is wrong there. */
-export function readFaultText(read: ReadFault): string {
+/** What is wrong there, in a language. */
+export const readFaultText = (read: ReadFault, language: 'en' | 'cy' = 'en'): string =>
+  language === 'cy' ? readFaultTextInWelsh(read) : readFaultTextInEnglish(read)
+
+function readFaultTextInEnglish(read: ReadFault): string {
   switch (read.format) {
     case 'blt':
       return bltFaultText(read.fault)
@@ -61,7 +65,7 @@ function pbText({ kind, text }: PbFault): string {
     case 'not text':
       return notText
     case 'no section':
-      return `a section is missing: ${text === '' ? 'META, PROJECTS or VOTES' : text}`
+      return `a section is missing: ${text}`
     case 'unknown section':
       return `there is no section “${text}”`
     case 'no columns':
@@ -86,8 +90,6 @@ function pbText({ kind, text }: PbFault): string {
       return `project “${text}” stands twice in this vote`
     case 'points do not match':
       return 'there are more or fewer points than projects in this vote'
-    case 'too large':
-      return `“${text}” is too large to be counted exactly`
   }
 }
 
@@ -135,5 +137,7 @@ function cvrText({ kind, path, text }: CvrFault): string {
       return `“${text}” is no choice of this contest${at}`
     case 'no rank':
       return `a mark has no rank, or one that is not a whole number${at}`
+    case 'write-in':
+      return `a voter wrote in “${text}”, and nobody has settled who that is${at}`
   }
 }

@@ -1,9 +1,11 @@
 // The transferable votes that can be counted under bounds on who may be elected together.
 import { fail, ok } from '@quorate/kernel'
+import { countAsIf } from '../constrained/as-if.ts'
 import { countConstrained, type ConstrainedMethodId } from '../constrained/count-constrained.ts'
 import { certificateText } from '../constrained/english.ts'
 import type { Methods } from '../count.ts'
-import type { BoundedCounter } from './method.ts'
+import { unpackProfile } from '../packed.ts'
+import type { AsIfCounter, BoundedCounter } from './method.ts'
 import { traceFailure } from './transferred.ts'
 
 /** A method under bounds as a counter. */
@@ -22,6 +24,33 @@ export const bounded =
         return fail({ kind: 'bad bounds', what: error.fault.kind })
       case 'undecided':
         return fail({ kind: 'too much to search' })
+      case 'bad profile':
+      case 'bad params':
+      case 'bad lot order':
+      case 'lot needed':
+        return fail(traceFailure(error))
+    }
+  }
+
+/** A method by further counts as if there were more places and fewer. */
+export const asIf =
+  <M extends ConstrainedMethodId>(method: M, params: Methods[M]['params']): AsIfCounter =>
+  (box, constraint, lot) => {
+    if (box.kind !== 'rankings') return fail({ kind: 'other papers', needs: 'rankings', found: box.kind })
+    const profile = 'papers' in box.profile ? box.profile : unpackProfile(box.profile)
+    const counted = countAsIf(method, params, profile, constraint, lot)
+    if (counted.kind === 'ok') return counted
+    const { error } = counted
+    switch (error.kind) {
+      case 'no such committee': {
+        const whom = error.purpose === 'larger' ? 'of those who are too few' : 'of the others'
+        return fail({
+          kind: 'bounds cannot be kept',
+          text: `No ${error.purpose} committee elects exactly ${error.needed} ${whom}: “${constraint.name}” (${constraint.clause}) cannot be met.`,
+        })
+      }
+      case 'bad constraint':
+        return fail({ kind: 'bad bounds', what: error.fault.kind })
       case 'bad profile':
       case 'bad params':
       case 'bad lot order':

@@ -1,10 +1,25 @@
 // A method and the values chosen for its open points, ready to count.
 import { fail, ok, type Result } from '@quorate/kernel'
 import { takes } from './points.ts'
-import type { BoundedCounter, ChoiceFault, Counter, CountMethod, Given, MethodEntry } from './method.ts'
+import type {
+  AsIfCounter,
+  BoundedCounter,
+  ChoiceFault,
+  Counter,
+  CountMethod,
+  Given,
+  MethodEntry,
+  SecondRoundCounter,
+} from './method.ts'
 
-/** A counter with the method it counts by; `bounded` where it can be counted under bounds. */
-export type ReadyToCount = { readonly method: CountMethod; readonly count: Counter; readonly bounded: BoundedCounter | null }
+/** A counter with the method it counts by, and its other ways of counting; null where it has them not. */
+export type ReadyToCount = {
+  readonly method: CountMethod
+  readonly count: Counter
+  readonly bounded: BoundedCounter | null
+  readonly asIf: AsIfCounter | null
+  readonly secondRound: SecondRoundCounter | null
+}
 
 /** The method of that id, or of that bare name (then the newest version). */
 export const entryIn = (entries: readonly MethodEntry[], name: string): MethodEntry | undefined =>
@@ -19,5 +34,11 @@ export function counterWith(entry: MethodEntry, given: Given): Result<ReadyToCou
   }
   const [first, ...others] = entry.open.filter((point) => !point.optional && !given.has(point.name))
   if (first !== undefined) return fail({ kind: 'not chosen', method: entry, points: [first, ...others] })
-  return ok({ method: entry, count: entry.counter(given), bounded: entry.bounded?.(given) ?? null })
+  return ok({
+    method: entry,
+    count: entry.counter(given),
+    bounded: entry.bounded?.(given) ?? null,
+    asIf: entry.asIf?.(given) ?? null,
+    secondRound: entry.secondRound?.(given) ?? null,
+  })
 }

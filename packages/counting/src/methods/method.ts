@@ -1,9 +1,11 @@
 // Methods as people choose them: by name, with a value for every point the rule leaves open.
 import type { Result } from '@quorate/kernel'
-import type { Constraints } from '../constrained/constraints.ts'
+import type { AsIfCount } from '../constrained/as-if.ts'
+import type { Constraint, Constraints } from '../constrained/constraints.ts'
 import type { Count } from '../count.ts'
 import type { CountSettings } from '../engines.ts'
 import type { LotOrder } from '../lot.ts'
+import type { Repeats } from '../profile.ts'
 import type { TiePurpose } from '../trace.ts'
 import type { Box, BoxKind } from './box.ts'
 
@@ -32,6 +34,10 @@ export type CountMethod = {
   /** Whether it fills as many places as asked, one, or none at all (budgets, yes and no). */
   readonly places: 'many' | 'one' | 'none'
   readonly open: readonly ChoicePoint[]
+  /** Whether a paper may name a candidate at two ranks: `allowed` where the method has a rule for it, else `refused` as a fault of the file. */
+  readonly repeats?: Repeats
+  /** What rules on who is elected together become in it; absent where it can keep none. */
+  readonly bounds?: 'guard and doom' | 'places kept'
 }
 
 /** Values by the names of points. */
@@ -80,8 +86,19 @@ export type BoundedCounter = (
   settings?: CountSettings,
 ) => Result<Count, CountFailure>
 
-/** A method with how it is set up; `bounded` where it can be counted under bounds. */
+/** Ready to count a second time as if there were more places and fewer, for the one group of a quota; see `countAsIf`. */
+export type AsIfCounter = (box: Box, constraint: Constraint, lot: LotOrder | null) => Result<AsIfCount, CountFailure>
+
+/** Ready to count a first round and the second one after it. */
+export type SecondRoundCounter = (first: Box, second: Box, lot: LotOrder | null) => Result<Count, CountFailure>
+
+/**
+ * A method with how it is set up; `bounded` where it can be counted under bounds, `asIf` where also by further counts, `secondRound` where
+ * it has one.
+ */
 export type MethodEntry = CountMethod & {
   readonly counter: (given: Given) => Counter
   readonly bounded?: (given: Given) => BoundedCounter
+  readonly asIf?: (given: Given) => AsIfCounter
+  readonly secondRound?: (given: Given) => SecondRoundCounter
 }

@@ -5,10 +5,12 @@ import { countBorda, type BordaParams } from '../single/borda.ts'
 import { countIrv } from '../single/irv.ts'
 import { irvParamsOf, irvPoints } from '../single/irv-choices.ts'
 import { countMarks, type MarkError, type MarkMethod, type MarkParams, type TooMany } from '../single/marks.ts'
+import { countReserved, type ReservedError } from '../single/reserved.ts'
+import { asSecondRound } from '../single/second-round.ts'
 import { countTwoRound, type SecondRound, type TwoRoundError, type TwoRoundParams } from '../single/two-round.ts'
 import type { AnyProfile } from '../packed.ts'
 import type { LotOrder } from '../lot.ts'
-import type { ChoicePoint, Counter, CountFailure, Given, MethodEntry } from './method.ts'
+import type { BoundedCounter, ChoicePoint, Counter, CountFailure, Given, MethodEntry } from './method.ts'
 import { formPoint, fractionIn, wordOf, wordPoint, type WordsFor } from './points.ts'
 import { transferred } from './transferred.ts'
 
@@ -50,6 +52,35 @@ const whole = (given: Given, { name }: ChoicePoint): number => Number(given.get(
 const marks = <M extends MarkMethod>(method: M, params: MarkParams[M]): Counter =>
   ranked((profile, lot) => countMarks(method, params, profile, lot))
 
+function reservedFailure(error: ReservedError): CountFailure {
+  switch (error.kind) {
+    case 'bad constraints':
+      return { kind: 'bad bounds', what: error.fault.kind }
+    case 'not one floor':
+      return { kind: 'bad bounds', what: 'places are kept for one group, with “at least” and nothing else' }
+    case 'floor above places':
+      return { kind: 'bounds cannot be kept', text: `${error.least} places are to be kept, and there are ${error.places}.` }
+    case 'too few': {
+      const { required, standing, group } = error
+      return { kind: 'bounds cannot be kept', text: `${required} places are kept for “${group}”, of whom ${standing} stand.` }
+    }
+    case 'bad profile':
+    case 'bad lot order':
+    case 'bad parameter':
+    case 'lot needed':
+      return failure(error)
+  }
+}
+
+/** Places kept for one group, where the most marks win. */
+const reserved =
+  <M extends MarkMethod>(method: M, params: MarkParams[M]): BoundedCounter =>
+  (box, constraints, lot) => {
+    if (box.kind !== 'rankings') return fail({ kind: 'other papers', needs: 'rankings', found: box.kind })
+    const count = countReserved(method, params, box.profile, constraints, lot)
+    return count.kind === 'ok' ? ok(count.value) : fail(reservedFailure(count.error))
+  }
+
 const placeWords: WordsFor<BordaParams['points']> = {
   'from-n-minus-1': 'from-n-minus-1',
   'from-n': 'from-n',
@@ -80,6 +111,16 @@ function secondIn(given: Given): SecondRound {
     : { kind: 'top-two', ties: kind }
 }
 
+const oneMark = (given: Given): MarkParams['plurality@1'] => ({ tooMany: wordOf(given, tooMany, tooManyWords) })
+const blockOf = (given: Given): MarkParams['block-vote@1'] => ({ ...oneMark(given), least: whole(given, least) })
+const fromTo = (given: Given): MarkParams['choose@1'] => ({ ...blockOf(given), most: whole(given, most) })
+
+const roundsOf = (given: Given): TwoRoundParams => ({
+  majorityOf: wordOf(given, halfOf, halfWords),
+  tooMany: wordOf(given, tooMany, tooManyWords),
+  second: secondIn(given),
+})
+
 const head = { family: 'single', clauseWord: null, ballots: 'rankings' } as const
 
 /** All of them. */
@@ -90,6 +131,7 @@ export const singleMethods: readonly MethodEntry[] = [
     authority: 'instant runoff, with the options of RCTab’s contest configuration',
     places: 'one',
     open: irvPoints.map((point): ChoicePoint => ({ ...point, form: null, optional: false })),
+    repeats: 'allowed',
     counter: (given) => transferred((profile, lot, settings) => countIrv(irvParamsOf(given), profile, lot, settings)),
   },
   {
@@ -98,7 +140,9 @@ export const singleMethods: readonly MethodEntry[] = [
     authority: 'the rulebook; one mark a paper',
     places: 'many',
     open: [tooMany],
-    counter: (given) => marks('plurality@1', { tooMany: wordOf(given, tooMany, tooManyWords) }),
+    bounds: 'places kept',
+    counter: (given) => marks('plurality@1', oneMark(given)),
+    bounded: (given) => reserved('plurality@1', oneMark(given)),
   },
   {
     ...head,
@@ -106,7 +150,9 @@ export const singleMethods: readonly MethodEntry[] = [
     authority: 'the rulebook; at most as many marks as seats',
     places: 'many',
     open: [least, tooMany],
-    counter: (given) => marks('block-vote@1', { least: whole(given, least), tooMany: wordOf(given, tooMany, tooManyWords) }),
+    bounds: 'places kept',
+    counter: (given) => marks('block-vote@1', blockOf(given)),
+    bounded: (given) => reserved('block-vote@1', blockOf(given)),
   },
   ...(['limited-vote@1', 'choose@1'] as const).map((id): MethodEntry => ({
     ...head,
@@ -114,12 +160,9 @@ export const singleMethods: readonly MethodEntry[] = [
     authority: id === 'choose@1' ? 'the rulebook; from least to most marks' : 'the rulebook; fewer marks than seats',
     places: 'many',
     open: [least, most, tooMany],
-    counter: (given) =>
-      marks(id, {
-        least: whole(given, least),
-        most: whole(given, most),
-        tooMany: wordOf(given, tooMany, tooManyWords),
-      }),
+    bounds: 'places kept',
+    counter: (given) => marks(id, fromTo(given)),
+    bounded: (given) => reserved(id, fromTo(given)),
   })),
   {
     ...head,
@@ -127,13 +170,13 @@ export const singleMethods: readonly MethodEntry[] = [
     authority: 'French Constitution, article 7; Code électoral, article L162',
     places: 'one',
     open: [halfOf, tooMany, goOn, share, shareOf],
-    counter: (given) => {
-      const params = {
-        majorityOf: wordOf(given, halfOf, halfWords),
-        tooMany: wordOf(given, tooMany, tooManyWords),
-        second: secondIn(given),
-      }
-      return ranked((profile, lot) => countTwoRound(params, profile, null, lot))
+    counter: (given) => ranked((profile, lot) => countTwoRound(roundsOf(given), profile, null, lot)),
+    secondRound: (given) => (first, second, lot) => {
+      const papers = first.kind === 'rankings' ? second : first
+      if (first.kind !== 'rankings' || second.kind !== 'rankings')
+        return fail({ kind: 'other papers', needs: 'rankings', found: papers.kind })
+      const runoff = asSecondRound(first.profile, second.profile)
+      return ranked((profile) => countTwoRound(roundsOf(given), profile, runoff, lot))(first, lot)
     },
   },
   {

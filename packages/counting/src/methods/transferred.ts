@@ -7,7 +7,7 @@ import type { CountError, StvCount } from '../trace.ts'
 import type { Counter, CountFailure } from './method.ts'
 
 /** What all their entries say alike. */
-export const transferable = { family: 'stv', ballots: 'rankings', places: 'many' } as const
+export const transferable = { family: 'stv', ballots: 'rankings', places: 'many', bounds: 'guard and doom' } as const
 
 /** What a method of trace.ts fails with, in the words of all methods. */
 export function traceFailure(error: CountError): CountFailure {

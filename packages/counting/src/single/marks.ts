@@ -48,6 +48,14 @@ export type MarkCount = MarkFigures & {
   /** Those between whom the lot decided; empty when it was not needed. */
   readonly tied: readonly number[]
   readonly lotOrder: LotOrder | null
+  /** Where places were kept for a group: its name, the clause that says so, its members who stand, and those who took the places kept. */
+  readonly reserved?: {
+    readonly name: string
+    readonly clause: string
+    readonly members: readonly number[]
+    /** By votes. */
+    readonly places: readonly number[]
+  }
 }
 
 /** Why there is no count. */

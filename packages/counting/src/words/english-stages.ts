@@ -192,6 +192,9 @@ export const englishSingle: SinglePhrases = {
   points: (valid, blank) =>
     `The points for each place on ${papers(valid)} were added up${blank === 0 ? '' : ` (${papers(blank)} ranked nobody who stands)`}.`,
   ahead: (who) => `${listed(who)} ${who.length === 1 ? 'has' : 'have'} most.`,
+  kept: (who, group, clause, others) =>
+    `${counted(who.length, 'place is', 'places are')} kept for “${group}” (${clause}), and of them ${listed(who)} ${who.length === 1 ? 'has' : 'have'} most.${others.length === 0 ? '' : ` Of all others ${listed(others)} ${others.length === 1 ? 'has' : 'have'} most.`}`,
+  allKept: (group) => `Every place was kept for “${group}”.`,
   majority: (needed) => `${needed} votes are more than half.`,
   wonAtOnce: (who, votes) => `${who} has ${votes}, which decides it.`,
   goOn: (who) => `Nobody has that many, so a second round is due between ${listed(who)}.`,

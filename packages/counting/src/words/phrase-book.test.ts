@@ -161,6 +161,12 @@ const decisions = ({ majority: p, pairs, single }: Phrases): Said => ({
   'single.marks': [single.marks(18, 0, 0, 0), single.marks(1, 1, 0, 0), single.marks(18, 3, 2, 4), single.marks(18, 0, 2, 0)],
   'single.points': [single.points(18, 0), single.points(18, 1), single.points(18, 2)],
   'single.ahead': [single.ahead(one), single.ahead(two)],
+  'single.kept': [
+    single.kept(one, 'women', '4.2', two),
+    single.kept(two, 'women', '4.2', one),
+    single.kept(two, 'women', '4.2', []),
+  ],
+  'single.allKept': [single.allKept('women')],
   'single.majority': [single.majority('10')],
   'single.wonAtOnce': [single.wonAtOnce('Amara', '11 votes')],
   'single.goOn': [single.goOn(two)],

@@ -283,6 +283,10 @@ export type SinglePhrases = {
   readonly marks: (valid: number, blank: number, tooFew: number, tooMany: number) => string
   readonly points: (valid: number, blank: number) => string
   readonly ahead: (who: readonly string[]) => string
+  /** Places kept for a group: who took them, and who has most of all others. */
+  readonly kept: (who: readonly string[], group: string, clause: string, others: readonly string[]) => string
+  /** Why somebody outside the group has no place when every place was kept. */
+  readonly allKept: (group: string) => string
   readonly majority: (needed: string) => string
   readonly wonAtOnce: (who: string, votes: string) => string
   readonly goOn: (who: readonly string[]) => string

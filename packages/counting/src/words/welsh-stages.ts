@@ -188,6 +188,9 @@ export const welshSingle: SinglePhrases = {
   points: (valid, blank) =>
     `Adiwyd y pwyntiau am bob safle ar ${papurau(valid)}${blank === 0 ? '' : ` (nid oedd ${papurau(blank)} yn gosod neb sy’n sefyll mewn trefn)`}.`,
   ahead: (who) => `Gan ${rhestr(who)} y mae’r mwyaf.`,
+  kept: (who, group, clause, others) =>
+    `Cedwir ${rhif(who.length, 'lle', 'o leoedd')} i “${group}” (${clause}), ac o’u plith gan ${rhestr(who)} y mae’r mwyaf.${others.length === 0 ? '' : ` O’r lleill i gyd, gan ${rhestr(others)} y mae’r mwyaf.`}`,
+  allKept: (group) => `Cadwyd pob lle i “${group}”.`,
   majority: (needed) => `Mae ${needed} o bleidleisiau yn fwy na hanner.`,
   wonAtOnce: (who, votes) => `Mae gan ${who} ${votes}, sy’n penderfynu’r mater.`,
   goOn: (who) => `Nid oes gan neb gynifer, felly mae ail rownd i fod rhwng ${rhestr(who)}.`,

@@ -1,6 +1,7 @@
 // The bounds of a count through its certificate: at every moment each doom and guard that is claimed is proved, and that nobody else is doomed or
 // guarded is shown by numbers that can still come about. Adds up and compares; never searches. See docs/spec/count-certificate.md.
 import { canonicalJson, type Json, type JsonObject } from '@quorate/kernel'
+import { isCount, listOf, objectOf } from '../json-parts.ts'
 import { checkConstraintCertificate, type ConstraintFacts } from './check-bounds.ts'
 
 /** A group of candidates with its bounds, as the rule and the closed nominations have it. */
@@ -19,12 +20,6 @@ type Standing = { readonly candidates: number; readonly standing: readonly numbe
 type Moment = { readonly elected: readonly number[]; readonly continuing: readonly number[] }
 type Range = { readonly low: number; readonly high: number }
 type Shown = { readonly doom: boolean; readonly guard: boolean }
-
-const objectOf = (value: Json | undefined): JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : {}
-const listOf = (value: Json | undefined): readonly Json[] => (Array.isArray(value) ? (value as readonly Json[]) : [])
-const isCount = (value: Json | undefined): value is number =>
-  typeof value === 'number' && Number.isSafeInteger(value) && value >= 0
 
 /** The bounds of one count, followed act by act. */
 export class CountBounds {

@@ -2,6 +2,7 @@
 import { canonicalJson, fail, fromHex, ok, parseCanonicalJson, type Json, type JsonObject, type Result } from '@quorate/kernel'
 import { areSound, fingerprintOf, orderFrom, sheetsOf, type CertifiedPapers } from '../counted-papers.ts'
 import { difference } from '../difference.ts'
+import { listOf, objectOf } from '../json-parts.ts'
 import { boundsOf, type KnownBounds } from '../constraint-certificate/bounds-in-a-count.ts'
 import { decimal, sum, type Books, type Contest } from './books.ts'
 import { ers97 } from './ers97.ts'
@@ -74,10 +75,6 @@ export function checkCountCertificate(
   const stage = Number(/^\/stages\/(\d+)/.exec(wrong.path)?.[1] ?? -1)
   return faulty(wrong.path, wrong.expected, wrong.found, stage + 1, clauseAt(books.stages[stage], wrong.path))
 }
-
-const objectOf = (value: Json | undefined): JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : {}
-const listOf = (value: Json | undefined): readonly Json[] => (Array.isArray(value) ? (value as readonly Json[]) : [])
 
 /** The lot as it must stand: the certificate's own where it is every candidate once, as its own or the known seed gives them. */
 function lotOf(claim: Json | undefined, candidates: number, known?: string): { order: readonly number[]; seed: Json } | null {

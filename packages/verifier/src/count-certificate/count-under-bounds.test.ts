@@ -61,10 +61,11 @@ describe.each(constrainedMethods)('%s: every single change is refused', (method)
             continue
           }
           const stage = /^\/stages\/(\d+)/.exec(path)?.[1]
-          expect({ path, stage: checked.error.stage }).toEqual({
-            path,
-            stage: stage === undefined ? checked.error.stage : Number(stage) + 1,
-          })
+          // A second doom or guard of one candidate may be seen where the first stands, stages before.
+          const settled = /^\/stages\/\d+\/acts\/\d+\/candidate$/.test(path)
+          if (stage !== undefined && !settled)
+            expect({ path, stage: checked.error.stage }).toEqual({ path, stage: Number(stage) + 1 })
+          if (stage !== undefined) expect(checked.error.stage).toBeLessThanOrEqual(Number(stage) + 1)
           if (/^\/constraints\/(groups|elsewhere|feasible)/.test(path)) expect(checked.error.field).toMatch(/^\/constraints/)
           expect(checked.error.expected).not.toBe(checked.error.found)
         }

@@ -69,6 +69,7 @@ function iterate(books: Books, keep: bigint[], rule: typeof nzRule): boolean {
       keep[c] = up(up((keep[c] ?? 0n) * books.quota, books.one) * books.one, books.of(c))
     distribute(books, keep)
     const { totals, nonTransferable, quota, votes } = books
+    books.looks.push({ stage: books.looks.length + 1, totals })
     const acts = books.acts.length // What an election says follows what the iterations say.
     if (isFirstStage) books.judge()
     const one = (level: readonly number[], clause: string) =>
@@ -77,7 +78,6 @@ function iterate(books: Books, keep: bigint[], rule: typeof nzRule): boolean {
     const surplus = surplusOf(books, books.elected, isNz)
     const figures = { nonTransferable: votes(nonTransferable), quota: votes(quota), surplus: votes(surplus) }
     books.moves.push({ keep: keep.map(votes), totals: totals.map(votes), ...figures })
-    books.looks.push({ stage: books.looks.length + 1, totals })
     const [next, least = 0n] = books
       .byVotes()
       .filter((c) => !books.isGuarded(c))

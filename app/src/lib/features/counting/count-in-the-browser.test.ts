@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { countMethods } from '@quorate/counting'
 import { describe, expect, test, vi } from 'vitest'
-import { countJob, savedText } from './count-job.ts'
+import { checkedCount, countJob, savedText } from './count-job.ts'
 import type { CountAsked, WorkAnswer } from './count-port.ts'
 import { labelKey } from './method-messages.ts'
 import { samples } from './samples.ts'
@@ -20,6 +20,8 @@ async function run(text: string, change: Partial<CountAsked> = {}) {
     format: null,
     contest: '',
     lotWords: '',
+    quotaRules: '',
+    writeIns: 'candidates',
     locale: 'en',
     ...change,
   }
@@ -61,6 +63,85 @@ describe('the work of the page', () => {
       faults: [{ line: 200_002, column: 3, text: 'there is no candidate 9: the first line says 3', source: '2 9 0' }],
     })
   })
+  test('a fault of the file in Welsh', async () => {
+    const { last } = await run('3 1\n2 9 0\n0\n"A"\n"B"\n"C"\n', { locale: 'cy' })
+    expect(last).toMatchObject({ faults: [{ text: 'nid oes ymgeisydd 9: 3 sydd yn ôl y llinell gyntaf', source: '2 9 0' }] })
+  })
+  test('under quota rules the count keeps them; a fault in the rules stands beside its line', async () => {
+    const rules = 'group:\n  clause: 4.2\n  at least: 1\n  members: Cai\n'
+    expect((await run(ward, { quotaRules: rules })).last).toMatchObject({ told: { account: { headline: 'Elected: Cai.' } } })
+    expect((await run(ward, { quotaRules: rules.replace('Cai', '1, Dai'), locale: 'cy' })).last).toEqual({
+      number: 7,
+      kind: 'rule fault',
+      fault: { line: 4, column: 15, text: '“Dai”: nid oes ymgeisydd â’r enw na’r rhif hwn', source: '  members: 1, Dai' },
+    })
+    const all = rules.replace('at least: 1', 'at least: 2')
+    expect((await run(ward, { quotaRules: all })).last).toMatchObject({ failure: { kind: 'bounds cannot be kept' } })
+    const irv = Object.entries({ unranked: 'last', strength: 'margins' })
+    expect((await run(ward, { quotaRules: rules, method: 'schulze', given: irv })).last).toMatchObject({
+      failure: { kind: 'bad bounds' },
+    })
+  })
+  test('where most marks win, the rules keep places', async () => {
+    const asked = { method: 'plurality', given: [['tooMany', 'cut']] as const, seats: 2 }
+    const rules = 'group:\n  at least: 1\n  members: 3\n'
+    expect((await run(ward, asked)).last).toMatchObject({ told: { account: { headline: 'Elected: Amara and Bethan.' } } })
+    expect((await run(ward, { ...asked, quotaRules: rules })).last).toMatchObject({
+      told: { account: { headline: 'Elected: Amara and Cai.' }, certified: false },
+    })
+  })
+  test('the certificate is that of the count, and another program checks it, also under a lot and quota rules', async () => {
+    const rules = 'group:\n  clause: 4.2\n  at least: 1\n  members: Cai\n'
+    for (const change of [{}, { lotWords: 'three agreed words' }, { quotaRules: rules }, { seats: 2 }]) {
+      const { finished, last } = await run(ward, change)
+      if (finished === null) throw new Error('it is counted')
+      expect(last).toMatchObject({ told: { certified: true } })
+      expect(savedText(finished, 'certificate')).toMatch(/^\{.*"format":"quorate\/count-certificate\/v1".*\}\n$/)
+      const elected = 'elected' in finished.count && Array.isArray(finished.count.elected) ? finished.count.elected : []
+      expect(checkedCount(finished)).toEqual({
+        holds: true,
+        elected: elected.map((c: number) => ['Amara', 'Bethan', 'Cai'][c]),
+      })
+      // Papers that are not those counted.
+      const other = (await run(ward.replace('5 1 2 0', '6 1 2 0'), change)).finished
+      expect(checkedCount({ ...finished, box: other?.box ?? finished.box })).toMatchObject({
+        holds: false,
+        field: expect.any(String) as string,
+      })
+    }
+  })
+  test('a method without a certificate has none to check', async () => {
+    const { finished } = await run(samples[2]?.text ?? '', { name: 'a.csv', method: 'star', given: [['scale', '0-5']] })
+    if (finished === null) throw new Error('it is counted')
+    expect(savedText(finished, 'certificate')).toBe('\n')
+    expect(checkedCount(finished)).toMatchObject({ holds: false })
+  })
+  test('names written in are candidates, or a fault', async () => {
+    const report = {
+      Election: [{ Contest: [{ '@id': 'c', ContestSelection: [{ '@id': 's', IsWriteIn: true }] }] }],
+      CVR: [
+        {
+          CVRSnapshot: [
+            {
+              CVRContest: [
+                {
+                  ContestId: 'c',
+                  CVRContestSelection: [
+                    { ContestSelectionId: 's', SelectionPosition: [{ HasIndication: 'yes', CVRWriteIn: { Text: 'Zoe' } }] },
+                  ],
+                },
+              ],
+            },
+          ],
+        },
+      ],
+    }
+    const asked = { name: 'r.json', method: 'plurality', given: [['tooMany', 'cut']] as const }
+    expect((await run(JSON.stringify(report), asked)).last).toMatchObject({ told: { account: { headline: 'Elected: Zoe.' } } })
+    expect((await run(JSON.stringify(report), { ...asked, writeIns: 'refused' })).last).toMatchObject({
+      faults: [{ text: expect.stringContaining('“Zoe”') as string }],
+    })
+  })
   test('a form that nothing tells; a point not chosen; papers of another kind; a tie for the lot', async () => {
     expect((await run('hello', { name: 'notes' })).last).toEqual({ number: 7, kind: 'unknown form' })
     expect((await run(ward, { method: 'schulze', given: [['unranked', 'last']] })).last).toMatchObject({ points: ['strength'] })
@@ -89,7 +170,14 @@ describe('what the page shows', () => {
   })
   test('the page and its worker ask the network for nothing', () => {
     const here = import.meta.dirname
-    for (const file of ['count-job.ts', 'count-worker.ts', 'count-start.ts', 'CountPage.svelte', 'CountTold.svelte'])
+    for (const file of [
+      'count-job.ts',
+      'count-worker.ts',
+      'count-start.ts',
+      'CountPage.svelte',
+      'CountTold.svelte',
+      'CountRules.svelte',
+    ])
       expect(readFileSync(join(here, file), 'utf8'), file).not.toMatch(
         /\b(fetch|XMLHttpRequest|sendBeacon|WebSocket|EventSource)\b/,
       )

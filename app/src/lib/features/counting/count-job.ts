@@ -4,27 +4,38 @@ import {
   accountOf,
   accountSvg,
   boxReader,
+  certificateOf,
+  constraintsFrom,
   counterOf,
   english,
   flowShapes,
   formatOf,
   lotOrder,
   lotSeedOfWords,
+  parseQuotaRules,
   placeOf,
+  quotaRulesFaultSentence,
   readFaultText,
   scaleIn,
   subjectOf,
+  unpackProfile,
   welsh,
   withSeats,
   type Box,
+  type Constraints,
   type Count,
-  type Counter,
+  type CountFailure,
   type CountMethod,
   type CountWords,
+  type QuotaRulesFault,
   type ReadFault,
+  type ReadyToCount,
   type Subject,
 } from '@quorate/counting'
-import type { CountAsked, FileFault, SavedAs, Told, WorkAnswer } from './count-port.ts'
+import { fail, ok, toHex, type Result } from '@quorate/kernel'
+import { checkCountCertificate } from '@quorate/verifier/counts'
+import type { Locale } from '#lib/platform/words.ts'
+import type { CertificateAnswer, CountAsked, FileFault, SavedAs, Told, WorkAnswer } from './count-port.ts'
 
 // The work of the page, without a worker around it: the file in pieces, the count, and what is told of it.
 
@@ -34,7 +45,18 @@ const lineShown = 200
 
 type Say = (answer: WorkAnswer) => void
 /** A finished count, kept for whoever takes a file of it away. */
-export type Finished = { readonly count: Count; readonly subject: Subject; readonly words: CountWords }
+export type Finished = {
+  readonly count: Count
+  readonly subject: Subject
+  readonly words: CountWords
+  readonly box: Box
+  /** Empty for none. */
+  readonly lotWords: string
+  readonly bounds: Constraints | null
+}
+
+// What docs/spec/count-certificate.md covers.
+const certified: ReadonlySet<string> = new Set(['scottish-stv@1', 'nz-meek@1', 'meek-reference@1', 'ers97@1'])
 
 /** Reads, counts and tells one file; null when there is no count, which has been said. */
 export async function countJob(asked: CountAsked, say: Say): Promise<Finished | null> {
@@ -65,6 +87,8 @@ async function boxOf(asked: CountAsked, method: CountMethod, say: Say): Promise<
     seats: asked.seats,
     contest: asked.contest === '' ? null : asked.contest,
     scale: scale === undefined ? null : scaleIn(scale),
+    repeats: method.repeats ?? 'refused',
+    writeIns: asked.writeIns,
   })
   for (let at = 0; at < file.size; at += pieceBytes) {
     reader.push(new Uint8Array(await file.slice(at, at + pieceBytes).arrayBuffer()))
@@ -72,30 +96,53 @@ async function boxOf(asked: CountAsked, method: CountMethod, say: Say): Promise<
   }
   const read = reader.end()
   if (read.kind === 'ok') return asked.seats === null ? read.value.box : withSeats(read.value.box, asked.seats)
-  say({ number, kind: 'faults', faults: await withSources(read.error, file) })
+  say({ number, kind: 'faults', faults: await withSources(read.error, file, asked.locale) })
   return null
 }
 
-function countBox(
-  { number, lotWords, locale }: CountAsked,
-  box: Box,
-  { method, count: counter }: { readonly method: CountMethod; readonly count: Counter },
-  say: Say,
-): Finished | null {
-  say({ number, kind: 'counting' })
+function countBox(asked: CountAsked, box: Box, ready: ReadyToCount, say: Say): Finished | null {
+  const { number, lotWords, quotaRules } = asked
   const subject = subjectOf(box)
+  const bounds = boundsFrom(quotaRules, box)
+  if (bounds.kind === 'fail') {
+    say({ number, kind: 'rule fault', fault: ruleFault(bounds.error, asked) })
+    return null
+  }
+  say({ number, kind: 'counting' })
   const lot = lotWords === '' ? null : lotOrder(lotSeedOfWords(lotWords), subject.names.length)
-  const counted = counter(box, lot)
+  const counted = bounds.value === null ? ready.count(box, lot) : underBounds(ready, box, bounds.value, lot)
   if (counted.kind === 'fail') {
     const tied = counted.error.kind === 'lot needed' ? counted.error.tied.map((c) => subject.names[c] ?? '') : []
     say({ number, kind: 'failed', failure: counted.error, tied })
     return null
   }
-  const words = locale === 'cy' ? welsh : english
-  const finished = { count: counted.value, subject, words }
-  say({ number, kind: 'counted', told: toldOf(finished, method) })
+  const words = asked.locale === 'cy' ? welsh : english
+  const finished = { count: counted.value, subject, words, box, lotWords, bounds: bounds.value }
+  say({ number, kind: 'counted', told: toldOf(finished, ready.method) })
   return finished
 }
+
+const underBounds = (
+  { bounded }: ReadyToCount,
+  box: Box,
+  bounds: Constraints,
+  lot: ReturnType<typeof lotOrder> | null,
+): Result<Count, CountFailure> =>
+  bounded === null ? fail({ kind: 'bad bounds', what: 'this method keeps none' }) : bounded(box, bounds, lot)
+
+/** The quota rules over the candidates of a box; null where there are none. */
+function boundsFrom(text: string, box: Box): Result<Constraints | null, QuotaRulesFault> {
+  if (text.trim() === '' || box.kind !== 'rankings') return ok(null)
+  const rules = parseQuotaRules(text)
+  return rules.kind === 'ok' ? constraintsFrom(rules.value, box.profile) : rules
+}
+
+const ruleFault = (fault: QuotaRulesFault, asked: CountAsked): FileFault => ({
+  line: fault.line,
+  column: fault.column,
+  text: quotaRulesFaultSentence(fault, asked.locale),
+  source: shown(asked.quotaRules.split(/\r\n|\n|\r/)[fault.line - 1] ?? ''),
+})
 
 function toldOf({ count, subject, words }: Finished, { clauseWord, authority }: CountMethod): Told {
   const account = accountOf(count, subject, words)
@@ -106,18 +153,42 @@ function toldOf({ count, subject, words }: Finished, { clauseWord, authority }: 
     moves: account.stages.flatMap(({ number, flow }) => flow.map((link) => ({ stage: number, ...link }))),
     clauseWord,
     authority,
+    certified: certified.has(count.method),
   }
 }
 
 /** A count as a file's text. */
-export function savedText({ count, subject, words }: Finished, as: SavedAs): string {
+export function savedText(finished: Finished, as: SavedAs): string {
+  const { count, subject, words } = finished
+  if (as === 'certificate') return `${certificate(finished)}\n`
   if (as === 'csv') return accountCsv(count, subject, words)
   return as === 'svg' ? accountSvg(count, subject, words) : `${JSON.stringify(accountJson(count, subject, words), null, 2)}\n`
 }
 
+/** The certificate of a count; empty where it has none. */
+function certificate({ count, subject, lotWords }: Finished): string {
+  if (count.kind !== 'stv' || !certified.has(count.method)) return ''
+  const { title, names, withdrawn, seats } = subject
+  const seed = lotWords === '' ? null : lotSeedOfWords(lotWords)
+  return certificateOf(count, { title, candidates: names, withdrawn, seats }, seed)
+}
+
+/** Has the certificate of a count checked against its papers by the verifier's program, which shares no code with those that count. */
+export function checkedCount(finished: Finished): CertificateAnswer {
+  const { box, lotWords, bounds, subject } = finished
+  if (box.kind !== 'rankings') return { holds: false, stage: null, field: '/papers', expected: 'rankings', found: box.kind }
+  const papers = 'papers' in box.profile ? box.profile : unpackProfile(box.profile)
+  const seed = lotWords === '' ? undefined : toHex(lotSeedOfWords(lotWords))
+  const known = bounds === null ? null : { groups: bounds, elsewhere: null }
+  const checked = checkCountCertificate(papers, certificate(finished), seed, known)
+  if (checked.kind === 'ok') return { holds: true, elected: checked.value.map((c) => subject.names[c] ?? '') }
+  const { stage, field, expected, found } = checked.error
+  return { holds: false, stage, field, expected, found }
+}
+
 /** Faults with the lines they are about, read from the file a second time. */
-async function withSources(faults: readonly ReadFault[], file: Blob): Promise<readonly FileFault[]> {
-  const places = faults.map((fault) => ({ text: readFaultText(fault), place: placeOf(fault) }))
+async function withSources(faults: readonly ReadFault[], file: Blob, language: Locale): Promise<readonly FileFault[]> {
+  const places = faults.map((fault) => ({ text: readFaultText(fault, language), place: placeOf(fault) }))
   const lines = await linesOf(file, new Set(places.flatMap(({ place }) => (place === null ? [] : [place.line]))))
   return places.map(({ text, place }) => ({
     text,

@@ -1,4 +1,4 @@
-import type { Account, AccountLink, BallotFormat, CountFailure, FlowShapes } from '@quorate/counting'
+import type { Account, AccountLink, BallotFormat, CountFailure, FlowShapes, WriteIns } from '@quorate/counting'
 import type { Locale } from '#lib/platform/words.ts'
 
 /** A file to count, and how. Answers carry its number, so that one that comes late is known. */
@@ -16,17 +16,23 @@ export type CountAsked = {
   readonly contest: string
   /** Words agreed in public that settle ties; empty for none. */
   readonly lotWords: string
+  /** A file of quota rules; empty for none. */
+  readonly quotaRules: string
+  /** Names written in on cast vote records. */
+  readonly writeIns: WriteIns
   readonly locale: Locale
 }
 
 /** What a person may take away. */
-export type SavedAs = 'json' | 'csv' | 'svg'
+export type SavedAs = 'json' | 'csv' | 'svg' | 'certificate'
 
-/** What the page asks of the worker: a count, or a file of the last one. */
+/** What the page asks of the worker: a count, a file of the last one, or to have its certificate checked. */
 export type WorkAsked =
-  ({ readonly kind: 'count' } & CountAsked) | { readonly kind: 'save'; readonly number: number; readonly as: SavedAs }
+  | ({ readonly kind: 'count' } & CountAsked)
+  | { readonly kind: 'save'; readonly number: number; readonly as: SavedAs }
+  | { readonly kind: 'check'; readonly number: number }
 
-/** A fault of the file: where, what is wrong (in English, as the package says it), and the line itself. */
+/** A fault of the file: where, what is wrong (in the language of the page), and the line itself. */
 export type FileFault = {
   readonly line: number | null
   readonly column: number | null
@@ -42,7 +48,20 @@ export type Told = {
   /** How the clauses of its method are called; null where it cites none. */
   readonly clauseWord: 'rule' | 'clause' | 'step' | 'paragraph' | null
   readonly authority: string
+  /** Whether its count has a certificate. */
+  readonly certified: boolean
 }
+
+/** What the checker said of a certificate: whom it elects, or the first thing that is wrong. */
+export type CertificateAnswer =
+  | { readonly holds: true; readonly elected: readonly string[] }
+  | {
+      readonly holds: false
+      readonly stage: number | null
+      readonly field: string
+      readonly expected: string
+      readonly found: string
+    }
 
 /** What the worker says of it. */
 export type WorkAnswer = { readonly number: number } & (
@@ -50,8 +69,11 @@ export type WorkAnswer = { readonly number: number } & (
   | { readonly kind: 'counting' }
   | { readonly kind: 'unknown form' }
   | { readonly kind: 'faults'; readonly faults: readonly FileFault[] }
+  /** Of the quota rules, not of the ballots. */
+  | { readonly kind: 'rule fault'; readonly fault: FileFault }
   | { readonly kind: 'not chosen'; readonly points: readonly string[] }
   | { readonly kind: 'failed'; readonly failure: CountFailure; readonly tied: readonly string[] }
   | { readonly kind: 'counted'; readonly told: Told }
+  | { readonly kind: 'checked'; readonly answer: CertificateAnswer }
   | { readonly kind: 'saved'; readonly as: SavedAs; readonly text: string }
 )

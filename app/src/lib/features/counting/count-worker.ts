@@ -1,5 +1,5 @@
 /// <reference lib="webworker" />
-import { countJob, savedText, type Finished } from './count-job.ts'
+import { checkedCount, countJob, savedText, type Finished } from './count-job.ts'
 import type { WorkAnswer, WorkAsked } from './count-port.ts'
 
 // The worker of the page: one file at a time. It fetches nothing; its own policy forbids it to.
@@ -12,6 +12,10 @@ let finished: Finished | null = null
 scope.onmessage = ({ data }: MessageEvent<WorkAsked>): void => {
   if (data.kind === 'save') {
     if (finished !== null) say({ number: data.number, kind: 'saved', as: data.as, text: savedText(finished, data.as) })
+    return
+  }
+  if (data.kind === 'check') {
+    if (finished !== null) say({ number: data.number, kind: 'checked', answer: checkedCount(finished) })
     return
   }
   finished = null

@@ -1,15 +1,13 @@
 import { sql } from 'kysely'
 import { fullName, holdersOf, personById, personsById } from '#lib/features/membership/index.ts'
 import { transaction } from '#lib/platform/database.ts'
-import { instantWords, limitWords } from '#lib/platform/dates.ts'
 import type { Work } from '#lib/platform/feature.ts'
 import { deliveryOf, enqueueMails } from '#lib/platform/mail.ts'
-import { words } from '#lib/platform/words.ts'
 import { instant } from '@quorate/kernel'
 import { closingOf } from './box.ts'
-import { messages } from './messages.ts'
 import { codesToMail } from './registrar.ts'
 import type { ElectionTable } from './tables.ts'
+import { votingLetter } from './voting-letter.ts'
 
 const purpose = 'ballot'
 /** Purpose of a voting link that was asked for again. */
@@ -34,6 +32,8 @@ export async function mailVotingLinks(work: Work): Promise<number> {
     .select('decision.title')
     .where('election.set_up_at', 'is not', null)
     .where('election.tally', 'is', null)
+    // A separate registrar mails its own.
+    .where('election.registrar_key', 'is', null)
     .where(
       sql<boolean>`exists (select from jsonb_each(decision.state->'stages') s where s.value->'box'->>'openedAt' is not null)`,
     )
@@ -52,7 +52,6 @@ async function writeMails(work: Work, election: ElectionTable & { readonly title
   const persons = await personsById(work.db, [...codes.keys()])
   const closesAt = await closingOf(work.db, decision)
   const officer = await officerName(work)
-  const address = work.settings.publicAddress
   return transaction(work.db, (tx) =>
     enqueueMails(
       tx,
@@ -61,9 +60,6 @@ async function writeMails(work: Work, election: ElectionTable & { readonly title
       [...codes].flatMap(([personId, code]) => {
         const person = persons.get(personId)
         if (person === undefined) return []
-        const t = words(messages, person.locale)
-        const closes = closesAt === null ? '' : instantWords(instant(closesAt), work.movement.zone, person.locale)
-        const until = closesAt === null ? '' : limitWords(instant(closesAt), work.movement.zone, person.locale, 'until')
         return [
           {
             purpose,
@@ -72,17 +68,18 @@ async function writeMails(work: Work, election: ElectionTable & { readonly title
             address: person.email,
             name: fullName(person),
             locale: person.locale,
-            letter: {
-              subject: t('ballot-subject', { title, closes }),
-              parts: [
-                t('ballot-greeting', { name: person.givenName, title }),
-                { url: `${address}/vote/${uuid}#${code}` },
-                t('ballot-yours', { until }),
-                t('ballot-again'),
-                t('ballot-missing', { address: `${address}/missing` }),
-              ],
-              foot: t('ballot-foot', { officer }),
-            },
+            letter: votingLetter(person.locale, {
+              title,
+              closesAt: closesAt === null ? null : instant(closesAt),
+              zone: work.movement.zone,
+              address: work.settings.publicAddress,
+              uuid,
+              code,
+              officer,
+              givenName: person.givenName,
+              votingKey: null,
+              again: false,
+            }),
           },
         ]
       }),

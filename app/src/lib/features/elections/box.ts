@@ -7,16 +7,38 @@ import { electionOf } from './engine.ts'
 import { receiptKey } from './keys.ts'
 import type { ElectionTable } from './tables.ts'
 
-const rolls = new Map<string, PublicRoll<Element>>()
+const texts = new Map<string, string>()
+const textsMax = 64
 
-/** The public roll of an election that was set up, parsed once: its strict check costs a subgroup test a key. */
-export async function publicRollOf(db: Db, election: ElectionTable, text: string): Promise<PublicRoll<Element>> {
+/** The text of an election that was set up, by its fingerprint. It never changes, so it is read once. */
+export async function electionTextOf(db: Db, fingerprint: string): Promise<string | null> {
+  const held = texts.get(fingerprint)
+  if (held !== undefined) return held
+  const text = await documentOf(db, fingerprint)
+  if (text !== null && texts.size < textsMax) texts.set(fingerprint, text)
+  return text
+}
+
+const rolls = new Map<string, Promise<PublicRoll<Element>>>()
+
+/**
+ * The public roll of an election that was set up, parsed once: its strict check costs a subgroup test a key. Those who ask while it is
+ * parsed wait for the same.
+ */
+export function publicRollOf(db: Db, election: ElectionTable, text: string): Promise<PublicRoll<Element>> {
   const held = rolls.get(election.uuid)
   if (held !== undefined) return held
+  const parsed = parsedRoll(db, election, text)
+  rolls.set(election.uuid, parsed)
+  // What failed is tried again.
+  parsed.catch(() => rolls.delete(election.uuid))
+  return parsed
+}
+
+async function parsedRoll(db: Db, election: ElectionTable, text: string): Promise<PublicRoll<Element>> {
   const list = election.credentials === null ? null : await documentOf(db, election.credentials)
   const roll = parsePublicRoll(electionOf(text).engine, list ?? '')
   assert(roll.kind === 'ok', 'the public roll we made is one')
-  rolls.set(election.uuid, roll.value)
   return roll.value
 }
 
@@ -39,23 +61,37 @@ export async function personOfKey(
   return found === undefined ? null : { personId: found.person_id, leaf: found.leaf }
 }
 
-/** Whether the bind opening sent with a voting key opens it for this member's own line of the roll. Cost: one hash. */
-export async function isOwnKey(
+/** A claim that a voting key is a member's own: `bind` is the opening of its line in the bind list. */
+export type KeyClaim = { readonly votingKey: string; readonly bind: string; readonly personId: string }
+
+/** Of each claim whether the opening opens the key for this member's own line of the roll. Cost: two queries for all, one hash each. */
+export async function areOwnKeys(
   db: Db,
   { decision, uuid }: ElectionTable,
-  votingKey: string,
-  secret: string,
-  personId: string,
-): Promise<boolean> {
-  const found = await db
-    .selectFrom('voting_key')
-    .innerJoin('roll_line', 'roll_line.decision', 'voting_key.decision')
-    .select(['bind', 'leaf'])
-    .where('voting_key.decision', '=', decision)
-    .where('voting_key', '=', votingKey)
-    .where('person_id', '=', personId)
-    .executeTakeFirst()
-  return found !== undefined && openBind(uuid, votingKey, found.bind, { leaf: found.leaf, secret }).kind === 'ok'
+  claims: readonly KeyClaim[],
+): Promise<readonly boolean[]> {
+  const keys = claims.map(({ votingKey }) => votingKey)
+  const people = claims.map(({ personId }) => personId)
+  const [binds, leaves] = await Promise.all([
+    db
+      .selectFrom('voting_key')
+      .select(['voting_key', 'bind'])
+      .where('decision', '=', decision)
+      .where('voting_key', 'in', keys)
+      .execute(),
+    db
+      .selectFrom('roll_line')
+      .select(['person_id', 'leaf'])
+      .where('decision', '=', decision)
+      .where('person_id', 'in', people)
+      .execute(),
+  ])
+  const bindOf = new Map(binds.map((row) => [row.voting_key, row.bind]))
+  const leafOf = new Map(leaves.map((row) => [row.person_id, row.leaf]))
+  return claims.map(({ votingKey, bind: secret, personId }) => {
+    const [bind, leaf] = [bindOf.get(votingKey), leafOf.get(personId)]
+    return bind !== undefined && leaf !== undefined && openBind(uuid, votingKey, bind, { leaf, secret }).kind === 'ok'
+  })
 }
 
 /** Where a voting key stands in the box. */

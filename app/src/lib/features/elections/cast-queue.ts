@@ -1,10 +1,12 @@
+import { fail } from '@quorate/kernel'
 import { signHead, type SignedHead } from '#lib/features/record/index.ts'
 import type { Work } from '#lib/platform/feature.ts'
+import { areOwnKeys, closingOf } from './box.ts'
 import { putTogether, type Candidate, type Put } from './cast-together.ts'
 import type { ElectionTable } from './tables.ts'
 
-/** How a queued ballot fared, and the checkpoint over it when it went in. */
-export type Queued = { readonly put: Put; readonly head: SignedHead | null }
+/** How a queued ballot fared; and when it went in, the checkpoint over it and when the box closes. */
+export type Queued = { readonly put: Put; readonly head: SignedHead | null; readonly closesAt: number }
 
 type Waiting = {
   readonly candidate: Candidate
@@ -40,16 +42,15 @@ async function drain(work: Work, election: ElectionTable, queue: Queue): Promise
   while (queue.waiting.length > 0) {
     const batch = queue.waiting.splice(0, batchMax)
     try {
-      const put = await putTogether(
-        work,
-        election,
-        batch.map(({ candidate }) => candidate),
-      )
+      const candidates = batch.map(({ candidate }) => candidate)
+      const put = await putOwn(work, election, candidates)
       // After the commit: a receipt names a checkpoint over what is on the disk. One signature for the batch.
-      const head = put.some(({ kind }) => kind === 'ok') ? await signHead(work) : null
+      const isIn = put.some(({ kind }) => kind === 'ok')
+      const head = isIn ? await signHead(work) : null
+      const closesAt = isIn ? ((await closingOf(work.db, election.decision)) ?? 0) : 0
       for (const [i, { settle }] of batch.entries()) {
         const own = put[i]
-        if (own !== undefined) settle({ put: own, head })
+        if (own !== undefined) settle({ put: own, head, closesAt })
       }
     } catch (error) {
       for (const { spoil } of batch) spoil(error)
@@ -57,4 +58,21 @@ async function drain(work: Work, election: ElectionTable, queue: Queue): Promise
   }
   // In the same step as the last look at the queue, or a ballot that came in between would wait for nobody.
   queue.running = false
+}
+
+/** Puts in those whose voting key is their sender's own; a stolen code cannot be bound to the thief's login. */
+async function putOwn(work: Work, election: ElectionTable, candidates: readonly Candidate[]): Promise<readonly Put[]> {
+  const claims = candidates.map(({ ballot, bind, personId }) => ({ votingKey: ballot.credential, bind, personId }))
+  const own = await areOwnKeys(work.db, election, claims)
+  const put = (
+    await putTogether(
+      work,
+      election,
+      candidates.filter((_, i) => own[i]),
+    )
+  ).values()
+  return own.map((isOwn): Put => {
+    const next = isOwn ? put.next().value : undefined
+    return next ?? fail({ kind: 'wrong-voter' })
+  })
 }

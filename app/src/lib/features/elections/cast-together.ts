@@ -1,4 +1,11 @@
-import { ballotCodeOf, noPreviousTracker, voterPseudonymOf, type CastStatement, type CheckedBallot } from '@quorate/ballots'
+import {
+  ballotCodeOf,
+  ballotsPerCredentialMax,
+  noPreviousTracker,
+  voterPseudonymOf,
+  type CastStatement,
+  type CheckedBallot,
+} from '@quorate/ballots'
 import { assert, fail, fromBase64, ok, toHex, type Instant, type Result } from '@quorate/kernel'
 import type { DecisionId, Fact, Fingerprint, Pseudonym } from '@quorate/rulebook'
 import { performTogether, StepsMalformed, type Step, type Together } from '#lib/features/motions/index.ts'
@@ -8,7 +15,13 @@ import type { CastFault } from './cast-fault.ts'
 import type { BallotTable, ElectionTable } from './tables.ts'
 
 /** A ballot whose proofs all hold, by the member whose line of the roll its voting key opens. What depends on the box is still to be judged. */
-export type Candidate = { readonly ballot: CheckedBallot; readonly statement: CastStatement; readonly personId: string }
+export type Candidate = {
+  readonly ballot: CheckedBallot
+  readonly statement: CastStatement
+  readonly personId: string
+  /** Opens the voting key's line of the bind list. */
+  readonly bind: string
+}
 
 /** A ballot in the box, or why it is not. */
 export type Put = Result<BallotTable, CastFault>
@@ -152,6 +165,7 @@ function admit(candidates: readonly Candidate[], held: Held): readonly Result<Ad
     // Two devices at once: the one that comes second states a predecessor that is no longer the last.
     if (last !== statement.previous)
       return fail({ kind: 'stale-predecessor', previous: last === noPreviousTracker ? null : last })
+    if (turn >= ballotsPerCredentialMax) return fail({ kind: 'too-many' })
     if (held.codes.has(code)) return fail({ kind: 'code-collision' })
     if (ballot.alphas.some((alpha) => held.alphas.has(alpha))) return fail({ kind: 'bad-proof', check: 'alpha seen before' })
     held.histories.set(ballot.credential, { turn: turn + 1, tracker: ballot.tracker })

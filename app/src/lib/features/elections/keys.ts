@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createPrivateKey, randomBytes, sign, type KeyObject } from 'node:crypto'
 import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { assert } from '@quorate/kernel'
@@ -31,6 +31,18 @@ function installationKey({ dataFolder }: Settings, name: string): Buffer {
 
 /** The key that signs ballot receipts. */
 export const receiptKey = (settings: Settings): Uint8Array => new Uint8Array(installationKey(settings, 'receipt'))
+
+// The fixed head of a PKCS #8 file of an Ed25519 seed (RFC 8410 §7).
+const pkcs8Head = Buffer.from('302e020100300506032b657004220420', 'hex')
+const keyObjects = new Map<string, KeyObject>()
+
+/** Ed25519 signatures by OpenSSL, the same bytes as everybody's: 40 µs instead of 400. */
+export function signEd25519(message: Uint8Array, seed: Uint8Array): Uint8Array {
+  const name = Buffer.from(seed).toString('hex')
+  const key = keyObjects.get(name) ?? createPrivateKey({ key: Buffer.concat([pkcs8Head, seed]), format: 'der', type: 'pkcs8' })
+  keyObjects.set(name, key)
+  return sign(null, message, key)
+}
 
 const nonceBytes = 12
 const tagBytes = 16

@@ -1,18 +1,16 @@
 import { createHash } from 'node:crypto'
-import { fail, instant, ok, type Result } from '@quorate/kernel'
+import { fail, instant, ok, type Instant, type Result } from '@quorate/kernel'
 import { fullName, personByNumber, personsByEmail, type Person } from '#lib/features/membership/index.ts'
 import { transaction, type Db } from '#lib/platform/database.ts'
-import { instantWords, limitWords } from '#lib/platform/dates.ts'
 import type { Work } from '#lib/platform/feature.ts'
 import { newId } from '#lib/platform/ids.ts'
 import { wakeSweeper } from '#lib/platform/jobs.ts'
 import { enqueueMails } from '#lib/platform/mail.ts'
-import { words } from '#lib/platform/words.ts'
 import { officerName, resentPurpose } from './ballot-mail.ts'
-import { messages } from './messages.ts'
 import { codeOf } from './registrar.ts'
 import './tables.ts'
 import { electionsListed, standingOf, type TitledElection } from './view.ts'
+import { votingLetter } from './voting-letter.ts'
 
 const minuteMs = 60_000
 const hourMs = 60 * minuteMs
@@ -117,6 +115,7 @@ export async function sendAgain(work: Work, election: TitledElection, person: Pe
   const now = clock.now()
   const { state, closesAt } = await standingOf(db, election, now)
   if (state !== 'open') return 'not open'
+  if (election.registrar_key !== null) return askRegistrar(work, decision, person.id, now)
   const code = await codeOf(work, decision, person.id)
   if (code === null) return 'not on the roll'
   const earlier = await db
@@ -127,9 +126,6 @@ export async function sendAgain(work: Work, election: TitledElection, person: Pe
     .where('about', 'like', `${String(decision)}:%`)
     .execute()
   if (earlier.filter((mail) => mail.queued_at > now - hourMs).length >= perPerson) return 'too often'
-  const t = words(messages, person.locale)
-  const closes = instantWords(instant(closesAt), movement.zone, person.locale)
-  const until = limitWords(instant(closesAt), movement.zone, person.locale, 'until')
   const officer = await officerName(work)
   await transaction(db, async (tx) => {
     await enqueueMails(tx, clock, random, [
@@ -140,20 +136,46 @@ export async function sendAgain(work: Work, election: TitledElection, person: Pe
         address: person.email,
         name: fullName(person),
         locale: person.locale,
-        letter: {
-          subject: t('resent-subject', { title, closes }),
-          parts: [
-            t('resent-greeting', { name: person.givenName, title }),
-            { url: `${settings.publicAddress}/vote/${uuid}#${code}` },
-            t('ballot-yours', { until }),
-            t('resent-same'),
-            t('ballot-again'),
-          ],
-          foot: t('ballot-foot', { officer }),
-        },
+        letter: votingLetter(person.locale, {
+          title,
+          closesAt: instant(closesAt),
+          zone: movement.zone,
+          address: settings.publicAddress,
+          uuid,
+          code,
+          officer,
+          givenName: person.givenName,
+          votingKey: null,
+          again: true,
+        }),
       },
     ])
     await wakeSweeper(tx)
   })
+  return 'sent'
+}
+
+/** Asks a separate registrar to mail somebody their link again: it knows the code, and where the frozen roll says it goes. */
+async function askRegistrar({ db }: Work, decision: number, personId: string, now: Instant): Promise<Resent> {
+  const line = await db
+    .selectFrom('roll_line')
+    .select('leaf')
+    .where('decision', '=', decision)
+    .where('person_id', '=', personId)
+    .executeTakeFirst()
+  if (line === undefined) return 'not on the roll'
+  const earlier = await db
+    .selectFrom('link_request')
+    .select(['asked_at'])
+    .where('decision', '=', decision)
+    .where('person_id', '=', personId)
+    .execute()
+  if (earlier.filter(({ asked_at }) => asked_at > now - hourMs).length >= perPerson) return 'too often'
+  await db
+    .insertInto('link_request')
+    .values({ decision, person_id: personId, number: earlier.length + 1, asked_at: now, mailed_at: null })
+    // Two at once: one request is enough for both.
+    .onConflict((c) => c.doNothing())
+    .execute()
   return 'sent'
 }

@@ -7,6 +7,8 @@ export const messages = catalogue(
     'ballot-greeting': '{name}, you can vote now on “{title}”. It takes about 2 minutes.',
     'ballot-yours': 'This link is yours alone: do not forward it. It works {until}.',
     'ballot-again': 'You can vote again until then. Only your last vote counts.',
+    'ballot-key':
+      'Your line on the public list of voting keys: {key}. Anybody may see that it is there; it does not say whose it is.',
     'ballot-missing': 'No luck with the link? {address} works to the last minute, or sign in and press Vote.',
     'ballot-foot': 'You are on the roll for this ballot. Questions: {officer}, returning officer. Reply to this mail.',
     'resent-subject': 'Your voting link again: {title}. Closes {closes}',
@@ -45,6 +47,15 @@ export const messages = catalogue(
     'registrar.sealed': 'Sealed until voting opens',
     'registrar.mailed':
       '{sent, number} mails sent, {bounced, number} bounced, {failed, number} failed, {waiting, number} waiting',
+    'registrar.elsewhere': 'Made and mailed by the registrar’s own program',
+    'registrar.waits':
+      'The registrar’s own program makes these codes. It is not running, or has not looked yet. The server never sees a code.',
+    'registrar.fault.another registrar': 'The registrar’s own program issues the codes of this roll.',
+    separate:
+      'A registrar apart from this server made the voting codes and mails them. Whoever runs the server cannot vote for members who stay away.',
+    'separate-title': 'What this protects, and what not',
+    'separate-why':
+      'The server holds no voting code. Registrar and server together could still vote for members who do not; the public record shows how many voted.',
     'registrar.destroyed': 'Destroyed when voting closed',
     'registrar.codes': 'Voting codes',
     'registrar.fault.no frozen roll': 'This roll is not frozen yet.',
@@ -281,6 +292,8 @@ export const messages = catalogue(
     'ballot-greeting': '{name}, gallwch bleidleisio nawr ar “{title}”. Mae’n cymryd tua 2 funud.',
     'ballot-yours': 'Eich dolen chi yn unig yw hon: peidiwch â’i hanfon ymlaen. Mae’n gweithio {until}.',
     'ballot-again': 'Gallwch bleidleisio eto tan hynny. Dim ond eich pleidlais olaf sy’n cyfrif.',
+    'ballot-key':
+      'Eich llinell ar y rhestr gyhoeddus o allweddi pleidleisio: {key}. Gall unrhyw un weld ei bod yno; nid yw’n dweud pwy biau hi.',
     'ballot-missing':
       'Dim lwc gyda’r ddolen? Mae {address} yn gweithio tan y funud olaf, neu mewngofnodwch a phwyso Pleidleisio.',
     'ballot-foot':
@@ -321,6 +334,15 @@ export const messages = catalogue(
     'registrar.sealed': 'Dan sêl nes i’r bleidlais agor',
     'registrar.mailed':
       '{sent, number} neges wedi’u hanfon, {bounced, number} wedi’u gwrthod, {failed, number} wedi methu, {waiting, number} yn aros',
+    'registrar.elsewhere': 'Gwneir a phostir gan raglen y cofrestrydd ei hun',
+    'registrar.waits':
+      'Rhaglen y cofrestrydd ei hun sy’n gwneud y codau hyn. Nid yw’n rhedeg, neu nid yw wedi edrych eto. Nid yw’r gweinydd byth yn gweld cod.',
+    'registrar.fault.another registrar': 'Rhaglen y cofrestrydd ei hun sy’n rhoi codau’r gofrestr hon.',
+    separate:
+      'Cofrestrydd ar wahân i’r gweinydd hwn a wnaeth y codau pleidleisio ac sy’n eu postio. Ni all pwy bynnag sy’n rhedeg y gweinydd bleidleisio dros aelodau sy’n cadw draw.',
+    'separate-title': 'Beth mae hyn yn ei ddiogelu, a beth na',
+    'separate-why':
+      'Nid yw’r gweinydd yn dal yr un cod pleidleisio. Gallai’r cofrestrydd a’r gweinydd gyda’i gilydd bleidleisio dros aelodau nad ydynt; mae’r cofnod cyhoeddus yn dangos faint a bleidleisiodd.',
     'registrar.destroyed': 'Dinistriwyd pan gaeodd y bleidlais',
     'registrar.codes': 'Codau pleidleisio',
     'registrar.fault.no frozen roll': 'Nid yw’r gofrestr hon wedi’i rhewi eto.',

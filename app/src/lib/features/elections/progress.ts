@@ -4,8 +4,9 @@ import { fullName, personsById } from '#lib/features/membership/index.ts'
 import { stateOf } from '#lib/features/motions/index.ts'
 import { editionsOf } from '#lib/features/rulebooks/index.ts'
 import type { Db } from '#lib/platform/database.ts'
-import { deliveryOf, type Delivery } from '#lib/platform/mail.ts'
+import type { Delivery } from '#lib/platform/mail.ts'
 import { ceremonyOf, type CeremonyView } from './ceremony.ts'
+import { linkDelivery } from './separate-registrar.ts'
 import type { ElectionTable } from './tables.ts'
 import { electionOfDecision, standingOf } from './view.ts'
 
@@ -92,7 +93,7 @@ export async function progressOf(db: Db, id: number, now: Instant, personId: str
     key: ceremony === null ? null : keyProgress(ceremony),
     ceremony,
     codes: await count(db, 'voting_key', id),
-    delivery: await deliveryOf(db, 'ballot', String(id)),
+    delivery: await linkDelivery(db, id),
     voters: await count(db, 'participation', id),
     ballots: await count(db, 'ballot', id),
     openedBy: ceremony === null ? [] : ceremony.opened.flatMap((place) => ceremony.names[place - 1] ?? []),
@@ -114,6 +115,8 @@ export async function namesOf(db: Db, ids: readonly string[]): Promise<readonly 
 
 /** The ballot of a decision in brief, for its page: figures of who voted, and where this person votes, when they can. */
 export type BallotBrief = {
+  /** Whether a registrar apart from the server made the voting codes. */
+  readonly separate: boolean
   readonly rollSize: number
   readonly voted: number
   readonly vote: { readonly href: string; readonly done: boolean } | null
@@ -137,6 +140,7 @@ export async function ballotBrief(db: Db, decision: number, now: Instant, person
           .where('r.person_id', '=', personId)
           .executeTakeFirst()
   return {
+    separate: election.registrar_key !== null,
     rollSize: election.roll_size,
     voted: await count(db, 'participation', decision),
     vote: line === undefined ? null : { href: `/vote/${election.uuid}/mine`, done: line.last_at !== null },

@@ -114,6 +114,10 @@ function progress({ inFavour, against = 0, roll = 1_180, certified = false }: To
       set_up_at: start,
       tally: counted ? 't' : null,
       result: counted ? 'r' : null,
+      registrar_key: null,
+      mailed_total: null,
+      mailed_sent: null,
+      mailed_bounced: null,
     },
     decision: { id: 12, stages: { ballot: marks }, ended: null } as unknown as DecisionState, // what pages read of it
     views: [

@@ -1,8 +1,8 @@
 import type { Instant } from '@quorate/kernel'
 import type { Visit } from '#lib/platform/feature.ts'
-import { deliveryOf } from '#lib/platform/mail.ts'
 import { voiceOf } from './officer-tasks.ts'
 import { sealedCodes } from './progress.ts'
+import { linkDelivery } from './separate-registrar.ts'
 import { electionsListed } from './view.ts'
 
 /** What the registrar's desk says of one frozen roll. `issued` is null while its voting codes wait to be made. */
@@ -13,6 +13,8 @@ export type RollItem = {
   readonly frozen: string
   readonly root: readonly string[]
   readonly leaves: string
+  /** Whether a registrar's program apart from the server makes the codes. */
+  readonly separate: boolean
   readonly issued: {
     readonly at: string
     readonly fate: string
@@ -33,14 +35,16 @@ export async function rollItems(visit: Visit): Promise<readonly RollItem[]> {
     const { decision, title, roll_size: size, roll_root, roll_leaves: leaves, issued_at, tally, credentials, bind } = election
     const row = await db.selectFrom('decision').select('state').where('id', '=', decision).executeTakeFirst()
     const frozenAt: Instant | null = Object.values(row?.state?.stages ?? {}).find(({ roll }) => roll !== null)?.roll?.at ?? null
-    const delivery = await deliveryOf(db, 'ballot', String(decision))
+    const delivery = await linkDelivery(db, decision)
     const sealed = await sealedCodes(db, decision)
     const fate =
-      tally !== null && sealed === 0
-        ? t('registrar.destroyed')
-        : delivery.total === 0
-          ? t('registrar.sealed')
-          : t('registrar.mailed', { ...delivery })
+      election.registrar_key !== null && delivery.total === 0
+        ? t('registrar.elsewhere')
+        : tally !== null && sealed === 0
+          ? t('registrar.destroyed')
+          : delivery.total === 0
+            ? t('registrar.sealed')
+            : t('registrar.mailed', { ...delivery })
     items.push({
       decision,
       title,
@@ -48,6 +52,7 @@ export async function rollItems(visit: Visit): Promise<readonly RollItem[]> {
       frozen: frozenAt === null ? '' : at(frozenAt),
       root: groupsOfFour(roll_root),
       leaves,
+      separate: election.registrar_key !== null,
       issued: issued_at === null ? null : { at: at(issued_at), fate, credentials, bind },
     })
   }

@@ -9,7 +9,7 @@ import { openCode, sealCode } from './keys.ts'
 import './tables.ts'
 
 /** Why voting codes were not issued. */
-export type IssueFault = 'no frozen roll' | 'issued already' | 'not the registrar'
+export type IssueFault = 'no frozen roll' | 'issued already' | 'not the registrar' | 'another registrar'
 
 /** What a sealed code is bound to, so that one cannot be put in another's place. */
 const sealedAbout = (decision: number, personId: string): string => `quorate/voting-code/v1|${String(decision)}|${personId}`
@@ -23,6 +23,7 @@ export async function issueVotingCodes(work: Work, personId: string, decision: n
   if (!registrars.some((held) => held.personId === personId)) return fail('not the registrar')
   const election = await work.db.selectFrom('election').selectAll().where('decision', '=', decision).executeTakeFirst()
   if (election === undefined) return fail('no frozen roll')
+  if (election.registrar_key !== null) return fail('another registrar')
   if (election.issued_at !== null) return fail('issued already')
   const lines = await work.db
     .selectFrom('roll_line')

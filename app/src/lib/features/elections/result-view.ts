@@ -344,5 +344,6 @@ export async function resultOf(visit: Visit, id: number) {
     standing: noResultYet(progress, voice, now),
     hasBox: progress.election?.set_up_at != null,
     uuid: progress.election?.uuid ?? null,
+    separate: progress.election?.registrar_key != null,
   }
 }

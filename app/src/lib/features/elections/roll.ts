@@ -1,4 +1,4 @@
-import { assert, canonicalJson, toHex, utf8, type Instant, type Random } from '@quorate/kernel'
+import { assert, toHex, type Instant, type Random } from '@quorate/kernel'
 import { commitRoll, rollLeaf, rollListText } from '@quorate/record'
 import { provision, type DecisionState, type Fact, type Fingerprint, type Waiting } from '@quorate/rulebook'
 import { holdersOf, type PersonFacts } from '#lib/features/membership/index.ts'
@@ -9,6 +9,7 @@ import { chunks } from '#lib/platform/database.ts'
 import type { Work } from '#lib/platform/feature.ts'
 import { sha256 } from '#lib/platform/sha256.ts'
 import { groupForNew } from './engine.ts'
+import { rollEntry } from './roll-entry.ts'
 import './tables.ts'
 
 const base58 = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz'
@@ -19,10 +20,6 @@ function electionId(random: Random): string {
   while (id.length < 22) for (const byte of random(32)) if (byte < 232 && id.length < 22) id += base58.charAt(byte % 58)
   return id
 }
-
-/** What a leaf of the roll commits to, beside its salt: which roll, and the member by membership number. */
-const rollEntry = (decision: number, electorate: string, membershipNumber: number): Uint8Array =>
-  utf8(canonicalJson({ decision, electorate, member: membershipNumber }))
 
 /**
  * Freezes the roll of a decision: everyone in the electorate as of the instant the rulebook names, by what is known now, committed to in
@@ -79,6 +76,8 @@ export async function freezeRoll(work: Work, { decision, electorate, asOf }: Wai
           roll_size: roll.value.size,
           roll_root: root,
           roll_leaves: leaves,
+          // Whoever made the codes is settled with the roll: a key set later speaks for later ballots.
+          registrar_key: work.settings.registrarKey ?? null,
           // More than half: any two majorities share a trustee.
           threshold: Math.floor(trustees.length / 2) + 1,
         })

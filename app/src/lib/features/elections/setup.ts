@@ -87,7 +87,7 @@ async function setUp(tx: Tx, work: Work, { decision, ...election }: ElectionTabl
     questions: [yesNo(title)],
     uuid: election.uuid,
     administrator: `Returning officer of ${work.movement.name}`,
-    credential_authority: 'server',
+    credential_authority: election.registrar_key === null ? 'server' : `Registrar of ${work.movement.name}`,
   })
   const fingerprint = await storeDocument(tx, text)
   const claimed = await tx
@@ -108,7 +108,7 @@ async function setUp(tx: Tx, work: Work, { decision, ...election }: ElectionTabl
         bind: election.bind,
         booth: boothFingerprint(),
         group: election.group_name,
-        registrar: 'single-operator',
+        registrar: election.registrar_key === null ? 'single-operator' : 'separate',
       },
     },
   ])

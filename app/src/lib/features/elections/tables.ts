@@ -24,6 +24,12 @@ export type ElectionTable = {
   set_up_at: Instant | null
   tally: string | null
   result: string | null
+  /** Public key of the registrar's program; null where the server is its own registrar (single-operator mode). */
+  registrar_key: string | null
+  /** What that program says of its mailing: mails in all, sent, refused. */
+  mailed_total: number | null
+  mailed_sent: number | null
+  mailed_bounced: number | null
 }
 /** A line of the frozen roll. Erasing the salt cuts the tie between person and leaf; the root stays. */
 export type RollLineTable = { decision: number; person_id: string; salt: Buffer; leaf: string }
@@ -64,6 +70,9 @@ export type OpeningTable = {
 /** A request to be sent a voting link again. `asked` is what was typed, null once answered; `network` a SHA-256. Machine's clock. */
 type LostBallotTable = { id: string; asked: string | null; network: Buffer; asked_at: Instant }
 
+/** A link asked for again of a separate registrar. `number` counts from 1 for each person and ballot. */
+type LinkRequestTable = { decision: number; person_id: string; number: number; asked_at: Instant; mailed_at: Instant | null }
+
 declare module '#lib/platform/database.ts' {
   interface Database {
     election: ElectionTable
@@ -78,5 +87,6 @@ declare module '#lib/platform/database.ts' {
     participation: ParticipationTable
     opening: OpeningTable
     lost_ballot: LostBallotTable
+    link_request: LinkRequestTable
   }
 }

@@ -10,6 +10,7 @@ import { electionsListed, standingOf, type ElectionState, type TitledElection } 
 export type TrusteeItem = {
   readonly decision: number
   readonly uuid: string
+  readonly separate: boolean
   readonly title: string
   readonly seat: string
   readonly heading: string
@@ -20,7 +21,7 @@ export type TrusteeItem = {
 
 /** What a trustee's line is made from. */
 export type TrusteeFacts = {
-  readonly election: Pick<TitledElection, 'decision' | 'uuid' | 'title' | 'tally' | 'result'>
+  readonly election: Pick<TitledElection, 'decision' | 'uuid' | 'title' | 'tally' | 'result' | 'registrar_key'>
   readonly ceremony: CeremonyView
   readonly state: ElectionState
   readonly closesAt: number
@@ -101,6 +102,7 @@ export function trusteeItemOf(facts: TrusteeFacts, voice: Voice): TrusteeItem {
   return {
     decision: election.decision,
     uuid: election.uuid,
+    separate: election.registrar_key !== null,
     title: election.title,
     seat: place === null ? '' : voice.t('trustee.seat', { place, size, threshold }),
     ...lineOf(facts, voice),

@@ -29,7 +29,7 @@ const complete: Partial<CeremonyView> = { state: 'complete', trustees: 'file' }
 const item = (told: Partial<TrusteeFacts> & Pick<TrusteeFacts, 'ceremony'>) =>
   trusteeItemOf(
     {
-      election: { decision: 12, uuid: 'uuid', title: 'A motion', tally: null, result: null },
+      election: { decision: 12, uuid: 'uuid', title: 'A motion', tally: null, result: null, registrar_key: null },
       state: 'not-open',
       closesAt: 0,
       ...told,
@@ -62,7 +62,7 @@ describe('what a trustee is asked to do, and never anything else', () => {
   test('to open the box once it is closed and made ready, once', () => {
     const closed = { state: 'closed', closesAt } as const
     expect(item({ ceremony: ceremony(all, complete), ...closed }).button).toBeNull()
-    const election = { decision: 12, uuid: 'uuid', title: 'A motion', tally: 'sum', result: null }
+    const election = { decision: 12, uuid: 'uuid', title: 'A motion', tally: 'sum', result: null, registrar_key: null }
     const ready = item({ ceremony: ceremony(all, { ...complete, opened: [1] }), ...closed, election })
     expect(ready).toMatchObject({ tag: { kind: 'now' }, button: { text: 'Open the box', urgent: true } })
     expect(ready.text).toContain('1 of 2 opened')

@@ -111,7 +111,7 @@ export async function publicView(visit: Visit, election: ElectionTable) {
     group: election.group_name,
     rollSize: election.roll_size,
     castCount: casts.n,
-    singleOperator: true,
+    singleOperator: election.registrar_key === null,
     clauses: await clausesOf(db, election),
     returningOfficer: { name: named === null ? '' : fullName(named) },
     help: { missing: '/missing', post: `/d/${String(decision)}` },

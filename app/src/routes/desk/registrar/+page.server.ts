@@ -22,7 +22,7 @@ export const load: PageServerLoad = async ({ locals }) => {
 }
 
 const form = z.object({ decision: z.coerce.number().int().positive() })
-const statuses = { 'no frozen roll': 409, 'issued already': 409, 'not the registrar': 403 } as const
+const statuses = { 'no frozen roll': 409, 'issued already': 409, 'not the registrar': 403, 'another registrar': 409 } as const
 
 /** Issues the voting codes of one frozen roll. */
 export const actions: Actions = {

@@ -40,6 +40,7 @@ export const load: PageServerLoad = async (event) => {
     pages: Math.max(1, Math.ceil(total / boxPage)),
     total,
     officer: named === null ? '' : fullName(named),
+    separate: election?.registrar_key != null,
     closed: election?.tally != null,
     figures: { n: progress?.ballots ?? 0, voters: progress?.voters ?? 0, roll: election?.roll_size ?? 0 },
     lines: lines.map(({ at, ...line }) => ({ ...line, at: instantWords(at, zone, locale, 'short') })),

@@ -42,6 +42,7 @@ export const load: PageServerLoad = async (event) => {
   return {
     title: election.title,
     decision: election.decision,
+    separate: election.registrar_key !== null,
     onRoll: line !== undefined,
     state,
     closes: closesAt === 0 ? '' : instantWords(instant(closesAt), zone, locale),

@@ -18,6 +18,9 @@ export const POST: RequestHandler = async ({ params, locals, request, cookies, u
   const { credential, bind } = await readJson(request, schema)
   const found = await voterOfKey(locals.db, election, credential, bind)
   if (found === null) return refused(403, 'not-on-roll')
+  // With a registrar apart, casting needs login and code: the code alone signs nobody in.
+  if (election.registrar_key !== null && locals.personId !== found.personId)
+    return refused(403, locals.personId === null ? 'not-signed-in' : 'wrong-voter')
   if (locals.personId !== found.personId) {
     const old = takeSessionCookie(cookies, url)
     if (old !== undefined) await closeSession(locals.db, old)

@@ -1,0 +1,105 @@
+import {
+  checkBallots,
+  credentialOf,
+  electionText,
+  engineOf,
+  fastEd25519,
+  issueCodes,
+  lockBallot,
+  makeCastStatement,
+  noPreviousTracker,
+  ownHints,
+  parseElection,
+  parsePublicRoll,
+  publicRollText,
+  seededRandom,
+  type CastStatement,
+  type CheckedBallot,
+} from '@quorate/ballots'
+import { assert, type Result } from '@quorate/kernel'
+import { afterAll, describe, expect, test } from 'vitest'
+import { ballotThreads, type BallotToCheck } from './ballot-threads.ts'
+import { systemRandom } from './random.ts'
+
+const good = <T>(result: Result<T, unknown>): T => {
+  assert(result.kind === 'ok', result.kind === 'fail' ? JSON.stringify(result.error) : '')
+  return result.value
+}
+const random = seededRandom(new Uint8Array(32).fill(7))
+const wasm = fastEd25519
+const uuid = 'QuorateThread42'
+const engine = engineOf('Ed25519', { wasm })
+const voters = 12
+const { codes, roll: rollLines } = issueCodes(engine, uuid, voters, random)
+const secrets = codes.map((code) => credentialOf(engine, uuid, code))
+const text = electionText({
+  version: 1,
+  description: '',
+  name: 'Threads',
+  group: 'Ed25519',
+  public_key: engine.encode(engine.multiplyBaseSecret(4711n)),
+  questions: [{ answers: ['Yes', 'No'], min: 1, max: 1, question: 'Adopt?' }],
+  uuid,
+})
+const election = good(parseElection(text, { wasm }))
+const roll = good(parsePublicRoll(engine, publicRollText(rollLines)))
+const box = { election: text, roll }
+const ballots = secrets.map(({ secret, publicKey }, i): BallotToCheck & { readonly statement: CastStatement } => {
+  const locked = good(lockBallot(election, [[i % 2, 1 - (i % 2)]], secret, random))
+  const claim = { electionHash: election.fingerprint, credential: publicKey, digest: locked.digest, previous: noPreviousTracker }
+  const hints = ownHints(election, locked)
+  return { text: locked.text, statement: makeCastStatement(engine, secret, claim), ...(hints === undefined ? {} : { hints }) }
+})
+const [first, second] = ballots
+assert(first !== undefined && second !== undefined, 'there are ballots')
+
+/** Without the points, which have more than one spelling. */
+const told = (verdict: Result<CheckedBallot, unknown>): unknown =>
+  verdict.kind === 'fail' ? verdict : { ...verdict.value, answers: verdict.value.answers.map((row) => row.map(texts)) }
+const texts = ({ alpha, beta }: CheckedBallot['answers'][number][number]): readonly string[] => [alpha, beta].map(engine.encode)
+const pool = ballotThreads(2, 5)
+afterAll(() => pool.end())
+const asked = (own: readonly BallotToCheck[]) => Promise.all(own.map((ballot) => pool.check(box, ballot)))
+
+describe('ballots checked in threads', { timeout: 60_000 }, () => {
+  test('fare as they do one by one, with hints and without, in the order in which they were asked', async () => {
+    const expected = checkBallots(election, roll, ballots, systemRandom)
+    for (const own of [ballots, ballots.map(({ text: each, statement }) => ({ text: each, statement }))]) {
+      const found = await asked(own)
+      expect(found.map(({ verdict }) => told(verdict))).toEqual(expected.map(told))
+      expect(found.every(({ states }) => states)).toBe(true)
+    }
+    expect(pool.pending()).toBe(0)
+  })
+
+  test('a bad one is named and refused alone, whatever hints it brings', async () => {
+    const forged = {
+      ...first,
+      text: first.text.replace(/"response":"(\d)/, (_, d: string) => `"response":"${String((Number(d) % 9) + 1)}`),
+    }
+    const found = await asked([...ballots.slice(1, 4), forged, ...ballots.slice(4)])
+    expect(found.map(({ verdict }) => verdict.kind)).toEqual(found.map((_, i) => (i === 3 ? 'fail' : 'ok')))
+    expect(found[3]).toMatchObject({ verdict: { error: { kind: 'signature hash' } }, states: false })
+  })
+
+  test('a statement about another ballot, or by another key, is not its own', async () => {
+    const found = await asked([
+      { ...first, statement: second.statement },
+      { ...first, statement: { ...first.statement, previous: 'B'.repeat(43) } },
+      { text: first.text },
+      first,
+    ])
+    expect(found.map(({ states }) => states)).toEqual([false, false, true, true])
+  })
+
+  test('a thread that cannot be had says so, and nobody waits for ever', async () => {
+    const kept = process.env['QUORATE_APP_FOLDER']
+    process.env['QUORATE_APP_FOLDER'] = '/nowhere'
+    try {
+      await expect(ballotThreads(1).check(box, first)).rejects.toThrow()
+    } finally {
+      if (kept === undefined) delete process.env['QUORATE_APP_FOLDER']
+      else process.env['QUORATE_APP_FOLDER'] = kept
+    }
+  })
+})

@@ -1,0 +1,229 @@
+import {
+  bindSecretOf,
+  choiceOf,
+  credentialOf,
+  fastEd25519,
+  lockBallot,
+  makeCastStatement,
+  noPreviousTracker,
+  ownHints,
+  parseElection,
+  parseVotingCode,
+} from '@quorate/ballots'
+import { assert } from '@quorate/kernel'
+import { spawn, type ChildProcess } from 'node:child_process'
+import { appendFileSync, readFileSync } from 'node:fs'
+import { Agent, request } from 'node:http'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { publicBox, voterOfKey, type ElectionTable } from '#lib/features/elections/index.ts'
+import { openSession, sessionCookie } from '#lib/platform/sessions.ts'
+import { buildChanged, root } from '../../../tools/build.ts'
+import { freePort } from '../../../tools/free-port.ts'
+import { servers } from '../../../test/postgres.ts'
+import { apiFetch } from '../api-fetch.ts'
+import { startLantern, type Lantern } from '../lantern.ts'
+import { openElection } from '../on-the-way.ts'
+
+/*
+ * How many ballots a second the server takes, each with every proof checked and on the disk before its receipt. Ballots are made beforehand,
+ * one a member, and sent over loopback to the built server as phones would: a session, an address, a body. PostgreSQL flushes as it always
+ * does. The clock starts when a ballot was due to be sent, so a server that falls behind cannot hide it.
+ */
+
+const [server] = servers
+const processes = Number(process.env['QUORATE_CAST_PROCESSES'] ?? 2)
+/** Ballots of each member, each replacing the one before; the first round warms the server up. */
+const rounds = Number(process.env['QUORATE_CAST_ROUNDS'] ?? 4)
+const perSecond = Number(process.env['QUORATE_CAST_RATE'] ?? 1000)
+const note = (line: string): void => {
+  process.stdout.write(`${line}\n`)
+  const notes = process.env['QUORATE_NOTES']
+  if (notes !== undefined) appendFileSync(notes, `${line}\n`)
+}
+
+type Sent = { readonly status: number; readonly seconds: number; readonly code: string }
+type Letter = { readonly body: string; readonly cookie: string }
+
+describe.skipIf(server === undefined)('the server under a surge of ballots', () => {
+  let lantern: Lantern
+  let row: ElectionTable
+  let letters: readonly Letter[]
+  const children: ChildProcess[] = []
+  const ports: number[] = []
+
+  beforeAll(async () => {
+    assert(server !== undefined, 'a server is there')
+    lantern = await startLantern(server, { worker: true })
+    vi.stubGlobal('fetch', apiFetch(lantern))
+    row = await openElection(lantern)
+    letters = await lockedLetters(lantern, row)
+    const built = await buildChanged(() => undefined)
+    assert(built.kind === 'ok', built.kind === 'fail' ? built.error : '')
+    for (let i = 0; i < processes; i++) {
+      const port = await freePort()
+      children.push(started(lantern, port))
+      ports.push(port)
+    }
+    await Promise.all(ports.map((port) => answers(port, row.uuid)))
+  }, 900_000)
+  afterAll(async () => {
+    vi.unstubAllGlobals()
+    for (const child of children) child.kill('SIGTERM')
+    await Promise.all(
+      children.map((child) => new Promise((gone) => (child.exitCode === null ? child.once('exit', gone) : gone(null)))),
+    )
+    await lantern.close()
+  })
+
+  test('takes ballots at the rate they are due, each durable before its receipt', async () => {
+    const agent = new Agent({ keepAlive: true, maxSockets: 256 })
+    const members = letters.length / rounds
+    const [warm, measured] = [letters.slice(0, members), letters.slice(members)]
+    for (let i = 0; i < warm.length; i += 100)
+      await Promise.all(
+        warm.slice(i, i + 100).map((letter, j) => send(agent, ports[j % ports.length] ?? 0, row.uuid, letter, performance.now())),
+      )
+    const before = children.map(cpuSeconds)
+    const began = performance.now()
+    const sent = await Promise.all(
+      measured.map(async (letter, i) => {
+        const due = began + (i * 1000) / perSecond
+        await new Promise((wake) => setTimeout(wake, Math.max(0, due - performance.now())))
+        return send(agent, ports[i % ports.length] ?? 0, row.uuid, letter, due)
+      }),
+    )
+    const seconds = (performance.now() - began) / 1000
+    agent.destroy()
+    const used = children.reduce((sum, child, i) => sum + cpuSeconds(child) - (before[i] ?? 0), 0)
+    const waits = sent.map((one) => one.seconds).toSorted((a, b) => a - b)
+    const at = (share: number): string => `${(waits[Math.floor(share * (waits.length - 1))] ?? 0).toFixed(2)} s`
+    const codes = Object.entries(Object.groupBy(sent, ({ status, code }) => `${String(status)} ${code}`.trim()))
+    note(
+      `${String(sent.length)} ballots due at ${String(perSecond)} a second to ${String(processes)} server processes: ${(sent.length / seconds).toFixed(0)} a second taken, ` +
+        `receipt after ${at(0.5)} (median), ${at(0.99)} (99%); the servers used ${((1000 * used) / sent.length).toFixed(2)} ms of processor a ballot, their threads included; answers ${codes.map(([code, own]) => `${code}: ${String(own?.length ?? 0)}`).join(', ')}`,
+    )
+    expect(sent.every(({ status }) => status === 201)).toBe(true)
+    const { n } = await lantern.platform.db
+      .selectFrom('ballot')
+      .select((e) => e.fn.countAll<number>().as('n'))
+      .where('decision', '=', row.decision)
+      .executeTakeFirstOrThrow()
+    expect(n).toBe(letters.length)
+  })
+})
+
+/** Ballots of every member whose link arrived, round by round, each ready to be sent with its session. */
+async function lockedLetters(lantern: Lantern, row: ElectionTable): Promise<readonly Letter[]> {
+  const { db } = lantern.platform
+  const work = await lantern.work()
+  const text = (await publicBox(db, row))?.election ?? ''
+  const parsed = parseElection(text, { wasm: fastEd25519 })
+  assert(parsed.kind === 'ok', 'the election parses')
+  const election = parsed.value
+  const [question] = election.message.questions
+  assert(question !== undefined, 'there is a question')
+  const mails = await db.selectFrom('demo_mail').select('body_text').execute()
+  const links = mails.flatMap((mail) => new RegExp(`/vote/${row.uuid}#[\\w-]+`).exec(mail.body_text)?.[0] ?? []).toSorted()
+  const voters = []
+  for (const link of links) {
+    const code = parseVotingCode(link)
+    assert(code.kind === 'ok', 'a link of the mail holds a code')
+    const credential = credentialOf(election.engine, row.uuid, code.value)
+    const bind = bindSecretOf(row.uuid, code.value)
+    const voter = await voterOfKey(db, row, credential.publicKey, bind)
+    assert(voter !== null, 'the code is on the roll')
+    voters.push({ credential, bind, cookie: `${sessionCookie}=${await openSession(work, voter.personId)}` })
+  }
+  const last = new Map<string, string>()
+  const letters: Letter[] = []
+  for (let round = 0; round < rounds; round++)
+    for (const [i, { credential, bind, cookie }] of voters.entries()) {
+      const choice = choiceOf(question, { kind: 'answers', picked: [(i + round) % 2] })
+      assert(choice !== undefined, 'the choice is one')
+      const locked = lockBallot(election, [choice], credential.secret, work.random)
+      assert(locked.kind === 'ok', 'the ballot locks')
+      const { digest, text: ballot, tracker } = locked.value
+      const previous = last.get(credential.publicKey) ?? noPreviousTracker
+      const claim = { electionHash: election.fingerprint, credential: credential.publicKey, digest, previous }
+      const statement = makeCastStatement(election.engine, credential.secret, claim)
+      const hints = ownHints(election, locked.value)
+      assert(hints !== undefined, 'the group has hints')
+      letters.push({ body: JSON.stringify({ ballot, statement, bind, hints: Buffer.from(hints).toString('base64') }), cookie })
+      last.set(credential.publicKey, tracker)
+    }
+  return letters
+}
+
+function started(lantern: Lantern, port: number): ChildProcess {
+  const { databaseUrl, dataFolder } = lantern.platform.settings
+  const child = spawn(
+    process.execPath,
+    [...(process.env['QUORATE_CAST_NODE'] ?? '').split(' ').filter(Boolean), join(root, 'app/cli/serve.ts')],
+    {
+      stdio: ['ignore', 'ignore', 'inherit'],
+      env: {
+        ...process.env,
+        NODE_ENV: 'production',
+        DATABASE_URL: databaseUrl,
+        QUORATE_DATA: dataFolder,
+        QUORATE_WORKER: 'off',
+        PORT: String(port),
+      },
+    },
+  )
+  return child
+}
+
+/** What a process has used of the processor, where the system says so (Linux). */
+function cpuSeconds({ pid }: ChildProcess): number {
+  try {
+    const fields =
+      readFileSync(`/proc/${String(pid)}/stat`, 'utf8')
+        .split(') ')[1]
+        ?.split(' ') ?? []
+    return (Number(fields[11]) + Number(fields[12])) / 100
+  } catch {
+    return Number.NaN
+  }
+}
+
+/** Waits until the server answers for the election. */
+async function answers(port: number, uuid: string): Promise<void> {
+  const agent = new Agent()
+  for (let i = 0; i < 300; i++) {
+    const status = await new Promise<number>((settle) => {
+      const asked = request({ agent, port, host: '127.0.0.1', path: `/api/elections/${uuid}` }, (response) => {
+        response.resume().on('end', () => settle(response.statusCode ?? 0))
+      })
+      asked.on('error', () => settle(0)).end()
+    })
+    if (status === 200) return agent.destroy()
+    await new Promise((wake) => setTimeout(wake, 200))
+  }
+  throw new Error('the server never answered')
+}
+
+const send = (agent: Agent, port: number, uuid: string, { body, cookie }: Letter, due: number): Promise<Sent> =>
+  new Promise((settle) => {
+    const headers = {
+      'content-type': 'application/json',
+      'content-length': Buffer.byteLength(body),
+      cookie,
+      origin: `http://127.0.0.1:${String(port)}`,
+    }
+    const asked = request(
+      { agent, port, host: '127.0.0.1', method: 'POST', path: `/api/elections/${uuid}/ballots`, headers },
+      (response) => {
+        const parts: Buffer[] = []
+        response.on('data', (part: Buffer) => parts.push(part))
+        response.on('end', () => {
+          const text = Buffer.concat(parts).toString()
+          const code = response.statusCode === 201 ? '' : text.slice(0, 200)
+          settle({ status: response.statusCode ?? 0, seconds: (performance.now() - due) / 1000, code })
+        })
+      },
+    )
+    asked.on('error', (error) => settle({ status: 0, seconds: (performance.now() - due) / 1000, code: error.message }))
+    asked.end(body)
+  })
