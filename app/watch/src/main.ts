@@ -26,9 +26,9 @@ const server: Server = {
 }
 
 /** What is stored under a name, written by this script alone; null when it is nothing of ours. */
-function stored<T>(name: string): T | null {
+function stored(name: string): unknown {
   try {
-    return JSON.parse(localStorage.getItem(name) ?? 'null') as T | null
+    return JSON.parse(localStorage.getItem(name) ?? 'null')
   } catch {
     return null
   }
@@ -46,12 +46,12 @@ function show(alarm: Alarm): void {
 }
 
 async function run(): Promise<void> {
-  const alarm = stored<Alarm>(alarmAt)
+  const alarm = stored(alarmAt) as Alarm | null // as this script wrote it
   if (alarm !== null) return show(alarm)
   if (Date.now() - Number(localStorage.getItem(lookedAt) ?? 0) < everyMs) return
   // Only when it is time: signatures and hashes are 50 times as much code as this.
   const { look } = await import('./compare.ts')
-  const found = await look(stored<Kept>(keptAt), claimed, server)
+  const found = await look(stored(keptAt) as Kept | null, claimed, server)
   localStorage.setItem(lookedAt, String(Date.now()))
   if (found.kind === 'kept') localStorage.setItem(keptAt, JSON.stringify(found.kept))
   if (found.kind !== 'alarm') return
