@@ -103,6 +103,7 @@ const cases: readonly (readonly [rule: string, file: string, text: string])[] = 
     `import '#lib/platform/words.ts'`,
   ],
   ['the offline verifier imports packages, and no part of the server', 'app/verifier/src/a.ts', `import { mount } from 'svelte'`],
+  ['the watch of the record imports kernel and record alone', 'app/watch/src/a.ts', `import '@quorate/verifier'`],
   ['a feature stands below pages', 'app/src/lib/features/elections/a.ts', `import '../../../../booth/src/main.ts'`],
   [
     'the feature rulebooks knows the rulebook alone',

@@ -102,6 +102,11 @@ const rules: readonly Rule[] = [
       !/^(app\/(verifier\/|booth\/src\/dom\.ts|cli\/verdict-words\.ts|src\/lib\/platform\/ui\/tokens\.css)|packages\/)/.test(to),
   },
   {
+    name: 'the watch of the record imports kernel and record alone',
+    binds: source(/^app\/watch\//),
+    forbids: ({ to, ours }) => !ours || !(to.startsWith('app/watch/') || isOneOf(to, 'kernel', 'record')),
+  },
+  {
     name: 'platform stands below features and pages',
     binds: source(/^app\/src\/lib\/platform\//),
     forbids: ({ to, ours }) => ours && !to.startsWith('app/src/lib/platform/') && packageOf(to) === undefined,

@@ -53,6 +53,14 @@ export const releaseFiles: Target = {
   output: 'app/static/release/quorate-check-ballot.html',
 }
 
+/** The script by which browsers compare checkpoints; likewise copied by the web build. */
+export const recordWatch: Target = {
+  name: 'watch of the record',
+  words: ['build', '-c', 'vite.watch.config.ts'],
+  inputs: ['app/watch/**', 'app/vite.watch.config.ts', 'packages/{kernel,record}/{src/**,package.json}', 'package-lock.json'],
+  output: 'app/static/watch/watch.js',
+}
+
 /** The pages and the server that answers them. */
 export const web: Target = {
   name: 'web pages',
@@ -101,7 +109,7 @@ function runVite(target: Target): Promise<Result<null, string>> {
 /** Builds what changed, or what changed of some targets. The failure is the build's own output. `say` hears what is being built. */
 export async function buildChanged(
   say: (sentence: string) => void,
-  targets: readonly Target[] = [booth, offlineVerifier, releaseFiles, web],
+  targets: readonly Target[] = [booth, offlineVerifier, releaseFiles, recordWatch, web],
 ): Promise<Result<null, string>> {
   mkdirSync(cache, { recursive: true })
   const turn = await lockAloneWithin(join(cache, 'build.lock'), 300_000)

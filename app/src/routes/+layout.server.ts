@@ -1,5 +1,6 @@
 import { stripOf } from '#lib/features/demo/index.ts'
 import { fullName, initials } from '#lib/features/membership/index.ts'
+import { logKey } from '#lib/features/record/index.ts'
 import type { Seal } from '#lib/platform/feature.ts'
 import type { LayoutServerLoad } from './$types'
 
@@ -15,6 +16,8 @@ export const load: LayoutServerLoad = async ({ locals, url }) => {
     back,
     late,
     seal,
+    /** For the script that compares; none before the record is signed. */
+    recordKey: seal === null ? null : logKey(locals),
     signedIn: person === null ? null : { name: fullName(person), initials: initials(person), givenName: person.givenName },
     strip: await stripOf(locals, person, sweeps, back),
   }

@@ -19,6 +19,21 @@ export const messages = catalogue(
     'foot.privacy': 'Privacy',
     'foot.no-seal': 'The public record has no entry yet',
     description: '{movement} is run by its members.',
+    'alarm.banner': 'This site has shown you two records that cannot both be true.',
+    'alarm.more': 'What this means and what to do',
+    'alarm.title': 'Two records',
+    'alarm.lede':
+      'Your browser keeps the last signed state of the public record that it saw. What it was shown since does not continue it.',
+    'alarm.means': 'What this means',
+    'alarm.means.text':
+      'A public record only ever grows. When it does not, somebody has changed or removed something after it was signed, or shows different people different records. It may be an attack, or a server put back to an older copy. Either way, nothing decided since then should be relied on until it is explained.',
+    'alarm.do': 'What to do',
+    'alarm.do.1': 'Keep the proof below: copy it into a file. It holds two texts with the record’s own signature.',
+    'alarm.do.2': 'Ask another member what their browser shows, by a way that does not go through this site.',
+    'alarm.do.3': 'Give the proof to the scrutineers and to the witnesses of the record, and to all members you can reach.',
+    'alarm.do.4': 'Do not clear this browser’s data before somebody else has the proof.',
+    'alarm.proof': 'The proof',
+    'alarm.none': 'This browser has met no such thing.',
     late: 'Something that was due has not been done yet ({names}). Dates on these pages may be behind. We have been told.',
     'home.title':
       '{n, plural, =0 {Nothing needs you, {name}} one {One thing needs you, {name}} =2 {Two things need you, {name}} =3 {Three things need you, {name}} other {# things need you, {name}}}',
@@ -103,6 +118,21 @@ export const messages = catalogue(
     'foot.privacy': 'Preifatrwydd',
     'foot.no-seal': 'Does dim cofnod cyhoeddus eto',
     description: 'Caiff {movement} ei redeg gan ei aelodau.',
+    'alarm.banner': 'Mae’r wefan hon wedi dangos dau gofnod i chi na all y ddau fod yn wir.',
+    'alarm.more': 'Beth mae hyn yn ei olygu a beth i’w wneud',
+    'alarm.title': 'Dau gofnod',
+    'alarm.lede':
+      'Mae’ch porwr yn cadw’r cyflwr llofnodedig diwethaf o’r cofnod cyhoeddus a welodd. Nid yw’r hyn a ddangoswyd iddo wedyn yn ei barhau.',
+    'alarm.means': 'Beth mae hyn yn ei olygu',
+    'alarm.means.text':
+      'Tyfu’n unig a wna cofnod cyhoeddus. Pan nad yw’n tyfu, mae rhywun wedi newid neu dynnu rhywbeth ar ôl ei lofnodi, neu’n dangos cofnodion gwahanol i bobl wahanol. Gall fod yn ymosodiad, neu’n weinydd a roddwyd yn ôl i hen gopi. Y naill ffordd neu’r llall, ni ddylid dibynnu ar ddim a benderfynwyd ers hynny nes ei egluro.',
+    'alarm.do': 'Beth i’w wneud',
+    'alarm.do.1': 'Cadwch y prawf isod: copïwch ef i ffeil. Mae’n dal dau destun â llofnod y cofnod ei hun.',
+    'alarm.do.2': 'Gofynnwch i aelod arall beth mae eu porwr yn ei ddangos, mewn ffordd nad yw’n mynd drwy’r wefan hon.',
+    'alarm.do.3': 'Rhowch y prawf i’r archwilwyr ac i dystion y cofnod, ac i bob aelod y gallwch eu cyrraedd.',
+    'alarm.do.4': 'Peidiwch â chlirio data’r porwr hwn cyn i rywun arall gael y prawf.',
+    'alarm.proof': 'Y prawf',
+    'alarm.none': 'Nid yw’r porwr hwn wedi gweld y fath beth.',
     late: 'Mae rhywbeth oedd i fod i ddigwydd heb ddigwydd eto ({names}). Gall dyddiadau ar y tudalennau hyn fod ar ei hôl hi. Rydym wedi cael gwybod.',
     'home.title':
       '{n, plural, =0 {Does dim i chi ei wneud, {name}} one {Mae un peth i chi ei wneud, {name}} two {Mae dau beth i chi eu gwneud, {name}} few {Mae tri pheth i chi eu gwneud, {name}} other {Mae # o bethau i chi eu gwneud, {name}}}',

@@ -14,7 +14,7 @@ export { latestCheckpoint, logKey, logSigner, RecordDamaged, signHead } from './
 export type { WitnessState } from './cosignatures.ts'
 export { collectCosignatures, publishedCheckpoint, witnessStates } from './cosignatures.ts'
 export { dossierFor } from './dossier.ts'
-export { receiptOf, tileAt } from './tiles.ts'
+export { consistencyOf, receiptOf, tileAt } from './tiles.ts'
 export type { EntryView } from './entry-view.ts'
 export type { EntryVoice } from './entry-voice.ts'
 export { actSentence, citedBy, entryKinds, entryView, entryViews, eventSentence } from './entry-view.ts'

@@ -1,15 +1,18 @@
 import { assert } from '@quorate/kernel'
 import {
   bundleBytes,
+  consistencyProof,
   createTree,
   makeReceipt,
   parseTilePath,
   receiptText,
   tileBytes,
+  type Hash,
   type TileName,
   type Tree,
 } from '@quorate/record'
 import type { Db } from '#lib/platform/database.ts'
+import type { Work } from '#lib/platform/feature.ts'
 import { sha256 } from '#lib/platform/sha256.ts'
 import type { SignedHead } from './checkpoint.ts'
 import './tables.ts'
@@ -49,4 +52,33 @@ export async function tileAt(db: Db, head: SignedHead, path: string): Promise<Ui
 export async function receiptOf(db: Db, head: SignedHead, position: number): Promise<string> {
   assert(position < head.size, 'an entry with a receipt lies under the checkpoint')
   return receiptText(makeReceipt(position, head.size, head.note, (await treeOf(db, head.size)).node))
+}
+
+const grown = new Map<string, Tree>()
+
+/**
+ * Proof that the tree of `to` leaves continues that of `from`. Every browser asks for one as the log grows, so this process keeps the tree and
+ * reads only the leaves that are new: 64 bytes of memory a leaf.
+ */
+export async function consistencyOf(
+  { db, settings }: Pick<Work, 'db' | 'settings'>,
+  from: number,
+  to: number,
+): Promise<readonly Hash[]> {
+  assert(from <= to, 'a log only grows')
+  const tree = grown.get(settings.databaseUrl) ?? createTree([], sha256)
+  grown.set(settings.databaseUrl, tree)
+  if (tree.size() < to) {
+    const rows = await db
+      .selectFrom('record_entry')
+      .select(['position', 'leaf'])
+      .where('position', '>=', tree.size())
+      .where('position', '<', to)
+      .orderBy('position')
+      .execute()
+    // Another request may have read the same rows meanwhile.
+    for (const { position, leaf } of rows) if (position === tree.size()) tree.append(leaf)
+    assert(tree.size() >= to, 'the log has every leaf its checkpoint counts')
+  }
+  return consistencyProof(from, to, tree.node)
 }
