@@ -21,6 +21,10 @@ type Moment = { readonly elected: readonly number[]; readonly continuing: readon
 type Range = { readonly low: number; readonly high: number }
 type Shown = { readonly doom: boolean; readonly guard: boolean }
 
+/** The groups of each cell of a certificate, each cell as one text. */
+const cellsOf = (certificate: Json | undefined): readonly string[] =>
+  listOf(objectOf(certificate)['cells']).map((cell) => listOf(objectOf(cell)['groups']).join())
+
 /** The bounds of one count, followed act by act. */
 export class CountBounds {
   /** Of all groups: what is cited when the guarded fill the places. */
@@ -109,7 +113,9 @@ export class CountBounds {
     const certificate = this.#claims.get(`${kind} ${candidate}`)
     const claim = { doom: 'doomed', guard: 'guarded' }[kind]
     const checked = certificate === undefined ? null : checkConstraintCertificate(certificate, facts)
-    const isProved = checked?.kind === 'ok' && checked.value.claim === claim && checked.value.candidate === candidate
+    const isAbout = checked?.kind === 'ok' && checked.value.claim === claim && checked.value.candidate === candidate
+    // A cell that everybody has left proves nothing, and still stands as it is.
+    const isProved = isAbout && cellsOf(certificate).join(';') === this.#cells.join(';')
     if (!isProved && shown?.[kind] === true) return []
     const clause = clauseOf(objectOf(objectOf(certificate)['evidence']), this.#known.groups)
     if (certificate !== undefined) this.#proved[kind].set(candidate, clause)
