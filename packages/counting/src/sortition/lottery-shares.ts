@@ -208,7 +208,8 @@ class Shareout {
   #bound(prices: readonly number[], fixed: ReadonlyMap<number, number>): Bound {
     const largest = prices.reduce((most, price) => (price > most ? price : most), 0)
     const scale = largest === 0 ? 0 : 1_000_000 * inverse(largest)
-    const weights = prices.map((price, c) => (fixed.has(c) ? 0 : nearest(price * scale).whole))
+    // Plus nought: a price a hair below nought would be −0, which no document holds.
+    const weights = prices.map((price, c) => (fixed.has(c) ? 0 : nearest(price * scale).whole + 0))
     const known = this.#makeups.reduce((most, makeup) => {
       const weight = weightOf(makeup, weights)
       return weight > most ? weight : most

@@ -23,7 +23,7 @@ type Shown = { readonly doom: boolean; readonly guard: boolean }
 
 /** The groups of each cell of a certificate, each cell as one text. */
 const cellsOf = (certificate: Json | undefined): readonly string[] =>
-  listOf(objectOf(certificate)['cells']).map((cell) => listOf(objectOf(cell)['groups']).join())
+  listOf(objectOf(certificate)['cells']).map((cell) => listOf(objectOf(cell)['groups']).map(String).join())
 
 /** The bounds of one count, followed act by act. */
 export class CountBounds {
