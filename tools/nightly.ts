@@ -20,7 +20,7 @@ repeats it; a mutant that survives is a change to the code that no test noticed.
 be there (\`totals[c] ?? 0n\`): those that survive there say nothing. A sample is drawn by its seed, the same on every machine.`
 
 const packages = ['kernel', 'rulebook', 'counting', 'ballots', 'record', 'verifier']
-const fuzzTests = ['packages/rulebook/src/parser-fuzz.test.ts', 'packages/rulebook/src/yaml/reads-as-yaml-does.test.ts']
+const fuzzTests = ['packages/rulebook/src/language/parser-fuzz.test.ts', 'packages/rulebook/src/yaml/reads-as-yaml-does.test.ts']
 type Part = {
   readonly name: string
   readonly usual: boolean

@@ -13,9 +13,9 @@ const { default: asc } = (await import(compiler)) as { readonly default: Compile
 
 const root = join(import.meta.dirname, '..')
 /** The generated module of the curve's arithmetic, from the root of the checkout. */
-export const generatedPath = 'packages/ballots/src/curve25519.generated.ts'
+export const generatedPath = 'packages/ballots/src/groups/curve25519.generated.ts'
 
-/** What `packages/ballots/src/curve25519.generated.ts` must hold: the compiled module as base64. Throws if it does not compile. */
+/** What `packages/ballots/src/groups/curve25519.generated.ts` must hold: the compiled module as base64. Throws if it does not compile. */
 export async function curveModuleText(): Promise<string> {
   let bytes: Uint8Array | undefined
   const options = ['curve25519.ts', '--outFile', 'out.wasm', '-O3', '--converge', '--noAssert', '--runtime', 'stub']

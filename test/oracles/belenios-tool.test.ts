@@ -6,12 +6,12 @@ import { join } from 'node:path'
 
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 
-import { readArchive, writeArchive } from '../../packages/ballots/src/archive.ts'
-import { lockBallot } from '../../packages/ballots/src/ballot.ts'
-import { openTally } from '../../packages/ballots/src/decryption.ts'
-import type { ElectionEvent } from '../../packages/ballots/src/events.ts'
+import { readArchive, writeArchive } from '../../packages/ballots/src/archive/archive.ts'
+import { lockBallot } from '../../packages/ballots/src/voting/ballot.ts'
+import { openTally } from '../../packages/ballots/src/opening/decryption.ts'
+import type { ElectionEvent } from '../../packages/ballots/src/archive/events.ts'
 import { sha256Hex } from '../../packages/ballots/src/hash.ts'
-import { verifyArchive, verifyElection } from '../../packages/ballots/src/verify.ts'
+import { verifyArchive, verifyElection } from '../../packages/ballots/src/archive/verify.ts'
 import {
   approval,
   castBy,

@@ -2,7 +2,7 @@ import { assert } from '@quorate/kernel'
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
 
-import { fastEd25519 } from './ed25519-wasm.ts'
+import { fastEd25519 } from './groups/ed25519-wasm.ts'
 import {
   approval,
   castBy,
@@ -18,14 +18,14 @@ import {
 import { withTorsion } from '../testing/torsion.ts'
 import { checkBallots, type HintedBallot, hintsOf } from './batch.ts'
 import { ownHints } from './own-hints.ts'
-import { checkBallot } from './ballot-check.ts'
-import { type BallotMessage, lockBallot, signBallot } from './ballot.ts'
+import { checkBallot } from './voting/ballot-check.ts'
+import { type BallotMessage, lockBallot, signBallot } from './voting/ballot.ts'
 import { challengeOf, sha256Base64 } from './hash.ts'
-import { parsePublicRoll } from './roll.ts'
-import { shufflePapers } from './shuffle.ts'
-import { checkShuffle, shuffleHints } from './shuffle-check.ts'
-import { encryptedTally, listCiphertexts } from './tally.ts'
-import { verifyElection } from './verify.ts'
+import { parsePublicRoll } from './voting/roll.ts'
+import { shufflePapers } from './shuffle/shuffle.ts'
+import { checkShuffle, shuffleHints } from './shuffle/shuffle-check.ts'
+import { encryptedTally, listCiphertexts } from './opening/tally.ts'
+import { verifyElection } from './archive/verify.ts'
 
 /*
  * The batch says of every ballot what the strict check says, whatever the hints are. It may only be faster.

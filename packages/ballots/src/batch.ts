@@ -1,14 +1,21 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import { assert, concatBytes, ok, type Random, type Result, utf8 } from '@quorate/kernel'
 
-import { type BallotFault, checkBallot, type CheckedBallot, checkedBallot, readBallot, type ReadBallot } from './ballot-check.ts'
-import { type BallotEquations, ballotEquations, hintCount } from './ballot-equations.ts'
+import {
+  type BallotFault,
+  checkBallot,
+  type CheckedBallot,
+  checkedBallot,
+  readBallot,
+  type ReadBallot,
+} from './voting/ballot-check.ts'
+import { type BallotEquations, ballotEquations, hintCount } from './voting/ballot-equations.ts'
 import type { Election } from './election.ts'
-import type { Bulk, OpenedHints } from './engine.ts'
-import type { Element } from './groups.ts'
+import type { Bulk, OpenedHints } from './groups/engine.ts'
+import type { Element } from './groups/groups.ts'
 import { challengeOf, sha256Base64 } from './hash.ts'
 import { addCiphertexts, type Ciphertext, zeroCiphertext } from './proofs.ts'
-import type { PublicRoll } from './roll.ts'
+import type { PublicRoll } from './voting/roll.ts'
 import { seededRandom } from './seeded-random.ts'
 
 /** A ballot and its hints (64 bytes a point), from whoever kept or sent them. Hints are never trusted, hashed or logged: each has eight forms. */

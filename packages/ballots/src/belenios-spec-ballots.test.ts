@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 
 import { approval, castBy, type Demo, demoElection, good, randomFrom, withBlank, yesNo } from '../testing/demo-election.ts'
-import { type BallotFault, checkBallot } from './ballot-check.ts'
-import { type BallotMessage, type ChoiceAnswerMessage, lockBallot, prepareBallot, signBallot } from './ballot.ts'
-import { openBox } from './box.ts'
+import { type BallotFault, checkBallot } from './voting/ballot-check.ts'
+import { type BallotMessage, type ChoiceAnswerMessage, lockBallot, prepareBallot, signBallot } from './voting/ballot.ts'
+import { openBox } from './archive/box.ts'
 import { sha256Base64 } from './hash.ts'
-import { checkChoices, type Choice, choiceOf } from './question.ts'
+import { checkChoices, type Choice, choiceOf } from './voting/question.ts'
 import type { Proof } from './schnorr.ts'
 
 type Mutable<T> = T extends object ? { -readonly [K in keyof T]: Mutable<T[K]> } : T

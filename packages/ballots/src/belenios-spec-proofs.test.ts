@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 
 import { nodeModExp } from '../testing/node-modexp.ts'
 import { randomFrom } from '../testing/demo-election.ts'
-import { type Element, engineOf } from './groups.ts'
+import { type Element, engineOf } from './groups/groups.ts'
 import { challengeOf, randomScalar } from './hash.ts'
 import { type Alternative, encrypt, oneOfHolds, proveOneOf } from './proofs.ts'
 import type { Proof } from './schnorr.ts'

@@ -3,10 +3,10 @@ import { beforeAll, describe, expect, it } from 'vitest'
 
 import { approval, castBy, type Demo, demoElection, good, wholeElection, withBlank, yesNo } from '../testing/demo-election.ts'
 import { nodeModExp } from '../testing/node-modexp.ts'
-import { checkOpening, openTally, type PartialDecryptionMessage } from './decryption.ts'
-import { engineOf } from './groups.ts'
-import { checkResult, combineResult, lagrangeAtZero, type OwnedOpening, resultText, smallLogarithms } from './result.ts'
-import { encryptedTally, type EncryptedTally } from './tally.ts'
+import { checkOpening, openTally, type PartialDecryptionMessage } from './opening/decryption.ts'
+import { engineOf } from './groups/groups.ts'
+import { checkResult, combineResult, lagrangeAtZero, type OwnedOpening, resultText, smallLogarithms } from './opening/result.ts'
+import { encryptedTally, type EncryptedTally } from './opening/tally.ts'
 
 type Mutable<T> = T extends object ? { -readonly [K in keyof T]: Mutable<T[K]> } : T
 

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 
 import { demoElection, good, yesNo } from '../testing/demo-election.ts'
 import { nodeModExp } from '../testing/node-modexp.ts'
-import { type Element, engineOf } from './groups.ts'
+import { type Element, engineOf } from './groups/groups.ts'
 import { proveKey, signMessage } from './schnorr.ts'
 import {
   certificateText,
@@ -14,7 +14,7 @@ import {
   trusteesText,
   verificationKeyOf,
   verificationKeyText,
-} from './trustees-format.ts'
+} from './trustees/trustees-format.ts'
 
 type Mutable<T> = T extends object ? { -readonly [K in keyof T]: Mutable<T[K]> } : T
 

@@ -4,14 +4,14 @@ import { beforeAll, describe, expect, it } from 'vitest'
 
 import { approval, castBy, type Demo, demoElection, good, wholeElection, withBlank, yesNo } from '../testing/demo-election.ts'
 import { nodeModExp } from '../testing/node-modexp.ts'
-import { readArchive, writeArchive } from './archive.ts'
-import type { CheckedBallot } from './ballot-check.ts'
-import { castStatementText, makeCastStatement, noPreviousTracker } from './cast-statement.ts'
+import { readArchive, writeArchive } from './archive/archive.ts'
+import type { CheckedBallot } from './voting/ballot-check.ts'
+import { castStatementText, makeCastStatement, noPreviousTracker } from './voting/cast-statement.ts'
 import { type ElectionMessage, electionText, parseElection } from './election.ts'
-import type { ElectionEvent } from './events.ts'
-import { parsePublicRoll } from './roll.ts'
-import { encryptedTally } from './tally.ts'
-import { startVerification, verifyArchive, verifyElection } from './verify.ts'
+import type { ElectionEvent } from './archive/events.ts'
+import { parsePublicRoll } from './voting/roll.ts'
+import { encryptedTally } from './opening/tally.ts'
+import { startVerification, verifyArchive, verifyElection } from './archive/verify.ts'
 
 const modexp = nodeModExp
 const foreign = readFileSync(new URL('../testing/vectors/belenios-tool-2.0.bel', import.meta.url))

@@ -1,9 +1,9 @@
 import { fail, ok, type Result } from '@quorate/kernel'
 
-import type { ElementFault, Engine, GroupName } from './engine.ts'
-import { type Element, type EngineOptions, engineOf, isGroupName } from './groups.ts'
+import type { ElementFault, Engine, GroupName } from './groups/engine.ts'
+import { type Element, type EngineOptions, engineOf, isGroupName } from './groups/groups.ts'
 import { sha256Base64 } from './hash.ts'
-import { type AnyQuestion, isAnswerable, isListQuestion, questionShape } from './question.ts'
+import { type AnyQuestion, isAnswerable, isListQuestion, questionShape } from './voting/question.ts'
 import { elementText, list, literal, parseWire, record, text, textLike, type WireFault, wireText } from './wire.ts'
 
 /** The `election` message of format v1, fields in their order (Belenios specification §4.10). */

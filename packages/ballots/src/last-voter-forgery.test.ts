@@ -3,13 +3,13 @@ import { describe, expect, it } from 'vitest'
 
 import { castBy, type Demo, demoElection, good, yesNo } from '../testing/demo-election.ts'
 import { forgeAsLastVoter, inverseOf } from '../testing/last-voter.ts'
-import { checkBallot } from './ballot-check.ts'
-import { checkOpening, openTally } from './decryption.ts'
-import type { GroupName } from './engine.ts'
-import { checkCompanion, companionOf, companionText, parseCompanion } from './opening-companion.ts'
-import { combineResult, lagrangeAtZero } from './result.ts'
+import { checkBallot } from './voting/ballot-check.ts'
+import { checkOpening, openTally } from './opening/decryption.ts'
+import type { GroupName } from './groups/engine.ts'
+import { checkCompanion, companionOf, companionText, parseCompanion } from './opening/opening-companion.ts'
+import { combineResult, lagrangeAtZero } from './opening/result.ts'
 import type { Proof } from './schnorr.ts'
-import { encryptedTally, type EncryptedTally } from './tally.ts'
+import { encryptedTally, type EncryptedTally } from './opening/tally.ts'
 
 const holders = { size: 3, threshold: 2 } as const
 const secretOf = (demo: Demo, owner: number): bigint => demo.secrets[owner - 1] ?? 0n

@@ -2,16 +2,16 @@ import { readFileSync } from 'node:fs'
 
 import { beforeAll, describe, expect, it } from 'vitest'
 
-import { fastEd25519 } from './ed25519-wasm.ts'
+import { fastEd25519 } from './groups/ed25519-wasm.ts'
 import { skipNote, toolMissing, toolVerdict } from '../testing/belenios-tool.ts'
 import { castBy, demoElection, good, ranked, scored, wholeElection, yesNo } from '../testing/demo-election.ts'
 import { nodeModExp } from '../testing/node-modexp.ts'
-import type { GroupName } from './engine.ts'
+import type { GroupName } from './groups/engine.ts'
 import { electionText, parseElection } from './election.ts'
-import type { ElectionEvent } from './events.ts'
-import type { Answer } from './question.ts'
-import { countsOf, papersOf } from './result.ts'
-import { verifyArchive, verifyElection } from './verify.ts'
+import type { ElectionEvent } from './archive/events.ts'
+import type { Answer } from './voting/question.ts'
+import { countsOf, papersOf } from './opening/result.ts'
+import { verifyArchive, verifyElection } from './archive/verify.ts'
 
 const modexp = nodeModExp
 const vector = (name: string) => readFileSync(new URL(`../testing/vectors/${name}.bel`, import.meta.url))

@@ -1,4 +1,4 @@
-import type { LockedBallot } from './ballot.ts'
+import type { LockedBallot } from './voting/ballot.ts'
 import type { Election } from './election.ts'
 
 /**

@@ -1,6 +1,6 @@
 import type { Random } from '@quorate/kernel'
 
-import type { Engine } from './engine.ts'
+import type { Engine } from './groups/engine.ts'
 import { randomScalar } from './hash.ts'
 import { type Proof, responseOf, scalarBelow } from './schnorr.ts'
 import { elementText, record } from './wire.ts'

@@ -1,7 +1,7 @@
 import { sha256, sha512 } from '@noble/hashes/sha2.js'
 import { uintOf, utf8 } from '@quorate/kernel'
 
-import type { Engine } from './engine.ts'
+import type { Engine } from './groups/engine.ts'
 import { challengeOf, randomScalar } from './hash.ts'
 import { seededRandom } from './seeded-random.ts'
 import { record, scalarText, type Shape } from './wire.ts'

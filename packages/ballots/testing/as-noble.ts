@@ -1,6 +1,6 @@
-import { fastEd25519 } from '../src/ed25519-wasm.ts'
-import type { Engine } from '../src/engine.ts'
-import { type Element, engineOf } from '../src/groups.ts'
+import { fastEd25519 } from '../src/groups/ed25519-wasm.ts'
+import type { Engine } from '../src/groups/engine.ts'
+import { type Element, engineOf } from '../src/groups/groups.ts'
 import { seededRandom } from '../src/seeded-random.ts'
 import { torsionPoints, withTorsion } from './torsion.ts'
 

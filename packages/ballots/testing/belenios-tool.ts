@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-import { writeArchive } from '../src/archive.ts'
-import type { ElectionEvent } from '../src/events.ts'
+import { writeArchive } from '../src/archive/archive.ts'
+import type { ElectionEvent } from '../src/archive/events.ts'
 
 const tool = process.env['QUORATE_BELENIOS_TOOL'] ?? 'belenios-tool'
 

@@ -1,26 +1,26 @@
 import { assert, type Result, utf8 } from '@quorate/kernel'
 import { sha256 } from '@noble/hashes/sha2.js'
 
-import { checkBallot, type CheckedBallot } from '../src/ballot-check.ts'
-import { lockBallot } from '../src/ballot.ts'
-import { openTally } from '../src/decryption.ts'
-import { checkOpening } from '../src/decryption.ts'
+import { checkBallot, type CheckedBallot } from '../src/voting/ballot-check.ts'
+import { lockBallot } from '../src/voting/ballot.ts'
+import { openTally } from '../src/opening/decryption.ts'
+import { checkOpening } from '../src/opening/decryption.ts'
 import { type Election, electionText, parseElection } from '../src/election.ts'
-import type { GroupName } from '../src/engine.ts'
-import type { ElectionEvent } from '../src/events.ts'
-import { type Element, type EngineOptions, engineOf } from '../src/groups.ts'
-import { castStatementText, makeCastStatement, noPreviousTracker } from '../src/cast-statement.ts'
+import type { GroupName } from '../src/groups/engine.ts'
+import type { ElectionEvent } from '../src/archive/events.ts'
+import { type Element, type EngineOptions, engineOf } from '../src/groups/groups.ts'
+import { castStatementText, makeCastStatement, noPreviousTracker } from '../src/voting/cast-statement.ts'
 import { randomScalar, sha256Hex } from '../src/hash.ts'
-import { companionOf, companionText } from '../src/opening-companion.ts'
-import type { ListQuestion } from '../src/list-question.ts'
-import { type Answer, type AnyQuestion, isListQuestion, type Question } from '../src/question.ts'
-import { checkResult, combineResult, type QuestionResult, resultText } from '../src/result.ts'
-import { type PublicRoll, parsePublicRoll } from '../src/roll.ts'
+import { companionOf, companionText } from '../src/opening/opening-companion.ts'
+import type { ListQuestion } from '../src/voting/list-question.ts'
+import { type Answer, type AnyQuestion, isListQuestion, type Question } from '../src/voting/question.ts'
+import { checkResult, combineResult, type QuestionResult, resultText } from '../src/opening/result.ts'
+import { type PublicRoll, parsePublicRoll } from '../src/voting/roll.ts'
 import { proveKey, signMessage } from '../src/schnorr.ts'
 import { seededRandom } from '../src/seeded-random.ts'
-import { type Shuffled, shufflePapers } from '../src/shuffle.ts'
-import { spoiledPapers, spoiledText } from '../src/spoiled.ts'
-import { afterShuffle, encryptedTally, type EncryptedTally, listCiphertexts } from '../src/tally.ts'
+import { type Shuffled, shufflePapers } from '../src/shuffle/shuffle.ts'
+import { spoiledPapers, spoiledText } from '../src/voting/spoiled.ts'
+import { afterShuffle, encryptedTally, type EncryptedTally, listCiphertexts } from '../src/opening/tally.ts'
 import {
   certificatesText,
   certificateText,
@@ -30,7 +30,7 @@ import {
   type TrusteesMessage,
   trusteesText,
   verificationKeyText,
-} from '../src/trustees-format.ts'
+} from '../src/trustees/trustees-format.ts'
 import { nodeModExp } from './node-modexp.ts'
 
 /** The value of a result that must be good. */

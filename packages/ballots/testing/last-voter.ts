@@ -1,11 +1,11 @@
 import { assert, type Random, uintBytes } from '@quorate/kernel'
 
-import type { Choice } from '../src/question.ts'
-import { lockBallot, type LockedBallot } from '../src/ballot.ts'
+import type { Choice } from '../src/voting/question.ts'
+import { lockBallot, type LockedBallot } from '../src/voting/ballot.ts'
 import type { Election } from '../src/election.ts'
 import { challengeOf } from '../src/hash.ts'
 import { responseOf } from '../src/schnorr.ts'
-import type { EncryptedTally } from '../src/tally.ts'
+import type { EncryptedTally } from '../src/opening/tally.ts'
 import { wireText } from '../src/wire.ts'
 import { good, randomFrom } from './demo-election.ts'
 

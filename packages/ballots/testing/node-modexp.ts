@@ -2,7 +2,7 @@ import { createDiffieHellman } from 'node:crypto'
 
 import { uintBytes, uintOf } from '@quorate/kernel'
 
-import { type ModExp, modExpWindows } from '../src/modp.ts'
+import { type ModExp, modExpWindows } from '../src/groups/modp.ts'
 
 const bytesOf = (n: bigint): Buffer => Buffer.from(uintBytes(n, Math.ceil(n.toString(16).length / 2)))
 const groups = new Map<bigint, ReturnType<typeof createDiffieHellman>>()

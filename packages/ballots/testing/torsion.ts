@@ -1,7 +1,7 @@
 import { ed25519 } from '@noble/curves/ed25519.js'
 import { assert } from '@quorate/kernel'
 
-import { ed25519Engine } from '../src/ed25519.ts'
+import { ed25519Engine } from '../src/groups/ed25519.ts'
 
 type Point = typeof ed25519Engine.generator
 

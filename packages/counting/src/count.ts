@@ -3,7 +3,7 @@ import type { BudgetCount } from './budget/budget.ts'
 import type { CommitteeCount } from './committee/committee.ts'
 import type { GradeCount } from './grades/grading.ts'
 import type { PairwiseCount } from './pairwise/pairwise.ts'
-import { countErs97 } from './ers97.ts'
+import { countErs97 } from './transferable/ers97.ts'
 import type { LotOrder } from './lot.ts'
 import {
   countMajority,
@@ -14,11 +14,11 @@ import {
   type MajorityOptions,
   type MajorityParams,
 } from './majority.ts'
-import { usualSettings, type CountSettings } from './engines.ts'
-import { countMeekReference } from './meek-reference.ts'
-import { countNzMeek, type NzMeekParams } from './nz-meek.ts'
-import { unpackProfile, type AnyProfile } from './packed.ts'
-import { countScottish } from './scottish-stv.ts'
+import { usualSettings, type CountSettings } from './transferable/engines.ts'
+import { countMeekReference } from './transferable/meek-reference.ts'
+import { countNzMeek, type NzMeekParams } from './transferable/nz-meek.ts'
+import { unpackProfile, type AnyProfile } from './papers/packed.ts'
+import { countScottish } from './transferable/scottish-stv.ts'
 import type { BordaCount } from './single/borda.ts'
 import { countIrv, type IrvCount } from './single/irv.ts'
 import type { IrvParams } from './single/irv-params.ts'

@@ -9,7 +9,7 @@ export { ballotFormats, formatOf } from './formats/detect.ts'
 export { isLotOrder, lotOrder, lotSeedOfWords } from './lot.ts'
 export { subjectOf, withSeats } from './methods/box.ts'
 export { counterNamed } from './methods/loaders.ts'
-export { profileHash } from './packed.ts'
+export { profileHash } from './papers/packed.ts'
 
 /** As `boxReader`: a fresh reader for a file of the form named. */
 export async function readerNamed(as: ReadAs): Promise<BoxReader> {

@@ -1,6 +1,6 @@
 // Yes/no decisions with a named base. Exact: no share is ever a float, and the line is a whole number of votes that anyone can recompute.
 import { ceiling, compare, fail, floor, fraction, multiply, ok, unreachable, type Fraction, type Result } from '@quorate/kernel'
-import { checkProfile, type Profile, type ProfileFault } from './profile.ts'
+import { checkProfile, type Profile, type ProfileFault } from './papers/profile.ts'
 
 /**
  * What a share is a share of. They nest, each within the one before: roll, issued, returned (papers in the box), valid (returned less

@@ -3,7 +3,7 @@ import type { ConstraintCertificate } from './constrained/certificate.ts'
 import type { Constraints } from './constrained/constraints.ts'
 import type { Elsewhere } from './constrained/elsewhere.ts'
 import type { LotOrder } from './lot.ts'
-import type { ProfileFault } from './profile.ts'
+import type { ProfileFault } from './papers/profile.ts'
 
 /** An amount of votes in whole units of 10^-places votes; `places` stands on the count. Never a fraction in a float. */
 export type Votes = bigint

@@ -1,11 +1,11 @@
 import type { Capacity, Citation } from './act.ts'
-import { bodyReasons } from './body-vote.ts'
-import type { Actor, Actors } from './expression.ts'
-import { cite, provision, type Rulebook } from './model.ts'
+import { bodyReasons } from './decision/body-vote.ts'
+import type { Actor, Actors } from './language/expression.ts'
+import { cite, provision, type Rulebook } from './language/model.ts'
 import { knownToHold, knownToSit } from './movement/known.ts'
 import { countFact, factOf, named, none, people, reason, tooFew, type Case } from './reasons.ts'
 import type { Quantity, Reason } from './refusal.ts'
-import { electorateKey, groupOfCase } from './this-group.ts'
+import { electorateKey, groupOfCase } from './decision/this-group.ts'
 
 /** The capacity an actor of the grammar stands for, or null where it is not one a single act can have. */
 export function capacityOf(rulebook: Rulebook, actor: Actor): Capacity | null {

@@ -1,7 +1,7 @@
 import type { Instant } from '@quorate/kernel'
 import { momentOf } from './calendar.ts'
-import type { Moment } from './expression.ts'
-import type { Walking } from './path.ts'
+import type { Moment } from './language/expression.ts'
+import type { Walking } from './decision/path.ts'
 import type { Stage } from './schema/stages.ts'
 import type { StageMarks } from './state.ts'
 

@@ -1,6 +1,6 @@
 import type { Instant } from '@quorate/kernel'
-import { settle } from './due.ts'
-import { asksForCandidates, candidateList } from './options.ts'
+import { settle } from './decision/due.ts'
+import { asksForCandidates, candidateList } from './decision/options.ts'
 import type { StageOf } from './schema/stages.ts'
 import { decisionOf, fieldOf, marksOf, type Editions, type State } from './state.ts'
 import type { DecisionId } from './terms.ts'

@@ -12,9 +12,9 @@ import {
   type Instant,
   type Zone,
 } from '@quorate/kernel'
-import type { Duration, Moment } from './expression.ts'
+import type { Duration, Moment } from './language/expression.ts'
 import { isHoliday, type HolidaySet } from './holidays.ts'
-import { onlyProvision, type Rulebook } from './model.ts'
+import { onlyProvision, type Rulebook } from './language/model.ts'
 
 /** How a rulebook reckons time. */
 export type Reckoning = { readonly zone: Zone; readonly holidays: readonly HolidaySet[]; readonly dayEnds: string }

@@ -4,7 +4,7 @@ import type { CivilDate, Instant, Zone } from '@quorate/kernel'
 import { civilTimeOf, instantText } from '@quorate/kernel'
 import { at, hour, lantern, later } from '../test/lantern.ts'
 import { after, before, isWorkingDay, reckoningOf } from './calendar.ts'
-import { parseDuration } from './expression.ts'
+import { parseDuration } from './language/expression.ts'
 import { easterSunday, isHoliday } from './holidays.ts'
 
 const here = reckoningOf(lantern)

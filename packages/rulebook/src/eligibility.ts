@@ -1,9 +1,9 @@
 import { plusDays, plusMonths, type CivilDate, type Instant } from '@quorate/kernel'
 import type { Citation } from './act.ts'
 import { before, dayOf, momentOf, reckoningOf, type Reckoning } from './calendar.ts'
-import type { Moment, Who } from './expression.ts'
-import { printWho } from './expression-print.ts'
-import { cite, provision, type Rulebook } from './model.ts'
+import type { Moment, Who } from './language/expression.ts'
+import { printWho } from './language/expression-print.ts'
+import { cite, provision, type Rulebook } from './language/model.ts'
 
 /** What the register knows of a person at an instant. Nothing here is a name or an address. */
 export type PersonFacts = {

@@ -3,12 +3,12 @@ import type { Capacity, Citation, DecisionId, Fact, Fingerprint, PowerName } fro
 import { capacityOf } from './actors.ts'
 import { outerAnchors } from './anchors.ts'
 import { latest, momentOf, reckoningOf } from './calendar.ts'
-import type { Moment } from './expression.ts'
-import { cite, provision, provisionsOf, type Provision, type Rulebook } from './model.ts'
+import type { Moment } from './language/expression.ts'
+import { cite, provision, provisionsOf, type Provision, type Rulebook } from './language/model.ts'
 import type { Assumption } from './refusal.ts'
 import type { Stage } from './schema/stages.ts'
 import { unmarked, type DecisionState, type Editions, type State } from './state.ts'
-import { walk } from './walk.ts'
+import { walk } from './decision/walk.ts'
 
 /** A lawful way to use a power: how it begins, through what, when it can first take effect and what that takes for granted. */
 export type LawfulWay = {

@@ -1,4 +1,4 @@
-import { cite, provisionsOf, type RuleOf, type Rulebook } from './model.ts'
+import { cite, provisionsOf, type RuleOf, type Rulebook } from './language/model.ts'
 import { factOf, named, none, reason, type Case } from './reasons.ts'
 import type { Reason } from './refusal.ts'
 import type { Citation } from './terms.ts'

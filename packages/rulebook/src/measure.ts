@@ -1,5 +1,5 @@
 import { ceiling, compare, floor, fraction, multiply, type Fraction } from '@quorate/kernel'
-import type { Amount, Base, Condition, Threshold } from './expression.ts'
+import type { Amount, Base, Condition, Threshold } from './language/expression.ts'
 
 /** What a size may be asked for: a base of a share, or the quorum of a body as a number. */
 export type Sized = Base | { readonly kind: 'quorum'; readonly body: string }

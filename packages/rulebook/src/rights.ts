@@ -1,5 +1,5 @@
 import type { Citation } from './act.ts'
-import { cite, onlyProvision, provision, type RuleOf, type Rulebook } from './model.ts'
+import { cite, onlyProvision, provision, type RuleOf, type Rulebook } from './language/model.ts'
 import { meetsPredicate, type EligibilityAnchors, type PersonFacts } from './eligibility.ts'
 
 /** What a person may do: `vote`, `stand`, `propose`, `sign`, `speak`, `attend`. */

@@ -1,7 +1,7 @@
 import type { Instant } from '@quorate/kernel'
 import type { Change, DecisionId, EditionNumber, Fingerprint, PowerName, Pseudonym } from './act.ts'
 import type { Outcome } from './event.ts'
-import type { Rulebook } from './model.ts'
+import type { Rulebook } from './language/model.ts'
 import type { Movement } from './movement/movement.ts'
 import { nobody, type PeopleSet } from './people-set.ts'
 

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { parsed } from '../test/lantern.ts'
 import { canonicalText, lint, words, wordsDiagnostics } from './index.ts'
-import { idOf } from './model.ts'
+import { idOf } from './language/model.ts'
 
 const folder = new URL('../../../rulebooks/templates/', import.meta.url)
 const files = readdirSync(folder)

@@ -1,12 +1,12 @@
 import type { Instant } from '@quorate/kernel'
 import type { Citation, DecisionId } from './act.ts'
-import { settle } from './due.ts'
-import type { Actors } from './expression.ts'
-import { cite } from './model.ts'
+import { settle } from './decision/due.ts'
+import type { Actors } from './language/expression.ts'
+import { cite } from './language/model.ts'
 import type { Stage, StageKind } from './schema/stages.ts'
 import { decisionOf, type Editions, type State } from './state.ts'
-import type { StageRun, Walk } from './path.ts'
-import { walk } from './walk.ts'
+import type { StageRun, Walk } from './decision/path.ts'
+import { walk } from './decision/walk.ts'
 
 /** From when to when: `endsAt` null when it cannot be said. */
 export type Span = { readonly startsAt: Instant; readonly endsAt: Instant | null }

@@ -1,6 +1,17 @@
 import type { CivilDate } from '@quorate/kernel'
 import fc from 'fast-check'
-import type { Actor, Actors, Amount, Base, Condition, Duration, Moment, Threshold, Vote, Who } from '../src/expression.ts'
+import type {
+  Actor,
+  Actors,
+  Amount,
+  Base,
+  Condition,
+  Duration,
+  Moment,
+  Threshold,
+  Vote,
+  Who,
+} from '../src/language/expression.ts'
 import {
   printActors,
   printAmount,
@@ -10,8 +21,8 @@ import {
   printThreshold,
   printVote,
   printWho,
-} from '../src/expression-print.ts'
-import type { ExpressionName } from '../src/shape.ts'
+} from '../src/language/expression-print.ts'
+import type { ExpressionName } from '../src/language/shape.ts'
 
 /** The names a random rule may use, by what they are names of. Every list has one at least, and none is a word of the grammar. */
 export type Pools = {

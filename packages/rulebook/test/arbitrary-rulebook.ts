@@ -1,8 +1,8 @@
 import { assert } from '@quorate/kernel'
 import fc from 'fast-check'
-import { ruleCodecs, type RuleKind } from '../src/model.ts'
+import { ruleCodecs, type RuleKind } from '../src/language/model.ts'
 import { ruleKinds } from '../src/schema/kinds.ts'
-import type { Shape, Shapes, Target } from '../src/shape.ts'
+import type { Shape, Shapes, Target } from '../src/language/shape.ts'
 import { anchorsOf, expressionTexts, type Pools } from './arbitrary-expressions.ts'
 import type { Plain } from './blocks.ts'
 

@@ -1,6 +1,6 @@
 import { assert } from '@quorate/kernel'
 import type { ClauseId, Rulebook } from '../src/index.ts'
-import type { Tree } from '../src/tree.ts'
+import type { Tree } from '../src/language/tree.ts'
 import { readTree } from '../src/yaml/read-tree.ts'
 
 /** A block without places: text, lists and maps. */

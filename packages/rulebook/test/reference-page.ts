@@ -1,6 +1,6 @@
-import { ruleCodecs, type Rulebook } from '../src/model.ts'
+import { ruleCodecs, type Rulebook } from '../src/language/model.ts'
 import { ruleKinds } from '../src/schema/kinds.ts'
-import type { Shape, Shapes } from '../src/shape.ts'
+import type { Shape, Shapes } from '../src/language/shape.ts'
 import { kindNotes, notes, stageNotes } from './reference-notes.ts'
 
 const code = (text: string): string => `\`${text}\``

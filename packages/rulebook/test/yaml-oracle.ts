@@ -1,5 +1,5 @@
 import { isAlias, isMap, isScalar, isSeq, parseDocument, LineCounter } from 'yaml'
-import type { Tree, TreeEntry } from '../src/tree.ts'
+import type { Tree, TreeEntry } from '../src/language/tree.ts'
 
 /**
  * A block as the package `yaml` reads it: YAML 1.2 whole, of which our reader takes a part. Null when it is no YAML, has a key that is no text or

@@ -1,7 +1,7 @@
 // A count of any method as CSV and JSON. Transferable votes keep the fuller files of report.ts.
 import { fraction, type Json, type JsonObject } from '@quorate/kernel'
 import type { Count } from '../count.ts'
-import { csvCell, stagesCsv, stagesJson } from '../report.ts'
+import { csvCell, stagesCsv, stagesJson } from '../report/report.ts'
 import { exactText } from '../words/figures.ts'
 import type { CountWords } from '../words/words.ts'
 import type { Account, AccountBar, Subject } from './account.ts'

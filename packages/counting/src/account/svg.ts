@@ -1,5 +1,5 @@
 // A count as a drawing: of transferable votes the transfer flow with its table; of all others the bars of each stage, figures beside them.
-import { escapedXml, flowSvg } from '../flow-svg.ts'
+import { escapedXml, flowSvg } from '../report/flow-svg.ts'
 import type { Count } from '../count.ts'
 import type { CountWords } from '../words/words.ts'
 import type { Account, AccountStage, Subject } from './account.ts'

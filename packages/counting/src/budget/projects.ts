@@ -1,7 +1,7 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import { canonicalJson, fail, ok, toHex, utf8, type Result } from '@quorate/kernel'
-import { merged } from '../merge.ts'
-import { isName } from '../profile.ts'
+import { merged } from '../papers/merge.ts'
+import { isName } from '../papers/profile.ts'
 
 /** Something that can be paid for. `cost` is in the smallest unit of money: pence, grosz. */
 export type Project = { readonly id: string; readonly name: string; readonly cost: bigint }

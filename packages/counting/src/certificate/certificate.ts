@@ -3,7 +3,7 @@
 import { canonicalJson, toHex, type Json, type JsonObject } from '@quorate/kernel'
 import { decimalText } from '../arithmetic.ts'
 import { witnessesOf } from '../constrained/witnesses.ts'
-import type { Contest } from '../profile.ts'
+import type { Contest } from '../papers/profile.ts'
 import type { Iteration, Parcel, Stage, StageAct, StvCount, Transfer, Votes } from '../trace.ts'
 
 /** Name and version of the format. */

@@ -1,7 +1,7 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import { canonicalJson, fail, ok, toHex, utf8, type Result } from '@quorate/kernel'
-import { merged } from '../merge.ts'
-import { checkContest, type ContestFault } from '../profile.ts'
+import { merged } from '../papers/merge.ts'
+import { checkContest, type ContestFault } from '../papers/profile.ts'
 
 /** Papers that approve the same candidates: how many, and whom (ascending; none is a paper that approves nobody). */
 export type Approvals = { readonly weight: number; readonly approved: readonly number[] }

@@ -5,7 +5,7 @@
 import { fail, ok, type Result } from '@quorate/kernel'
 import { count, type Methods } from '../count.ts'
 import type { LotOrder } from '../lot.ts'
-import type { Profile } from '../profile.ts'
+import type { Profile } from '../papers/profile.ts'
 import type { CountError, StvCount } from '../trace.ts'
 import { checkConstraints, placesOf, type Constraint, type ConstraintFault } from './constraints.ts'
 import type { ConstrainedMethodId } from './count-constrained.ts'

@@ -1,7 +1,7 @@
 // Bounds on who may be elected together: "at least 3 women", "at most 2 from one group". Groups may overlap; who belongs to which is settled
 // and frozen when nominations close, so that nothing found out later can move a count.
 import { fail, ok, type Result } from '@quorate/kernel'
-import type { Contest } from '../profile.ts'
+import type { Contest } from '../papers/profile.ts'
 
 /** At least and at most so many of some candidates are elected. */
 export type Constraint = {

@@ -2,9 +2,9 @@
 // that the rule names; who is doomed or guarded in it depends on who has been elected before and on who can still be elected after it.
 import { fail, ok, type Result } from '@quorate/kernel'
 import type { Methods } from '../count.ts'
-import { usualSettings, type CountSettings } from '../engines.ts'
+import { usualSettings, type CountSettings } from '../transferable/engines.ts'
 import type { LotOrder } from '../lot.ts'
-import type { Contest, Paper } from '../profile.ts'
+import type { Contest, Paper } from '../papers/profile.ts'
 import { checkConstraints, type Constraint, type Constraints } from './constraints.ts'
 import { countInDistrict, type ConstrainedCount, type ConstrainedError, type ConstrainedMethodId } from './count-constrained.ts'
 

@@ -1,6 +1,6 @@
 // Keeps the bounds through a count: before every act the engine asks who is doomed and who is guarded, given who is elected and who is in.
 import { assert } from '@quorate/kernel'
-import type { Contest } from '../profile.ts'
+import type { Contest } from '../papers/profile.ts'
 import {
   clausesOf,
   narrowed,

@@ -1,6 +1,6 @@
 // Bounds nobody could meet are found when nominations close, and again after each withdrawal: not on the night of the count.
 import { assert, fail, ok, type Result } from '@quorate/kernel'
-import type { Contest } from '../profile.ts'
+import type { Contest } from '../papers/profile.ts'
 import { sidesOf, type ConstraintCertificate, type Proof } from './certificate.ts'
 import { checkConstraints, type ConstraintFault, type Constraints } from './constraints.ts'
 import { certificateText } from './english.ts'

@@ -6,7 +6,7 @@
 //     at least: 3
 //     members: 1, 4, "Siân Rees"
 import { fail, ok, type Result } from '@quorate/kernel'
-import type { Contest } from '../profile.ts'
+import type { Contest } from '../papers/profile.ts'
 import { faultAt, type FormatFault, type Place } from '../formats/fault.ts'
 import type { Constraint, Constraints } from './constraints.ts'
 

@@ -1,7 +1,7 @@
 // Whom the bounds did not shut out, and whom they did not keep in: sets of numbers that show it, for the certificate of a whole count. A doom or a
 // guard that is told carries its proof; that nobody else was doomed or guarded is shown by these.
 import { assert } from '@quorate/kernel'
-import type { Contest } from '../profile.ts'
+import type { Contest } from '../papers/profile.ts'
 import type { StvCount } from '../trace.ts'
 import { keeps, narrowed, type CellProblem } from './certificate.ts'
 import { nowhere } from './elsewhere.ts'

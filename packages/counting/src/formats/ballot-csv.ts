@@ -1,8 +1,8 @@
 // Ballots as a table (RFC 4180, `,` or `;`): a row for papers that say the same. Either a column for each candidate, whose cells are ranks
 // from 1; or columns `rank 1`, `rank 2`, … (also choice, preference) whose cells are names. A column `weight` or `count` says how many.
 import { fail, ok, type Result } from '@quorate/kernel'
-import { csvCell } from '../report.ts'
-import { checkProfile, type Paper, type Profile, type ProfileFault, type Rank, type Repeats } from '../profile.ts'
+import { csvCell } from '../report/report.ts'
+import { checkProfile, type Paper, type Profile, type ProfileFault, type Rank, type Repeats } from '../papers/profile.ts'
 import { faultAt, nameFrom, textOf, type FormatFault, type Place } from './fault.ts'
 
 /** Why a table does not read. */

@@ -1,6 +1,6 @@
 // A BLT file to a box, piece by piece.
 import { fail, ok } from '@quorate/kernel'
-import { bltPackedReader } from '../blt.ts'
+import { bltPackedReader } from './blt.ts'
 import type { BoxReader } from './box-reader.ts'
 
 /** A fresh reader; `seats` where somebody says how many, whatever the file says. */

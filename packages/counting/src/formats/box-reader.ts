@@ -1,10 +1,10 @@
 // What goes into a reader of ballot files and what comes out, whatever their form.
 import type { Result } from '@quorate/kernel'
-import type { BltFault, BltFinding } from '../blt-faults.ts'
+import type { BltFault, BltFinding } from './blt-faults.ts'
 import type { PbFault } from '../budget/pabulib.ts'
 import type { GradeProfile } from '../grades/grades.ts'
 import type { Box, BoxKind } from '../methods/box.ts'
-import type { Repeats } from '../profile.ts'
+import type { Repeats } from '../papers/profile.ts'
 import type { CvrFault, WriteIns } from './cvr.ts'
 import type { BallotFormat } from './detect.ts'
 import type { GradesCsvFault } from './grades-csv.ts'

@@ -1,7 +1,7 @@
 // Cast vote records in the common data format of NIST (SP 1500-103, Cast Vote Records Common Data Format Specification, version 1.0, 2020),
 // as JSON: for one contest, the ranks or marks of every record's current snapshot.
 import { fail, ok, type Result } from '@quorate/kernel'
-import { checkProfile, type Paper, type Profile, type ProfileFault, type Rank, type Repeats } from '../profile.ts'
+import { checkProfile, type Paper, type Profile, type ProfileFault, type Rank, type Repeats } from '../papers/profile.ts'
 import { nameFrom, textOf } from './fault.ts'
 
 /** Why a file does not read. `path` leads to the place, as in `CVR[3].CVRSnapshot[0]`. */

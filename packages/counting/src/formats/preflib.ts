@@ -2,7 +2,7 @@
 // strict orders, complete and incomplete; .toc and .toi have ties in braces. Read in the form of September 2022 (`# KEY: value`, then
 // `count: 1,2,{3,4}`) and in the older one (number of candidates, a line a candidate, three sums, then `count,1,2,{3,4}`).
 import { fail, ok, type Result } from '@quorate/kernel'
-import { checkProfile, type Paper, type Profile, type ProfileFault, type Rank } from '../profile.ts'
+import { checkProfile, type Paper, type Profile, type ProfileFault, type Rank } from '../papers/profile.ts'
 import { faultAt, nameFrom, textOf, type FormatFault, type Place } from './fault.ts'
 
 /** Why a file does not read. */

@@ -1,5 +1,5 @@
 // What is wrong with a file, in Welsh; awaiting a native reader.
-import { bltFaultTextInWelsh } from '../blt-faults-welsh.ts'
+import { bltFaultTextInWelsh } from './blt-faults-welsh.ts'
 import type { PbFault } from '../budget/pabulib.ts'
 import type { ReadFault } from './box-reader.ts'
 import type { CvrFault } from './cvr.ts'

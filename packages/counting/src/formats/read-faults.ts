@@ -1,5 +1,5 @@
 // What is wrong with a file, as sentences without a full stop, for whoever mends it.
-import { bltFaultText } from '../blt-faults.ts'
+import { bltFaultText } from './blt-faults.ts'
 import type { PbFault } from '../budget/pabulib.ts'
 import type { CvrFault } from './cvr.ts'
 import type { GradesCsvFault } from './grades-csv.ts'

@@ -2,7 +2,7 @@
 // D. McCune's ballot files): `candidates,seats,`, then a row for papers that say the same, `372,1,4,`, then `"Candidate 1","Name","Party",` each,
 // and the ward last. Every row ends in a comma.
 import { fail, ok, type Result } from '@quorate/kernel'
-import { checkProfile, type Paper, type Profile, type ProfileFault } from '../profile.ts'
+import { checkProfile, type Paper, type Profile, type ProfileFault } from '../papers/profile.ts'
 import type { BallotCsvFault } from './ballot-csv.ts'
 import { faultAt, nameFrom, textOf, type Place } from './fault.ts'
 

@@ -1,7 +1,7 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import { canonicalJson, fail, ok, toHex, utf8, type Result } from '@quorate/kernel'
-import { merged } from '../merge.ts'
-import { checkContest, type ContestFault } from '../profile.ts'
+import { merged } from '../papers/merge.ts'
+import { checkContest, type ContestFault } from '../papers/profile.ts'
 
 /** A candidate and what a paper gives them: a grade on the scale, or points out of a sum. */
 export type Grade = readonly [candidate: number, grade: number]

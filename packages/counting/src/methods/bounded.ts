@@ -4,7 +4,7 @@ import { countAsIf } from '../constrained/as-if.ts'
 import { countConstrained, type ConstrainedMethodId } from '../constrained/count-constrained.ts'
 import { certificateText } from '../constrained/english.ts'
 import type { Methods } from '../count.ts'
-import { unpackProfile } from '../packed.ts'
+import { unpackProfile } from '../papers/packed.ts'
 import type { AsIfCounter, BoundedCounter } from './method.ts'
 import { traceFailure } from './transferred.ts'
 

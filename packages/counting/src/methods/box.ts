@@ -4,8 +4,8 @@ import type { Subject } from '../account/account.ts'
 import type { Approvals, ApprovalProfile } from '../committee/approvals.ts'
 import type { BudgetProfile } from '../budget/projects.ts'
 import type { GradeProfile } from '../grades/grades.ts'
-import { unpackProfile, type AnyProfile } from '../packed.ts'
-import type { Paper } from '../profile.ts'
+import { unpackProfile, type AnyProfile } from '../papers/packed.ts'
+import type { Paper } from '../papers/profile.ts'
 
 /** Papers of one kind. `places`: decimal places of the money. */
 export type Box =

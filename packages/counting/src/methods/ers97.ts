@@ -1,5 +1,5 @@
 // The rules of the Electoral Reform Society, by name.
-import { countErs97 } from '../ers97.ts'
+import { countErs97 } from '../transferable/ers97.ts'
 import type { MethodEntry } from './method.ts'
 import { transferable, transferred } from './transferred.ts'
 

@@ -1,6 +1,6 @@
 // Meek's method, by name.
-import { countMeekReference } from '../meek-reference.ts'
-import { countNzMeek, type NzMeekParams } from '../nz-meek.ts'
+import { countMeekReference } from '../transferable/meek-reference.ts'
+import { countNzMeek, type NzMeekParams } from '../transferable/nz-meek.ts'
 import type { Given, MethodEntry } from './method.ts'
 import { wordOf, wordPoint, type WordsFor } from './points.ts'
 import { transferable, transferred } from './transferred.ts'

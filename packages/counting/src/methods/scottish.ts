@@ -1,5 +1,5 @@
 // The Scottish rules, by name.
-import { countScottish } from '../scottish-stv.ts'
+import { countScottish } from '../transferable/scottish-stv.ts'
 import type { MethodEntry } from './method.ts'
 import { transferable, transferred } from './transferred.ts'
 

@@ -8,7 +8,7 @@ import { countMarks, type MarkError, type MarkMethod, type MarkParams, type TooM
 import { countReserved, type ReservedError } from '../single/reserved.ts'
 import { asSecondRound } from '../single/second-round.ts'
 import { countTwoRound, type SecondRound, type TwoRoundError, type TwoRoundParams } from '../single/two-round.ts'
-import type { AnyProfile } from '../packed.ts'
+import type { AnyProfile } from '../papers/packed.ts'
 import type { LotOrder } from '../lot.ts'
 import type { BoundedCounter, ChoicePoint, Counter, CountFailure, Given, MethodEntry } from './method.ts'
 import { formPoint, fractionIn, wordOf, wordPoint, type WordsFor } from './points.ts'

@@ -1,8 +1,8 @@
 // What the transferable votes share as methods people choose.
 import { fail, type Result } from '@quorate/kernel'
-import type { CountSettings } from '../engines.ts'
+import type { CountSettings } from '../transferable/engines.ts'
 import type { LotOrder } from '../lot.ts'
-import type { AnyProfile } from '../packed.ts'
+import type { AnyProfile } from '../papers/packed.ts'
 import type { CountError, StvCount } from '../trace.ts'
 import type { Counter, CountFailure } from './method.ts'
 

@@ -1,5 +1,5 @@
-import type { PackedProfile } from '../packed.ts'
-import { mergedPapers, type Profile, type Rank } from '../profile.ts'
+import type { PackedProfile } from '../papers/packed.ts'
+import { mergedPapers, type Profile, type Rank } from '../papers/profile.ts'
 
 /**
  * What a paper says of a candidate it leaves out: ranked `last`, below all it ranks and level with all others it leaves out; or `no opinion`

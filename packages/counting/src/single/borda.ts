@@ -16,8 +16,8 @@ import {
 } from '@quorate/kernel'
 import { levels, taken } from '../levels.ts'
 import type { LotOrder } from '../lot.ts'
-import { profileHash, type AnyProfile } from '../packed.ts'
-import type { Paper } from '../profile.ts'
+import { profileHash, type AnyProfile } from '../papers/packed.ts'
+import type { Paper } from '../papers/profile.ts'
 import { checkedPapers, standingIn, type MarkError } from './marks.ts'
 
 /** What the rulebook must say. Nothing has a default. With n who stand: */

@@ -1,10 +1,10 @@
 // Instant runoff on packed papers. Plain rankings are dealt in typed arrays; the few odd papers are turned once into what they say under the
 // rule, so that no rank is looked at twice.
 import { assert } from '@quorate/kernel'
-import type { PackedProfile } from '../packed.ts'
-import { Dealer, joined } from '../piles.ts'
-import type { PackedPapers } from '../paper-table.ts'
-import type { Paper } from '../profile.ts'
+import type { PackedProfile } from '../papers/packed.ts'
+import { Dealer, joined } from '../transferable/piles.ts'
+import type { PackedPapers } from '../papers/paper-table.ts'
+import type { Paper } from '../papers/profile.ts'
 import type { Box, Cause, Reading, Sorted } from './irv-papers.ts'
 import type { IrvParams } from './irv-params.ts'
 

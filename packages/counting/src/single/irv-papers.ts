@@ -1,5 +1,5 @@
 // How instant runoff reads a paper, rank by rank: the literal engine.
-import { mergedPapers, type Paper, type Profile } from '../profile.ts'
+import { mergedPapers, type Paper, type Profile } from '../papers/profile.ts'
 import type { IrvParams } from './irv-params.ts'
 
 /**

@@ -2,10 +2,10 @@
 // meanings RCTab's documentation gives them; the count is that of W. R. Ware (1871) as those statutes have it: whoever has more than half is
 // elected; else the lowest is excluded and those papers pass whole to the next candidate they name who still stands.
 import { fail, ok, type Result } from '@quorate/kernel'
-import { countWith, usualSettings, type CountSettings } from '../engines.ts'
+import { countWith, usualSettings, type CountSettings } from '../transferable/engines.ts'
 import type { LotOrder } from '../lot.ts'
-import { profileHash, type AnyProfile, type PackedProfile } from '../packed.ts'
-import type { Contest, Profile } from '../profile.ts'
+import { profileHash, type AnyProfile, type PackedProfile } from '../papers/packed.ts'
+import type { Contest, Profile } from '../papers/profile.ts'
 import type { CountError, StvCount } from '../trace.ts'
 import { fastBox } from './irv-fast.ts'
 import { literalBox, type Cause } from './irv-papers.ts'

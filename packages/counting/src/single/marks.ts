@@ -3,8 +3,8 @@
 import { assert, fail, ok, type JsonObject, type Result } from '@quorate/kernel'
 import { levels, taken } from '../levels.ts'
 import { isLotOrder, type LotOrder } from '../lot.ts'
-import { profileHash, checkedPacked, unpackProfile, type AnyProfile } from '../packed.ts'
-import { checkProfile, type Contest, type Paper, type ProfileFault } from '../profile.ts'
+import { profileHash, checkedPacked, unpackProfile, type AnyProfile } from '../papers/packed.ts'
+import { checkProfile, type Contest, type Paper, type ProfileFault } from '../papers/profile.ts'
 
 /**
  * A paper with more marks than it may have. `invalid`: it does not count. `cut`: the marks of its first ranks count, as far as whole ranks

@@ -4,7 +4,7 @@ import { assert, fail, ok, type Result } from '@quorate/kernel'
 import { checkConstraints, type ConstraintFault, type Constraints } from '../constrained/constraints.ts'
 import { reservedPlaces } from '../constrained/reserved-places.ts'
 import type { LotOrder } from '../lot.ts'
-import type { AnyProfile } from '../packed.ts'
+import type { AnyProfile } from '../papers/packed.ts'
 import { countMarks, standingIn, type MarkCount, type MarkError, type MarkMethod, type MarkParams } from './marks.ts'
 
 /** Why no places can be kept. */

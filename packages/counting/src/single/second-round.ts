@@ -1,5 +1,5 @@
 // The papers of a second round as a file has them: it may name all who stood in the first, or only those who go on.
-import { unpackProfile, type AnyProfile } from '../packed.ts'
+import { unpackProfile, type AnyProfile } from '../papers/packed.ts'
 
 /**
  * The second round's papers with the candidates of the first: whoever its file does not name has withdrawn. A file that names somebody else,

@@ -4,7 +4,7 @@ import { ceiling, compare, fail, fraction, multiply, ok, type Fraction, type Jso
 import { quotient } from '../arithmetic.ts'
 import { taken } from '../levels.ts'
 import type { LotOrder } from '../lot.ts'
-import { profileHash, type AnyProfile } from '../packed.ts'
+import { profileHash, type AnyProfile } from '../papers/packed.ts'
 import { addMarks, byVotes, checkedPapers, standingIn, type MarkError, type MarkFigures, type TooMany } from './marks.ts'
 
 /** Who goes on. */

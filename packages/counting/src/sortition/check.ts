@@ -1,6 +1,6 @@
 // The check of a draw, for whoever did not make it: it adds up again and searches for nothing. What it cannot say is that no heavier panel than
 // the bound's exists; that is the solver's word, and the chances stand as published whatever it is worth.
-import { sameValue } from '../engines.ts'
+import { sameValue } from '../transferable/engines.ts'
 import { chancesOf, drawPanel, leastOf, type Draw, type Lottery } from './lottery.ts'
 import { cellsOf, checkPool, poolHash, rowsOf, type Pool, type PoolFault, type Row } from './pool.ts'
 import { drawStratified, type StratifiedDraw, type StratifiedPool } from './stratified.ts'

@@ -1,7 +1,7 @@
 // Who can be drawn, and the quotas a panel must meet.
 import { sha256 } from '@noble/hashes/sha2.js'
 import { canonicalJson, fail, ok, toHex, utf8, type Result } from '@quorate/kernel'
-import { isName } from '../profile.ts'
+import { isName } from '../papers/profile.ts'
 
 /** One value of a category, such as an age band: at least `least` and at most `most` of a panel have it. */
 export type Feature = { readonly name: string; readonly least: number; readonly most: number }

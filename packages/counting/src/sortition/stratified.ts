@@ -3,7 +3,7 @@
 import { assert, fail, fraction, ok, type Fraction, type Result } from '@quorate/kernel'
 import { quotient } from '../arithmetic.ts'
 import { lotOrder } from '../lot.ts'
-import { isName } from '../profile.ts'
+import { isName } from '../papers/profile.ts'
 import { partOfSeed } from './lottery.ts'
 
 /** How the places are shared among the strata, both in the order of `strata`. */

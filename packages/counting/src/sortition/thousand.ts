@@ -2,7 +2,7 @@
 // NeurIPS 2021), so that every chance is a whole number over 1,000 and the draw is of one ball from a drum.
 import { sha256 } from '@noble/hashes/sha2.js'
 import { assert, compareBytes, concatBytes, fromHex, uintBytes, utf8 } from '@quorate/kernel'
-import { quotientOf } from '../arithmetic-fast.ts'
+import { quotientOf } from '../transferable/arithmetic-fast.ts'
 import { inverse, wholeShares } from './arithmetic-simplex.ts'
 import type { Makeup } from './best-panel.ts'
 import type { Shares } from './lottery-shares.ts'

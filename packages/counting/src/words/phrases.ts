@@ -1,7 +1,7 @@
 // What a language must be able to say of a count. Figures arrive as finished text, so that every language says the same ones; a phrase is
 // one or more whole sentences unless its comment says otherwise. Which sentences are said is decided elsewhere, from the trace alone.
 import type { ConstraintCertificate } from '../constrained/certificate.ts'
-import type { FlowEnd } from '../flow.ts'
+import type { FlowEnd } from '../report/flow.ts'
 import type { Base } from '../majority.ts'
 import type { IterationsEnd, TiePurpose } from '../trace.ts'
 

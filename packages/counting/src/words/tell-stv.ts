@@ -1,7 +1,7 @@
 // Which sentences a transferable vote calls for, whatever the language.
 import { assert, unreachable } from '@quorate/kernel'
-import { flowOf } from '../flow.ts'
-import { destinations, type NotElected } from '../outcome.ts'
+import { flowOf } from '../report/flow.ts'
+import { destinations, type NotElected } from '../report/outcome.ts'
 import type { Stage, StageAct, StvCount, Votes } from '../trace.ts'
 import { votesText } from './figures.ts'
 import type { Phrases, TieTold } from './phrases.ts'

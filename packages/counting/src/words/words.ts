@@ -1,5 +1,5 @@
 import type { MajorityCount } from '../majority.ts'
-import type { NotElected } from '../outcome.ts'
+import type { NotElected } from '../report/outcome.ts'
 import type { StvCount } from '../trace.ts'
 import type { FlowWords, Phrases } from './phrases.ts'
 

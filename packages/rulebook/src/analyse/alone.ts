@@ -1,5 +1,5 @@
-import { seatsOf } from '../body-vote.ts'
-import { provision, provisionsOf, type Rulebook } from '../model.ts'
+import { seatsOf } from '../decision/body-vote.ts'
+import { provision, provisionsOf, type Rulebook } from '../language/model.ts'
 import type { Analysis, Demand, Path, PowerAnswer } from './answer.ts'
 
 /** People a body does not have among its own, for one kind of them: how many more it takes. */

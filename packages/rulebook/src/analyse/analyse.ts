@@ -1,4 +1,4 @@
-import type { Rulebook } from '../model.ts'
+import type { Rulebook } from '../language/model.ts'
 import type { Analysis, Path, PowerAnswer, RouteAnswer, Taken } from './answer.ts'
 import { solve } from './graph.ts'
 import type { AnalyseFacts } from './inputs.ts'

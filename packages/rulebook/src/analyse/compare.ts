@@ -1,6 +1,6 @@
-import { compareText } from '../amendment.ts'
+import { compareText } from '../decision/amendment.ts'
 import type { ClauseId } from '../act.ts'
-import type { Rulebook } from '../model.ts'
+import type { Rulebook } from '../language/model.ts'
 import { words, type WordsLocale } from '../words/words.ts'
 import { analyse, type Effort } from './analyse.ts'
 import type { Analysis, Demand, Path, PowerAnswer, Threshold } from './answer.ts'

@@ -1,8 +1,8 @@
 import { instant, type Instant } from '@quorate/kernel'
 import { outerAnchors } from '../anchors.ts'
 import { momentOf } from '../calendar.ts'
-import type { Moment } from '../expression.ts'
-import { provision, type Provision } from '../model.ts'
+import type { Moment } from '../language/expression.ts'
+import { provision, type Provision } from '../language/model.ts'
 import type { World } from './world.ts'
 
 /** Dates from outside a decision by the word the rules have for them. */

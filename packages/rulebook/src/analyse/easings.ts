@@ -1,5 +1,5 @@
-import { provision, provisionsOf, type Provision } from '../model.ts'
-import { tierOf } from '../change-reasons.ts'
+import { provision, provisionsOf, type Provision } from '../language/model.ts'
+import { tierOf } from '../decision/change-reasons.ts'
 import { canBeWon } from './inputs.ts'
 import { unprepared, type Prepared } from './plan.ts'
 import { touchedBy, type Route } from './routes.ts'

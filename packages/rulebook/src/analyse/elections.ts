@@ -1,5 +1,5 @@
 import { after } from '../calendar.ts'
-import { cite, provision, provisionsOf, type Provision } from '../model.ts'
+import { cite, provision, provisionsOf, type Provision } from '../language/model.ts'
 import type { Purpose, Step, TakenForGranted } from './answer.ts'
 import { canBeWon } from './inputs.ts'
 import { begin, bodyCarries, granting, officerActs, unprepared, withStep, type Plan, type Prepared } from './plan.ts'

@@ -1,5 +1,5 @@
 import { instant } from '@quorate/kernel'
-import { cite, provision, provisionsOf } from '../model.ts'
+import { cite, provision, provisionsOf } from '../language/model.ts'
 import type { Purpose, Step, TakenForGranted } from './answer.ts'
 import { easingsOf, endsSeats, isEasing, leadsTo, roundsMax, subsetsOf } from './easings.ts'
 import { bodyWon, officeCaptured, toBeWon } from './elections.ts'

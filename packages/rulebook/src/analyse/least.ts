@@ -1,5 +1,5 @@
 import { instant } from '@quorate/kernel'
-import { provisionsOf } from '../model.ts'
+import { provisionsOf } from '../language/model.ts'
 import type { Cost } from './answer.ts'
 import { easingsOf, isEasing, leadsTo, roundsMax, subsetsOf } from './easings.ts'
 import { bodyWon, officeCaptured, toBeWon } from './elections.ts'

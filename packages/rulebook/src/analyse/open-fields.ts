@@ -1,8 +1,8 @@
-import { cite, type Provision, type Rulebook, type Unresolved } from '../model.ts'
-import { readBlock } from '../parse.ts'
-import type { Tree } from '../tree.ts'
+import { cite, type Provision, type Rulebook, type Unresolved } from '../language/model.ts'
+import { readBlock } from '../language/parse.ts'
+import type { Tree } from '../language/tree.ts'
 import { readTree } from '../yaml/read-tree.ts'
-import type { Shape } from '../shape.ts'
+import type { Shape } from '../language/shape.ts'
 import { shapeAt, valuesOf } from './shape-values.ts'
 import type { Taken } from './answer.ts'
 

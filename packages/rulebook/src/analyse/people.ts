@@ -1,4 +1,4 @@
-import { provisionsOf, type Rulebook } from '../model.ts'
+import { provisionsOf, type Rulebook } from '../language/model.ts'
 import type { Demand } from './answer.ts'
 
 /** How many of each pool an attempt needs, by {@link poolKey}. The same people act again, so joining takes the maximum. */

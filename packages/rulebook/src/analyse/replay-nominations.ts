@@ -1,5 +1,5 @@
 import type { ActBody, Capacity, Fact } from '../act.ts'
-import { provisionsOf } from '../model.ts'
+import { provisionsOf } from '../language/model.ts'
 import type { StageOf } from '../schema/stages.ts'
 import { print, type Playing } from './playing.ts'
 import { signersNeeded } from './procedure.ts'

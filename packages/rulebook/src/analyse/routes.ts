@@ -1,6 +1,6 @@
 import type { Citation, PowerName } from '../act.ts'
-import type { Condition } from '../expression.ts'
-import { cite, provision, provisionsOf, type Provision } from '../model.ts'
+import type { Condition } from '../language/expression.ts'
+import { cite, provision, provisionsOf, type Provision } from '../language/model.ts'
 import type { Purpose, TakenForGranted } from './answer.ts'
 import type { Reading } from './open-fields.ts'
 import { prune } from './pareto.ts'

@@ -1,6 +1,6 @@
-import { ruleCodecs, type Rulebook } from '../model.ts'
-import type { Shape, Target } from '../shape.ts'
-import type { Tree } from '../tree.ts'
+import { ruleCodecs, type Rulebook } from '../language/model.ts'
+import type { Shape, Target } from '../language/shape.ts'
+import type { Tree } from '../language/tree.ts'
 
 /** The shape of what stands at a path of a block; null where the schema has nothing there. */
 export function shapeAt(block: Tree, path: readonly string[]): Shape | null {

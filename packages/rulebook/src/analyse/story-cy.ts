@@ -1,4 +1,4 @@
-import type { Rulebook } from '../model.ts'
+import type { Rulebook } from '../language/model.ts'
 import { powerWords } from '../words/cy/vocabulary.ts'
 import { figure, spaced } from '../words/en/names.ts'
 import type { Demand, Path, Purpose, Step, Stopper, Taken, TakenForGranted } from './answer.ts'

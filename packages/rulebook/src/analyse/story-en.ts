@@ -1,5 +1,5 @@
-import { monthNames } from '../month-names.ts'
-import { provision, type Rulebook } from '../model.ts'
+import { monthNames } from '../language/month-names.ts'
+import { provision, type Rulebook } from '../language/model.ts'
 import { figure, joined, sentence, spaced, speakerOf, type Speaker } from '../words/en/names.ts'
 import { powerWords } from '../words/en/powers.ts'
 import type { Demand, Path, Purpose, Step, Stopper, Taken, TakenForGranted } from './answer.ts'

@@ -1,6 +1,6 @@
 import { civilTimeOf, type Instant } from '@quorate/kernel'
 import { reckoningOf } from '../calendar.ts'
-import type { Rulebook } from '../model.ts'
+import type { Rulebook } from '../language/model.ts'
 import type { Path } from './answer.ts'
 import type { AloneAnswer } from './alone.ts'
 import type { AnalyseFacts } from './inputs.ts'

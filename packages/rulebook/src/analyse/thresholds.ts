@@ -1,4 +1,4 @@
-import { provision, type Provision } from '../model.ts'
+import { provision, type Provision } from '../language/model.ts'
 import type { Stage } from '../schema/stages.ts'
 import type { Demand, Taken, Threshold } from './answer.ts'
 import { electorateOf, signersNeeded } from './procedure.ts'

@@ -1,8 +1,8 @@
-import type { Condition } from '../expression.ts'
+import type { Condition } from '../language/expression.ts'
 import { judgeCondition, neededFor, type Bases } from '../measure.ts'
-import type { RuleOf } from '../model.ts'
+import type { RuleOf } from '../language/model.ts'
 import type { StageOf } from '../schema/stages.ts'
-import { ballotBases } from '../standard.ts'
+import { ballotBases } from '../decision/standard.ts'
 import type { Attendance, Turnout } from './inputs.ts'
 
 /** Votes that carry: how many of the attempt, how many of each class among them, how many others against, counted among how many. */

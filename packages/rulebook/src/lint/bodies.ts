@@ -1,5 +1,5 @@
 import { neededFor } from '../measure.ts'
-import { onlyProvision, provision, provisionsOf, type Provision, type Rulebook, type RuleOf } from '../model.ts'
+import { onlyProvision, provision, provisionsOf, type Provision, type Rulebook, type RuleOf } from '../language/model.ts'
 import { sayAt, type Finding } from './finding.ts'
 import { seatsOfBody } from './thresholds.ts'
 

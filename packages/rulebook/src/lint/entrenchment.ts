@@ -1,5 +1,5 @@
-import { provision, provisionsOf, type Provision, type Rulebook } from '../model.ts'
-import { tierOf } from '../change-reasons.ts'
+import { provision, provisionsOf, type Provision, type Rulebook } from '../language/model.ts'
+import { tierOf } from '../decision/change-reasons.ts'
 import { sayAt, type Finding } from './finding.ts'
 import { atLeastAsStrict, strictnessOf } from './strictness.ts'
 

@@ -1,5 +1,5 @@
 import type { Citation } from '../act.ts'
-import { cite, type Rulebook } from '../model.ts'
+import { cite, type Rulebook } from '../language/model.ts'
 import { rowOf, type FindingCode, type Grade } from './codes.ts'
 
 /** Numbers and names a finding's sentence needs, such as the turnout asked for and the best there has been. */

@@ -1,4 +1,4 @@
-import { onlyProvision, provisionsOf, type Provision, type Rulebook, type RuleKind } from '../model.ts'
+import { onlyProvision, provisionsOf, type Provision, type Rulebook, type RuleKind } from '../language/model.ts'
 import { sayAt, type Finding } from './finding.ts'
 import { hearsItself } from './hearing.ts'
 import { atLeastAsStrict, strictnessOf, strictnessOfHolder, type Strictness } from './strictness.ts'

@@ -1,4 +1,4 @@
-import type { Provision } from '../model.ts'
+import type { Provision } from '../language/model.ts'
 
 /** A body that hears an appeal against itself; the same body sitting anew with other people is another matter. */
 export function hearsItself(

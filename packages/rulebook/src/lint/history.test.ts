@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { canonicalText } from '../document.ts'
+import { canonicalText } from '../language/document.ts'
 import { parsed } from '../../test/lantern.ts'
-import type { Rulebook } from '../model.ts'
+import type { Rulebook } from '../language/model.ts'
 import { lint } from './lint.ts'
 
 const folder = new URL('../../../../rulebooks/history/', import.meta.url)

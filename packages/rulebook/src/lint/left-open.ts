@@ -1,5 +1,5 @@
-import type { Rulebook } from '../model.ts'
-import type { Tree } from '../tree.ts'
+import type { Rulebook } from '../language/model.ts'
+import type { Tree } from '../language/tree.ts'
 import { readTree } from '../yaml/read-tree.ts'
 import type { FindingCode } from './codes.ts'
 import { sayAt, type Finding } from './finding.ts'

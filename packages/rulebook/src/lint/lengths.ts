@@ -1,4 +1,4 @@
-import type { Duration, Moment } from '../expression.ts'
+import type { Duration, Moment } from '../language/expression.ts'
 
 // A clear or a working day is at least a day long; months and years stand for 30 and 365 days. Enough to say which of two lengths is the longer.
 const hours: Readonly<Record<Duration['unit'], number>> = {

@@ -1,4 +1,4 @@
-import { cite, type Rulebook } from '../model.ts'
+import { cite, type Rulebook } from '../language/model.ts'
 import { inBodies } from './bodies.ts'
 import { rowOf } from './codes.ts'
 import { inEntrenchment } from './entrenchment.ts'

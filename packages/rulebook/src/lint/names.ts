@@ -1,6 +1,6 @@
 import type { ClauseId } from '../act.ts'
-import { idOf, onlyProvision, provision, provisionsOf, type Provision, type Rulebook } from '../model.ts'
-import { referencesOf, type Reference } from '../references.ts'
+import { idOf, onlyProvision, provision, provisionsOf, type Provision, type Rulebook } from '../language/model.ts'
+import { referencesOf, type Reference } from '../language/references.ts'
 import type { Stage } from '../schema/stages.ts'
 import { sayAt, type Finding } from './finding.ts'
 

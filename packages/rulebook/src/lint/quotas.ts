@@ -1,6 +1,6 @@
-import type { Who } from '../expression.ts'
-import { printWho } from '../expression-print.ts'
-import type { Provision, Rulebook, RuleOf } from '../model.ts'
+import type { Who } from '../language/expression.ts'
+import { printWho } from '../language/expression-print.ts'
+import type { Provision, Rulebook, RuleOf } from '../language/model.ts'
 import { sayAt, type Finding } from './finding.ts'
 
 type Seat = RuleOf<'body'>['seats'][number]

@@ -1,5 +1,5 @@
-import type { Condition, Threshold } from '../expression.ts'
-import { provision, type Provision, type Rulebook, type RuleOf } from '../model.ts'
+import type { Condition, Threshold } from '../language/expression.ts'
+import { provision, type Provision, type Rulebook, type RuleOf } from '../language/model.ts'
 import type { Stage } from '../schema/stages.ts'
 
 /** Where numbers are counted: a ballot has a roll, a body has seats, signatures have neither. */

@@ -1,6 +1,6 @@
 import { compare, fraction, type Fraction } from '@quorate/kernel'
-import type { Base, Condition } from '../expression.ts'
-import { provision, type Rulebook } from '../model.ts'
+import type { Base, Condition } from '../language/expression.ts'
+import { provision, type Rulebook } from '../language/model.ts'
 import type { Stage, StageOf } from '../schema/stages.ts'
 import { hoursBefore, roughHours } from './lengths.ts'
 

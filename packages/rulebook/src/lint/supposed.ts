@@ -1,7 +1,7 @@
-import type { Codec } from '../codec.ts'
-import { ruleCodecs, type Provision, type Rule, type Rulebook } from '../model.ts'
-import type { ExpressionName, Shape } from '../shape.ts'
-import type { Tree, TreeEntry } from '../tree.ts'
+import type { Codec } from '../language/codec.ts'
+import { ruleCodecs, type Provision, type Rule, type Rulebook } from '../language/model.ts'
+import type { ExpressionName, Shape } from '../language/shape.ts'
+import type { Tree, TreeEntry } from '../language/tree.ts'
 import { readTree } from '../yaml/read-tree.ts'
 
 /** The most harmless thing that can be said of each kind, so that nothing is found in what is only supposed. */

@@ -1,7 +1,7 @@
 import { compare, fraction, multiply, subtract, type Fraction } from '@quorate/kernel'
-import type { Amount, Base, Condition } from '../expression.ts'
+import type { Amount, Base, Condition } from '../language/expression.ts'
 import { basesIn, neededFor } from '../measure.ts'
-import { provision, type Rulebook } from '../model.ts'
+import { provision, type Rulebook } from '../language/model.ts'
 import { sayAt, type Finding, type LintFacts, type Say } from './finding.ts'
 import type { Place, Site } from './sites.ts'
 

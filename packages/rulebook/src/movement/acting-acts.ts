@@ -1,4 +1,4 @@
-import { type Provision } from '../model.ts'
+import { type Provision } from '../language/model.ts'
 import { fieldsFact, moment, named, reason } from '../reasons.ts'
 import type { Reason } from '../refusal.ts'
 import type { Pseudonym } from '../terms.ts'

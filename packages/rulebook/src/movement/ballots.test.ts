@@ -22,7 +22,7 @@ import {
 } from '../../test/lantern.ts'
 import { everyActWithOneThingWrong } from '../../test/every-act.ts'
 import { changedText, happened, proven, resolvedBy, seated, seatIn, type MovementStory } from '../../test/movement.ts'
-import { changesOf, resultingText } from '../amendment.ts'
+import { changesOf, resultingText } from '../decision/amendment.ts'
 import { reliedOn } from './reliance.ts'
 
 everyActWithOneThingWrong()

@@ -1,6 +1,6 @@
 import { after } from '../calendar.ts'
-import type { Duration } from '../expression.ts'
-import { provisionsOf, type Provision } from '../model.ts'
+import type { Duration } from '../language/expression.ts'
+import { provisionsOf, type Provision } from '../language/model.ts'
 import { moment, named, none, reason } from '../reasons.ts'
 import type { Reason } from '../refusal.ts'
 import { powerWays } from './authority.ts'

@@ -1,6 +1,6 @@
 import type { Instant } from '@quorate/kernel'
 import { after } from '../calendar.ts'
-import { cite, onlyProvision, provision, type Provision } from '../model.ts'
+import { cite, onlyProvision, provision, type Provision } from '../language/model.ts'
 import { moment, named, none, reason } from '../reasons.ts'
 import type { Reason } from '../refusal.ts'
 import { decisionOf, marksOf } from '../state.ts'

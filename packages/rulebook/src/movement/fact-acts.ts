@@ -1,5 +1,5 @@
 import { after } from '../calendar.ts'
-import { cite, provision } from '../model.ts'
+import { cite, provision } from '../language/model.ts'
 import { moment, named, none, reason } from '../reasons.ts'
 import type { Reason } from '../refusal.ts'
 import { bodyAuthority, officerAuthority } from './authority.ts'

@@ -1,5 +1,5 @@
-import type { Actors, Threshold, Vote, Who } from '../expression.ts'
-import { cite, provisionsOf, type Provision, type Rulebook } from '../model.ts'
+import type { Actors, Threshold, Vote, Who } from '../language/expression.ts'
+import { cite, provisionsOf, type Provision, type Rulebook } from '../language/model.ts'
 import type { Citation, PowerName } from '../terms.ts'
 
 /** Who may use a compiled grant. */

@@ -1,7 +1,7 @@
 import { plusMonths, type CivilDate, type Instant } from '@quorate/kernel'
 import { after, dayOf, reckoningOf, type Reckoning } from '../calendar.ts'
 import type { PersonFacts } from '../eligibility.ts'
-import { provision, type Rulebook } from '../model.ts'
+import { provision, type Rulebook } from '../language/model.ts'
 import type { Citation, Fingerprint } from '../terms.ts'
 
 /** What an entry of the register says of one person. */

@@ -1,4 +1,4 @@
-import { cite, onlyProvision } from '../model.ts'
+import { cite, onlyProvision } from '../language/model.ts'
 import { none, reason } from '../reasons.ts'
 import { officerAuthority } from './authority.ts'
 import { interestsIn, type InterestEffect } from './interest.ts'

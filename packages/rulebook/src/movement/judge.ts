@@ -1,5 +1,5 @@
 import { after, reckoningOf } from '../calendar.ts'
-import { onlyProvision, type Rulebook } from '../model.ts'
+import { onlyProvision, type Rulebook } from '../language/model.ts'
 import { moment, reason, type Case } from '../reasons.ts'
 import type { Route } from '../refusal.ts'
 import type { Citation } from '../terms.ts'

@@ -1,5 +1,5 @@
 import type { Instant } from '@quorate/kernel'
-import type { Rulebook } from '../model.ts'
+import type { Rulebook } from '../language/model.ts'
 import type { Editions } from '../state.ts'
 import type { Movement } from './movement.ts'
 import { bodyKey, meetingOf, resolutionOn, type Meeting, type Resolution } from './meeting.ts'

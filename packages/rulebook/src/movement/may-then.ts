@@ -1,4 +1,4 @@
-import type { Provision } from '../model.ts'
+import type { Provision } from '../language/model.ts'
 import type { PowerName } from '../terms.ts'
 import type { Meeting } from './meeting.ts'
 

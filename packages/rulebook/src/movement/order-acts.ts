@@ -1,4 +1,4 @@
-import { cite, provisionsOf } from '../model.ts'
+import { cite, provisionsOf } from '../language/model.ts'
 import { moment, named, none, reason } from '../reasons.ts'
 import type { Reason } from '../refusal.ts'
 import { decisionOf } from '../state.ts'

@@ -1,6 +1,6 @@
 import { instant, type Instant } from '@quorate/kernel'
 import { after } from '../calendar.ts'
-import { cite, provisionsOf } from '../model.ts'
+import { cite, provisionsOf } from '../language/model.ts'
 import { fieldsFact, moment, none, reason } from '../reasons.ts'
 import type { Reason } from '../refusal.ts'
 import type { DecisionId } from '../terms.ts'

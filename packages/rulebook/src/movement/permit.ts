@@ -1,7 +1,7 @@
 import type { Instant } from '@quorate/kernel'
 import type { Fact } from '../act.ts'
 import type { Event } from '../event.ts'
-import type { Rulebook } from '../model.ts'
+import type { Rulebook } from '../language/model.ts'
 import { refuse } from '../reasons.ts'
 import type { Refusal } from '../refusal.ts'
 import { evolve } from '../evolve.ts'

@@ -1,7 +1,7 @@
 import type { Instant } from '@quorate/kernel'
 import { after, reckoningOf } from '../calendar.ts'
 import { holdersNeeded } from '../actors.ts'
-import { cite, provision, type Rulebook } from '../model.ts'
+import { cite, provision, type Rulebook } from '../language/model.ts'
 import type { Citation, Pseudonym } from '../terms.ts'
 
 /** One change to how a person is reached. `by` made it for an office; `second` confirmed it, where two must. */

@@ -1,6 +1,6 @@
 import type { Instant } from '@quorate/kernel'
 import { after } from '../calendar.ts'
-import { onlyProvision } from '../model.ts'
+import { onlyProvision } from '../language/model.ts'
 import { factOf, moment, named, none, reason } from '../reasons.ts'
 import type { Reason } from '../refusal.ts'
 import type { DecisionState } from '../state.ts'

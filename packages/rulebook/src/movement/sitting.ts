@@ -1,6 +1,6 @@
 import type { Instant } from '@quorate/kernel'
 import type { ClauseId } from '../act.ts'
-import { onlyProvision, provision, type Provision, type Rulebook } from '../model.ts'
+import { onlyProvision, provision, type Provision, type Rulebook } from '../language/model.ts'
 import { countFact, type Case } from '../reasons.ts'
 import type { Movement } from './movement.ts'
 import { seatKey, seatOf, seatsHeldBy, unitOf, type Place, type Seat } from './seat.ts'

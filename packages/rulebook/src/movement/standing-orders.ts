@@ -1,5 +1,5 @@
-import { parseCondition, parseDuration, type Condition, type Duration } from '../expression.ts'
-import { cite, provision, type Provision, type Rulebook } from '../model.ts'
+import { parseCondition, parseDuration, type Condition, type Duration } from '../language/expression.ts'
+import { cite, provision, type Provision, type Rulebook } from '../language/model.ts'
 import { named, reason } from '../reasons.ts'
 import type { Reason } from '../refusal.ts'
 import { bodyAuthority, powerWays } from './authority.ts'

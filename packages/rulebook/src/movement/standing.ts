@@ -1,8 +1,8 @@
 import type { Instant } from '@quorate/kernel'
 import { after, instantOn, latest, reckoningOf } from '../calendar.ts'
 import { isEligible, meetsPredicate, type Eligibility, type EligibilityAnchors, type PersonFacts } from '../eligibility.ts'
-import type { Who } from '../expression.ts'
-import { cite, onlyProvision, provision, type Provision, type Rulebook } from '../model.ts'
+import type { Who } from '../language/expression.ts'
+import { cite, onlyProvision, provision, type Provision, type Rulebook } from '../language/model.ts'
 import type { Citation } from '../terms.ts'
 import { entriesOf, factsAt, knownEntries, type PersonHistory } from './history.ts'
 

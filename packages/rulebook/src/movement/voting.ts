@@ -1,6 +1,6 @@
-import type { Threshold } from '../expression.ts'
+import type { Threshold } from '../language/expression.ts'
 import { neededFor } from '../measure.ts'
-import type { Provision } from '../model.ts'
+import type { Provision } from '../language/model.ts'
 import { fieldsFact, named, none, people, reason } from '../reasons.ts'
 import type { Reason } from '../refusal.ts'
 import { decisionOf } from '../state.ts'

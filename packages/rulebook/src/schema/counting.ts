@@ -1,5 +1,5 @@
-import { integer, word, yesNo } from '../codec.ts'
-import { someFields } from '../codec-fields.ts'
+import { integer, word, yesNo } from '../language/codec.ts'
+import { someFields } from '../language/codec-fields.ts'
 
 /** A method of counting ballots. */
 export const method = word(

@@ -1,8 +1,8 @@
 import { parseZone } from '@quorate/kernel'
-import { clauseNumber, id, list, ref, table, text, timeOfDay, word, yesNo, integer } from '../codec.ts'
-import { fields } from '../codec-fields.ts'
-import { amount, condition, duration, threshold, vote } from '../codec-expressions.ts'
-import { phrase, phrases } from '../codec-phrase.ts'
+import { clauseNumber, id, list, ref, table, text, timeOfDay, word, yesNo, integer } from '../language/codec.ts'
+import { fields } from '../language/codec-fields.ts'
+import { amount, condition, duration, threshold, vote } from '../language/codec-expressions.ts'
+import { phrase, phrases } from '../language/codec-phrase.ts'
 import { counting, method } from './counting.ts'
 import { channel, tribunal } from './shared.ts'
 

@@ -1,7 +1,7 @@
-import { id, integer, list, ref, stateRef, table, word } from '../codec.ts'
-import { fields } from '../codec-fields.ts'
-import { duration, moment, who } from '../codec-expressions.ts'
-import { phrase, phrases } from '../codec-phrase.ts'
+import { id, integer, list, ref, stateRef, table, word } from '../language/codec.ts'
+import { fields } from '../language/codec-fields.ts'
+import { duration, moment, who } from '../language/codec-expressions.ts'
+import { phrase, phrases } from '../language/codec-phrase.ts'
 import { powerName } from './powers.ts'
 
 const rightName = word('vote', 'stand', 'propose', 'sign', 'speak', 'attend')

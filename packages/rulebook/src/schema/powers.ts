@@ -1,7 +1,7 @@
-import { integer, list, oneOrMore, ref, id, word } from '../codec.ts'
-import { fields, someFields } from '../codec-fields.ts'
-import { amount, condition, duration } from '../codec-expressions.ts'
-import { phrase, phrases } from '../codec-phrase.ts'
+import { integer, list, oneOrMore, ref, id, word } from '../language/codec.ts'
+import { fields, someFields } from '../language/codec-fields.ts'
+import { amount, condition, duration } from '../language/codec-expressions.ts'
+import { phrase, phrases } from '../language/codec-phrase.ts'
 
 /**
  * The catalogue of powers, closed: a rulebook says who holds each, and one that it does not grant nobody has. `resolve` passes a named

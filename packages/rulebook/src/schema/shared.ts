@@ -1,7 +1,7 @@
-import { ref, word, yesNo } from '../codec.ts'
-import { fields } from '../codec-fields.ts'
-import { actors } from '../codec-expressions.ts'
-import { phrase, phrases } from '../codec-phrase.ts'
+import { ref, word, yesNo } from '../language/codec.ts'
+import { fields } from '../language/codec-fields.ts'
+import { actors } from '../language/codec-expressions.ts'
+import { phrase, phrases } from '../language/codec-phrase.ts'
 
 /** Whose vote binds a delegate, and when the delegate is free of it. */
 export const mandate = fields(

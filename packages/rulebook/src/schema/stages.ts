@@ -17,12 +17,12 @@ import {
   yesNo,
   type Codec,
   type TypeOf,
-} from '../codec.ts'
-import { fields } from '../codec-fields.ts'
-import { actors, condition, duration, moment, threshold, who } from '../codec-expressions.ts'
-import { phrase, phrases, plain } from '../codec-phrase.ts'
-import type { Fault } from '../diagnostic.ts'
-import type { Tree } from '../tree.ts'
+} from '../language/codec.ts'
+import { fields } from '../language/codec-fields.ts'
+import { actors, condition, duration, moment, threshold, who } from '../language/codec-expressions.ts'
+import { phrase, phrases, plain } from '../language/codec-phrase.ts'
+import type { Fault } from '../language/diagnostic.ts'
+import type { Tree } from '../language/tree.ts'
 import { counting, method } from './counting.ts'
 import { powerName } from './powers.ts'
 import { channel, incompatible, mandate } from './shared.ts'

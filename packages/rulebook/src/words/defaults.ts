@@ -1,4 +1,4 @@
-import type { Condition } from '../expression.ts'
+import type { Condition } from '../language/expression.ts'
 import { basesIn } from '../measure.ts'
 import type { Stage } from '../schema/stages.ts'
 

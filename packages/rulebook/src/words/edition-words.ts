@@ -1,6 +1,6 @@
 import { canonicalJson, fail, ok, parseCanonicalJson, type Json, type JsonObject, type Result } from '@quorate/kernel'
 import type { ClauseId, EditionNumber, Fingerprint } from '../act.ts'
-import type { Rulebook } from '../model.ts'
+import type { Rulebook } from '../language/model.ts'
 import { words, wordsLocales, wordsVersion, type WordsLocale } from './words.ts'
 
 /**

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { phraseBook, phraseBookText } from '../../test/phrase-book.ts'
-import { fingerprintOf } from '../document.ts'
+import { fingerprintOf } from '../language/document.ts'
 import { ruleKinds } from '../schema/kinds.ts'
 import { wordsVersion } from './words.ts'
 

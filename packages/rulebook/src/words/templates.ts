@@ -1,4 +1,4 @@
-import type { Rule, RuleKind, RuleOf } from '../model.ts'
+import type { Rule, RuleKind, RuleOf } from '../language/model.ts'
 
 /** What says the rules of each kind in one language: a table. */
 export type Templates<Speaker> = { readonly [K in RuleKind]: (rule: RuleOf<K>, speaker: Speaker) => string }

@@ -1,7 +1,7 @@
 import type { ClauseId } from '../act.ts'
-import { diagnose, type Diagnostic } from '../diagnostic.ts'
+import { diagnose, type Diagnostic } from '../language/diagnostic.ts'
 import type { WarningCode } from '../lint/codes.ts'
-import type { Rulebook } from '../model.ts'
+import type { Rulebook } from '../language/model.ts'
 import { sharedNames, welshWords } from './cy/rules.ts'
 import { englishWords } from './en/rules.ts'
 

@@ -1,4 +1,4 @@
-import type { Position } from '../diagnostic.ts'
+import type { Position } from '../language/diagnostic.ts'
 import { refuse, refuseHere, type Source } from './source.ts'
 
 /** How deep the nodes of a block nest; the longest block of the trial rulebooks is 4 deep. The bound keeps hostile text from costing stack. */

@@ -1,5 +1,5 @@
-import type { Tree, TreeEntry } from '../tree.ts'
-import type { Position } from '../diagnostic.ts'
+import type { Tree, TreeEntry } from '../language/tree.ts'
+import type { Position } from '../language/diagnostic.ts'
 import { isKeyEnd, scalarLine, scalarRest, type Scalar } from './scalars.ts'
 import { depthMax, entryOf, tooDeep } from './entries.ts'
 import { chars, isEnd, next, nextLine, placeOf, refuse, refuseHere, skipBlanks, endLine, type Source } from './source.ts'

@@ -1,6 +1,6 @@
 import { fail, ok, type Result } from '@quorate/kernel'
-import type { Fault } from '../diagnostic.ts'
-import type { Tree, TreeEntry } from '../tree.ts'
+import type { Fault } from '../language/diagnostic.ts'
+import type { Tree, TreeEntry } from '../language/tree.ts'
 import { depthMax, entryOf, tooDeep } from './entries.ts'
 import { beginsFlow, flow } from './flow.ts'
 import { isKeyEnd, scalarLine, scalarRest, type Scalar } from './scalars.ts'

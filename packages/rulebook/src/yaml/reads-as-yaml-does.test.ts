@@ -6,7 +6,7 @@ import { plainOf, type Plain } from '../../test/blocks.ts'
 import { dice, pick, type Roll } from '../../test/dice.ts'
 import { toldWithPlaces, treeByLibrary } from '../../test/yaml-oracle.ts'
 import { howOften } from '../../test/how-often.ts'
-import { canonicalText } from '../document.ts'
+import { canonicalText } from '../language/document.ts'
 import { readTree } from './read-tree.ts'
 
 // The oracle is the package `yaml`, which reads YAML 1.2 whole. We read a part of it: what we take says what YAML says, word for word and place for

@@ -1,4 +1,4 @@
-import type { DiagnosticCode, Fault, Position } from '../diagnostic.ts'
+import type { DiagnosticCode, Fault, Position } from '../language/diagnostic.ts'
 
 /** A block while it is read: the text, how far it is read, and the first thing wrong with it. It only goes forward, but for {@link backTo}. */
 export type Source = {

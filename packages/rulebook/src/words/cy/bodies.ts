@@ -1,4 +1,4 @@
-import type { RuleOf } from '../../model.ts'
+import type { RuleOf } from '../../language/model.ts'
 import { group, numbered, when } from '../en/names.ts'
 import { conditionsWords, conditionWords, durationWords, thresholdWords, whoWords } from './expressions.ts'
 import { allOf, led, noneOf, numberOf, own, type Phrase } from './grammar.ts'

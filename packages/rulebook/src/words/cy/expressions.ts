@@ -1,5 +1,5 @@
-import type { Actors, Amount, Base, Condition, Duration, Moment, Share, Threshold, Vote, Who } from '../../expression.ts'
-import { printShare } from '../../expression-print.ts'
+import type { Actors, Amount, Base, Condition, Duration, Moment, Share, Threshold, Vote, Who } from '../../language/expression.ts'
+import { printShare } from '../../language/expression-print.ts'
 import { figure } from '../en/names.ts'
 import { anyOf, counted, fixed, led, letter, limbs, numberOf, own, type Phrase } from './grammar.ts'
 import type { Speaker } from './names.ts'

@@ -1,4 +1,4 @@
-import type { RuleOf } from '../../model.ts'
+import type { RuleOf } from '../../language/model.ts'
 import { group, numbered, when } from '../en/names.ts'
 import { amountWords, conditionsWords, durationWords, thresholdWords, voteWords } from './expressions.ts'
 import { allOf, anyOf, fixed, led, listedAfter, own, type Phrase } from './grammar.ts'

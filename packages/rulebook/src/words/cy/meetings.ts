@@ -1,4 +1,4 @@
-import type { RuleOf } from '../../model.ts'
+import type { RuleOf } from '../../language/model.ts'
 import { group, sentence, when } from '../en/names.ts'
 import { actorsWords, conditionWords, durationWords, everyWords, momentWords, months, thresholdWords } from './expressions.ts'
 import { allOf, anyOf, counted, fixed, led, listedAfter, numberOf, own, type Phrase } from './grammar.ts'

@@ -1,5 +1,5 @@
 import type { ClauseId } from '../../act.ts'
-import { idOf, provisionsOf, type Names, type Rulebook, type RuleKind, type Terms } from '../../model.ts'
+import { idOf, provisionsOf, type Names, type Rulebook, type RuleKind, type Terms } from '../../language/model.ts'
 import { spaced } from '../en/names.ts'
 import { changesUnder, fixed, own, type Mutation, type Phrase } from './grammar.ts'
 import { ownWords } from './vocabulary.ts'

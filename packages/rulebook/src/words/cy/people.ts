@@ -1,4 +1,4 @@
-import type { RuleOf } from '../../model.ts'
+import type { RuleOf } from '../../language/model.ts'
 import { group, numbered, when } from '../en/names.ts'
 import { durationWords, momentWords, whenWords, whoWords } from './expressions.ts'
 import { allOf, anyOf, counted, fixed, led, type Phrase } from './grammar.ts'

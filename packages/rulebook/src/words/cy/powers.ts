@@ -1,4 +1,4 @@
-import type { RuleOf } from '../../model.ts'
+import type { RuleOf } from '../../language/model.ts'
 import { group, when } from '../en/names.ts'
 import { amountWords, conditionsWords, durationWords } from './expressions.ts'
 import { anyOf, fixed, led, listedAfter, own } from './grammar.ts'

@@ -1,5 +1,5 @@
 import type { ClauseId } from '../../act.ts'
-import { idOf, type Provision, type Rule, type Rulebook } from '../../model.ts'
+import { idOf, type Provision, type Rule, type Rulebook } from '../../language/model.ts'
 import { wordsOf, type Templates } from '../templates.ts'
 import { bodyWords } from './bodies.ts'
 import * as say from './foundations.ts'

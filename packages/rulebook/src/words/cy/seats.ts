@@ -1,4 +1,4 @@
-import type { RuleOf } from '../../model.ts'
+import type { RuleOf } from '../../language/model.ts'
 import { group, sentence, when } from '../en/names.ts'
 import { durationWords, whoWords } from './expressions.ts'
 import { allOf, fixed, led, numberOf } from './grammar.ts'

@@ -1,4 +1,4 @@
-import type { RuleOf } from '../../model.ts'
+import type { RuleOf } from '../../language/model.ts'
 import { groundText, type Stage, type StageOf } from '../../schema/stages.ts'
 import { group, numbered, when } from '../en/names.ts'
 import {

@@ -1,4 +1,4 @@
-import type { TypeOf } from '../../codec.ts'
+import type { TypeOf } from '../../language/codec.ts'
 import type { method as methodCodec } from '../../schema/counting.ts'
 import type { powerName } from '../../schema/powers.ts'
 import type { channel as channelCodec } from '../../schema/shared.ts'

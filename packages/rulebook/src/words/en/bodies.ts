@@ -1,4 +1,4 @@
-import type { RuleOf } from '../../model.ts'
+import type { RuleOf } from '../../language/model.ts'
 import { conditionsWords, conditionWords, durationWords, thresholdWords, whoWords } from './expressions.ts'
 import { adjournWords, agendaWords, chairWords, meetsWords, proxyWords, voteWords } from './meetings.ts'
 import { group, joined, numbered, when, type Speaker } from './names.ts'

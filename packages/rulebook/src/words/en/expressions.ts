@@ -1,6 +1,6 @@
-import { monthNames } from '../../month-names.ts'
-import type { Actors, Amount, Base, Condition, Duration, Moment, Share, Threshold, Vote, Who } from '../../expression.ts'
-import { printDuration, printShare } from '../../expression-print.ts'
+import { monthNames } from '../../language/month-names.ts'
+import type { Actors, Amount, Base, Condition, Duration, Moment, Share, Threshold, Vote, Who } from '../../language/expression.ts'
+import { printDuration, printShare } from '../../language/expression-print.ts'
 import { figure, joined, type Speaker } from './names.ts'
 
 /** "14 clear days" */

@@ -1,4 +1,4 @@
-import type { RuleOf } from '../../model.ts'
+import type { RuleOf } from '../../language/model.ts'
 import { amountWords, conditionsWords, durationWords, momentWords, thresholdWords, voteWords, whoWords } from './expressions.ts'
 import { group, joined, listed, numbered, when, type Speaker } from './names.ts'
 import { countingWords, methodWords } from './methods.ts'

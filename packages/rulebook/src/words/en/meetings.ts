@@ -1,4 +1,4 @@
-import type { RuleOf } from '../../model.ts'
+import type { RuleOf } from '../../language/model.ts'
 import { actorsWords, conditionWords, durationWords, momentWords, thresholdWords } from './expressions.ts'
 import { countOf, group, joined, sentence, when, type Speaker } from './names.ts'
 import { powerWords } from './powers.ts'

@@ -1,4 +1,4 @@
-import { idOf, type Provision, type Rule, type Rulebook, type RuleKind } from '../../model.ts'
+import { idOf, type Provision, type Rule, type Rulebook, type RuleKind } from '../../language/model.ts'
 
 /** How English speaks of the things a rulebook defines: from their `names`, or made from their ids. */
 export type Speaker = {

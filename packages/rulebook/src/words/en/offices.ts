@@ -1,4 +1,4 @@
-import type { RuleOf } from '../../model.ts'
+import type { RuleOf } from '../../language/model.ts'
 import { durationWords, voteWords, whoWords } from './expressions.ts'
 import { group, joined, numbered, spaced, when, type Speaker } from './names.ts'
 

@@ -1,5 +1,5 @@
-import type { TypeOf } from '../../codec.ts'
-import type { RuleOf } from '../../model.ts'
+import type { TypeOf } from '../../language/codec.ts'
+import type { RuleOf } from '../../language/model.ts'
 import type { powerName } from '../../schema/powers.ts'
 import { amountWords, conditionsWords, durationWords } from './expressions.ts'
 import { countOf, group, joined, when, type Speaker } from './names.ts'

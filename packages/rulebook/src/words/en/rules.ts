@@ -1,4 +1,4 @@
-import type { Rule, Rulebook } from '../../model.ts'
+import type { Rule, Rulebook } from '../../language/model.ts'
 import { wordsOf, type Templates } from '../templates.ts'
 import { bodyWords } from './bodies.ts'
 import * as say from './foundations.ts'

@@ -1,4 +1,4 @@
-import type { RuleOf } from '../../model.ts'
+import type { RuleOf } from '../../language/model.ts'
 import { durationWords, whoWords } from './expressions.ts'
 import { countOf, group, joined, sentence, when, type Speaker } from './names.ts'
 import { countingWords, methodWords } from './methods.ts'

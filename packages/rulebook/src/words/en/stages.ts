@@ -1,5 +1,5 @@
-import { writeOrdinal } from '../../codec.ts'
-import type { RuleOf } from '../../model.ts'
+import { writeOrdinal } from '../../language/codec.ts'
+import type { RuleOf } from '../../language/model.ts'
 import { groundText, type Stage, type StageOf } from '../../schema/stages.ts'
 import { actorsWords, anchorWords, conditionsWords, durationWords, momentWords, thresholdWords, whoWords } from './expressions.ts'
 import { defaultsOf } from '../defaults.ts'
