@@ -6,6 +6,7 @@
 // Each mutant is drawn or not by a hash of what it changes and where, so the same seed draws the same mutants on every machine.
 import { createHash } from 'node:crypto'
 import { appendFileSync } from 'node:fs'
+import { inOneProcess } from './mutants/runner.mjs'
 
 // Not part of what the instrumenter exports: `npm run nightly` alone rests on it, and says so when a new version has moved it.
 const inner = new URL('../node_modules/@stryker-mutator/instrumenter/dist/src/', import.meta.url)
@@ -52,13 +53,15 @@ const ignorer = {
     if (node.type === 'CallExpression' && node.callee.type === 'Identifier' && node.callee.name === 'assert')
       return 'an assertion'
     if (parent?.type !== 'LogicalExpression' || parent.operator !== '??' || !readsElement(parent.left)) return undefined
-    const isFallback = key === 'right' && /Literal$|^(Array|Object)Expression$/.test(node.type)
+    const word = node.type === 'UnaryExpression' ? node.argument : node // -1
+    const isFallback = key === 'right' && /Literal$|^(Array|Object)Expression$/.test(word.type)
     return isFallback || (key === 'left' && node.type === 'OptionalMemberExpression') ? 'a fallback for the type' : undefined
   },
 }
 
 const asItGoes = {
   onMutantTested({ fileName, location, mutatorName, replacement, status }) {
+    if (status === 'Ignored') return
     const place = `${fileName.slice(fileName.lastIndexOf('packages/'))}:${location.start.line}:${location.start.column}`
     appendFileSync(
       '.stryker-tmp/progress.txt',
@@ -68,6 +71,7 @@ const asItGoes = {
 }
 
 export const strykerPlugins = [
+  inOneProcess,
   { kind: 'Ignore', name: 'needless', value: ignorer },
   { kind: 'Reporter', name: 'as-it-goes', factory: () => asItGoes },
 ]

@@ -90,10 +90,8 @@ type Mutants = {
   >
 }
 
-// Packages whose tests run without Vitest (see mutants-runner.mjs), in a fraction of the time.
-const plain: ReadonlySet<string> = new Set(['rulebook'])
-// The same with hooks around whole suites, and a thread for what acts while code is loaded (see mutants/runner.mjs).
-const warm: ReadonlySet<string> = new Set(['kernel', 'counting'])
+// Packages whose tests run in one process without Vitest, in a fraction of the time (see mutants/runner.mjs).
+const warm: ReadonlySet<string> = new Set(['kernel', 'counting', 'rulebook'])
 
 /**
  * Mutants of a package, or of one folder or file below its `src`; all, or the share of them that the seed draws. Group after group: code with
@@ -110,7 +108,6 @@ function mutantsOf(name: string, within = ''): { readonly ok: boolean; readonly 
     const stryker = [
       ...['node_modules/@stryker-mutator/core/bin/stryker.js', 'run', '--concurrency', values.concurrency],
       ...['--dryRunTimeoutMinutes', '30', '--mutate', group.join()],
-      ...(plain.has(name) ? ['--testRunner', 'plain'] : []),
       ...(warm.has(name) ? ['--testRunner', 'in-one-process', '--plugins', './tools/mutants.mjs'] : []),
     ]
     const { output } = node(stryker, {
