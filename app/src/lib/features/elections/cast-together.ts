@@ -35,6 +35,7 @@ export async function putTogether(
   election: ElectionTable,
   candidates: readonly Candidate[],
 ): Promise<readonly Put[]> {
+  if (candidates.length === 0) return []
   try {
     return await putAll(work, election, candidates)
   } catch (error) {

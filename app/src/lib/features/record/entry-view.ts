@@ -241,7 +241,9 @@ function sentenceOf({ entry }: Pick<Placed, 'entry'>, tongue: Tongue): string {
     }
     case 'export': {
       const { as, purpose, people, second } = body('export')
-      return capital(t('entry.export', { who: whoOf(as, tongue), purpose, people, second: second === null ? 'no' : 'yes' }))
+      // A message's choices have names without hyphens.
+      const why = purpose.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase())
+      return capital(t('entry.export', { who: whoOf(as, tongue), purpose: why, people, second: second === null ? 'no' : 'yes' }))
     }
     case 'contacts': {
       const { changes, people, mostByOne, onFrozenRolls } = body('contacts')

@@ -124,7 +124,7 @@ export const messages = catalogue(
     'entry.removal.appeal': 'Whoever wrote it may appeal until {at}.',
     'entry.erasure': '{who} erased {people, plural, one {# person} other {# people}} from the register.',
     'entry.export':
-      '{who} took out the data of {people, plural, one {# person} other {# people}}, {purpose, select, notice {to give notice} roll-check {to check the roll} subject-access {for those people themselves} court-order {on a court’s order} other {to hand over the office}}{second, select, yes {, together with a second person} other {}}.',
+      '{who} took out the data of {people, plural, one {# person} other {# people}}, {purpose, select, notice {to give notice} rollCheck {to check the roll} subjectAccess {for those people themselves} courtOrder {on a court’s order} other {to hand over the office}}{second, select, yes {, together with a second person} other {}}.',
     'entry.contacts':
       'Contact details changed {changes, plural, one {once} other {# times}}, of {people, plural, one {# person} other {# people}}. The most by one other person: {mostByOne, number}. Of people on a fixed roll of voters: {onFrozenRolls, number}.',
     'entry.demo-clock': 'The clock of this demonstration was moved from {from} to {to}.',
@@ -367,7 +367,7 @@ export const messages = catalogue(
     'entry.removal.appeal': 'Gall pwy bynnag a’i hysgrifennodd apelio tan {at}.',
     'entry.erasure': 'Dileodd {who} {people, plural, one {# person} other {# o bobl}} o’r gofrestr.',
     'entry.export':
-      'Cymerodd {who} ddata {people, plural, one {# person} other {# o bobl}} allan, {purpose, select, notice {i roi hysbysiad} roll-check {i wirio’r gofrestr} subject-access {ar ran y bobl eu hunain} court-order {ar orchymyn llys} other {i drosglwyddo’r swydd}}{second, select, yes {, gydag ail berson} other {}}.',
+      'Cymerodd {who} ddata {people, plural, one {# person} other {# o bobl}} allan, {purpose, select, notice {i roi hysbysiad} rollCheck {i wirio’r gofrestr} subjectAccess {ar ran y bobl eu hunain} courtOrder {ar orchymyn llys} other {i drosglwyddo’r swydd}}{second, select, yes {, gydag ail berson} other {}}.',
     'entry.contacts':
       'Newidiodd manylion cyswllt {changes, plural, one {unwaith} other {# o weithiau}}, gan {people, plural, one {# person} other {# o bobl}}. Y mwyaf gan un person arall: {mostByOne, number}. Gan bobl ar gofrestr bleidleisio a bennwyd: {onFrozenRolls, number}.',
     'entry.demo-clock': 'Symudwyd cloc yr arddangosiad hwn o {from} i {to}.',
