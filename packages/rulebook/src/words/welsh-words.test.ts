@@ -13,7 +13,7 @@ const tokens = (text: string): readonly string[] => text.toLowerCase().match(/\p
 
 describe('operative words in Welsh', () => {
   it.each(['en', 'cy'] as const)('says all of Lantern as the golden file has it (%s)', async (locale) => {
-    await expect(whole(locale)).toMatchFileSnapshot(`../test/golden/lantern.${locale}.txt`)
+    await expect(whole(locale)).toMatchFileSnapshot(`../../test/golden/lantern.${locale}.txt`)
   })
 
   it('says an electorate as lettered conditions', () => {
