@@ -12,6 +12,7 @@ test.afterAll(() => demo.stop())
 
 // Bytes of script before compression; a third of that travels. The framework itself is some 80,000 of them.
 const most = 400_000
+const mostOfWatch = 72_000
 
 const pages = [
   { path: '/', least: 0, most: 0 },
@@ -23,13 +24,18 @@ const pages = [
 for (const { path, ...bounds } of pages)
   test(`${path} fetches at most ${String(bounds.most)} bytes of script`, async ({ page }) => {
     const scripts: Promise<number>[] = []
+    const watch: Promise<number>[] = []
     page.on('response', (response) => {
       const { pathname } = new URL(response.url())
       // Workers are fetched when something is asked of them, and have figures of their own.
-      if (pathname.endsWith('.js') && !pathname.includes('/workers/')) scripts.push(response.body().then((body) => body.length))
+      if (!pathname.endsWith('.js') || pathname.includes('/workers/')) return
+      ;(pathname.startsWith('/watch/') ? watch : scripts).push(response.body().then((body) => body.length))
     })
     await page.goto(`${demo.address}${path}`, { waitUntil: 'networkidle' })
-    const bytes = (await Promise.all(scripts)).reduce((a, b) => a + b, 0)
+    const sum = async (of: readonly Promise<number>[]): Promise<number> => (await Promise.all(of)).reduce((a, b) => a + b, 0)
+    const bytes = await sum(scripts)
     expect(bytes).toBeGreaterThanOrEqual(bounds.least)
     expect(bytes).toBeLessThanOrEqual(bounds.most)
+    // The comparison of checkpoints, the same on every page and fetched once in five minutes at most.
+    expect(await sum(watch)).toBeLessThanOrEqual(mostOfWatch)
   })
