@@ -1,7 +1,9 @@
-import { counterOf, type Count, type Paper } from '@quorate/counting'
+import { parseSpoiled } from '@quorate/ballots'
 import { canonicalJson } from '@quorate/kernel'
 import { ballotAsked, type BallotAsked, type Fact } from '@quorate/rulebook'
+import { textIn } from './citations.ts'
 import type { FactCase } from './fact-case.ts'
+import { countPapers } from './paper-count.ts'
 import { editionsOf, stateFor } from './replay.ts'
 import { faultOf, type Fault } from './verdict.ts'
 
@@ -10,6 +12,11 @@ export type Recounted = Fault | null | 'not worked out'
 
 /** One question of a result: votes by place, or papers of ranks by place, 0 for none. */
 type Row = readonly number[] | readonly (readonly number[])[]
+/** The rows of a result's text; its shape was checked with its entry, or with the openings it follows from. */
+function rowsIn(text: string): readonly Row[] {
+  const { result } = JSON.parse(text || '{"result":[]}') as { readonly result: readonly Row[] }
+  return result
+}
 const isVotes = (row: Row): row is readonly number[] => row.every((place) => typeof place === 'number')
 
 /**
@@ -25,15 +32,23 @@ export function recount(kase: FactCase, fact: Fact): Recounted {
     return differs(kase, closed.index, 'fact-differs', `cast ${String(cast)}`, `cast ${String(closed.body.counted)}`)
   const asked = askedIn(kase)
   const answers = setup === undefined ? null : answersIn(kase.evidence.dossier.documents[setup.body.election])
-  // The shape has checked that the text is JSON of this form.
-  const { result: rows } = JSON.parse(result.body.result) as { readonly result: readonly Row[] }
+  const { documents } = kase.evidence.dossier
+  const rows = rowsIn(textIn(documents, result.body.result))
+  const spoiled = 'spoiled' in result.body ? (parseSpoiled(textIn(documents, result.body.spoiled))?.[0] ?? []) : []
   const [row] = rows
   if (asked === null || answers === null || row === undefined || rows.length !== 1) return 'not worked out'
   const numbers = asked.candidates ?? Array.from({ length: answers.names.length }, (_, i) => i + 1)
   const paper = { asked, numbers, answers }
-  const found = isVotes(row) ? byVotes(paper, row, closed.body.counted) : byPapers(paper, row)
+  const sound = (papers: readonly (readonly number[])[]) => papers.filter((_, i) => !spoiled.includes(i))
+  const found = isVotes(row) ? byVotes(paper, row, closed.body.counted) : byPapers(paper, sound(row))
   if (found === null) return 'not worked out'
-  const said: Said = { chosen: chosenIn(fact), valid: fieldOf(fact, 'valid'), blank: fieldOf(fact, 'blank') }
+  const beats = fieldOf(fact, 'beats-none-of-these')
+  const said: Said = {
+    chosen: chosenIn(fact),
+    valid: fieldOf(fact, 'valid'),
+    blank: fieldOf(fact, 'blank'),
+    ...(beats === null ? {} : { beatsNone: beats === 1 }),
+  }
   if (found.agrees(said)) return null
   return differs(
     kase,
@@ -52,7 +67,13 @@ const fieldOf = ({ value }: Fact, key: string): number | null => {
   return typeof said === 'number' ? said : null
 }
 
-type Said = { readonly chosen: readonly number[]; readonly valid: number | null; readonly blank: number | null }
+/** What a count says. `beatsNone` is asked of papers with ranks alone. */
+type Said = {
+  readonly chosen: readonly number[]
+  readonly valid: number | null
+  readonly blank: number | null
+  readonly beatsNone?: boolean
+}
 /** What the box says, and whether what was said agrees with it: a tie may be broken in more than one way. */
 type Found = { readonly says: Said; readonly agrees: (said: Said) => boolean }
 
@@ -71,6 +92,14 @@ function chosenIn(fact: Fact): readonly number[] {
 function askedIn({ replaying, act }: FactCase): BallotAsked | null {
   const editions = editionsOf(replaying)
   return editions === null ? null : ballotAsked(editions, stateFor(replaying, act), act.decision, act.recordedAt)
+}
+
+/** How many an election lists beside none-of-these; null where its text or the rule is not there to say. */
+export function optionsListed(kase: FactCase): number | null {
+  const { setup } = kase.shown
+  const asked = askedIn(kase)
+  const answers = setup === undefined ? null : answersIn(kase.evidence.dossier.documents[setup.body.election])
+  return asked === null || answers === null ? null : answers.names.length - (asked.stage.noneOfThese === true ? 1 : 0)
 }
 
 type Answers = { readonly names: readonly string[]; readonly blank: boolean }
@@ -125,59 +154,12 @@ function byVotes({ asked, numbers, answers }: Question, row: readonly number[], 
   }
 }
 
-/** How counting calls the methods that the rulebook names. Those with more to choose than a rule says are not counted again here. */
-const methods: Readonly<Record<string, string>> = {
-  'scottish-stv': 'scottish-stv',
-  'reference-meek': 'meek-reference',
-  ers97: 'ers97',
-  schulze: 'schulze',
-  'ranked-pairs': 'ranked-pairs',
-}
-
-/** Papers with ranks, counted by the rule's method; spoiled ones left out. Null where it cannot be, or where only a lot tells equals apart. */
+/** Papers with ranks, counted by the rule's method. Null where it cannot be, or where only a lot tells equals apart. */
 function byPapers({ asked, numbers, answers }: Question, papers: readonly (readonly number[])[]): Found | null {
-  const { stage, places } = asked
-  const name = methods[stage.method]
-  if (name === undefined || stage.counting?.equalRanks === true || answers.names.length !== numbers.length) return null
-  const said = [
-    ['unranked', stage.counting?.unranked],
-    ['strength', stage.counting?.strength],
-  ] as const
-  const pairs = name === 'schulze' || name === 'ranked-pairs'
-  const given = new Map(
-    pairs ? said.flatMap(([key, word]) => (typeof word === 'string' ? [[key, word.replaceAll(' ', '-')] as const] : [])) : [],
-  )
-  const counter = counterOf(name, given)
-  if (counter.kind === 'fail') return null
-  const sound = papers.map(rankingOf).filter((ranking) => ranking !== null)
-  const counted = sound.filter((ranking) => ranking.length > 0)
-  const profile = {
-    title: '',
-    candidates: numbers.map(String),
-    withdrawn: [],
-    seats: places,
-    papers: counted.map((ranking): Paper => ({ weight: 1, ranking })),
-  }
-  const count = counter.value.count({ kind: 'rankings', profile }, null)
-  const elected = count.kind === 'ok' ? electedIn(count.value) : null
-  if (elected === null) return null
-  const says: Said = {
-    chosen: elected.map((candidate) => numbers[candidate] ?? 0),
-    valid: counted.length,
-    blank: sound.length - counted.length,
-  }
-  const sorted = ({ chosen, valid, blank }: Said): string => canonicalJson({ chosen: chosen.toSorted(), valid, blank })
+  const counted = countPapers({ asked, numbers, answers: answers.names }, papers)
+  if ('kind' in counted) return null
+  const { chosen, valid, blank, beatsNone } = counted
+  const says: Said = { chosen, valid, blank, ...(beatsNone === null ? {} : { beatsNone }) }
+  const sorted = (said: Said): string => canonicalJson({ ...said, chosen: said.chosen.toSorted() })
   return { says, agrees: (other) => sorted(other) === sorted(says) }
-}
-
-function electedIn(count: Count): readonly number[] | null {
-  if (!('elected' in count) || count.elected === null) return null
-  return typeof count.elected === 'number' ? [count.elected] : count.elected
-}
-
-/** The places in order of their ranks: 1 to n, each once; none at all is blank. Null for a paper that says anything else. */
-function rankingOf(ranks: readonly number[]): readonly number[] | null {
-  const named = ranks.map((rank, place) => ({ rank, place })).filter(({ rank }) => rank > 0)
-  const order = named.toSorted((a, b) => a.rank - b.rank)
-  return order.every(({ rank }, i) => rank === i + 1) ? order.map(({ place }) => place) : null
 }

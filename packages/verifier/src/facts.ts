@@ -2,7 +2,7 @@ import { canonicalJson, type Json } from '@quorate/kernel'
 import { fingerprintOf, resultingText, type Act, type Fact } from '@quorate/rulebook'
 import { voterPseudonymOf } from '@quorate/ballots'
 import type { Logged } from './check.ts'
-import { recount } from './count-fact.ts'
+import { optionsListed, recount } from './count-fact.ts'
 import type { FactCase } from './fact-case.ts'
 import { draftFault, mayStandFault, outcomeFault, rollAppealFault, runOffFault } from './facts-of-others.ts'
 import { proposedChanges } from './proposal.ts'
@@ -59,7 +59,7 @@ function checkedFact(kase: FactCase, fact: Fact): Fault | null | undefined {
       break
     case 'setup':
       if (act.kind === 'open' && shown.setup !== undefined)
-        return differs(kase, fact, shown.setup.index, { fingerprint: shown.setup.body.election })
+        return setupFault(kase, fact, shown.setup)
       break
     case 'tally':
       if (act.kind === 'declare' && shown.result !== undefined) return tallyFault(kase, fact, shown.result)
@@ -96,6 +96,13 @@ function differs(kase: FactCase, fact: Fact, index: number, expected: Json): Fau
     expected: `${said} (entry ${String(kase.index)})`,
     found: is,
   })
+}
+
+/** The election's text, and where a ballot has a list, how many it lists; who they are the rules have compared with those nominated. */
+function setupFault(kase: FactCase, fact: Fact, { index, body }: Logged<'setup'>): Fault | null {
+  const { value } = fact
+  if (typeof value !== 'object' || !('options' in value)) return differs(kase, fact, index, { fingerprint: body.election })
+  return differs(kase, fact, index, { ...value, fingerprint: body.election, options: optionsListed(kase) ?? value['options'] ?? 0 })
 }
 
 function noticeFault(kase: FactCase, fact: Fact, { index, body }: Logged<'delivery'>): Fault | null {
