@@ -145,7 +145,9 @@ export function chooseView(words: Words, state: Extract<State, { readonly kind: 
         ),
         missed && h('p', { class: 'fault', id: 'fault' }, fault),
         isRanked && h('p', { class: 'rank-help meta' }, words.text('rankHelp')),
-        isRanked ? rankPart(words, paper, isOrder(choice) ? choice : [], act) : paper.answers.map((answer, i) => row(i, answer, null)),
+        isRanked
+          ? rankPart(words, paper, isOrder(choice) ? choice : [], act)
+          : paper.answers.map((answer, i) => row(i, answer, null)),
         paper.blank && row('blank', words.text('blankName'), words.text('blankHelp')),
       ),
       h('p', { class: 'mt4' }, words.rich('timeLeft', { when: closing(words, opened) })),

@@ -79,7 +79,10 @@ export function rankPart(words: Words, paper: Paper, begun: Order, pick: (event:
         : h('ol', { class: 'rank', 'aria-label': words.text('rankYours') }, order.map(ranked)),
       ...(rest.length === 0 || isFull
         ? []
-        : [h('p', { class: 'rank-cap' }, words.text('rankRest')), h('ul', { class: 'rank', 'aria-label': words.text('rankRest') }, rest.map(other))]),
+        : [
+            h('p', { class: 'rank-cap' }, words.text('rankRest')),
+            h('ul', { class: 'rank', 'aria-label': words.text('rankRest') }, rest.map(other)),
+          ]),
     )
   }
   const press = (place: number, move: Move): void => {
@@ -105,6 +108,11 @@ export const orderList = ({ answers }: Pick<Paper, 'answers'>, order: Order): HT
     'ol',
     { class: 'rank plain' },
     order.map((place, i) =>
-      h('li', { class: 'rank-row' }, h('b', { class: 'rank-number', 'aria-hidden': 'true' }, String(i + 1)), h('span', {}, answers[place] ?? '')),
+      h(
+        'li',
+        { class: 'rank-row' },
+        h('b', { class: 'rank-number', 'aria-hidden': 'true' }, String(i + 1)),
+        h('span', {}, answers[place] ?? ''),
+      ),
     ),
   )

@@ -20,7 +20,16 @@ import {
   parseVotingCode,
 } from '@quorate/ballots'
 import { assert, canonicalJson, fail, fromHex, ok, toBase64, type Result } from '@quorate/kernel'
-import { type CastStage, type Choice, type Failure, type InBox, isOrder, type Mismatch, type Paper, type Pending } from './booth-state.ts'
+import {
+  type CastStage,
+  type Choice,
+  type Failure,
+  type InBox,
+  isOrder,
+  type Mismatch,
+  type Paper,
+  type Pending,
+} from './booth-state.ts'
 import { type Ask, pausesMs, persistent, type World } from './http.ts'
 import { parseIdentified, parsePlace, parseReceipt, parseView, type PublicView, type Receipt, type Voter } from './protocol.ts'
 
@@ -160,7 +169,8 @@ export function placesOf({ election }: Pick<Loaded, 'election'>, choice: Choice)
 
 /** Ranks by place, 1 the best and 0 none, from places in order of preference; null where a place is named twice or is none. */
 function ranksOf(answers: number, order: readonly number[]): Answer | null {
-  const sound = new Set(order).size === order.length && order.every((place) => Number.isInteger(place) && place >= 0 && place < answers)
+  const sound =
+    new Set(order).size === order.length && order.every((place) => Number.isInteger(place) && place >= 0 && place < answers)
   return sound ? Array.from({ length: answers }, (_, place) => order.indexOf(place) + 1) : null
 }
 

@@ -60,7 +60,10 @@ function pickedOf({ message }: Election, [places = []]: readonly Answer[]): Choi
   const [question] = message.questions
   assert(question !== undefined, 'the paper of this page has one question')
   if (isListQuestion(question))
-    return places.flatMap((rank, place) => (rank > 0 ? [{ rank, place }] : [])).sort((a, b) => a.rank - b.rank).map(({ place }) => place)
+    return places
+      .flatMap((rank, place) => (rank > 0 ? [{ rank, place }] : []))
+      .sort((a, b) => a.rank - b.rank)
+      .map(({ place }) => place)
   const marked = places.indexOf(1)
   return question.blank !== true ? marked : marked === 0 ? 'blank' : marked - 1
 }

@@ -19,7 +19,15 @@ import { fail, ok, type Result } from '@quorate/kernel'
 import { type Ask, persistent, type World } from './http.ts'
 import { type BoxCheck, openClosedBox, privacyFloorDefault, shuffleClosedBox } from './open-box.ts'
 import { parseView, type PublicView } from './protocol.ts'
-import { type CeremonyView, parseBox, parseCeremony, parseOpened, parseShuffled, type PublicBox, type StepMessage } from './trustee-protocol.ts'
+import {
+  type CeremonyView,
+  parseBox,
+  parseCeremony,
+  parseOpened,
+  parseShuffled,
+  type PublicBox,
+  type StepMessage,
+} from './trustee-protocol.ts'
 import type { KeyFault, Opening, OpenStage, Table, TrusteeFailure } from './trustee-state.ts'
 
 /** One trustee at one election's table: makes the key, keeps it, opens the box. Holds the secret; nothing of it is ever sent. */

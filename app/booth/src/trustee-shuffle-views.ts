@@ -27,7 +27,11 @@ const shuffledPart = (words: Words, { shuffledBy, shufflesNeeded }: Table): Chil
 /** The papers wait to be shuffled by this trustee, or by others after this one did. */
 export function shuffleView(words: Words, table: Table, { head, load, begin }: AroundShuffle): readonly Child[] {
   if (table.stage === 'shuffled')
-    return [head('tShuffledTitle'), shuffledPart(words, table), h('p', { class: 'notice mt4', id: 'await' }, words.text('tShuffleWait'))]
+    return [
+      head('tShuffledTitle'),
+      shuffledPart(words, table),
+      h('p', { class: 'notice mt4', id: 'await' }, words.text('tShuffleWait')),
+    ]
   return [
     head('tShuffleTitle'),
     h('p', { class: 'mt4' }, words.text('tShuffleIntro')),

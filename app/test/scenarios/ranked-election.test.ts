@@ -19,16 +19,7 @@ const [server] = servers
 const day = 86_400_000
 
 /** Orders that voters give, by the place of a name on the paper: none of these is place 3. */
-const orders: readonly (readonly number[])[] = [
-  [0, 1, 2],
-  [0, 2],
-  [0, 1, 3],
-  [1, 0],
-  [1, 2, 0],
-  [2, 0, 1],
-  [0],
-  [3, 0],
-]
+const orders: readonly (readonly number[])[] = [[0, 1, 2], [0, 2], [0, 1, 3], [1, 0], [1, 2, 0], [2, 0, 1], [0], [3, 0]]
 
 // Rule 7.4 of Lantern's own rulebook: the committee asks, whoever is eligible stands, members rank, the Schulze method chooses, and whom it chooses
 // must beat none of these. The booth's and the trustees' own clients against the real routes and a real database.
@@ -56,7 +47,7 @@ describe.skipIf(server === undefined)('an endorsement by ranked ballots', () => 
     assert(found !== null, 'the box is public')
     return found
   }
-  const marks = async () => Object.values((await stateOf(lantern.platform.db, id))?.decisions[id]?.stages ?? {})
+  const marks = async () => Object.values((await stateOf(lantern.platform.db, id))?.decisions[id].stages ?? {})
   const waitUntil = (what: string, done: () => Promise<boolean>): Promise<void> => until(lantern, what, done)
   const moveBy = (ms: number): Promise<void> => movedBy(lantern, ms)
   let candidates: readonly string[] = []
@@ -103,7 +94,10 @@ describe.skipIf(server === undefined)('an endorsement by ranked ballots', () => 
     expect(question?.value.answers).toHaveLength(4)
     expect(question?.value.answers[3]).toBe('None of these')
     const opensAt = instant((await lantern.work()).clock.now() + 3_600_000)
-    const scheduled = await takeStep(await lantern.work(), await lantern.role('returning-officer'), id, { kind: 'schedule', opensAt })
+    const scheduled = await takeStep(await lantern.work(), await lantern.role('returning-officer'), id, {
+      kind: 'schedule',
+      opensAt,
+    })
     expect(scheduled.kind === 'fail' ? scheduled.error : null).toBeNull()
     await moveBy(3_601_000)
     await waitUntil('open', async () => (await marks()).some((one) => one.box.openedAt !== null))
@@ -157,8 +151,8 @@ describe.skipIf(server === undefined)('an endorsement by ranked ballots', () => 
     await waitUntil('result', async () => (await election()).result !== null)
     const chosen = (await marks()).find((one) => one.box.result !== null)
     expect(chosen?.box.result).toMatchObject({ outcome: 'carried', tally: { cast: 8, for: 8, blank: 0 } })
-    const [declared] = (await entries(lantern.platform.db, { decision: id, type: 'act', latestFirst: true })).filter(({ entry }) =>
-      JSON.stringify(entry.body).includes('"kind":"declare"'),
+    const [declared] = (await entries(lantern.platform.db, { decision: id, type: 'act', latestFirst: true })).filter(
+      ({ entry }) => JSON.stringify(entry.body).includes('"kind":"declare"'),
     )
     expect(declared?.entry.body).toMatchObject({
       facts: [{ name: 'count', value: { cast: 8, valid: 8, blank: 0, 'chosen-1': 1, 'beats-none-of-these': 1 } }],

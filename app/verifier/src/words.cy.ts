@@ -127,7 +127,8 @@ export const cy: Words = {
     'closed-early': 'Caewyd y blwch cyn ei amser.',
     'tally-differs': 'Nid cyfanswm y pleidleisiau olaf yw’r cyfrif dan glo.',
     'tested-cast': 'Agorwyd y bleidlais hon i brofi dyfais cyn ei bwrw. Ni chaiff gyfrif.',
-    'shuffle-invalid': 'Nid cymysgiad o’r papurau hyn gan yr ymddiriedolwr hwn yw hwn: efallai i bapur gael ei golli, ei ychwanegu neu ei newid.',
+    'shuffle-invalid':
+      'Nid cymysgiad o’r papurau hyn gan yr ymddiriedolwr hwn yw hwn: efallai i bapur gael ei golli, ei ychwanegu neu ei newid.',
     'too-few-shuffles': 'Cymysgodd rhy ychydig o ymddiriedolwyr y papurau cyn eu hagor.',
     'opening-invalid': 'Ni agorodd yr ymddiriedolwr hwn y cyfrif hwn fel hyn.',
     'companion-fails': 'Does dim yn profi mai’r union gyfrif hwn a agorodd yr ymddiriedolwr. Heb hynny does dim canlyniad.',

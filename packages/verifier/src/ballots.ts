@@ -43,8 +43,7 @@ export function fillBox(
     if (checked.kind === 'fail') return stop('ballot-invalid', 'a ballot whose every proof holds', JSON.stringify(checked.error))
     const { credential, digest, tracker } = checked.value
     const opened = tested.find((test) => test.index < index && test.body.digest === digest)
-    if (opened !== undefined)
-      return stop('tested-cast', 'a ballot that nobody opened', `opened in entry ${String(opened.index)}`)
+    if (opened !== undefined) return stop('tested-cast', 'a ballot that nobody opened', `opened in entry ${String(opened.index)}`)
     const admitted = box.admit(checked.value)
     if (admitted.kind === 'fail') return stop('ballot-repeated', 'a ballot unlike any before', JSON.stringify(admitted.error))
     const key = roll.entries.get(credential)?.key

@@ -52,22 +52,22 @@ function judged(
 }
 
 const places = 2
-const rulesOf = (method: string, more = ''): ReturnType<typeof parsed> =>
+const rulesOf = (method: string, more = '', none = 'no'): ReturnType<typeof parsed> =>
   parsed(
     textWith('elect', [
       'propose: {by: electorate members}',
       'nominate: {candidates: not office returning-officer, window: 5 days, statement: by close, withdraw: until close, uncontested: elected without a ballot, too-few: re-open}',
       'notify: {to: electorate members, clear: 7 clear days}',
       'freeze: {electorate: members, at: notify}',
-      `ballot: {roll: freeze, secret: yes, method: ${method}, options: candidates, none-of-these: no${more}, timetable: {by: returning-officer, within: 3 days, timeout: opens at 12:00 on the 4th day}, period: 5 days, pass: [turnout at least 5% of roll], tie: lot in public}`,
+      `ballot: {roll: freeze, secret: yes, method: ${method}, options: candidates, none-of-these: ${none}${more}, timetable: {by: returning-officer, within: 3 days, timeout: opens at 12:00 on the 4th day}, period: 5 days, pass: [turnout at least 5% of roll], tie: lot in public}`,
       'enact: {effect: elect, at: end of ballot}',
     ]),
   )
 const none = stated('holds-office', 'returning-officer', false, 0 as never)
 
 /** An election of two out of four, the third of five who asked having given no statement, up to the end of voting. */
-function election(method: string, more = ''): { readonly t: Told; readonly replaying: Replaying } {
-  const rulebook = rulesOf(method, more)
+function election(method: string, more = '', none = 'no'): { readonly t: Told; readonly replaying: Replaying } {
+  const rulebook = rulesOf(method, more, none)
   const t = told(rulebook)
   t.member(1, text('elect'), t.state('places', places, 'elect'))
   for (const who of [11, 12, 13, 14, 15])
@@ -141,6 +141,40 @@ describe('a count of marks against the votes the trustees opened', () => {
   test('without its result is named, and one of a question nobody has is taken as stated', () => {
     expect(judged(t, replaying, declare, count(t, [5, 1]))).toMatchObject({ code: 'evidence-missing', entry: 99 })
     expect(judged(t, replaying, declare, count(t, [4, 5]), { ...box([[9, 2, 3, 10]]), documents: {} })).toEqual(['count'])
+  })
+})
+
+describe('a count of papers with ranks and none of these', () => {
+  const { t, replaying } = election('schulze', '', 'yes')
+  const said = (chosen: readonly number[], more: Readonly<Record<string, number>>, around: Around) =>
+    judged(t, replaying, declare, count(t, chosen, more), around)
+  const named = JSON.stringify({
+    questions: [{ type: 'NonHomomorphic', value: { answers: [...answers, 'None of these'], question: 'Who?' } }],
+  })
+  // Twelve papers: Ann first on seven, none of these before everybody on five.
+  const papers = [...Array.from({ length: 7 }, () => [1, 2, 0, 0, 3]), ...Array.from({ length: 5 }, () => [0, 0, 0, 0, 1])]
+
+  test('is of the people alone; whom it chooses must stand above none of these on more papers', () => {
+    expect(said([1], { 'beats-none-of-these': 1 }, box([papers], named))).toEqual([])
+    expect(said([1], { 'beats-none-of-these': 0 }, box([papers], named))).toMatchObject({ code: 'fact-differs', entry: 8 })
+    expect(said([1], {}, box([papers], named))).toMatchObject({ code: 'fact-differs' })
+    expect(said([2], { 'beats-none-of-these': 1 }, box([papers], named))).toMatchObject({ code: 'fact-differs' })
+    // Six against six is not above.
+    const level = [...papers.slice(0, 6), ...papers.slice(6).map(() => [0, 0, 0, 0, 1])]
+    expect(said([1], { 'beats-none-of-these': 1 }, box([level], named))).toMatchObject({ code: 'fact-differs' })
+    expect(said([1], { 'beats-none-of-these': 0 }, box([level], named))).toEqual([])
+  })
+
+  test('leaves out the papers that the result names as spoiled, and no other', () => {
+    const spoiled = JSON.stringify({ spoiled: [[11]] })
+    const text = JSON.stringify({ result: [papers.slice(0, 11).concat([[1, 2, 0, 0, 3]])] })
+    const around = box([papers], named)
+    const cited: Around = {
+      shown: { ...around.shown, result: logged(8, 'result', { result: fingerprintOf(text), spoiled: fingerprintOf(spoiled) }) },
+      documents: { ...around.documents, [fingerprintOf(text)]: text, [fingerprintOf(spoiled)]: spoiled },
+    }
+    expect(said([1], { 'beats-none-of-these': 1, valid: 11 }, cited)).toEqual([])
+    expect(said([1], { 'beats-none-of-these': 1, valid: 12 }, cited)).toMatchObject({ code: 'fact-differs', entry: 8 })
   })
 })
 

@@ -58,8 +58,7 @@ function checkedFact(kase: FactCase, fact: Fact): Fault | null | undefined {
       if (act.kind === 'freeze' && shown.roll !== undefined) return rollFault(kase, fact, shown.roll)
       break
     case 'setup':
-      if (act.kind === 'open' && shown.setup !== undefined)
-        return setupFault(kase, fact, shown.setup)
+      if (act.kind === 'open' && shown.setup !== undefined) return setupFault(kase, fact, shown.setup)
       break
     case 'tally':
       if (act.kind === 'declare' && shown.result !== undefined) return tallyFault(kase, fact, shown.result)
@@ -102,7 +101,11 @@ function differs(kase: FactCase, fact: Fact, index: number, expected: Json): Fau
 function setupFault(kase: FactCase, fact: Fact, { index, body }: Logged<'setup'>): Fault | null {
   const { value } = fact
   if (typeof value !== 'object' || !('options' in value)) return differs(kase, fact, index, { fingerprint: body.election })
-  return differs(kase, fact, index, { ...value, fingerprint: body.election, options: optionsListed(kase) ?? value['options'] ?? 0 })
+  return differs(kase, fact, index, {
+    ...value,
+    fingerprint: body.election,
+    options: optionsListed(kase) ?? value['options'],
+  })
 }
 
 function noticeFault(kase: FactCase, fact: Fact, { index, body }: Logged<'delivery'>): Fault | null {

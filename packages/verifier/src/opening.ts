@@ -22,12 +22,7 @@ import { faultOf, type Fault } from './verdict.ts'
 export type Tallied = { readonly fault: Fault } | { readonly fault: null; readonly tally: EncryptedTally }
 
 /** The locked count of a closed box: the sum of the last ballot of every voting key, and the numbers published with it. */
-export function checkTally(
-  { dossier }: Evidence,
-  { election }: SetUp,
-  box: Box,
-  { index, body }: Logged<'box-closed'>,
-): Tallied {
+export function checkTally({ dossier }: Evidence, { election }: SetUp, box: Box, { index, body }: Logged<'box-closed'>): Tallied {
   const tally = encryptedTally(election, box.counted())
   const numbers = [
     ['ballots', box.size(), body.ballots],

@@ -47,7 +47,9 @@ export function rankedMethod({ method, counting }: BallotAsked['stage']): Pick<P
   const name = methods[method]
   if (name === undefined || counting?.equalRanks === true) return null
   const said = { unranked: counting?.unranked, strength: counting?.strength }
-  const given = inPairs.has(name) ? whereSilent.map(([key, usual]) => [key, said[key]?.replaceAll(' ', '-') ?? usual] as const) : []
+  const given = inPairs.has(name)
+    ? whereSilent.map(([key, usual]) => [key, said[key]?.replaceAll(' ', '-') ?? usual] as const)
+    : []
   return { method: name, given: new Map(given) }
 }
 

@@ -34,8 +34,7 @@ export function checkShuffles(
       fault: faultOf('shuffle-invalid', { entry: index, expected, found }),
     })
     if (!hasPapers) return stop('no shuffle: only totals are opened', `one by ${String(owner)}`)
-    if (trustees.keys[owner - 1] === undefined)
-      return stop(`a trustee from 1 to ${String(trustees.keys.length)}`, String(owner))
+    if (trustees.keys[owner - 1] === undefined) return stop(`a trustee from 1 to ${String(trustees.keys.length)}`, String(owner))
     if (owners.has(owner)) return stop('one shuffle a trustee', `a second by ${String(owner)}`)
     const before = listCiphertexts(election, mixed.tally.ciphertexts)
     const shuffle = checkShuffle(election, before, textIn(dossier.documents, body.shuffle))
@@ -45,7 +44,6 @@ export function checkShuffles(
     mixed = { fault: null, tally: afterShuffle(election, mixed.tally, rows), lastShuffleHash: hash }
   }
   const needed = hasPapers ? shufflesNeeded(trustees) : 0
-  if (isOver && owners.size < needed)
-    return { fault: faultOf('too-few-shuffles', { expected: needed, found: owners.size }) }
+  if (isOver && owners.size < needed) return { fault: faultOf('too-few-shuffles', { expected: needed, found: owners.size }) }
   return mixed
 }

@@ -79,7 +79,8 @@ export const messages = catalogue(
     'trustee.rehearse': 'Rehearse',
     'trustee.open': 'Open the box',
     'trustee.shuffle': 'Shuffle the papers',
-    'trustee.shuffle-text': 'Your device checks every vote, shuffles the papers and locks each afresh, so that nobody can tell whose is whose.',
+    'trustee.shuffle-text':
+      'Your device checks every vote, shuffles the papers and locks each afresh, so that nobody can tell whose is whose.',
     'trustee.shuffled': 'You have shuffled the papers',
     'trustee.shuffled-text': 'When enough trustees have shuffled, the box can be opened.',
     'trustee.shuffled-of': '{shuffled, number} of {needed, number} trustees needed have shuffled',
@@ -373,7 +374,8 @@ export const messages = catalogue(
     'trustee.rehearse': 'Ymarfer',
     'trustee.open': 'Agor y blwch',
     'trustee.shuffle': 'Cymysgu’r papurau',
-    'trustee.shuffle-text': 'Mae eich dyfais yn gwirio pob pleidlais, yn cymysgu’r papurau ac yn cloi pob un o’r newydd, fel na all neb ddweud papur pwy yw p’un.',
+    'trustee.shuffle-text':
+      'Mae eich dyfais yn gwirio pob pleidlais, yn cymysgu’r papurau ac yn cloi pob un o’r newydd, fel na all neb ddweud papur pwy yw p’un.',
     'trustee.shuffled': 'Rydych wedi cymysgu’r papurau',
     'trustee.shuffled-text': 'Pan fydd digon o ymddiriedolwyr wedi cymysgu, gellir agor y blwch.',
     'trustee.shuffled-of': 'Mae {shuffled, number} o’r {needed, number} ymddiriedolwr sydd eu hangen wedi cymysgu',

@@ -50,9 +50,7 @@ export function rankedQuestion({ asked, names }: ListBallot, title: string): Any
 
 /** What is stated of a set-up whose ballot lists candidates, for the rule that none may be left off. */
 export const setupValue = (fingerprint: string, list: ListBallot | null): Fact['value'] =>
-  list === null || list.asked.list === null
-    ? { fingerprint }
-    : { fingerprint, options: list.names.length, list: list.asked.list }
+  list === null || list.asked.list === null ? { fingerprint } : { fingerprint, options: list.names.length, list: list.asked.list }
 
 /** The one question of an election, when its papers are ranked. */
 export function rankedIn({ message }: Pick<Election, 'message'>): Extract<AnyQuestion, { readonly type: unknown }> | null {

@@ -110,7 +110,10 @@ export async function takeShuffle(
     await transaction(work.db, async (tx) => {
       const now = await lockLog(tx, work.clock.now())
       const document = await storeDocument(tx, text)
-      await tx.insertInto('shuffle').values({ decision, turn: mixed.turns + 1, place: seat.place, document }).execute()
+      await tx
+        .insertInto('shuffle')
+        .values({ decision, turn: mixed.turns + 1, place: seat.place, document })
+        .execute()
       await appendOwn(tx, now, [{ type: 'shuffle', decision, body: { trustee: seat.place, shuffle: document } }])
     })
   } catch (error) {

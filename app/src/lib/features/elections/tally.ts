@@ -74,7 +74,8 @@ export async function closeBoxes(work: Work): Promise<number> {
 
 /** Why a trustee's opening was not taken. */
 export type OpeningFault =
-  { readonly kind: 'not-a-trustee' | 'not-closed' | 'not-shuffled' | 'already-opened' } | { readonly kind: 'bad-proof'; readonly check: string }
+  | { readonly kind: 'not-a-trustee' | 'not-closed' | 'not-shuffled' | 'already-opened' }
+  | { readonly kind: 'bad-proof'; readonly check: string }
 
 /** What a trustee sends: the exact partial decryption, and its companion. */
 export type SentOpening = { readonly payload: string; readonly proof: { readonly challenge: string; readonly response: string } }

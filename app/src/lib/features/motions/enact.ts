@@ -1,5 +1,12 @@
 import { assert } from '@quorate/kernel'
-import { resultingText, type ClauseId, type DecisionId, type EditionNumber, type Fingerprint, type Waiting } from '@quorate/rulebook'
+import {
+  resultingText,
+  type ClauseId,
+  type DecisionId,
+  type EditionNumber,
+  type Fingerprint,
+  type Waiting,
+} from '@quorate/rulebook'
 import { documentOf, storeDocument } from '#lib/features/record/index.ts'
 import { addEdition, draftEdition, editionText, editionsListed } from '#lib/features/rulebooks/index.ts'
 import type { Work } from '#lib/platform/feature.ts'

@@ -1,5 +1,14 @@
 import { assert, type Result } from '@quorate/kernel'
-import { isEligible, meetsPredicate, provision, type ActBody, type Capacity, type DecisionId, type Fact, type Fingerprint } from '@quorate/rulebook'
+import {
+  isEligible,
+  meetsPredicate,
+  provision,
+  type ActBody,
+  type Capacity,
+  type DecisionId,
+  type Fact,
+  type Fingerprint,
+} from '@quorate/rulebook'
 import { factsOf } from '#lib/features/membership/index.ts'
 import { storeDocument } from '#lib/features/record/index.ts'
 import type { Work } from '#lib/platform/feature.ts'
@@ -20,7 +29,9 @@ function nominationOf({ editions, state }: Pick<Judging, 'editions' | 'state'>) 
   const stages = procedure?.rule.stages ?? []
   const stage = stages.find((one) => one.do === 'nominate')
   const roll = stages.find((one) => one.do === 'freeze')
-  return rulebook === null || stage?.do !== 'nominate' ? null : { rulebook, stage, electorate: roll?.do === 'freeze' ? roll.electorate : null }
+  return rulebook === null || stage?.do !== 'nominate'
+    ? null
+    : { rulebook, stage, electorate: roll?.do === 'freeze' ? roll.electorate : null }
 }
 
 /**
