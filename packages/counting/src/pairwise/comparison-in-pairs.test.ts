@@ -178,7 +178,10 @@ describe('ranked pairs', () => {
 })
 
 /** Wins from the strongest down, in every order of those equally strong. */
-function* orderings(preferences: Parameters<typeof winsOf>[0], strength: Parameters<typeof compareWins>[0]): Generator<readonly Win[]> {
+function* orderings(
+  preferences: Parameters<typeof winsOf>[0],
+  strength: Parameters<typeof compareWins>[0],
+): Generator<readonly Win[]> {
   const wins = winsOf(preferences).toSorted((a, b) => compareWins(strength, b, a))
   yield* ordered(wins)
   function* ordered(rest: readonly Win[]): Generator<readonly Win[]> {

@@ -61,10 +61,7 @@ const mostOrders = 100_000
  * be is locked in every order and leaves no other out; and two circles that share no candidates cannot tell which came first, so one at a time
  * is enough. Twelve level candidates then have few orders to look at where there is no circle, and only the circle's own where there is one.
  */
-function apart(
-  left: readonly Win[],
-  above: Above,
-): { readonly free: readonly Win[]; readonly entangled: readonly Win[] } {
+function apart(left: readonly Win[], above: Above): { readonly free: readonly Win[]; readonly entangled: readonly Win[] } {
   const all = left.reduce(lock, above)
   const onCircle = left.filter(({ winner, loser }) => isAbove(all, loser, winner))
   const [first] = onCircle
