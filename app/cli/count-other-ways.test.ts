@@ -115,6 +115,19 @@ describe('a file only some methods may read', () => {
     const counted = await run({ 'v.csv': twice }, ['@v.csv', '--method', 'irv', ...irv.flatMap((param) => ['--param', param])])
     expect(counted).toMatchObject({ code: 0, err: '' })
   })
+  it('an instant runoff has a certificate too, which the other program follows over such a paper', async () => {
+    const asked = ['@v.csv', '--method', 'irv', ...irv.flatMap((param) => ['--param', param]), '--lot', '2,1', '--certificate']
+    const { code, out } = await run({ 'v.csv': twice }, asked)
+    expect([code, out]).toEqual([0, expect.stringContaining('"method":"irv@1"')])
+    for (const [name, text] of Object.entries({ 'v.csv': twice, 'c.json': out })) writeFileSync(join(folder, name), text)
+    const { io, out: said } = heard()
+    expect([await main(['check-count', join(folder, 'v.csv'), join(folder, 'c.json')], io), said()]).toEqual([
+      0,
+      'The certificate holds. Elected: Ann.\n',
+    ])
+    writeFileSync(join(folder, 'v.csv'), twice.replace('Bob,', 'Ann,'))
+    expect(await main(['check-count', join(folder, 'v.csv'), join(folder, 'c.json')], heard().io)).toBe(1)
+  })
 })
 
 describe('what cannot be asked together', () => {
