@@ -1,4 +1,11 @@
-import { ballotCodeOf, encryptedTally, fastEd25519, noPreviousTracker, voterPseudonymOf, type CheckedBallot } from '@quorate/ballots'
+import {
+  ballotCodeOf,
+  encryptedTally,
+  fastEd25519,
+  noPreviousTracker,
+  voterPseudonymOf,
+  type CheckedBallot,
+} from '@quorate/ballots'
 import { canonicalJson, instant, type Json } from '@quorate/kernel'
 import { bodyOf, type BodyOf, type Entry, type EntryType } from '@quorate/record'
 import fc from 'fast-check'
