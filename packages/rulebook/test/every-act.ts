@@ -59,7 +59,8 @@ function told(one: Heard): string {
   return [`# ${kindOf(one)}, ${act.as}`, ...[...answers].map(([text, whats]) => `${whats.join('; ')}\n  ${text}`)].join('\n')
 }
 
-const answerText = (answer: ReturnType<typeof decide>): string =>
+/** An answer in a line: each refusal whole, events by a digest. */
+export const answerText = (answer: ReturnType<typeof decide>): string =>
   answer.kind === 'refusal' ? noText(answer) : yesText([...answer.deemed, ...answer.events])
 const yesText = (events: readonly Event[]): string =>
   `yes: ${events.map((e) => (e.kind === 'movement' ? e.did.kind : e.kind)).join(' ')} ${digestOf(JSON.stringify(events))}`

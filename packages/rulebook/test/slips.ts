@@ -23,8 +23,8 @@ export function* slipsOf(rulebook: Rulebook, of: Provision): Generator<Slip> {
   const { shape } = ruleCodecs[kind]
   const written = writeRule(of.rule)
   for (const [what, block] of otherwise(shape, written, idsOf(rulebook), '')) {
-    if (block === null || typeof block === 'string' || Array.isArray(block)) continue
-    const read = readBlock(treeOf({ ...(block as { readonly [key: string]: Plain }), kind }))
+    if (!isMap(block)) continue
+    const read = readBlock(treeOf({ ...block, kind }))
     if (read.kind === 'fail' || read.value.kind !== 'rule') continue
     const { rule } = read.value
     const provisions = rulebook.provisions.map((p): Provision => (p === of ? { ...p, rule } : p))
@@ -56,11 +56,11 @@ const writtenStates = (rule: Extract<Provision['rule'], { readonly kind: 'standi
   return typeof written === 'object' && 'states' in written ? (written.states as object) : {}
 }
 
-/** A value of a shape with one thing in it otherwise; null: it is left out. One case a shape: a table. */
+/** A value of a shape with one thing in it otherwise. One case a shape: a table. */
 function* otherwise(shape: Shape, value: Plain, ids: Ids, path: string): Generator<readonly [what: string, Plain]> {
   switch (shape.kind) {
     case 'fields': {
-      if (isMap(value)) return yield* fieldsOtherwise(shape, value, ids, path)
+      if (isMap(value)) yield* fieldsOtherwise(shape, value, ids, path)
       return
     }
     case 'stages': {
@@ -81,8 +81,7 @@ function* otherwise(shape: Shape, value: Plain, ids: Ids, path: string): Generat
       if (items.length > shape.least) yield [`${path}: without the last`, items.slice(0, -1)]
       for (const [i, item] of items.slice(0, 2).entries())
         for (const [what, other] of otherwise(shape.item, item, ids, `${path}.${i}`)) yield [what, items.with(i, other)]
-      for (const added of someValues(shape.item, ids).slice(0, 3))
-        yield [`${path}: and ${said(added)}`, [...items, added]]
+      for (const added of someValues(shape.item, ids).slice(0, 3)) yield [`${path}: and ${said(added)}`, [...items, added]]
       return
     }
     case 'table': {
@@ -152,7 +151,10 @@ function someValues(shape: Shape, ids: Ids): readonly Plain[] {
       const slots = Object.entries(shape.slots).map(([name, inner]) => [name, someValues(inner, ids)] as const)
       const many = Math.min(2, Math.max(1, ...slots.map(([, values]) => values.length)))
       return Array.from({ length: many }, (_, i) =>
-        slots.reduce((text, [name, values]) => text.replace(`<${name}>`, () => said(values[i % values.length] ?? '')), shape.pattern),
+        slots.reduce(
+          (text, [name, values]) => text.replace(`<${name}>`, () => said(values[i % values.length] ?? '')),
+          shape.pattern,
+        ),
       )
     }
     case 'phrases':
@@ -193,7 +195,11 @@ function someFields(shape: Fields, ids: Ids): readonly Plain[] {
     ),
   }
   const free = Object.keys(shape.optional).filter((key) => !shape.either.flat().includes(key))
-  return [least, ...free.map((key) => ({ ...least, ...first(shape.optional, [key]) })), { ...least, ...first(shape.optional, free) }]
+  return [
+    least,
+    ...free.map((key) => ({ ...least, ...first(shape.optional, [key]) })),
+    { ...least, ...first(shape.optional, free) },
+  ]
 }
 
 function expressionsOf(of: ExpressionName, ids: Ids): readonly string[] {

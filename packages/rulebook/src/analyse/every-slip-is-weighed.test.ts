@@ -12,7 +12,7 @@ const day = 86_400_000
 const from = at('2027-03-01 12:00')
 const branch = parsed(readFileSync(new URL('../../../../rulebooks/templates/party-branch.md', import.meta.url), 'utf8'))
 const sizes = { members: 1_000, association: 300, branch: 400, 'members-in-good-standing': 900 }
-const every = 23
+const every = 53
 
 const cheapest = ({ powers }: Analysis): string =>
   powers
@@ -40,7 +40,17 @@ function toldOf(rulebook: Rulebook, clauses: readonly string[], facts: AnalyseFa
   return [...told].map(([text, whats]) => `${text}\n${whats.map((what) => `  ${what}\n`).join('')}`).join('')
 }
 
-const weighed: ReadonlySet<string> = new Set(['electorate', 'body', 'office', 'power', 'procedure', 'tier', 'emergency', 'order', 'appeal'])
+const weighed: ReadonlySet<string> = new Set([
+  'electorate',
+  'body',
+  'office',
+  'power',
+  'procedure',
+  'tier',
+  'emergency',
+  'order',
+  'appeal',
+])
 const kindsOf = (rulebook: Rulebook): readonly (readonly [kind: string, clauses: readonly string[]])[] =>
   [...Map.groupBy(rulebook.provisions, groupOf)].flatMap(([kind, all]) =>
     weighed.has(all[0]?.rule.kind ?? '') ? [[kind, all.map((p) => p.clause)] as const] : [],

@@ -7,7 +7,10 @@ const reference = read('../../../../docs/reference/rulebook.md')
 const literals = (text: string, pattern: RegExp): readonly string[] => [...text.matchAll(pattern)].map((m) => m[1] ?? '')
 /** The members of a closed union as its source names them, however its lines are laid out. */
 const membersOf = (path: string, union: string): readonly string[] =>
-  literals(new RegExp(`export type ${union} =((?:\\s|\\||//.*|'[^']*')+)`).exec(read(path))?.[1]?.replaceAll(/\/\/.*/g, '') ?? '', /'([^']+)'/g)
+  literals(
+    new RegExp(`export type ${union} =((?:\\s|\\||//.*|'[^']*')+)`).exec(read(path))?.[1]?.replaceAll(/\/\/.*/g, '') ?? '',
+    /'([^']+)'/g,
+  )
 
 describe('the reference', () => {
   it('has a sentence for every diagnostic and reason in the source, and for no other', () => {

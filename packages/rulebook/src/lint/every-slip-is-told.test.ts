@@ -10,12 +10,12 @@ import { lint } from './lint.ts'
 // nothing in are not named: a slip may be as sound as what it is a slip from.
 
 const facts: LintFacts = { turnouts: [{ cast: 180, of: 1_000 }], electorates: { members: 120 }, seated: { committee: 9 } }
-const union = parsed(
-  readFileSync(new URL('../../../../rulebooks/templates/union-branch.md', import.meta.url), 'utf8'),
-)
+const union = parsed(readFileSync(new URL('../../../../rulebooks/templates/union-branch.md', import.meta.url), 'utf8'))
 
 function findings(rulebook: Rulebook): ReadonlySet<string> {
-  return new Set(lint(rulebook, facts).map((f) => `${f.code} ${f.clause} ${f.subject} ${Object.values(f.figures).join(' ')}`.trim()))
+  return new Set(
+    lint(rulebook, facts).map((f) => `${f.code} ${f.clause} ${f.subject} ${Object.values(f.figures).join(' ')}`.trim()),
+  )
 }
 
 /** For each change of findings, the slips that make it. */
@@ -34,7 +34,19 @@ function toldOf(rulebook: Rulebook, clauses: readonly string[]): string {
 }
 
 describe('the linter tells of every slip that makes a hole', () => {
-  const examined = new Set(['genesis', 'standing', 'electorate', 'body', 'meeting', 'office', 'power', 'procedure', 'tier', 'emergency', 'appeal'])
+  const examined = new Set([
+    'genesis',
+    'standing',
+    'electorate',
+    'body',
+    'meeting',
+    'office',
+    'power',
+    'procedure',
+    'tier',
+    'emergency',
+    'appeal',
+  ])
   const kinds = (rulebook: Rulebook): readonly (readonly [kind: string, clauses: readonly string[]])[] =>
     [...Map.groupBy(rulebook.provisions, groupOf)].flatMap(([kind, all]) =>
       examined.has(all[0]?.rule.kind ?? '') ? [[kind, all.map((p) => p.clause)] as const] : [],
