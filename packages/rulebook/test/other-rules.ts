@@ -112,7 +112,12 @@ type Step = Pick<Heard, 'act' | 'facts'>
  * A whole history from its first act, under rules with one thing otherwise: which act is the first to be answered otherwise, and how; and a digest of
  * all that follows, with what the state is in the end. `say` puts an answer into words.
  */
-export function historyUnderOtherRules(book: Rulebook, first: State, steps: readonly Step[], say: (answer: Answer) => string): string {
+export function historyUnderOtherRules(
+  book: Rulebook,
+  first: State,
+  steps: readonly Step[],
+  say: (answer: Answer) => string,
+): string {
   const textOf = (told: ReturnType<typeof played>): readonly string[] => [...told.answers.map(say), told.state]
   const usual = textOf(played(book, first, steps))
   const said = JSON.stringify(steps)
@@ -132,12 +137,25 @@ export function historyUnderOtherRules(book: Rulebook, first: State, steps: read
       told.set(text, [...(told.get(text) ?? []), [what, all]])
     }
   return [...told]
-    .map(([text, whats]) => `${whats.map(([what]) => what).join('; ')}\n  ${text} #${digestOf(whats.map(([, all]) => all).join('\n'))}\n`)
+    .map(
+      ([text, whats]) =>
+        `${whats.map(([what]) => what).join('; ')}\n  ${text} #${digestOf(whats.map(([, all]) => all).join('\n'))}\n`,
+    )
     .join('')
 }
 
 /** Kinds that no act of these histories is about. */
-const apart: ReadonlySet<string> = new Set(['standing', 'class', 'attribute', 'tier', 'transition', 'limit', 'superior', 'record', 'dissolution'])
+const apart: ReadonlySet<string> = new Set([
+  'standing',
+  'class',
+  'attribute',
+  'tier',
+  'transition',
+  'limit',
+  'superior',
+  'record',
+  'dissolution',
+])
 const isNamed = ({ rule }: Provision, said: string): boolean => {
   const id = idOf(rule)
   if (rule.kind === 'procedure') return said.includes('"kind":"propose"')
@@ -147,7 +165,11 @@ const isNamed = ({ rule }: Provision, said: string): boolean => {
 const nameOf = (act: Step['act']): string => (act.kind === 'movement' ? act.does.kind : act.kind)
 
 /** Every act tried in its turn; what is refused leaves the state as it was. */
-function played(book: Rulebook, first: State, steps: readonly Step[]): { readonly answers: readonly Answer[]; readonly state: string } {
+function played(
+  book: Rulebook,
+  first: State,
+  steps: readonly Step[],
+): { readonly answers: readonly Answer[]; readonly state: string } {
   const editions: Editions = { byNumber: new Map([[book.edition, book]]), inForce: book.edition }
   const answers: Answer[] = []
   let state = first

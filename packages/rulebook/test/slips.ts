@@ -53,7 +53,7 @@ function idsOf(rulebook: Rulebook): Ids {
 }
 const writtenStates = (rule: Extract<Provision['rule'], { readonly kind: 'standing' }>): object => {
   const written = writeRule(rule)
-  return typeof written === 'object' && 'states' in written ? (written.states as object) : {}
+  return typeof written === 'object' && 'states' in written ? (written['states'] as object) : {}
 }
 
 /** A value of a shape with one thing in it otherwise. One case a shape: a table. */

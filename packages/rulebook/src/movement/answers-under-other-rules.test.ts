@@ -31,13 +31,21 @@ describe('random acts under rules with one thing otherwise are answered as they 
     ['Lantern without meetings, bodies', withoutMeetings(lent), ['body'], 31],
     ['Lantern, offices and powers', lent, ['office', 'power'], 29],
     ['Lantern without meetings, powers and sanctions', withoutMeetings(lent), ['power', 'appeal', 'conduct'], 23],
-    ['Lantern, emergencies, courts, interests', lent, ['emergency', 'order', 'fact', 'interest', 'validity', 'service', 'genesis'], 7],
+    [
+      'Lantern, emergencies, courts, interests',
+      lent,
+      ['emergency', 'order', 'fact', 'interest', 'validity', 'service', 'genesis'],
+      7,
+    ],
     ['a federation, bodies and meetings', federation, ['body', 'meeting'], 37],
   ] as const)('%s', async (name, text, kinds, every) => {
     const book = parsed(text)
     const wanted = book.provisions.filter((p) => kinds.some((kind) => kind === p.rule.kind))
     const answers: Answers = new Map()
-    for (const [i, { rulebook }] of wanted.flatMap((p) => [...slipsOf(book, p)]).filter((_, n) => n % every === 0).entries()) {
+    for (const [i, { rulebook }] of wanted
+      .flatMap((p) => [...slipsOf(book, p)])
+      .filter((_, n) => n % every === 0)
+      .entries()) {
       const state = playRandomly(rulebook, dice(1_000 + i), start, 50, ({ act, answer }) => {
         if (act.kind === 'movement') addAnswer(answers, act.does.kind, answer)
       })
