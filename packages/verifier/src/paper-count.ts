@@ -1,4 +1,4 @@
-import { counterOf, type Count, type CountFailure, type Paper, type Profile } from '@quorate/counting'
+import { counterOf, type Count, type CountFailure, type LotOrder, type Paper, type Profile } from '@quorate/counting'
 import type { BallotAsked } from '@quorate/rulebook'
 
 /** How counting calls the methods of ranks that the rulebook names. Those with more to choose than a rule says are not counted by it alone. */
@@ -29,7 +29,7 @@ export type RankedQuestion = {
 export type PapersCounted = {
   readonly method: string
   readonly given: ReadonlyMap<string, string>
-  /** What was counted: the candidates by name, their papers; none-of-these left out. */
+  /** What was counted: the candidates by name, every paper; none-of-these left out, and a paper that counts for nobody empty. */
   readonly profile: Profile
   readonly count: Count
   /** Numbers of those chosen, in the order in which the method names them. */
@@ -53,36 +53,50 @@ export function rankedMethod({ method, counting }: BallotAsked['stage']): Pick<P
   return { method: name, given: new Map(given) }
 }
 
+/** A paper that is no ranking: what stands for one that the result names as spoiled. */
+const spoiledPaper: readonly number[] = [2]
+
+/** Papers with those that are spoiled, by their index, made to count for nobody. */
+export const withoutSpoiled = (
+  papers: readonly (readonly number[])[],
+  spoiled: readonly number[],
+): readonly (readonly number[])[] => papers.map((paper, i) => (spoiled.includes(i) ? spoiledPaper : paper))
+
 /**
- * Counts papers of ranks by the method of the rule: `ranks[place]` is 1 for the first preference, 0 for none. A paper that is no ranking is left
- * out; one with no rank is blank. Pure. Source: the rulebook's `ballot` stage; `docs/spec/dossier.md`, fact `count`.
+ * Counts papers of ranks by the method of the rule: `ranks[place]` is 1 for the first preference, 0 for none. A paper that is no ranking counts for
+ * nobody; one with no rank is blank. Pure; `lot` is asked only for ties that the method leaves to it. Source: the rulebook's `ballot` stage;
+ * `docs/spec/dossier.md`, fact `count`.
  */
-export function countPapers(question: RankedQuestion, papers: readonly (readonly number[])[]): PapersCounted | NotCounted {
+export function countPapers(
+  question: RankedQuestion,
+  papers: readonly (readonly number[])[],
+  lot: LotOrder | null,
+): PapersCounted | NotCounted {
   const { asked, numbers, answers } = question
   const ready = rankedMethod(asked.stage)
   const none = asked.stage.noneOfThese === true && answers.length === numbers.length + 1 ? numbers.length : null
   if (ready === null || answers.length !== numbers.length + (none === null ? 0 : 1)) return { kind: 'not a method of ranks' }
   const counter = counterOf(ready.method, ready.given)
   if (counter.kind === 'fail') return { kind: 'not a method of ranks' }
-  const sound = papers.map(rankingOf).filter((ranking) => ranking !== null)
-  const filled = sound.filter((ranking) => ranking.length > 0)
+  const read = papers.map(rankingOf)
   const profile: Profile = {
     title: '',
     candidates: answers.slice(0, numbers.length),
     withdrawn: [],
     seats: asked.places,
-    papers: filled.map((ranking): Paper => ({ weight: 1, ranking: ranking.filter((place) => place !== none) })),
+    papers: read.map((ranking): Paper => ({ weight: 1, ranking: (ranking ?? []).filter((place) => place !== none) })),
   }
-  const count = counter.value.count({ kind: 'rankings', profile }, null)
+  const count = counter.value.count({ kind: 'rankings', profile }, lot)
   if (count.kind === 'fail') return { kind: 'no count', why: count.error }
   const elected = electedIn(count.value)
+  const filled = read.filter((ranking) => ranking !== null && ranking.length > 0) as readonly (readonly number[])[]
   return {
     ...ready,
     profile,
     count: count.value,
     chosen: elected.map((place) => numbers[place] ?? 0),
     valid: filled.length,
-    blank: sound.length - filled.length,
+    blank: read.filter((ranking) => ranking?.length === 0).length,
     beatsNone: none === null ? null : elected.length > 0 && elected.every((place) => beats(filled, place, none)),
   }
 }
@@ -103,7 +117,7 @@ function beats(rankings: readonly (readonly number[])[], place: number, other: n
 }
 
 /** The places in order of their ranks: 1 to n, each once; none at all is blank. Null for a paper that says anything else. */
-function rankingOf(ranks: readonly number[]): readonly number[] | null {
+export function rankingOf(ranks: readonly number[]): readonly number[] | null {
   const named = ranks.map((rank, place) => ({ rank, place })).filter(({ rank }) => rank > 0)
   const order = named.toSorted((a, b) => a.rank - b.rank)
   return order.every(({ rank }, i) => rank === i + 1) ? order.map(({ place }) => place) : null

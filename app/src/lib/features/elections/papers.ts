@@ -1,7 +1,15 @@
 import { isListQuestion, papersOf, paperRuleOf, type AnyQuestion, type Election, type QuestionResult } from '@quorate/ballots'
+import { certificateOf, type LotOrder } from '@quorate/counting'
 import { assert, type Instant } from '@quorate/kernel'
 import { ballotAsked, type BallotAsked, type DecisionId, type Fact } from '@quorate/rulebook'
-import { countPapers, rankedMethod, type NotCounted, type PapersCounted, type RankedQuestion } from '@quorate/verifier'
+import {
+  countPapers,
+  rankedMethod,
+  withoutSpoiled,
+  type NotCounted,
+  type PapersCounted,
+  type RankedQuestion,
+} from '@quorate/verifier'
 import { fullName, personsById } from '#lib/features/membership/index.ts'
 import { personsBehind, stateOf } from '#lib/features/motions/index.ts'
 import { editionsOf } from '#lib/features/rulebooks/index.ts'
@@ -67,14 +75,12 @@ export function countOpened(
   list: ListBallot,
   result: QuestionResult | undefined,
   spoiled: readonly number[],
+  lot: LotOrder | null,
 ): PapersCounted | NotCounted {
   const question = rankedIn(election)
   assert(question !== null, 'papers are of a ranked election')
   const asked: RankedQuestion = { asked: list.asked, numbers: list.numbers, answers: question.value.answers }
-  return countPapers(
-    asked,
-    papersOf(result).filter((_, i) => !spoiled.includes(i)),
-  )
+  return countPapers(asked, withoutSpoiled(papersOf(result), spoiled), lot)
 }
 
 /** A count as the rules read it. */
@@ -85,3 +91,12 @@ export const countValue = ({ chosen, valid, blank, beatsNone }: PapersCounted, c
   ...Object.fromEntries(chosen.map((number, i) => [`chosen-${String(i + 1)}`, number])),
   ...(beatsNone === null ? {} : { 'beats-none-of-these': beatsNone ? 1 : 0 }),
 })
+
+/**
+ * The certificate of a count, by which anybody can follow it stage by stage with another program; null for methods that have none, and where
+ * none-of-these was on the paper, which no certificate knows.
+ */
+export const certificateFor = ({ count, profile, beatsNone }: PapersCounted, lotSeed: Uint8Array | null): string | null =>
+  count.kind === 'stv' && beatsNone === null
+    ? certificateOf(count, { title: profile.title, candidates: profile.candidates, withdrawn: [], seats: profile.seats }, lotSeed)
+    : null

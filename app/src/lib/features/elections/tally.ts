@@ -22,7 +22,7 @@ import { isDuplicate, transaction, type Db, type Tx } from '#lib/platform/databa
 import type { Work } from '#lib/platform/feature.ts'
 import { electionText, tallyOf } from './encrypted-sum.ts'
 import { electionOf } from './engine.ts'
-import { countOpened, countValue, listBallotOf, rankedIn } from './papers.ts'
+import { certificateFor, countOpened, countValue, listBallotOf, rankedIn } from './papers.ts'
 import { destroyCodes } from './registrar.ts'
 import { mixedTally, shuffling, trusteesIn, type Mixed } from './shuffles.ts'
 import type { ElectionTable } from './tables.ts'
@@ -185,7 +185,7 @@ export async function declareResult(work: Work, decision: DecisionId): Promise<n
         at: now,
         knownAt: now,
         source: 'tally',
-        evidence: (await storeDocument(tx, result)) as Fingerprint, // SHA-256 in hex
+        evidence: stated.evidence === null ? null : ((await storeDocument(tx, stated.evidence)) as Fingerprint), // SHA-256 in hex
       },
     ],
     before: async ({ tx }) => {
@@ -216,7 +216,11 @@ async function statedOf(work: Work, own: Election, { decision, tally, result, sp
   if (rankedIn(own) === null) {
     const [yes = 0, no = 0] = countsOf(result.result[0])
     // Every ballot in the box passed all its proofs, so each returned ballot is valid and none is blank.
-    return { name: 'tally', value: { for: yes, against: no, blank: 0, cast: tally.ballots, valid: tally.ballots } }
+    return {
+      name: 'tally',
+      value: { for: yes, against: no, blank: 0, cast: tally.ballots, valid: tally.ballots },
+      evidence: resultText(result),
+    }
   }
   const list = await listBallotOf(work.db, decision, work.clock.now())
   assert(list !== null, 'a ranked ballot has a list')
@@ -225,6 +229,9 @@ async function statedOf(work: Work, own: Election, { decision, tally, result, sp
     list,
     result.result[0],
     (spoiled[0] ?? []).map(({ paper }) => paper),
+    null,
   )
-  return 'kind' in counted ? null : { name: 'count', value: countValue(counted, tally.ballots) }
+  return 'kind' in counted
+    ? null
+    : { name: 'count', value: countValue(counted, tally.ballots), evidence: certificateFor(counted, null) }
 }
