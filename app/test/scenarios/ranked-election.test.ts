@@ -47,7 +47,10 @@ describe.skipIf(server === undefined)('an endorsement by ranked ballots', () => 
     assert(found !== null, 'the box is public')
     return found
   }
-  const marks = async () => Object.values((await stateOf(lantern.platform.db, id))?.decisions[id].stages ?? {})
+  const marks = async () => {
+    const own = (await stateOf(lantern.platform.db, id))?.decisions[id]
+    return Object.values(own?.stages ?? {})
+  }
   const waitUntil = (what: string, done: () => Promise<boolean>): Promise<void> => until(lantern, what, done)
   const moveBy = (ms: number): Promise<void> => movedBy(lantern, ms)
   let candidates: readonly string[] = []

@@ -78,7 +78,7 @@ export function whimOf(uuid: string, address: string): { readonly choice: 0 | 1;
 }
 
 /** In what order a member of the demonstration puts answers, and how many: of two votes of one member each its own, the same every time. */
-export function orderOf(uuid: string, address: string, answers: number, vote: number): readonly number[] {
+function orderOf(uuid: string, address: string, answers: number, vote: number): readonly number[] {
   const weight = (place: number): string =>
     createHash('sha256')
       .update(`quorate/demo-order/v1|${uuid}|${address}|${String(vote)}|${String(place)}`)

@@ -17,7 +17,7 @@ import type { Db } from '#lib/platform/database.ts'
 import { electionOf } from './engine.ts'
 
 /** The last answer of a ranked question whose rule offers it: one text for all voters, bound to the election, in English. */
-export const noneOfThese = 'None of these'
+const noneOfThese = 'None of these'
 
 /** The methods that a foreign program knows by name; to it all others are rankings. Source: Belenios, `extra` of a question. */
 const foreignName: Readonly<Record<string, string>> = { 'scottish-stv': 'STV', schulze: 'Schulze' }
