@@ -7,7 +7,7 @@ import { asked, seeded, timeAllowed } from '../test/how-often.ts'
 import { at, editionsOf, parsed } from '../test/lantern.ts'
 import { playRandomly, type Tried } from '../test/random-acts.ts'
 import { playDecision } from '../test/random-decisions.ts'
-import { due, emptyState, evolve, words, type Event, type Rulebook, type State } from './index.ts'
+import { due, emptyState, evolve, lint, words, type Event, type Rulebook, type State } from './index.ts'
 import { wordsLocales, type WordsLocale } from './words/words.ts'
 
 const runs = 1000
@@ -61,6 +61,8 @@ function told(before: Rulebook, after: Rulebook): void {
     if (found === before.provisions[i]) continue
     changes.rules++
     const { clause: of } = found
+    // A name of something that is nowhere says nothing in any words: the linter finds it, and the text cannot be adopted.
+    if (lint(after).some((f) => f.code === 'unknown-id' && f.clause === of)) continue
     for (const locale of wordsLocales)
       if (words(after, of, locale) === words(before, of, locale))
         expect(asCalled(after, i, locale)).toEqual(asCalled(before, i, locale))

@@ -5,7 +5,7 @@ import { plainOf, treeOf, type Plain } from '../../test/blocks.ts'
 import { edition, parsed } from '../../test/lantern.ts'
 import { mutants } from '../../test/mutants.ts'
 import { rulebookOf } from '../../test/blocks.ts'
-import { asked } from '../../test/how-often.ts'
+import { asked, howOften } from '../../test/how-often.ts'
 import type { ClauseId } from '../act.ts'
 import { writeRule, type Provision, type Rule, type Rulebook } from '../language/model.ts'
 import { readBlock } from '../language/parse.ts'
@@ -13,6 +13,8 @@ import { ruleKinds } from '../schema/kinds.ts'
 import { words, wordsLocales } from './words.ts'
 
 const runs = 1000
+/** Of each kind; by night the kinds together make up the number. */
+const ofEach = Math.ceil(runs / (howOften > 1 ? ruleKinds.length : 12))
 const empty = parsed(rulebookOf(), 1)
 const clause = '9' as ClauseId
 
@@ -46,9 +48,9 @@ describe('equal words mean an equal rule', () => {
           }
           told.rules++
         }),
-        { numRuns: Math.ceil(runs / 12) },
+        { numRuns: ofEach },
       )
-      asked(`words of random rules (${locale})`, Math.ceil(runs / 12), told)
+      asked(`words of random rules (${locale})`, ofEach, told)
     })
   })
 
