@@ -74,8 +74,11 @@ export type FaultCode =
   | 'proposal-differs'
   | 'fact-differs'
   | 'evidence-missing'
+  | 'certificate-differs'
+  | 'draw-differs'
   | 'entry-uncited'
   | 'entry-twice'
+  | 'not-borne-out'
   | 'beyond-limits'
   // notice and roll
   | 'delivery-differs'
