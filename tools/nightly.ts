@@ -67,7 +67,7 @@ function vitest(
   const { ok, output } = node(words, { ...env, QUORATE_TEST_REPORT: reportFile })
   if (!existsSync(reportFile)) return { ok: false, text: `The runner itself failed:\n\n${fenced(output)}` }
   const report = JSON.parse(readFileSync(reportFile, 'utf8')) as TestReport // Written by our own reporter a moment ago.
-  const counted = `${report.passed} passed, ${report.failed} failed, ${report.skipped.length} skipped.`
+  const counted = `${report.passed} passed, ${report.failures.length} failed, ${report.skipped.length} skipped.`
   const noted = existsSync(notes) ? `\n\n${readFileSync(notes, 'utf8').trim().replaceAll(/^/gm, '- ')}` : ''
   return { ok, text: ok ? counted + noted : `${counted}${noted}\n\n${fenced(output)}` }
 }

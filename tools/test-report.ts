@@ -5,10 +5,13 @@ import type { Reporter, TestModule } from 'vitest/node'
 /** A test that did not run, by its full name. An empty reason is itself a failure: nothing is skipped silently. */
 export type Skipped = { readonly name: string; readonly reason: string }
 
+/** A test that failed, by its full name, and what it said first. */
+export type Failure = { readonly name: string; readonly message: string }
+
 /** What a test runner tells `tools/test.ts`. `faults` are failures that belong to no single test. */
 export type TestReport = {
   readonly passed: number
-  readonly failed: number
+  readonly failures: readonly Failure[]
   readonly skipped: readonly Skipped[]
   readonly faults: readonly string[]
 }
@@ -29,7 +32,7 @@ export default class FileReport implements Reporter {
 
   onTestRunEnd(modules: readonly TestModule[], unhandled: readonly SerializedError[]): void {
     let passed = 0
-    let failed = 0
+    const failures: Failure[] = []
     const skipped: Skipped[] = []
     const faults = [...this.#errorsLogged, ...unhandled.map((error) => `unhandled: ${error.message}`)]
     for (const module of modules) {
@@ -40,11 +43,11 @@ export default class FileReport implements Reporter {
         const result = test.result()
         const name = `${module.relativeModuleId} > ${test.fullName}`
         if (result.state === 'passed') passed++
-        else if (result.state === 'failed') failed++
+        else if (result.state === 'failed') failures.push({ name, message: result.errors[0]?.message ?? '' })
         else skipped.push({ name, reason: reasonFor(name, result.state === 'skipped' ? result.note : undefined) })
       }
     }
     const file = process.env['QUORATE_TEST_REPORT']
-    if (file !== undefined) writeFileSync(file, JSON.stringify({ passed, failed, skipped, faults } satisfies TestReport))
+    if (file !== undefined) writeFileSync(file, JSON.stringify({ passed, failures, skipped, faults } satisfies TestReport))
   }
 }

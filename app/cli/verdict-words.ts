@@ -86,6 +86,8 @@ export const faultWords: Readonly<Record<FaultCode, string>> = {
   'proposal-differs': 'The proposal is not the one that the act names.',
   'fact-differs': 'What an act rested on is not what this entry shows.',
   'evidence-missing': 'This act rests on something that is not on the record.',
+  'certificate-differs': 'The count certificate does not follow from the papers that were opened.',
+  'draw-differs': 'The draw does not follow from its pool and seed.',
   'entry-uncited': 'No act rests on this entry: it was put in, or the act was taken away.',
   'entry-twice': 'This stands on the record a second time.',
   'beyond-limits': 'A value is beyond all limits.',
@@ -140,5 +142,9 @@ export const figureWords: Readonly<Record<string, readonly [string, string]>> = 
   signers: ['number of signers', 'numbers of signers'],
   resolution: ['resolution', 'resolutions'],
   'within-limits': ['limit kept', 'limits kept'],
+  lot: ['lot', 'lots'],
+  'open-points': ['count with open points of its rule', 'counts with open points of their rule'],
+  quotas: ['count under quotas', 'counts under quotas'],
+  drawn: ['person drawn', 'people drawn'],
   'resulting-text': ['resulting text', 'resulting texts'],
 }

@@ -19,11 +19,18 @@ export function citations(
   if (edition !== null) return required(edition.text, edition.words)
   const does = bodyOf(entry, 'act')?.act
   if (does?.kind === 'movement' && does.does.kind === 'found') return optional(...does.does.drafts.map(({ text }) => text))
-  if (entry.decision !== decision) return []
+  // Acts outside any one decision are replayed with each; what a draw came to is checked wherever it filled a seat.
+  const of = (name: string): readonly DocumentCitation[] =>
+    (bodyOf(entry, 'act')?.facts ?? []).flatMap((fact) =>
+      fact.name === name && fact.evidence !== null ? required(fact.evidence) : [],
+    )
+  if (entry.decision !== decision) return of('drawn')
   const act = bodyOf(entry, 'act')?.act ?? bodyOf(entry, 'refusal')?.refusal.act
   if (act !== undefined) {
     const facts = bodyOf(entry, 'act')?.facts ?? bodyOf(entry, 'refusal')?.facts ?? []
     return [
+      ...of('drawn'),
+      ...of('count'),
       ...('document' in act && act.document !== null ? required(act.document) : []),
       ...('statement' in act ? optional(act.statement) : []),
       ...('changes' in act ? act.changes.flatMap(({ before, after }) => optional(before, after)) : []),

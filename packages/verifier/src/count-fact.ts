@@ -1,39 +1,30 @@
 import { counterOf, type Count, type Paper } from '@quorate/counting'
 import { canonicalJson } from '@quorate/kernel'
-import { ballotAsked, type BallotAsked, type Fact } from '@quorate/rulebook'
+import type { Fact } from '@quorate/rulebook'
 import type { FactCase } from './fact-case.ts'
-import { editionsOf, stateFor } from './replay.ts'
+import { fieldOf, isVotes, openedQuestion, rankingOf, saidOf, type Question, type Said } from './opened-question.ts'
 import { faultOf, type Fault } from './verdict.ts'
 
 /** What this program makes of a count: what is wrong with it, null when it agrees, or that it cannot count this itself. */
 export type Recounted = Fault | null | 'not worked out'
-
-/** One question of a result: votes by place, or papers of ranks by place, 0 for none. */
-type Row = readonly number[] | readonly (readonly number[])[]
-const isVotes = (row: Row): row is readonly number[] => row.every((place) => typeof place === 'number')
 
 /**
  * A count of choices from a list against what the trustees opened: how many ballots, and who was chosen. Votes by place are compared as they stand; papers
  * with ranks are counted again by the rule's own method. Where that leaves equals to a lot, or the question is not among the documents, it is taken as stated.
  */
 export function recount(kase: FactCase, fact: Fact): Recounted {
-  const { result, 'box-closed': closed, setup } = kase.shown
+  const { result, 'box-closed': closed } = kase.shown
   if (result === undefined || closed === undefined)
     return differs(kase, kase.index, 'evidence-missing', 'a box-closed and a result entry before it', 'none')
   const cast = fieldOf(fact, 'cast')
   if (cast !== closed.body.counted)
     return differs(kase, closed.index, 'fact-differs', `cast ${String(cast)}`, `cast ${String(closed.body.counted)}`)
-  const asked = askedIn(kase)
-  const answers = setup === undefined ? null : answersIn(kase.evidence.dossier.documents[setup.body.election])
-  // The shape has checked that the text is JSON of this form.
-  const { result: rows } = JSON.parse(result.body.result) as { readonly result: readonly Row[] }
-  const [row] = rows
-  if (asked === null || answers === null || row === undefined || rows.length !== 1) return 'not worked out'
-  const numbers = asked.candidates ?? Array.from({ length: answers.names.length }, (_, i) => i + 1)
-  const paper = { asked, numbers, answers }
+  const opened = openedQuestion(kase)
+  if (opened === null) return 'not worked out'
+  const { row, ...paper } = opened
   const found = isVotes(row) ? byVotes(paper, row, closed.body.counted) : byPapers(paper, row)
   if (found === null) return 'not worked out'
-  const said: Said = { chosen: chosenIn(fact), valid: fieldOf(fact, 'valid'), blank: fieldOf(fact, 'blank') }
+  const said = saidOf(fact)
   if (found.agrees(said)) return null
   return differs(
     kase,
@@ -47,51 +38,8 @@ export function recount(kase: FactCase, fact: Fact): Recounted {
 const differs = (kase: FactCase, entry: number, code: Fault['code'], expected: string, found: string): Fault =>
   faultOf(code, { entry, clause: kase.clause, expected, found })
 
-const fieldOf = ({ value }: Fact, key: string): number | null => {
-  const said = typeof value === 'object' && Object.hasOwn(value, key) ? value[key] : null
-  return typeof said === 'number' ? said : null
-}
-
-type Said = { readonly chosen: readonly number[]; readonly valid: number | null; readonly blank: number | null }
 /** What the box says, and whether what was said agrees with it: a tie may be broken in more than one way. */
 type Found = { readonly says: Said; readonly agrees: (said: Said) => boolean }
-
-/** `chosen-1`, `chosen-2` and so on, as far as they go without a gap. */
-function chosenIn(fact: Fact): readonly number[] {
-  const chosen: number[] = []
-  for (
-    let number = fieldOf(fact, 'chosen-1');
-    typeof number === 'number';
-    number = fieldOf(fact, `chosen-${String(chosen.length + 1)}`)
-  )
-    chosen.push(number)
-  return chosen
-}
-
-function askedIn({ replaying, act }: FactCase): BallotAsked | null {
-  const editions = editionsOf(replaying)
-  return editions === null ? null : ballotAsked(editions, stateFor(replaying, act), act.decision, act.recordedAt)
-}
-
-type Answers = { readonly names: readonly string[]; readonly blank: boolean }
-
-/** The answers of the one question of an election's text, and whether a ballot may be blank. */
-function answersIn(text: string | undefined): Answers | null {
-  if (text === undefined) return null
-  // The setup check has read the election; here only its first question is looked at, and what is not there is not used.
-  type Question = {
-    readonly answers?: readonly string[]
-    readonly blank?: boolean
-    readonly value?: { readonly answers?: readonly string[] }
-  }
-  const { questions } = JSON.parse(text) as { readonly questions?: readonly Question[] }
-  const question = questions?.length === 1 ? questions[0] : undefined
-  const names = question?.answers ?? question?.value?.answers
-  return names === undefined ? null : { names, blank: question?.blank === true }
-}
-
-/** What was asked: the numbers on the list by place, and where the question has one place more, what that stands for. */
-type Question = { readonly asked: BallotAsked; readonly numbers: readonly number[]; readonly answers: Answers }
 
 const byMarks: ReadonlySet<string> = new Set(['plurality', 'block-vote', 'choose-k', 'approval'])
 
@@ -173,11 +121,4 @@ function byPapers({ asked, numbers, answers }: Question, papers: readonly (reado
 function electedIn(count: Count): readonly number[] | null {
   if (!('elected' in count) || count.elected === null) return null
   return typeof count.elected === 'number' ? [count.elected] : count.elected
-}
-
-/** The places in order of their ranks: 1 to n, each once; none at all is blank. Null for a paper that says anything else. */
-function rankingOf(ranks: readonly number[]): readonly number[] | null {
-  const named = ranks.map((rank, place) => ({ rank, place })).filter(({ rank }) => rank > 0)
-  const order = named.toSorted((a, b) => a.rank - b.rank)
-  return order.every(({ rank }, i) => rank === i + 1) ? order.map(({ place }) => place) : null
 }

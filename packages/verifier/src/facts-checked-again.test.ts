@@ -1,105 +1,25 @@
 import type { Json } from '@quorate/kernel'
-import { entryOf, type BodyOf, type EntryType } from '@quorate/record'
-import {
-  emptyMovement,
-  fingerprintOf,
-  foundingText,
-  movementDecision,
-  type Act,
-  type ActBody,
-  type Fact,
-  type Movement,
-} from '@quorate/rulebook'
+import { emptyMovement, fingerprintOf, foundingText, type Fact, type Movement } from '@quorate/rulebook'
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { decision, fact as stated, parsed, person, print } from '../../rulebook/test/lantern.ts'
-import { castBy, text, textWith, told, untilOpen, type Told } from '../../rulebook/test/procedures.ts'
-import type { Logged } from './check.ts'
-import type { FactCase } from './fact-case.ts'
-import { factFault } from './facts.ts'
-import { startReplay, type Replaying, type Shown } from './replay.ts'
+import { decision, person, print } from '../../rulebook/test/lantern.ts'
+import { text, told } from '../../rulebook/test/procedures.ts'
+import {
+  box,
+  count,
+  declare,
+  election,
+  judged,
+  logged,
+  none,
+  ranked,
+  replayOf,
+  rulesOf,
+  type Around,
+} from '../testing/election-story.ts'
+import type { Replaying } from './replay.ts'
 
 // Facts that an act rests on, against what the same record shows: each as it is, and each tampered with.
-
-const logged = <T extends EntryType>(index: number, type: T, body: BodyOf<T>): Logged<T> => ({
-  index,
-  entry: entryOf(type, 1 as never, 1, body),
-  body,
-})
-
-/** A decision of a story as the verifier has replayed it. */
-function replayOf(t: Told, rulebook = parsed(textWith('elect', ['propose: {by: rule}']))): Replaying {
-  const replaying = startReplay()
-  replaying.editions.set(rulebook.edition, { text: '', rulebook })
-  replaying.inForce = rulebook.edition
-  for (const own of Object.values(t.story.state().decisions)) replaying.decisions.set(own.id, own)
-  return replaying
-}
-type Around = { readonly shown?: Shown; readonly documents?: Readonly<Record<string, string>>; readonly more?: readonly Fact[] }
-function judged(
-  t: Told,
-  replaying: Replaying,
-  body: ActBody,
-  fact: Fact,
-  { shown = {}, documents = {}, more = [] }: Around = {},
-) {
-  const own = body.kind === 'movement' ? movementDecision : decision(1)
-  const act = { decision: own, by: person(1), as: 'rule', occurredAt: t.now(), recordedAt: t.now(), ...body } as Act
-  const evidence = { dossier: { documents } } as FactCase['evidence']
-  const state = replaying.decisions.get(own) ?? null
-  const fault = factFault({ index: 99, act, facts: [fact, ...more], replaying, evidence, shown, state, clause: '13@1' })
-  return fault === null ? [...replaying.stated.keys()] : fault
-}
-
-const places = 2
-const rulesOf = (method: string, more = ''): ReturnType<typeof parsed> =>
-  parsed(
-    textWith('elect', [
-      'propose: {by: electorate members}',
-      'nominate: {candidates: not office returning-officer, window: 5 days, statement: by close, withdraw: until close, uncontested: elected without a ballot, too-few: re-open}',
-      'notify: {to: electorate members, clear: 7 clear days}',
-      'freeze: {electorate: members, at: notify}',
-      `ballot: {roll: freeze, secret: yes, method: ${method}, options: candidates, none-of-these: no${more}, timetable: {by: returning-officer, within: 3 days, timeout: opens at 12:00 on the 4th day}, period: 5 days, pass: [turnout at least 5% of roll], tie: lot in public}`,
-      'enact: {effect: elect, at: end of ballot}',
-    ]),
-  )
-const none = stated('holds-office', 'returning-officer', false, 0 as never)
-
-/** An election of two out of four, the third of five who asked having given no statement, up to the end of voting. */
-function election(method: string, more = ''): { readonly t: Told; readonly replaying: Replaying } {
-  const rulebook = rulesOf(method, more)
-  const t = told(rulebook)
-  t.member(1, text('elect'), t.state('places', places, 'elect'))
-  for (const who of [11, 12, 13, 14, 15])
-    t.member(who, { kind: 'stand', statement: who === 13 ? null : print(who) }, t.state('may-stand', true, 'nominate'))
-  t.wait(6 * 86_400_000)
-  const list = fingerprintOf([11, 12, 14, 15].map((who) => person(who)).join('\n'))
-  untilOpen(t, 100, { options: 4, list })
-  castBy(t, 1, 12)
-  t.wait(6 * 86_400_000)
-  t.rule({ kind: 'tick' })
-  return { t, replaying: replayOf(t, rulebook) }
-}
-const answers = ['Ann', 'Ben', 'Dee', 'Eve']
-const plain = JSON.stringify({ questions: [{ answers, min: 0, max: 2, question: 'Who?' }] })
-const ranked = JSON.stringify({ questions: [{ type: 'NonHomomorphic', value: { answers, question: 'Who?' } }] })
-const box = (rows: Json, text = plain, counted = 12): Around => ({
-  shown: {
-    setup: logged(5, 'setup', { election: fingerprintOf(text) } as never),
-    'box-closed': logged(7, 'box-closed', { ballots: counted, counted, weight: counted, tally: '' }),
-    result: logged(8, 'result', { result: JSON.stringify({ result: rows }) }),
-  },
-  documents: { [fingerprintOf(text)]: text },
-})
-const count = (t: Told, chosen: readonly number[], more: Readonly<Record<string, number>> = {}): Fact =>
-  t.state('count', {
-    cast: 12,
-    valid: 12,
-    blank: 0,
-    ...Object.fromEntries(chosen.map((n, i) => [`chosen-${i + 1}`, n])),
-    ...more,
-  })
-const declare = { kind: 'declare' } as const
 
 describe('a count of marks against the votes the trustees opened', () => {
   const { t, replaying } = election('block-vote')

@@ -1,6 +1,7 @@
 import { canonicalJson, type Json } from '@quorate/kernel'
 import { fingerprintOf, resultingText, type Act, type Fact } from '@quorate/rulebook'
 import { voterPseudonymOf } from '@quorate/ballots'
+import { certificateFault, drawFault } from './cited-certificates.ts'
 import type { Logged } from './check.ts'
 import { recount } from './count-fact.ts'
 import type { FactCase } from './fact-case.ts'
@@ -65,9 +66,14 @@ function checkedFact(kase: FactCase, fact: Fact): Fault | null | undefined {
       if (act.kind === 'declare' && shown.result !== undefined) return tallyFault(kase, fact, shown.result)
       break
     case 'count': {
-      const counted = act.kind === 'declare' ? recount(kase, fact) : 'not worked out'
+      if (act.kind !== 'declare') break
+      const followed = certificateFault(kase, fact)
+      if (followed !== undefined) return followed
+      const counted = recount(kase, fact)
       return counted === 'not worked out' ? undefined : counted
     }
+    case 'drawn':
+      return drawFault(kase, fact)
     case 'outcome':
       return outcomeFault(kase, fact)
     case 'run-off':

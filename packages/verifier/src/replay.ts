@@ -51,6 +51,8 @@ export type Replaying = {
   readonly settledPlaces: { allowed: number; dismissed: number }
   /** How often the register's word was taken, by name of the fact. */
   readonly stated: Map<string, number>
+  /** Draws that were followed, by fingerprint and seed: what is wrong with each, or null. */
+  readonly draws: Map<string, { readonly expected: string; readonly found: string } | null>
   readonly acts: ReplayedAct[]
 }
 
@@ -66,6 +68,7 @@ export const startReplay = (): Replaying => ({
   results: [],
   settledPlaces: { allowed: 0, dismissed: 0 },
   stated: new Map(),
+  draws: new Map(),
   acts: [],
 })
 

@@ -74,6 +74,8 @@ export type FaultCode =
   | 'proposal-differs'
   | 'fact-differs'
   | 'evidence-missing'
+  | 'certificate-differs'
+  | 'draw-differs'
   | 'entry-uncited'
   | 'entry-twice'
   | 'beyond-limits'

@@ -82,6 +82,7 @@ export class Visitor {
   /** The entries of a kind in which some words stand, newest first, on the page of the public record. */
   async onTheRecord(kind: string, words: string | RegExp): Promise<Locator> {
     await this.page.goto('/record')
+    await this.page.getByText('Find an entry').click()
     await this.page.getByLabel('Of kind').selectOption({ label: kind })
     await this.button('Show').click()
     await expect(this.page.getByLabel('Of kind')).not.toHaveValue('')

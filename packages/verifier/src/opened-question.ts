@@ -1,0 +1,83 @@
+import { ballotAsked, type BallotAsked, type Fact } from '@quorate/rulebook'
+import type { FactCase } from './fact-case.ts'
+import { editionsOf, stateFor } from './replay.ts'
+
+// The one question of an election's ballot with what the trustees opened of it, and what a `count` fact says came of that.
+
+/** One question of a result: votes by place, or papers of ranks by place, 0 for none. */
+export type Row = readonly number[] | readonly (readonly number[])[]
+/** Whether a question was opened as votes by place, not as papers. */
+export const isVotes = (row: Row): row is readonly number[] => row.every((place) => typeof place === 'number')
+
+/** A number that a fact states, null for none. */
+export const fieldOf = ({ value }: Fact, key: string): number | null => {
+  const said = typeof value === 'object' && Object.hasOwn(value, key) ? value[key] : null
+  return typeof said === 'number' ? said : null
+}
+
+/** What a `count` fact says of its count. */
+export type Said = { readonly chosen: readonly number[]; readonly valid: number | null; readonly blank: number | null }
+/** `chosen-1`, `chosen-2` and so on, as far as they go without a gap. */
+function chosenIn(fact: Fact): readonly number[] {
+  const chosen: number[] = []
+  for (
+    let number = fieldOf(fact, 'chosen-1');
+    typeof number === 'number';
+    number = fieldOf(fact, `chosen-${String(chosen.length + 1)}`)
+  )
+    chosen.push(number)
+  return chosen
+}
+
+function askedIn({ replaying, act }: FactCase): BallotAsked | null {
+  const editions = editionsOf(replaying)
+  return editions === null ? null : ballotAsked(editions, stateFor(replaying, act), act.decision, act.recordedAt)
+}
+
+type Answers = { readonly names: readonly string[]; readonly blank: boolean }
+
+/** The answers of the one question of an election's text, and whether a ballot may be blank. */
+function answersIn(text: string | undefined): Answers | null {
+  if (text === undefined) return null
+  // The setup check has read the election; here only its first question is looked at, and what is not there is not used.
+  type Question = {
+    readonly answers?: readonly string[]
+    readonly blank?: boolean
+    readonly value?: { readonly answers?: readonly string[] }
+  }
+  const { questions } = JSON.parse(text) as { readonly questions?: readonly Question[] }
+  const question = questions?.length === 1 ? questions[0] : undefined
+  const names = question?.answers ?? question?.value?.answers
+  return names === undefined ? null : { names, blank: question?.blank === true }
+}
+
+/** What was asked: the numbers on the list by place, what the answers are called, and where the question has one place more, what that stands for. */
+export type Question = { readonly asked: BallotAsked; readonly numbers: readonly number[]; readonly answers: Answers }
+
+/** The question with what was opened of it; null where it, or what was asked, is not among the documents, or there are several. */
+export function openedQuestion(kase: FactCase): (Question & { readonly row: Row }) | null {
+  const { result, setup } = kase.shown
+  if (result === undefined || setup === undefined) return null
+  const asked = askedIn(kase)
+  const answers = answersIn(kase.evidence.dossier.documents[setup.body.election])
+  // The shape has checked that the text is JSON of this form.
+  const { result: rows } = JSON.parse(result.body.result) as { readonly result: readonly Row[] }
+  const [row] = rows
+  if (asked === null || answers === null || row === undefined || rows.length !== 1) return null
+  const numbers = asked.candidates ?? Array.from({ length: answers.names.length }, (_, i) => i + 1)
+  return { asked, numbers, answers, row }
+}
+
+/** What a `count` fact says. */
+export const saidOf = (fact: Fact): Said => ({
+  chosen: chosenIn(fact),
+  valid: fieldOf(fact, 'valid'),
+  blank: fieldOf(fact, 'blank'),
+})
+
+/** The places in order of their ranks: 1 to n, each once; none at all is blank. Null for a paper that says anything else. */
+export function rankingOf(ranks: readonly number[]): readonly number[] | null {
+  const named = ranks.map((rank, place) => ({ rank, place })).filter(({ rank }) => rank > 0)
+  const order = named.toSorted((a, b) => a.rank - b.rank)
+  return order.every(({ rank }, i) => rank === i + 1) ? order.map(({ place }) => place) : null
+}
