@@ -267,13 +267,7 @@ describe('every budget rule takes the steps its paper tells', () => {
   it.each(
     ways.map(
       ([rule, open]) =>
-        [
-          `${rule} ${Object.values(open)
-            .map((v) => (typeof v === 'string' ? v : v.kind))
-            .join(', ')}`,
-          rule,
-          open,
-        ] as const,
+        [`${rule} ${JSON.stringify(open, (_, v: unknown) => (typeof v === 'bigint' ? `${v}` : v))}`, rule, open] as const,
     ),
   )('%s', (_, rule, params) => {
     for (const box of boxes) {
