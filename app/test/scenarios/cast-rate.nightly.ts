@@ -11,6 +11,7 @@ import {
   parseVotingCode,
 } from '@quorate/ballots'
 import { assert } from '@quorate/kernel'
+import { sql } from 'kysely'
 import { spawn, type ChildProcess } from 'node:child_process'
 import { appendFileSync, readFileSync } from 'node:fs'
 import { Agent, request } from 'node:http'
@@ -84,7 +85,9 @@ describe.skipIf(server === undefined)('the server under a surge of ballots', () 
       await Promise.all(
         warm.slice(i, i + 100).map((letter, j) => send(agent, ports[j % ports.length] ?? 0, row.uuid, letter, performance.now())),
       )
-    const before = children.map(cpuSeconds)
+    const before = children.map(({ pid }) => cpuSeconds(pid))
+    const backends = await backendsOf(lantern)
+    const databaseBefore = backends.map(cpuSeconds)
     const began = performance.now()
     // A member's next ballot waits for the receipt of the one before, however late that comes.
     const own = new Map<string, Promise<unknown>>()
@@ -102,13 +105,15 @@ describe.skipIf(server === undefined)('the server under a surge of ballots', () 
     )
     const seconds = (performance.now() - began) / 1000
     agent.destroy()
-    const used = children.reduce((sum, child, i) => sum + cpuSeconds(child) - (before[i] ?? 0), 0)
+    const used = children.reduce((sum, { pid }, i) => sum + cpuSeconds(pid) - (before[i] ?? 0), 0)
+    const usedByDatabase = backends.reduce((sum, pid, i) => sum + cpuSeconds(pid) - (databaseBefore[i] ?? 0), 0)
+    const each = (total: number): string => ((1000 * total) / sent.length).toFixed(2)
     const waits = sent.map((one) => one.seconds).toSorted((a, b) => a - b)
     const at = (share: number): string => `${(waits[Math.floor(share * (waits.length - 1))] ?? 0).toFixed(2)} s`
     const codes = Object.entries(Object.groupBy(sent, ({ status, code }) => `${String(status)} ${code}`.trim()))
     note(
       `${String(sent.length)} ballots due at ${String(perSecond)} a second to ${String(processes)} server processes: ${(sent.length / seconds).toFixed(0)} a second taken, ` +
-        `receipt after ${at(0.5)} (median), ${at(0.99)} (99%); the servers used ${((1000 * used) / sent.length).toFixed(2)} ms of processor a ballot, their threads included; answers ${codes.map(([code, some]) => `${code}: ${String(some?.length ?? 0)}`).join(', ')}`,
+        `receipt after ${at(0.5)} (median), ${at(0.99)} (99%); the servers used ${each(used)} ms of processor a ballot, their threads included, and PostgreSQL ${each(usedByDatabase)} ms; ${(sent.length / (await batchesIn(lantern, row, measured.length))).toFixed(0)} ballots a write; answers ${codes.map(([code, some]) => `${code}: ${String(some?.length ?? 0)}`).join(', ')}`,
     )
     expect(sent.every(({ status }) => status === 201)).toBe(true)
     const { n } = await lantern.platform.db
@@ -182,8 +187,28 @@ function started(lantern: Lantern, port: number): ChildProcess {
   return child
 }
 
+/** PostgreSQL's own processes for those who are connected to this database. */
+async function backendsOf({ platform }: Lantern): Promise<readonly number[]> {
+  const { rows } = await sql<{ pid: number }>`select pid from pg_stat_activity where datname = current_database()`.execute(
+    platform.db,
+  )
+  return rows.map(({ pid }) => pid)
+}
+
+/** In how many writes the last `ballots` of a box were made: those of one write have one instant. */
+async function batchesIn({ platform }: Lantern, { decision }: ElectionTable, ballots: number): Promise<number> {
+  const last = await platform.db
+    .selectFrom('ballot')
+    .select('at')
+    .where('decision', '=', decision)
+    .orderBy('number', 'desc')
+    .limit(ballots)
+    .execute()
+  return new Set(last.map(({ at }) => at)).size
+}
+
 /** What a process has used of the processor, where the system says so (Linux). */
-function cpuSeconds({ pid }: ChildProcess): number {
+function cpuSeconds(pid: number | undefined): number {
   try {
     const fields =
       readFileSync(`/proc/${String(pid)}/stat`, 'utf8')

@@ -63,9 +63,9 @@ function removed(node: PeopleNode, person: string, depth: number): PeopleNode {
   return { ...node, [key]: removed(childOf(node, key), person, depth + 1) }
 }
 
-/** The set of these people. */
-export const peopleIn = (people: Iterable<string>): PeopleSet => {
-  let set = nobody
+/** The set of these people, and of those in `others`. */
+export const peopleIn = (people: Iterable<string>, others = nobody): PeopleSet => {
+  let set = others
   for (const person of people) set = withPerson(set, person)
   return set
 }

@@ -4,8 +4,8 @@ import { Worker } from 'node:worker_threads'
 import type { BallotFault, CastStatement, CheckedBallot, Element, HintedBallot, PublicRoll } from '@quorate/ballots'
 import type { Result } from '@quorate/kernel'
 
-/** A ballot to be checked, with the statement it was cast under if that is to be checked too. */
-export type BallotToCheck = HintedBallot & { readonly statement?: CastStatement }
+/** A ballot to be checked, with the statement it was cast under if that is to be checked too. `packed`: its hints in base64, as they came. */
+export type BallotToCheck = HintedBallot & { readonly statement?: CastStatement; readonly packed?: string }
 
 /** How a ballot fared. `states`: the cast statement is by the ballot's own key and about this ballot; true where none was given. */
 export type BallotVerdict = { readonly verdict: Result<CheckedBallot, BallotFault>; readonly states: boolean }

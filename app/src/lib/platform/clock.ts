@@ -1,4 +1,5 @@
 import { assert, instant, type Clock, type Instant } from '@quorate/kernel'
+import { askedTogether } from './asked-together.ts'
 import type { Db, Tx } from './database.ts'
 
 /** The machine's clock, kept from stepping back within this process when the operating system corrects it. */
@@ -20,9 +21,14 @@ export const aheadOf = (clock: Clock, offsetMs: number): Clock => ({ now: () => 
  * anew for each request and each sweep: a clock handed out earlier does not see a later move.
  */
 export async function movementClock(db: Db, machine: Clock): Promise<Clock> {
-  const row = await db.selectFrom('demo_clock').select('offset_ms').executeTakeFirst()
-  return row === undefined ? machine : aheadOf(machine, row.offset_ms)
+  const offset = await offsetOf(db, 'offset')
+  return offset === undefined ? machine : aheadOf(machine, offset)
 }
+
+const offsetOf = askedTogether<'offset', number>(async (db) => {
+  const row = await db.selectFrom('demo_clock').select('offset_ms').executeTakeFirst()
+  return new Map(row === undefined ? [] : [['offset', row.offset_ms]])
+})
 
 /** Starts the demonstration clock so that it shows `at` now. Once only. */
 export async function startDemoClock(tx: Tx, machine: Clock, at: Instant): Promise<void> {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { fail, instant, ok, type Clock, type Random, type Result } from '@quorate/kernel'
-import type { Db } from './database.ts'
+import { askedTogether } from './asked-together.ts'
+import type { Database, Db } from './database.ts'
 import { randomToken } from './random.ts'
 
 /** Name of the cookie of a signed-in browser. */
@@ -29,14 +30,23 @@ export async function openSession({ db, machine, random }: Desk, personId: strin
 /** Who a cookie's value belongs to; null when unknown, expired or signed out. */
 export async function personOfSession(db: Db, machine: Clock, token: string | undefined): Promise<string | null> {
   if (token === undefined || token.length > 100) return null
-  const row = await db
-    .selectFrom('session')
-    .select('person_id')
-    .where('token_hash', '=', hashOf(token))
-    .where('expires_at', '>', machine.now())
-    .executeTakeFirst()
-  return row?.person_id ?? null
+  const row = await sessionOf(db, hashOf(token).toString('hex'))
+  return row !== undefined && row.expires_at > machine.now() ? row.person_id : null
 }
+
+/** A session by its hash in hex, past its time or not. */
+const sessionOf = askedTogether<string, Pick<Database['session'], 'person_id' | 'expires_at'>>(async (db, hashes) => {
+  const rows = await db
+    .selectFrom('session')
+    .select(['token_hash', 'person_id', 'expires_at'])
+    .where(
+      'token_hash',
+      'in',
+      hashes.map((hash) => Buffer.from(hash, 'hex')),
+    ) // prettier-ignore
+    .execute()
+  return new Map(rows.map((row) => [row.token_hash.toString('hex'), row]))
+})
 
 /** Signs this browser out. */
 export async function closeSession(db: Db, token: string): Promise<void> {

@@ -1,5 +1,5 @@
 import { castStatementText, parseCastStatement, signReceipt } from '@quorate/ballots'
-import { assert, fail, fromBase64, ok, type Instant, type Result } from '@quorate/kernel'
+import { assert, fail, ok, type Instant, type Result } from '@quorate/kernel'
 import { signHead, type SignedHead } from '#lib/features/record/index.ts'
 import type { Db } from '#lib/platform/database.ts'
 import type { Work } from '#lib/platform/feature.ts'
@@ -74,13 +74,12 @@ async function judge(work: Work, election: ElectionTable, personId: string, cast
     castStatementText(cast.statement as Parameters<typeof castStatementText>[0]), // parsed strictly here
   )
   if (statement.kind === 'fail') return fail({ kind: 'malformed', check: 'cast statement' })
-  const hints = cast.hints === undefined ? null : fromBase64(cast.hints)
   const roll = await publicRollOf(work.db, election, text)
   const checked = await checkAside(text, roll, {
     text: cast.ballot,
     statement: statement.value,
     // Hints are never trusted: without good ones the check is the same and takes longer.
-    ...(hints?.kind === 'ok' ? { hints: hints.value } : {}),
+    ...(cast.hints === undefined ? {} : { packed: cast.hints }),
   })
   if (checked === null) return fail({ kind: 'busy' })
   const { verdict, states } = checked

@@ -3,9 +3,10 @@ import { assert, type Instant } from '@quorate/kernel'
 import { cite, provision } from '@quorate/rulebook'
 import { createHash } from 'node:crypto'
 import { fullName, holdersOf, personById } from '#lib/features/membership/index.ts'
-import { stateOf } from '#lib/features/motions/index.ts'
+import { outlineOf, stateOf } from '#lib/features/motions/index.ts'
 import { bodyOfEntry, documentOf, entries, logHead } from '#lib/features/record/index.ts'
 import { editionsOf } from '#lib/features/rulebooks/index.ts'
+import { askedTogether } from '#lib/platform/asked-together.ts'
 import type { Db } from '#lib/platform/database.ts'
 import type { Visit } from '#lib/platform/feature.ts'
 import { changeOf } from './setup.ts'
@@ -20,7 +21,13 @@ export type ElectionState = 'not-open' | 'open' | 'closed' | 'counted'
 
 /** The election of an id, or null. */
 export const electionByUuid = async (db: Db, uuid: string): Promise<ElectionTable | null> =>
-  (await db.selectFrom('election').selectAll().where('uuid', '=', uuid).executeTakeFirst()) ?? null
+  (await electionTogether(db, uuid)) ?? null
+
+// Everybody asks it of the same election.
+const electionTogether = askedTogether<string, ElectionTable>(async (db, uuids) => {
+  const rows = await db.selectFrom('election').selectAll().where('uuid', 'in', uuids).execute()
+  return new Map(rows.map((row) => [row.uuid, row]))
+})
 
 /** The election of a decision, or null before its roll is frozen. */
 export const electionOfDecision = async (db: Db, decision: number): Promise<ElectionTable | null> =>
@@ -41,8 +48,7 @@ export const electionsListed = (db: Db): Promise<readonly TitledElection[]> =>
 
 /** Opening and closing of a ballot by the engine's state, and where it stands at `now`. */
 export async function standingOf(db: Db, election: ElectionTable, now: Instant) {
-  const state = await stateOf(db, election.decision)
-  const stages = state?.decisions[election.decision]?.stages ?? {}
+  const stages = (await outlineOf(db, election.decision))?.stages ?? {}
   const box = Object.values(stages).find((marks) => marks.box.opensAt !== null)?.box ?? null
   const closed =
     box !== null && (box.closedAt !== null || (box.closesAt !== null && box.openedAt !== null && box.closesAt <= now))

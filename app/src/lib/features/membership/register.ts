@@ -1,5 +1,6 @@
 import type { Instant } from '@quorate/kernel'
 import { sql } from 'kysely'
+import { askedTogether } from '#lib/platform/asked-together.ts'
 import type { Db } from '#lib/platform/database.ts'
 import type { AsOf, OfficeHeld, Person, PersonFacts, SeatHeld, StandingLine } from './person.ts'
 import type { PersonTable, Standing } from './tables.ts'
@@ -28,17 +29,20 @@ const personOf = (row: Pick<PersonTable, (typeof columns)[number]>): Person => (
 
 /** The person with this id, or null. */
 export async function personById(db: Db, id: string): Promise<Person | null> {
-  const row = await db.selectFrom('person').select(columns).where('id', '=', id).executeTakeFirst()
-  return row === undefined ? null : personOf(row)
+  return (await personTogether(db, id)) ?? null
 }
 
-/** These persons, by id. Ids that are not on the register are left out. */
+// Every request asks who is there.
+const personTogether = askedTogether<string, Person>((db, ids) => personsById(db, ids))
+
+/** These persons, by id. Ids that are not on the register, or are no ids at all, are left out. */
 export async function personsById(db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, Person>> {
-  if (ids.length === 0) return new Map()
+  const known = ids.filter((id) => /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/.test(id))
+  if (known.length === 0) return new Map()
   const rows = await db
     .selectFrom('person')
     .select(columns)
-    .where('id', '=', sql<string>`any(${[...ids]}::uuid[])`)
+    .where('id', '=', sql<string>`any(${known}::uuid[])`)
     .execute()
   return new Map(rows.map((row) => [row.id, personOf(row)]))
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Instant } from '@quorate/kernel'
 import { countedOnly, nobody, peopleChanged, peopleIn, type DecisionId, type DecisionState, type State } from '@quorate/rulebook'
 import { sql } from 'kysely'
+import { askedTogether } from '#lib/platform/asked-together.ts'
 import { chunks, type Db, type Tx } from '#lib/platform/database.ts'
 import './tables.ts'
 
@@ -10,12 +11,13 @@ import './tables.ts'
  * is a random name that is never used twice, so what was rolled back, or belongs to another database, is merely never asked for.
  */
 const remembered = new Map<string, DecisionState>()
+const outlines = new Map<string, DecisionState>()
 const rememberedMax = 64
 
-function remember(version: string, state: DecisionState): void {
-  remembered.set(version, state)
-  const [oldest] = remembered.keys()
-  if (remembered.size > rememberedMax && oldest !== undefined) remembered.delete(oldest)
+function remember(states: Map<string, DecisionState>, version: string, state: DecisionState): void {
+  states.set(version, state)
+  const [oldest] = states.keys()
+  if (states.size > rememberedMax && oldest !== undefined) states.delete(oldest)
 }
 
 /** The engine's state of one decision, or null when there is none (or it was an attempt that never began). */
@@ -26,26 +28,84 @@ export async function stateOf(db: Db, decision: number): Promise<State | null> {
   return own === null ? null : { decisions: { [decision]: own }, recordedAt: null }
 }
 
-async function readState(db: Db, decision: number): Promise<DecisionState | null> {
-  // Version, state and voters in one statement: they are of one moment even outside a transaction.
+/**
+ * The state of one decision with the voters of its boxes only counted, or null as {@link stateOf}: for whoever asks where it stands. To ask it
+ * who has voted is a bug, and throws.
+ */
+export async function outlineOf(db: Db, decision: number): Promise<DecisionState | null> {
+  const version = await versionTogether(db, decision)
+  if (version === undefined) return null
+  return outlines.get(version) ?? (await outlineTogether(db, decision)) ?? null
+}
+
+const versionTogether = askedTogether<number, string>(async (db, decisions) => {
+  const rows = await db.selectFrom('decision').select(['id', 'version']).where('id', 'in', decisions).execute()
+  return new Map(rows.map(({ id, version }) => [id, version]))
+})
+
+const outlineTogether = askedTogether<number, DecisionState>(async (db, decisions) => {
+  const rows = await db.selectFrom('decision').select(['id', 'version', 'state']).where('id', 'in', decisions).execute()
+  return new Map(
+    rows.flatMap(({ id, version, state }) => {
+      if (state === null) return []
+      remember(outlines, version, state)
+      return [[id, state] as const]
+    }),
+  )
+})
+
+/** Voters by stage, and the remembered state they are to be added to: null where all of them are here. */
+type VotersRead = { readonly base: DecisionState | null; readonly voters: readonly (readonly [string, string])[] }
+
+async function readState(db: Db, decision: number, since = [...remembered.keys()]): Promise<DecisionState | null> {
+  // Version, state and voters in one statement: they are of one moment even outside a transaction. Rows are written behind one lock, so those
+  // after the last that a remembered state wrote are all that it does not know.
   const row = await db
     .selectFrom('decision')
+    .leftJoinLateral(
+      (e) =>
+        e
+          .selectFrom('decision_voter as v')
+          .select(['v.n', 'v.version as base'])
+          .whereRef('v.decision', '=', 'decision.id')
+          .where('v.version', '=', sql<string>`any(${since}::uuid[])`)
+          .orderBy('v.n', 'desc')
+          .limit(1)
+          .as('known'),
+      (join) => join.onTrue(),
+    )
     .select([
-      'version',
-      'state',
-      sql<readonly (readonly [string, string])[] | null>`(
-        select jsonb_agg(jsonb_build_array(stage, voter)) from decision_voter where decision_voter.decision = decision.id)`.as(
-        'voters',
-      ),
+      'decision.version',
+      'decision.state',
+      'known.base',
+      sql<VotersRead['voters'] | null>`(
+        select jsonb_agg(jsonb_build_array(stage, voter)) from decision_voter
+        where decision_voter.decision = decision.id and n > coalesce(known.n, 0))`.as('voters'),
     ])
-    .where('id', '=', decision)
+    .where('decision.id', '=', decision)
     .executeTakeFirst()
   if (row?.state == null) return null
-  const byStage = Map.groupBy(row.voters ?? [], ([stage]) => stage)
-  const state = withVoters(row.state, (stage) => peopleIn((byStage.get(stage) ?? []).map(([, voter]) => voter)))
-  remember(row.version, state)
+  const base = row.base === null ? null : (remembered.get(row.base) ?? null)
+  const state = withRead(row.state, { base, voters: row.voters ?? [] })
+  // Fewer than are counted: somebody left since, or what was remembered is forgotten. Then all are read.
+  if (since.length > 0 && !isWhole(state, row.state)) return readState(db, decision, [])
+  remember(remembered, row.version, state)
   return state
 }
+
+function withRead(counted: DecisionState, { base, voters }: VotersRead): DecisionState {
+  const byStage = Map.groupBy(voters, ([stage]) => stage)
+  return withVoters(counted, (stage) =>
+    peopleIn(
+      (byStage.get(stage) ?? []).map(([, voter]) => voter),
+      base?.stages[stage]?.box.voters,
+    ),
+  )
+}
+
+/** Whether every box holds as many as it should. It holds all who should be there, and perhaps some who left, so the number tells. */
+const isWhole = (state: DecisionState, counted: DecisionState): boolean =>
+  Object.entries(counted.stages).every(([stage, { box }]) => state.stages[stage]?.box.voters.size === box.voters.size)
 
 type Voters = DecisionState['stages'][string]['box']['voters']
 
@@ -101,10 +161,10 @@ export async function saveDecision(
     for (const some of chunks(joined))
       await tx
         .insertInto('decision_voter')
-        .values(some.map((voter) => ({ decision: state.id, stage, voter })))
+        .values(some.map((voter) => ({ decision: state.id, stage, voter, version })))
         .execute()
   }
-  remember(version, state)
+  remember(remembered, version, state)
 }
 
 /** The number the next decision takes. The caller holds the lock of the log. */

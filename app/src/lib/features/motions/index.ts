@@ -7,7 +7,7 @@ import { messages } from './messages.ts'
 import { serveNotice } from './notice.ts'
 
 export type { Attempt, Judging, Performed, PerformFault } from './perform.ts'
-export { stateOf } from './decision-store.ts'
+export { outlineOf, stateOf } from './decision-store.ts'
 export { perform } from './perform.ts'
 export type { Step, StepDone, Together } from './perform-together.ts'
 export { performTogether, StepsMalformed } from './perform-together.ts'

@@ -1,6 +1,6 @@
 import type { Instant } from '@quorate/kernel'
 import type { DecisionState } from '@quorate/rulebook'
-import type { Generated, JSONColumnType } from 'kysely'
+import type { Generated, GeneratedAlways, JSONColumnType } from 'kysely'
 
 /**
  * A decision, or an attempt that was refused before it could become one (`attempt`). `state` is what the engine keeps of it, a fold of its
@@ -21,8 +21,17 @@ export type DecisionTable = {
   ended_at: Instant | null
   outcome: string | null
 }
-/** Who has voted in a ballot stage: the pseudonym of a voting key, tied to no person. */
-export type DecisionVoterTable = { decision: number; stage: string; voter: string }
+/**
+ * Who has voted in a ballot stage: the pseudonym of a voting key, tied to no person. `n` grows with every row; `version` is that of the first
+ * state that held the voter, null for those from before there was one.
+ */
+export type DecisionVoterTable = {
+  decision: number
+  stage: string
+  voter: string
+  n: GeneratedAlways<number>
+  version: string | null
+}
 /** Ties a person to their pseudonym in one decision. Erasing the row cuts the tie and leaves the record whole. */
 export type PseudonymTable = { decision: number; person_id: string; salt: Buffer; pseudonym: string }
 /** Refused attempts on a reserved power, by person, power and civil day: the first of a day is an entry, the others are counted. */
