@@ -1,5 +1,6 @@
 import type { Feature, Work } from '#lib/platform/feature.ts'
 import { eraseFromMotions } from './erase.ts'
+import { eraseSweep } from './erase-requests.ts'
 import { nextDecisionDue, tick, waitingFor } from './advance.ts'
 import { enactDecision } from './enact.ts'
 import { homeOfMotions } from './home.ts'
@@ -46,6 +47,9 @@ export type { DeskTask, TaskGroup } from './desk.ts'
 export { deskTasks } from './desk.ts'
 export type { EraseFault } from './erase.ts'
 export { eraseMember } from './erase.ts'
+export type { EraseAskedFault } from './erase-requests.ts'
+export { eraseByNumber } from './erase-requests.ts'
+export { eraseMessages } from './erase-messages.ts'
 export type { CapacityChoice } from './entry-voice.ts'
 export { capacityChoices, entryVoice } from './entry-voice.ts'
 export { changesView, headingOf, pageVoice, procedureInput, rulebookFor, supportOf } from './decision-view.ts'
@@ -67,4 +71,5 @@ export const feature: Feature = {
   erase: eraseFromMotions,
   home: homeOfMotions,
   sweeps: [{ name: 'motions', run: advance, nextDue: nextDecisionDue }],
+  sweepsOver: (features) => [eraseSweep(features)],
 }
