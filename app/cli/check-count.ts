@@ -74,7 +74,9 @@ async function checkFiles({ ballots, certificate, seats, lotSeed, quotaRules, js
     import('@quorate/counting'),
     import('./ballot-file.ts'),
   ])
-  const as = { format: null, wants: 'rankings', seats, contest: null, scale: null } as const
+  // A paper may name somebody twice where the rule says what becomes of it. Inside a text of JSON the quotes would be escaped.
+  const repeats = text.includes('"method":"irv@1"') ? 'allowed' : 'refused'
+  const as = { format: null, wants: 'rankings', seats, contest: null, scale: null, repeats } as const
   const read = await readBallots(ballots, as, io)
   if (read.kind === 'fail') return failed(io, command, `cannot read ${ballots}: ${read.error}`)
   if (read.value.kind === 'fail') {

@@ -38,7 +38,7 @@ export async function countFile(file: string, asked: CountAsked, io: Io): Promis
   const counted = countBox(asked, box, { bounds: bounds.value, second: second.value?.box ?? null, lot: lot.value })
   if (counted.kind === 'fail') {
     const { failureText, helpAfter } = await import('./count-words.ts')
-    return failed(io, command, failureText(counted.error, subject.names), helpAfter(counted.error, tieOrder))
+    return failed(io, command, failureText(counted.error, subject.names, languageOf(values)), helpAfter(counted.error, tieOrder))
   }
   return print(counted.value, subject, asked, io)
 }

@@ -25,10 +25,19 @@ describe('a quota met by further counts', () => {
   it('names every count it took, and prints the first in full', async () => {
     const { code, out, err } = await run({ 'ward.blt': ward, 'women.txt': women }, asked)
     expect([code, err]).toEqual([0, ''])
-    expect(out).toMatch(/^Elected: Bo, Cy\.\n\nQuota “women” \(8\.1\): at least 1; 1 elected\. Met by counting again/)
-    expect(out).toContain('As it is, 2 places: Al, Bo (0 of the group).\nAs if larger, 3 places: Al, Bo, Cy (1 of the group).')
+    expect(out).toMatch(/^Elected: Bo and Cy\.\n\nQuota “women” \(8\.1\): at least 1; 1 elected\. Met by counting again/)
+    expect(out).toContain(
+      'As it is, 2 places: Al and Bo (0 of the group).\nAs if larger, 3 places: Al, Bo and Cy (1 of the group).',
+    )
     expect(out).toContain('As if smaller, 1 place: Bo (0 of the group).')
     expect(out).toContain('The count as it is:\n\nA ward\n2 seats, 24 valid papers')
+  })
+  it('in Welsh', async () => {
+    const { out } = await run({ 'ward.blt': ward, 'women.txt': women }, [...asked, '--language', 'cy'])
+    expect(out).toMatch(/^Etholwyd: Bo a Cy\.\n\nCwota “women” \(8\.1\): o leiaf 1; etholwyd 1\. Fe’i bodlonwyd drwy/)
+    expect(out).toContain('Fel pe bai’n llai, 1 lle: Bo (0 o’r grŵp).\n\nY cyfrif fel y mae:\n\nA ward\n')
+    const none = await run({ 'ward.blt': ward, 'women.txt': women.replace('Cy', '[]') }, [...asked, '--language', 'cy'])
+    expect(none.err).toContain('quorate count: Nid oes pwyllgor mwy sy’n ethol 1 yn union o’r rhai sy’n rhy brin')
   })
   it('as JSON', async () => {
     const { out } = await run({ 'ward.blt': ward, 'women.txt': women }, [...asked, '--json'])
@@ -69,7 +78,7 @@ describe('places kept for a group', () => {
     expect(out).toContain('1 place is kept for “women” (8.1), and of them Cy has most. Of all\n  others Al has most.')
     expect(out).toContain('Bo has 8; Al, the last elected, has 9.\nDi has 1; Cy, the last elected, has 3.')
     const few = await run({ 'd.blt': marks, 'w.txt': women.replace('at least: 1', 'at least: 2') }, words)
-    expect(few).toMatchObject({ code: 1, err: 'quorate count: 2 places are kept for “women”, of whom 1 stand\n' })
+    expect(few).toMatchObject({ code: 1, err: 'quorate count: 2 places are kept for “women”, of whom 1 stands\n' })
   })
 })
 
@@ -91,6 +100,9 @@ describe('a second round', () => {
     expect(broken.err).toMatch(/^2\.blt:2:3: nid oes ymgeisydd 9/)
     const others = await run({ '1.blt': first, '2.blt': '2 1\n5 1 0\n0\n"Bo"\n"Cy"\n' }, asked)
     expect(others).toMatchObject({ code: 1, out: '' })
+    expect(others.err).toMatch(/^quorate count: the papers of the second round are not those of this election/)
+    const needless = await run({ '1.blt': first.replace('4 1 0', '9 1 0'), '2.blt': '2 1\n5 1 0\n0\n"Bo"\n"Al"\n' }, asked)
+    expect(needless.err).toMatch(/^quorate count: the first round decided, so there is no second/)
   })
 })
 
@@ -102,6 +114,19 @@ describe('a file only some methods may read', () => {
     expect(refused.err).toMatch(/^v\.csv:2:5: “Ann” stands twice in this row\n/)
     const counted = await run({ 'v.csv': twice }, ['@v.csv', '--method', 'irv', ...irv.flatMap((param) => ['--param', param])])
     expect(counted).toMatchObject({ code: 0, err: '' })
+  })
+  it('an instant runoff has a certificate too, which the other program follows over such a paper', async () => {
+    const asked = ['@v.csv', '--method', 'irv', ...irv.flatMap((param) => ['--param', param]), '--lot', '2,1', '--certificate']
+    const { code, out } = await run({ 'v.csv': twice }, asked)
+    expect([code, out]).toEqual([0, expect.stringContaining('"method":"irv@1"')])
+    for (const [name, text] of Object.entries({ 'v.csv': twice, 'c.json': out })) writeFileSync(join(folder, name), text)
+    const { io, out: said } = heard()
+    expect([await main(['check-count', join(folder, 'v.csv'), join(folder, 'c.json')], io), said()]).toEqual([
+      0,
+      'The certificate holds. Elected: Ann.\n',
+    ])
+    writeFileSync(join(folder, 'v.csv'), twice.replace('Bob,', 'Ann,'))
+    expect(await main(['check-count', join(folder, 'v.csv'), join(folder, 'c.json')], heard().io)).toBe(1)
   })
 })
 

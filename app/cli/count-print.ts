@@ -6,7 +6,7 @@ import type { CountAsked } from './count-asked.ts'
 import { plain, wrapped } from './stage-table.ts'
 
 // What docs/spec/count-certificate.md covers.
-const certified: ReadonlySet<string> = new Set(['scottish-stv@1', 'nz-meek@1', 'meek-reference@1', 'ers97@1'])
+const certified: ReadonlySet<string> = new Set(['scottish-stv@1', 'nz-meek@1', 'meek-reference@1', 'ers97@1', 'irv@1'])
 
 const wordsOf = ({ values }: CountAsked): Promise<CountWords> => wordsIn(values.language === 'cy' ? 'cy' : 'en')
 
@@ -21,7 +21,7 @@ export async function printCertificate(
     return failed(
       io,
       command,
-      'there is no certificate for this kind of count: only for scottish-stv, nz-meek, meek-reference and ers97',
+      'there is no certificate for this kind of count: only for scottish-stv, nz-meek, meek-reference, ers97 and irv',
     )
   const { certificateOf } = await import('@quorate/counting')
   const { title, names, withdrawn, seats } = subject
@@ -55,52 +55,16 @@ const jsonText = (value: unknown): string => `${JSON.stringify(value, null, 2)}\
 
 /** Prints the counts made to meet a quota: who is elected, what each count gave, and the first count in full. */
 export async function printAsIf(asIf: AsIfCount, subject: Subject, asked: CountAsked, io: Io): Promise<ExitCode> {
-  const { constraint, counts, elected } = asIf
   const words = await wordsOf(asked)
+  const { asIfAccount, asIfJson } = await import('@quorate/counting')
   if (asked.values.json === true) {
-    const { accountJson } = await import('@quorate/counting')
-    io.out(
-      jsonText({
-        elected,
-        quota: { name: constraint.name, clause: constraint.clause, least: constraint.least, most: constraint.most },
-        counts: counts.map(({ purpose, seats, count }) => ({
-          purpose,
-          seats,
-          count: accountJson(count, { ...subject, seats }, words),
-        })),
-        chosen: Object.fromEntries(asked.given),
-      }),
-    )
+    io.out(jsonText({ ...asIfJson(asIf, subject, words), chosen: Object.fromEntries(asked.given) }))
     return 0
   }
-  const named = (candidates: readonly number[]): string =>
-    candidates.length === 0 ? 'nobody' : candidates.map((c) => plain(subject.names[c] ?? '')).join(', ')
-  const inGroup = (candidates: readonly number[]): number => candidates.filter((c) => constraint.members.includes(c)).length
-  const bounds = [
-    ...(constraint.least > 0 ? [`at least ${constraint.least}`] : []),
-    ...(constraint.most === null ? [] : [`at most ${constraint.most}`]),
-  ]
-  const lines = counts.map(({ purpose, seats, count }) =>
-    wrapped(
-      `${purpose === 'as it is' ? 'As it is' : `As if ${purpose}`}, ${seats} ${seats === 1 ? 'place' : 'places'}: ${named(count.elected)} (${inGroup(count.elected)} of the group).`,
-      io.columns,
-      '  ',
-    ),
-  )
-  const [first] = counts
-  io.out(
-    [
-      wrapped(`Elected: ${named(elected)}.`, io.columns, '  '),
-      wrapped(
-        `Quota “${plain(constraint.name)}” (${plain(constraint.clause)}): ${bounds.join(', ')}; ${inGroup(elected)} elected. ${counts.length === 1 ? 'The count as it is meets it.' : 'Met by counting again as if there were more places and fewer.'}`,
-        io.columns,
-        '  ',
-      ),
-      lines.join('\n'),
-      first === undefined
-        ? ''
-        : `The count as it is:\n\n${await textOf(first.count, { ...subject, seats: first.seats }, asked, words, io)}`,
-    ].join('\n\n'),
-  )
+  const { headline, quota, counts, heading } = asIfAccount(asIf, subject, words)
+  const line = (text: string): string => wrapped(plain(text), io.columns, '  ')
+  const [first] = asIf.counts
+  const inFull = first === undefined ? '' : await textOf(first.count, { ...subject, seats: first.seats }, asked, words, io)
+  io.out([line(headline), line(quota), counts.map(line).join('\n'), `${heading}:\n\n${inFull}`].join('\n\n'))
   return 0
 }

@@ -69,7 +69,7 @@ function stvFacts(count: Stv, account: Account): string {
   const seats = `${count.seats} ${count.seats === 1 ? 'seat' : 'seats'}`
   const quotas = account.stages.map(({ line }) => line?.figure.replaceAll(',', '') ?? '')
   const [first = '', last = ''] = [quotas[0], quotas.at(-1)]
-  return `${seats}, ${count.valid} valid papers${invalid}, ${count.method === 'irv@1' ? 'majority' : 'quota'} ${first === last ? first : `${first}, at the end ${last}`}`
+  return `${seats}, ${count.valid} valid ${count.valid === 1 ? 'paper' : 'papers'}${invalid}, ${count.method === 'irv@1' ? 'majority' : 'quota'} ${first === last ? first : `${first}, at the end ${last}`}`
 }
 
 function lossText(count: Count): string {

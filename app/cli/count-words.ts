@@ -86,8 +86,8 @@ const boxWords = {
   budget: 'a budget with projects and costs (.pb)',
 } as const
 
-/** Why there is no count. */
-export function failureText(failure: CountFailure, names: readonly string[]): string {
+/** Why there is no count: in English, but for why bounds cannot be kept. */
+export function failureText(failure: CountFailure, names: readonly string[], language: 'en' | 'cy'): string {
   switch (failure.kind) {
     case 'lot needed': {
       const tied = failure.tied.map((c) => names[c] ?? `candidate ${c + 1}`).join(', ')
@@ -110,9 +110,13 @@ export function failureText(failure: CountFailure, names: readonly string[]): st
     case 'approved how':
       return 'the papers rank candidates. Say what a paper approves: --param approved=named (all it names) or --param approved=first (its first rank)'
     case 'bounds cannot be kept':
-      return failure.text.replace(/\.$/, '')
+      return failure.texts[language].replace(/\.$/, '')
     case 'bad bounds':
       return `the quota rules do not fit: ${failure.what}`
+    case 'no second round':
+      return 'the first round decided, so there is no second: leave --second-round out'
+    case 'wrong second round':
+      return 'the papers of the second round are not those of this election: it is between those who go on, and nobody else stands in it'
     case 'too much to search':
       return 'there are more committees or ties than can be gone through. A rule that works step by step has no such limit.'
   }

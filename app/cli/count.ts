@@ -31,8 +31,8 @@ Options:
   --lot-seed WORDS  decide ties by an order drawn from these words, agreed in public
   --language en|cy  the language of the account and of faults in the file
   --json            print the count as JSON
-  --certificate     print the count certificate of a transferable vote, for
-                    quorate check-count
+  --certificate     print the count certificate of a transferable vote or of
+                    an instant runoff, for quorate check-count
   --csv             print the stages as CSV
   --svg             print a drawing: the transfer flow with its table, or bars
 

@@ -90,6 +90,7 @@ export const faultWords: Readonly<Record<FaultCode, string>> = {
   'draw-differs': 'The draw does not follow from its pool and seed.',
   'entry-uncited': 'No act rests on this entry: it was put in, or the act was taken away.',
   'entry-twice': 'This stands on the record a second time.',
+  'not-borne-out': 'This entry says something that neither the rules nor the record bear out.',
   'beyond-limits': 'A value is beyond all limits.',
   'delivery-differs': 'The delivery of the notice does not add up.',
   'roll-differs': 'The roll is not the one that was committed to.',

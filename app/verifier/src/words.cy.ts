@@ -113,6 +113,7 @@ export const cy: Words = {
     'draw-differs': 'Nid yw’r tynnu yn dilyn o’i gronfa a’i hedyn.',
     'entry-uncited': 'Does dim gweithred yn sefyll ar y cofnod hwn: fe’i rhoddwyd i mewn, neu tynnwyd y weithred.',
     'entry-twice': 'Mae hwn ar y cofnod eilwaith.',
+    'not-borne-out': 'Mae’r cofnod hwn yn dweud rhywbeth nad yw’r rheolau na’r cofnod yn ei gadarnhau.',
     'beyond-limits': 'Mae gwerth y tu hwnt i bob terfyn.',
     'delivery-differs': 'Nid yw ffigurau’r hysbysiad yn adio.',
     'roll-differs': 'Nid y gofrestr hon yw’r un yr ymrwymwyd iddi.',

@@ -168,5 +168,7 @@ export type {
 export type { ReadyToCount } from './methods/choose.ts'
 export { counterOf, countMethod, countMethods } from './methods/registry.ts'
 export { scaleIn } from './methods/points.ts'
+export type { AsIfAccount } from './account/as-if.ts'
+export { asIfAccount, asIfJson } from './account/as-if.ts'
 export { accountCsv, accountJson } from './account/files.ts'
 export { accountSvg } from './account/svg.ts'

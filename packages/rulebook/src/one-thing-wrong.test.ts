@@ -17,6 +17,8 @@ import {
   person,
   print,
 } from '../test/lantern.ts'
+import { answerText } from '../test/every-act.ts'
+import { historyUnderOtherRules } from '../test/other-rules.ts'
 import { told, type Lawful } from '../test/one-wrong.ts'
 import { ballotAndEnd, textWith } from '../test/procedures.ts'
 import { changesOf, emptyState, fingerprintOf, resultingText, type ActBody, type Capacity, type Fact } from './index.ts'
@@ -254,5 +256,12 @@ describe('an act, and the same act with one thing wrong', () => {
   it.each(histories)('%s', async (name, text, acts) => {
     const seen = told(editionsOf(parsed(text)), emptyState, acts)
     await expect(seen).toMatchFileSnapshot(`../test/golden/one-thing-wrong/${name.replace(/[^a-z]+/g, '-')}.txt`)
+  })
+})
+
+describe('the same acts under rules with one thing otherwise', () => {
+  it.each(histories)('%s', async (name, text, acts) => {
+    const seen = historyUnderOtherRules(parsed(text), emptyState, acts, answerText)
+    await expect(seen).toMatchFileSnapshot(`../test/golden/other-rules/${name.replace(/[^a-z]+/g, '-')}.txt`)
   })
 })

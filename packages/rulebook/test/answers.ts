@@ -1,5 +1,5 @@
 import type { Refusal } from '../src/index.ts'
-import { digestOf } from './every-act.ts'
+import { digestOf } from './digest.ts'
 
 // How random acts were answered, kind by kind: how many were permitted, how many refused for which reasons, and a digest of every answer in full. What
 // is refused for other reasons than before, with other figures, or no longer, changes a line.

@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, expect } from 'vitest'
 import { decide, type Event, type Quantity, type Refusal } from '../src/index.ts'
 import { listen, type Heard } from './acts-heard.ts'
+import { digestOf } from './digest.ts'
 import { variantsOf } from './one-wrong.ts'
+import { underOtherRules } from './other-rules.ts'
 
 // Every act of a story, and what it is answered with one thing wrong. The stories of the tests say what must come of an act; this keeps what they do
 // not say: each refusal with clause, what is required, what there is and what is short, for somebody else, another capacity, another hour,
@@ -22,6 +24,7 @@ export function everyActWithOneThingWrong(): void {
     if (heard.length === 0) return
     const path = [task.file.name.replace(/^.*\/(.*)\.test\.ts$/, '$1'), slugOf(namesOf(task))].join('/')
     await expect(toldOf(heard)).toMatchFileSnapshot(`${import.meta.dirname}/golden/acts/${path}.txt`)
+    await expect(underOtherRules(heard, answerText)).toMatchFileSnapshot(`${import.meta.dirname}/golden/rules/${path}.txt`)
   })
 }
 
@@ -31,13 +34,6 @@ const slugOf = (name: string): string => {
   const plain = name.toLowerCase().replace(/[^a-z0-9]+/g, '-')
   return plain.length <= 70 ? plain : `${plain.slice(0, 60)}-${digestOf(name)}`
 }
-/** 32 bits of FNV-1a, enough to tell texts of one golden file apart. */
-export function digestOf(text: string): string {
-  let hash = 0x811c9dc5
-  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193)
-  return (hash >>> 0).toString(36)
-}
-
 function toldOf(heard: readonly Heard[]): string {
   const counts = new Map<string, number>()
   const last = heard.toReversed().filter((one) => {
@@ -56,14 +52,16 @@ function told(one: Heard): string {
   const answers = new Map<string, string[]>()
   if (asked.kind === 'permitted')
     for (const { what, act: other, facts: known } of variantsOf(one)) {
-      const answer = decide(editions, state, known, other)
-      const text = answer.kind === 'refusal' ? noText(answer) : yesText([...answer.deemed, ...answer.events])
+      const text = answerText(decide(editions, state, known, other))
       answers.set(text, [...(answers.get(text) ?? []), what])
     }
   else answers.set(noText(asked), ['as it is'])
   return [`# ${kindOf(one)}, ${act.as}`, ...[...answers].map(([text, whats]) => `${whats.join('; ')}\n  ${text}`)].join('\n')
 }
 
+/** An answer in a line: each refusal whole, events by a digest. */
+export const answerText = (answer: ReturnType<typeof decide>): string =>
+  answer.kind === 'refusal' ? noText(answer) : yesText([...answer.deemed, ...answer.events])
 const yesText = (events: readonly Event[]): string =>
   `yes: ${events.map((e) => (e.kind === 'movement' ? e.did.kind : e.kind)).join(' ')} ${digestOf(JSON.stringify(events))}`
 const noText = ({ routes }: Refusal): string =>

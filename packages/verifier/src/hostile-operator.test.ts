@@ -1,4 +1,11 @@
-import { ballotCodeOf, encryptedTally, noPreviousTracker, voterPseudonymOf, type CheckedBallot } from '@quorate/ballots'
+import {
+  ballotCodeOf,
+  encryptedTally,
+  fastEd25519,
+  noPreviousTracker,
+  voterPseudonymOf,
+  type CheckedBallot,
+} from '@quorate/ballots'
 import { canonicalJson, instant, type Json } from '@quorate/kernel'
 import { bodyOf, type BodyOf, type Entry, type EntryType } from '@quorate/record'
 import fc from 'fast-check'
@@ -30,7 +37,10 @@ beforeAll(() => {
 })
 
 const verdictOf = (own: readonly Entry[], also: Record<string, string> = {}): Verdict =>
-  verify(dossierText(dossierFor({ entries: [...own], documents: { ...documents, ...also } })), { modexp: nodeModExp })
+  verify(dossierText(dossierFor({ entries: [...own], documents: { ...documents, ...also } })), {
+    modexp: nodeModExp,
+    wasm: fastEd25519,
+  })
 type Named = readonly [CheckName | undefined, FaultCode | undefined, number | null | undefined]
 const named = ({ fault }: Verdict): Named => [fault?.check, fault?.code, fault?.entry]
 const faultOf = (own: readonly Entry[], also: Record<string, string> = {}): Named => named(verdictOf(own, also))

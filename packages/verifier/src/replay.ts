@@ -33,6 +33,14 @@ export type Shown = { readonly [T in ShownType]?: Logged<T> }
 /** An edition that waits for the act that puts it in force. */
 export type PendingEdition = Logged<'edition'> & RatifiedEdition
 
+/** What is kept between entries about offices and the register. Owned by one run of the rules check. */
+export type Keeping = {
+  /** Who holds an office by `role` entries: `office holder`. */
+  readonly holds: Set<string>
+  /** End of the last span of contact changes that was told. */
+  contactsTo: number
+}
+
 /** Where a replay stands. Owned by one run of the rules check. */
 export type Replaying = {
   readonly editions: Map<EditionNumber, RatifiedEdition>
@@ -53,6 +61,8 @@ export type Replaying = {
   readonly stated: Map<string, number>
   /** Draws that were followed, by fingerprint and seed: what is wrong with each, or null. */
   readonly draws: Map<string, { readonly expected: string; readonly found: string } | null>
+  /** What entries outside the rules have said of offices and the register. */
+  readonly keeping: Keeping
   readonly acts: ReplayedAct[]
 }
 
@@ -69,6 +79,7 @@ export const startReplay = (): Replaying => ({
   settledPlaces: { allowed: 0, dismissed: 0 },
   stated: new Map(),
   draws: new Map(),
+  keeping: { holds: new Set(), contactsTo: 0 },
   acts: [],
 })
 

@@ -14,6 +14,7 @@ import type { Evidence, Logged, LoggedEntry, Step } from './check.ts'
 import { difference } from './difference.ts'
 import { noteEdition, takeEdition, uncitedEdition } from './editions.ts'
 import { factFault, shownFor } from './facts.ts'
+import { keepingFault } from './keeping.ts'
 import { editionsOf, keepState, logged, startReplay, stateFor, type Replay, type Replaying, type ShownType } from './replay.ts'
 import { recordedAct, recordedRefusal, type RecordedAct } from './shapes.ts'
 import { faultOf, notChecked, passed, type Fault, type Outcome } from './verdict.ts'
@@ -95,7 +96,7 @@ function entryFault(replaying: Replaying, evidence: Evidence, item: LoggedEntry)
     case 'result':
       return noteShown(replaying, item, item.entry.type)
     default:
-      return null
+      return keepingFault(replaying, item)
   }
 }
 

@@ -78,6 +78,7 @@ export type FaultCode =
   | 'draw-differs'
   | 'entry-uncited'
   | 'entry-twice'
+  | 'not-borne-out'
   | 'beyond-limits'
   // notice and roll
   | 'delivery-differs'

@@ -116,10 +116,16 @@ describe('a dossier with one thing changed', () => {
     const both = { ...honest, entries: honest.entries.with(5, { index: 5, bytes }), leaves: honest.leaves.with(5, leaf) }
     // The root alone would not say where; that the entry contradicts the one before it does.
     expect(faultOf(both)).toEqual(['log', 'root-differs', 5])
-    const role = honest.entries[2]?.bytes.replace('returning-officer', 'returning-clerk') ?? ''
-    const print = Array.from(leafHash(utf8(role)), (b) => b.toString(16).padStart(2, '0')).join('')
-    const silent = { ...honest, entries: honest.entries.with(2, { index: 2, bytes: role }), leaves: honest.leaves.with(2, print) }
-    expect(faultOf(silent)).toEqual(['log', 'root-differs', null])
+    const roleAs = (change: (old: string) => string): typeof honest => {
+      const role = change(honest.entries[2]?.bytes ?? '')
+      const print = Array.from(leafHash(utf8(role)), (b) => b.toString(16).padStart(2, '0')).join('')
+      return { ...honest, entries: honest.entries.with(2, { index: 2, bytes: role }), leaves: honest.leaves.with(2, print) }
+    }
+    // An office that there is not; and another holder, whom nothing contradicts.
+    expect(faultOf(roleAs((old) => old.replace('returning-officer', 'returning-clerk')))).toEqual(['log', 'root-differs', 2])
+    const other = roleAs((old) => old.replace(/"holder":"[0-9a-f]{8}/, '"holder":"00000000'))
+    expect(other).not.toEqual(honest)
+    expect(faultOf(other)).toEqual(['log', 'root-differs', null])
   })
 
   test('is caught in the checkpoint', () => {

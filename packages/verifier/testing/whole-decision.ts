@@ -12,6 +12,7 @@ import {
   electionText,
   encryptedTally,
   engineOf,
+  fastEd25519,
   issueCodes,
   lockBallot,
   makeCastStatement,
@@ -170,7 +171,7 @@ function freeze(to: Log, people: number): readonly string[] {
 }
 
 function setUp(to: Log, group: GroupName, leaves: readonly string[]): Ballot {
-  const options = { modexp: nodeModExp }
+  const options = { modexp: nodeModExp, wasm: fastEd25519 }
   const engine = engineOf(group, options)
   const random = seededRandom(bytes(`a whole decision in ${group}`))
   const ceremony = rehearseCeremony(engine, { uuid, group, size: 3, threshold: 2 }, random)

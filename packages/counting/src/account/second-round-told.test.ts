@@ -20,6 +20,8 @@ const cases: readonly (readonly [string, TwoRoundParams, Profile, Profile | null
   ['a second round due', rounds, first, null, null],
   ['won in the second round', rounds, first, between(['7 A', '9 B'], [2, 3]), null],
   ['level in the second round', rounds, first, between(['8 A', '8 B'], [2, 3]), [1, 0, 2, 3]],
+  ['level in the first round and in the second, both by lot', rounds, profileOf('ABCD', 1, ['6 A', '4 B', '4 C']), between(['1 A', '1 C'], [1, 3]), [3, 2, 1, 0]], // prettier-ignore
+  ['one vote', rounds, profileOf('ABCD', 1, ['1 A']), null, null],
   ['level for the second place, by lot', rounds, profileOf('ABCD', 1, ['6 A', '4 B', '4 C']), null, [3, 2, 1, 0]],
   ['level for the second place, all go on', { ...rounds, second: { kind: 'top-two', ties: 'all' } }, profileOf('ABCD', 1, ['6 A', '4 B', '4 C']), null, null], // prettier-ignore
   ['three go on', { ...rounds, second: { kind: 'top-two', ties: 'all' } }, profileOf('ABCD', 1, ['6 A', '4 B', '4 C']), between(['3 A', '5 B', '6 C'], [3]), null], // prettier-ignore

@@ -134,33 +134,34 @@ export function twoRoundAccount(count: TwoRoundCount, subject: Subject, say: Phr
   const votes = (figures: MarkFigures, c: number): string => common.votes(wholeText(votesIn(figures, c)))
   const { blank, tooFew, tooMany } = count.first.invalid
   const won = qualified.length === 0 && elected !== null
+  const lotsOf = (round: 1 | 2): readonly string[] =>
+    count.lots.flatMap((lot) => {
+      const chosen = lot.tied.filter((c) => (round === 1 ? qualified.includes(c) : c === elected))
+      return lot.round === round ? [common.byLot(lot.tied.map(name), chosen.map(name))] : []
+    })
   const firstText = [
     single.marks(count.first.valid, blank, tooFew, tooMany),
     single.majority(wholeText(count.needed)),
     won ? single.wonAtOnce(name(elected), votes(count.first, elected)) : single.goOn(qualified.map(name)),
     ...(won || second !== null ? [] : [single.secondDue]),
+    ...lotsOf(1),
   ].join(' ')
   const line = { name: common.headings.line, value: fraction(count.needed) }
   const stages = [stageOf(say, 1, firstText, bars(count.first, order, won ? [elected] : qualified), line)]
+  const wonSecond =
+    second === null || elected === null ? [] : [single.wonSecond(name(elected), votes(second, elected)), ...lotsOf(2)]
   if (second !== null && elected !== null)
-    stages.push(
-      stageOf(
-        say,
-        2,
-        single.wonSecond(name(elected), votes(second, elected)),
-        bars(second, byVotes(second, qualified), [elected]),
-        null,
-      ),
-    )
+    stages.push(stageOf(say, 2, wonSecond.join(' '), bars(second, byVotes(second, qualified), [elected]), null))
   const lowest = qualified.reduce((low, c) => (votesIn(count.first, c) < votesIn(count.first, low) ? c : low), qualified[0] ?? 0)
   const why = (c: number): string => {
     if (won) return single.wonAtOnce(name(elected), votes(count.first, elected))
-    if (!qualified.includes(c)) return single.notOn(name(c), votes(count.first, c), name(lowest), votes(count.first, lowest))
-    return second === null || elected === null ? single.isOn(name(c)) : single.wonSecond(name(elected), votes(second, elected))
+    if (!qualified.includes(c)) {
+      const notOn = single.notOn(name(c), votes(count.first, c), name(lowest), votes(count.first, lowest))
+      const byLot = count.lots.some(({ round, tied }) => round === 1 && tied.includes(c)) ? lotsOf(1) : []
+      return [notOn, ...byLot].join(' ')
+    }
+    return wonSecond.length === 0 ? single.isOn(name(c)) : wonSecond.join(' ')
   }
-  const lots = count.lots.map(({ tied }) =>
-    common.byLot(tied.map(name), tied.filter((c) => qualified.includes(c) || c === elected).map(name)),
-  )
   return {
     language: say.language,
     kind: count.kind,
@@ -192,6 +193,6 @@ export function twoRoundAccount(count: TwoRoundCount, subject: Subject, say: Phr
         chosen: (c) => c === elected || qualified.includes(c),
       }),
     ],
-    lot: count.lotOrder === null || lots.length === 0 ? null : common.list(count.lotOrder.map(name)),
+    lot: count.lotOrder === null || count.lots.length === 0 ? null : common.list(count.lotOrder.map(name)),
   }
 }

@@ -1,6 +1,7 @@
-// What a certificate about bounds says, in words. From the certificate alone: nothing is solved again.
+// What bounds come to, in words: a certificate's, from the certificate alone (nothing is solved again); places kept; counts as if.
 import { assert } from '@quorate/kernel'
 import { counted, listed } from '../words/english-phrases.ts'
+import type { AsIfPhrases } from '../words/phrases.ts'
 import { casesOf, sidesOf, type ConstraintCertificate, type Proof, type Side } from './certificate.ts'
 
 /** One sentence, or two, for a certificate. */
@@ -33,13 +34,17 @@ function boundText({ group, side }: Side, certificate: ConstraintCertificate): s
   const standing = own.reduce((n, cell) => n + cell.standing, 0)
   const bound = group === null ? undefined : groups[group]
   const cited = clauseText([{ group, side }], certificate)
-  if (bound === undefined) return `${counted(places, 'place', 'places')} must be filled, and ${standing} are left`
+  if (bound === undefined)
+    return `${counted(places, 'place', 'places')} must be filled, and ${standing} ${standing === 1 ? 'is' : 'are'} left`
   if (side === 'most') {
-    const already = claim === 'doomed' ? `, and ${elected} already ${elected === 1 ? 'is' : 'are'}` : `, and ${elected} are`
+    const already =
+      claim === 'doomed'
+        ? `, and ${elected} already ${elected === 1 ? 'is' : 'are'}`
+        : `, and ${elected} ${elected === 1 ? 'is' : 'are'}`
     return `at most ${bound.most ?? 0} of “${bound.name}” may be elected${already}${cited}`
   }
   return claim === 'guarded'
-    ? `at least ${bound.least} of “${bound.name}” must be elected, and there are no more than ${standing}${cited}`
+    ? `at least ${bound.least} of “${bound.name}” must be elected, and there ${standing === 1 ? 'is' : 'are'} no more than ${standing}${cited}`
     : `at least ${bound.least} of “${bound.name}” must be elected, and there ${standing === 1 ? 'is' : 'are'} ${standing}${cited}`
 }
 
@@ -52,4 +57,35 @@ function sideText({ group, side }: Side, { groups, places }: ConstraintCertifica
 function clauseText(sides: readonly Side[], { groups }: ConstraintCertificate): string {
   const clauses = sides.flatMap(({ group }) => (group === null ? [] : (groups[group]?.clause ?? [])))
   return clauses.length === 0 ? '' : ` (${listed([...new Set(clauses)])})`
+}
+
+type Kept = { readonly least: number; readonly places: number }
+type Few = { readonly group: string; readonly required: number; readonly standing: number }
+type NoCommittee = { readonly purpose: 'larger' | 'smaller'; readonly needed: number }
+type Quota = { readonly name: string; readonly clause: string }
+
+/** More places are to be kept than there are. */
+export const tooManyKept = ({ least, places }: Kept): string =>
+  `${counted(least, 'place is', 'places are')} to be kept, and there ${places === 1 ? 'is' : 'are'} ${places}.`
+
+/** Fewer stand than places are kept for. */
+export const tooFewToKeep = ({ group, required, standing }: Few): string =>
+  `${counted(required, 'place is', 'places are')} kept for “${group}”, of whom ${standing} ${standing === 1 ? 'stands' : 'stand'}.`
+
+/** No count as if meets the quota. */
+export const noSuchCommittee = ({ purpose, needed }: NoCommittee, { name, clause }: Quota): string =>
+  `No ${purpose} committee elects exactly ${needed} ${purpose === 'larger' ? 'of those who are too few' : 'of the others'}: “${name}” (${clause}) cannot be met.`
+
+/** Counts as if there were more places and fewer, in English. */
+export const englishAsIf: AsIfPhrases = {
+  quota: ({ name, clause, least, most }, elected, counts) => {
+    const bounds = [...(least > 0 ? [`at least ${least}`] : []), ...(most === null ? [] : [`at most ${most}`])]
+    const met = counts === 1 ? 'The count as it is meets it.' : 'Met by counting again as if there were more places and fewer.'
+    return `Quota “${name}” (${clause}): ${bounds.join(', ')}; ${elected} elected. ${met}`
+  },
+  counted: (purpose, seats, names, inGroup) => {
+    const as = { 'as it is': 'As it is', larger: 'As if larger', smaller: 'As if smaller' }[purpose]
+    return `${as}, ${counted(seats, 'place', 'places')}: ${names.length === 0 ? 'nobody' : listed(names)} (${inGroup} of the group).`
+  },
+  first: 'The count as it is',
 }

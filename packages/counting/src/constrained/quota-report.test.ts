@@ -70,6 +70,6 @@ describe('the quota report and the sentences of the stages', () => {
     )
     const kept = counted(profileOf('ABCDE', 2, ['30 A', '20 B', '15 C', '10 D', '5 E']), [group('women', 'E', 1, null, '8.1')])
     const told = kept.count.stages.map(({ number }) => english.stage(kept.count, number, ['A', 'B', 'C', 'D', 'E'])).join(' ')
-    expect(told).toContain('E must be elected: at least 1 of “women” must be elected, and there are no more than 1 (8.1).')
+    expect(told).toContain('E must be elected: at least 1 of “women” must be elected, and there is no more than 1 (8.1).')
   })
 })

@@ -2,7 +2,8 @@
 import { fail, ok } from '@quorate/kernel'
 import { countAsIf } from '../constrained/as-if.ts'
 import { countConstrained, type ConstrainedMethodId } from '../constrained/count-constrained.ts'
-import { certificateText } from '../constrained/english.ts'
+import { certificateText, noSuchCommittee } from '../constrained/english.ts'
+import { certificateTextInWelsh, noSuchCommitteeInWelsh } from '../constrained/welsh.ts'
 import type { Methods } from '../count.ts'
 import { unpackProfile } from '../papers/packed.ts'
 import type { AsIfCounter, BoundedCounter } from './method.ts'
@@ -19,7 +20,10 @@ export const bounded =
     const name = (c: number): string => box.profile.candidates[c] ?? `${c + 1}`
     switch (error.kind) {
       case 'infeasible':
-        return fail({ kind: 'bounds cannot be kept', text: certificateText(error.certificate, name) })
+        return fail({
+          kind: 'bounds cannot be kept',
+          texts: { en: certificateText(error.certificate, name), cy: certificateTextInWelsh(error.certificate, name) },
+        })
       case 'bad constraints':
         return fail({ kind: 'bad bounds', what: error.fault.kind })
       case 'undecided':
@@ -42,13 +46,11 @@ export const asIf =
     if (counted.kind === 'ok') return counted
     const { error } = counted
     switch (error.kind) {
-      case 'no such committee': {
-        const whom = error.purpose === 'larger' ? 'of those who are too few' : 'of the others'
+      case 'no such committee':
         return fail({
           kind: 'bounds cannot be kept',
-          text: `No ${error.purpose} committee elects exactly ${error.needed} ${whom}: “${constraint.name}” (${constraint.clause}) cannot be met.`,
+          texts: { en: noSuchCommittee(error, constraint), cy: noSuchCommitteeInWelsh(error, constraint) },
         })
-      }
       case 'bad constraint':
         return fail({ kind: 'bad bounds', what: error.fault.kind })
       case 'bad profile':

@@ -106,7 +106,10 @@ describe('under bounds on who may be elected together', () => {
     }
     expect(failed([{ ...women, least: 4 }])).toEqual({
       kind: 'bounds cannot be kept',
-      text: 'The bounds cannot be kept: at least 4 of “women” must be elected, and there are 3 (4.2).',
+      texts: {
+        en: 'The bounds cannot be kept: at least 4 of “women” must be elected, and there are 3 (4.2).',
+        cy: 'Ni ellir cadw’r terfynau: ni ellid cadw hyn fel arall: o leiaf 4 o “women” (4.2).',
+      },
     })
     expect(failed([{ ...women, name: '' }])).toEqual({ kind: 'bad bounds', what: 'bad name' })
     expect(failed(wardBounds, [0, 0])).toEqual({ kind: 'bad lot order' })

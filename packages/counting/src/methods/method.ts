@@ -7,6 +7,7 @@ import type { CountSettings } from '../transferable/engines.ts'
 import type { LotOrder } from '../lot.ts'
 import type { Repeats } from '../papers/profile.ts'
 import type { TiePurpose } from '../trace.ts'
+import type { Phrases } from '../words/phrases.ts'
 import type { Box, BoxKind } from './box.ts'
 
 /** What else than a listed word a point takes: a whole number, a fraction `n/d`, a candidate by name or number, or another form. */
@@ -38,6 +39,8 @@ export type CountMethod = {
   readonly repeats?: Repeats
   /** What rules on who is elected together become in it; absent where it can keep none. */
   readonly bounds?: 'guard and doom' | 'places kept'
+  /** Whether a second round with papers of its own may follow the first. */
+  readonly rounds?: 2
 }
 
 /** Values by the names of points. */
@@ -68,10 +71,14 @@ export type CountFailure =
       readonly tied: readonly number[]
       readonly at: { readonly stage: number; readonly clause: string; readonly purpose: TiePurpose } | null
     }
-  /** No lawful result keeps the bounds; `text` says why, in English. */
-  | { readonly kind: 'bounds cannot be kept'; readonly text: string }
+  /** No lawful result keeps the bounds; `texts` says why, in a sentence of each language. */
+  | { readonly kind: 'bounds cannot be kept'; readonly texts: Readonly<Record<Phrases['language'], string>> }
   /** The bounds name somebody unknown, or make no sense for this contest. */
   | { readonly kind: 'bad bounds'; readonly what: string }
+  /** Papers of a second round although the first decided. */
+  | { readonly kind: 'no second round' }
+  /** They are not those of the second round due: other candidates, or somebody stands who did not go on. */
+  | { readonly kind: 'wrong second round' }
   /** More work than a count may take. */
   | { readonly kind: 'too much to search' }
 

@@ -103,11 +103,14 @@ describe('places kept for a group where the most marks win', () => {
     expect(bad([{ ...women, members: [9] }])).toEqual({ kind: 'bad bounds', what: 'bad member' })
     expect(bad([{ ...women, least: 3 }])).toEqual({
       kind: 'bounds cannot be kept',
-      text: '3 places are kept for “women”, of whom 2 stand.',
+      texts: {
+        en: '3 places are kept for “women”, of whom 2 stand.',
+        cy: 'Cedwir 3 o leoedd i “women”, a nifer y rhai ohonynt sy’n sefyll yw 2.',
+      },
     })
     expect(bad([{ ...women, least: 5 }])).toEqual({
       kind: 'bounds cannot be kept',
-      text: '5 places are to be kept, and there are 4.',
+      texts: { en: '5 places are to be kept, and there are 4.', cy: 'Mae 5 o leoedd i’w gadw, a dim ond 4 sydd.' },
     })
   })
 })
@@ -130,7 +133,10 @@ describe('as if there were more places and fewer', () => {
       kind: 'fail',
       error: {
         kind: 'bounds cannot be kept',
-        text: 'No larger committee elects exactly 1 of those who are too few: “women” (8.1) cannot be met.',
+        texts: {
+          en: 'No larger committee elects exactly 1 of those who are too few: “women” (8.1) cannot be met.',
+          cy: 'Nid oes pwyllgor mwy sy’n ethol 1 yn union o’r rhai sy’n rhy brin: ni ellir bodloni “women” (8.1).',
+        },
       },
     })
     expect(stv.asIf?.(ward, { ...rule, name: '' }, null)).toEqual({
@@ -196,7 +202,7 @@ describe('a second round', () => {
       '2 1\n5 1 0\n0\n"Bo"\n"Bo"\n',
       '3 1\n5 1 0\n0\n"Al"\n"Bo"\n"Cy"\n',
     ])
-      expect(second(text)).toEqual({ kind: 'bad papers', what: 'wrong second round' })
+      expect(second(text)).toEqual({ kind: 'wrong second round' })
   })
 })
 

@@ -1,5 +1,7 @@
 // Instant runoff, marks, two rounds and Borda, by name.
 import { fail, ok, type Result } from '@quorate/kernel'
+import { tooFewToKeep, tooManyKept } from '../constrained/english.ts'
+import { tooFewToKeepInWelsh, tooManyKeptInWelsh } from '../constrained/welsh.ts'
 import type { Count } from '../count.ts'
 import { countBorda, type BordaParams } from '../single/borda.ts'
 import { countIrv } from '../single/irv.ts'
@@ -27,7 +29,7 @@ function failure(error: MarkError | TwoRoundError): CountFailure {
       return error
     case 'no second round':
     case 'wrong second round':
-      return { kind: 'bad papers', what: error.kind }
+      return error
   }
 }
 
@@ -59,11 +61,9 @@ function reservedFailure(error: ReservedError): CountFailure {
     case 'not one floor':
       return { kind: 'bad bounds', what: 'places are kept for one group, with “at least” and nothing else' }
     case 'floor above places':
-      return { kind: 'bounds cannot be kept', text: `${error.least} places are to be kept, and there are ${error.places}.` }
-    case 'too few': {
-      const { required, standing, group } = error
-      return { kind: 'bounds cannot be kept', text: `${required} places are kept for “${group}”, of whom ${standing} stand.` }
-    }
+      return { kind: 'bounds cannot be kept', texts: { en: tooManyKept(error), cy: tooManyKeptInWelsh(error) } }
+    case 'too few':
+      return { kind: 'bounds cannot be kept', texts: { en: tooFewToKeep(error), cy: tooFewToKeepInWelsh(error) } }
     case 'bad profile':
     case 'bad lot order':
     case 'bad parameter':
@@ -171,6 +171,7 @@ export const singleMethods: readonly MethodEntry[] = [
     places: 'one',
     open: [halfOf, tooMany, goOn, share, shareOf],
     counter: (given) => ranked((profile, lot) => countTwoRound(roundsOf(given), profile, null, lot)),
+    rounds: 2,
     secondRound: (given) => (first, second, lot) => {
       const papers = first.kind === 'rankings' ? second : first
       if (first.kind !== 'rankings' || second.kind !== 'rankings')

@@ -12,7 +12,7 @@ import {
   type PairwiseParams,
   type Profile,
 } from '../index.ts'
-import { compareWins, preferencesOf, winOf } from './matrix.ts'
+import { compareWins, preferencesOf, winOf, winsOf, type Win } from './matrix.ts'
 import { possibleWinners } from './ranked-pairs.ts'
 import { strongestPaths } from './schulze.ts'
 
@@ -156,7 +156,42 @@ describe('ranked pairs', () => {
       runs(40),
     )
   })
+  it('finds whom every order of equally strong wins puts on top, as trying each of them does', () => {
+    fc.assert(
+      fc.property(elections, fc.constantFrom('margins', 'winning votes'), ({ profile }, strength) => {
+        const four = { ...profile, candidates: ['A', 'B', 'C', 'D'], papers: profile.papers.slice(0, 5).map(onlyFour) }
+        const preferences = preferencesOf(four, 'last')
+        const tops = new Set<number>()
+        for (const order of orderings(preferences, strength)) {
+          const beaten = new Set<number>()
+          const over: [number, number][] = []
+          const leads = (a: number, b: number): boolean => a === b || over.some(([x, y]) => x === a && leads(y, b))
+          for (const { winner, loser } of order) if (!leads(loser, winner)) over.push([winner, loser])
+          for (const [, loser] of over) beaten.add(loser)
+          for (const c of [0, 1, 2, 3]) if (!beaten.has(c)) tops.add(c)
+        }
+        expect(possibleWinners(preferences, strength, [0, 1, 2, 3])).toEqual([...tops].sort())
+      }),
+      runs(60),
+    )
+  })
 })
+
+/** Wins from the strongest down, in every order of those equally strong. */
+function* orderings(
+  preferences: Parameters<typeof winsOf>[0],
+  strength: Parameters<typeof compareWins>[0],
+): Generator<readonly Win[]> {
+  const wins = winsOf(preferences).toSorted((a, b) => compareWins(strength, b, a))
+  yield* ordered(wins)
+  function* ordered(rest: readonly Win[]): Generator<readonly Win[]> {
+    const [strongest] = rest
+    if (strongest === undefined) yield []
+    else
+      for (const win of rest.filter((other) => compareWins(strength, strongest, other) === 0))
+        for (const others of ordered(rest.filter((other) => other !== win))) yield [win, ...others]
+  }
+}
 
 const onlyFour = (paper: Profile['papers'][number]): Profile['papers'][number] => ({
   ...paper,

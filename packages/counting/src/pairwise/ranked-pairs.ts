@@ -57,6 +57,20 @@ export const lockedAbove = (above: Above, a: number, b: number): boolean => isAb
 const mostOrders = 100_000
 
 /**
+ * Wins of one strength whose order does not matter, and some whose order may. A win on no circle of all that is locked and all that may still
+ * be is locked in every order and leaves no other out; and two circles that share no candidates cannot tell which came first, so one at a time
+ * is enough. Twelve level candidates then have few orders to look at where there is no circle, and only the circle's own where there is one.
+ */
+function apart(left: readonly Win[], above: Above): { readonly free: readonly Win[]; readonly entangled: readonly Win[] } {
+  const all = left.reduce(lock, above)
+  const onCircle = left.filter(({ winner, loser }) => isAbove(all, loser, winner))
+  const [first] = onCircle
+  if (first === undefined) return { free: left, entangled: [] }
+  const together = (c: number): boolean => c === first.winner || (isAbove(all, c, first.winner) && isAbove(all, first.winner, c))
+  return { free: left.filter((win) => !onCircle.includes(win)), entangled: onCircle.filter(({ winner }) => together(winner)) }
+}
+
+/**
  * Everybody whom some order of equally strong wins puts above all who can be compared with them: the winners before any lot (Tideman 1987;
  * finding them all takes long in the worst case, Brill and Fischer 2012, so the search has a limit). Null beyond it.
  */
@@ -81,8 +95,11 @@ export function possibleWinners(
       else for (const c of standing) if (!standing.some((other) => isAbove(above, other, c))) winners.add(c)
       continue
     }
-    for (const win of left) {
-      const next = lock(above, win)
+    const { free, entangled } = apart(left, above)
+    const settled = free.reduce(lock, above)
+    if (entangled.length === 0) open.push({ group, left: [], above: settled })
+    for (const win of entangled) {
+      const next = lock(settled, win)
       const key = `${group}|${next.join()}`
       if (seen.has(key)) continue
       if (seen.size >= mostOrders) return null

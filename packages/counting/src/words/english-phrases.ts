@@ -11,5 +11,8 @@ export function listed(items: readonly string[]): string {
   return items.length < 2 ? last : `${items.slice(0, -1).join(', ')} and ${last}`
 }
 
+/** `1 paper prefers`, `12 papers prefer`, from the figure's text. */
+export const countedText = (figure: string, one: string, many: string): string => `${figure} ${figure === '1' ? one : many}`
+
 /** `1 vote`, `0.5 votes`, from the figure's text. */
 export const votesOf: CommonPhrases['votes'] = (text) => `${text} ${text === '1' ? 'vote' : 'votes'}`

@@ -1,6 +1,7 @@
 // English for everything that is not a transferable vote.
 import type { Base } from '../majority.ts'
-import { counted, listed } from './english-phrases.ts'
+import { counted, countedText, listed } from './english-phrases.ts'
+import { isPart } from './figures.ts'
 import type {
   BudgetPhrases,
   CommitteePhrases,
@@ -11,17 +12,18 @@ import type {
   StepFigure,
 } from './phrases.ts'
 
-const bases: Readonly<Record<Base, string>> = {
-  'for-and-against': 'votes for and against',
-  'votes-cast': 'votes cast',
-  valid: 'valid papers',
-  returned: 'papers returned',
-  issued: 'papers issued',
-  roll: 'people on the roll',
-  present: 'people present',
-  seated: 'seats filled',
-  seats: 'seats',
-  electorate: 'people in the electorate',
+/** What a share is of: one, and several. */
+const bases: Readonly<Record<Base, readonly [one: string, many: string]>> = {
+  'for-and-against': ['vote for or against', 'votes for and against'],
+  'votes-cast': ['vote cast', 'votes cast'],
+  valid: ['valid paper', 'valid papers'],
+  returned: ['paper returned', 'papers returned'],
+  issued: ['paper issued', 'papers issued'],
+  roll: ['person on the roll', 'people on the roll'],
+  present: ['person present', 'people present'],
+  seated: ['seat filled', 'seats filled'],
+  seats: ['seat', 'seats'],
+  electorate: ['person in the electorate', 'people in the electorate'],
 }
 const papers = (n: number): string => counted(n, 'paper', 'papers')
 const was = (who: readonly string[]): string => `${listed(who)} ${who.length === 1 ? 'was' : 'were'}`
@@ -38,9 +40,9 @@ export const englishMajority: MajorityPhrases = {
   },
   condition: (measure, comparison, need, { line, votes, margin, sign, met }) => {
     const what = measure === 'yes' ? 'Votes for' : 'Turnout'
-    const how = 'number' in need ? need.number : `${need.share} of ${need.size} ${bases[need.of]}`
+    const how = 'number' in need ? need.number : `${need.share} of ${countedText(need.size, ...bases[need.of])}`
     const by = sign < 0 ? `${margin} short` : sign === 0 ? 'met exactly' : `met with ${margin} to spare`
-    return `${what} ${comparison} ${how}: the line is ${line}, there were ${votes}, ${by}.${met ? '' : ' Not met.'}`
+    return `${what} ${comparison} ${how}: the line is ${line}, there ${votes === '1' ? 'was' : 'were'} ${votes}, ${by}.${met ? '' : ' Not met.'}`
   },
   options: { for: 'For', against: 'Against', abstain: 'Abstentions', blank: 'Blank papers', spoilt: 'Spoilt papers' },
 }
@@ -63,9 +65,10 @@ export const englishPairs: PairPhrases = {
     n === '0' ? `Nobody beats ${listed(winners)}.` : `The smallest worst defeat is ${n}: that of ${listed(winners)}.`,
   mostPoints: (winners, points) =>
     `A point for each candidate beaten: ${listed(winners)} ${winners.length === 1 ? 'has' : 'have'} most, ${points}.`,
-  droppedQuorum: (who, votes) => `${who} was dropped: ${votes} papers prefer it to the default option, fewer than the quorum.`,
+  droppedQuorum: (who, votes) =>
+    `${who} was dropped: ${countedText(votes, 'paper prefers', 'papers prefer')} it to the default option, fewer than the quorum.`,
   droppedMajority: (who, votes, against) =>
-    `${who} was dropped: ${votes} papers prefer it to the default option and ${against} do not, short of its majority.`,
+    `${who} was dropped: ${countedText(votes, 'paper prefers', 'papers prefer')} it to the default option and ${countedText(against, 'does', 'do')} not, short of its majority.`,
   schwartz: (set, dropped) =>
     dropped.length === 0
       ? `Nobody outside defeats any of these, and none of them another: ${listed(set)}.`
@@ -102,7 +105,7 @@ export const englishGrades: GradePhrases = {
     return `${level}; ${how} decided for ${listed(left)}.`
   },
   runoff: (first, second, forFirst, forSecond, alike, winner) =>
-    `In the runoff ${forFirst} papers grade ${first} higher, ${forSecond} grade ${second} higher and ${alike} grade both alike: ${winner} wins.`,
+    `In the runoff ${countedText(forFirst, 'paper grades', 'papers grade')} ${first} higher, ${countedText(forSecond, 'grades', 'grade')} ${second} higher and ${countedText(alike, 'grades', 'grade')} both alike: ${winner} wins.`,
   medians: (n) => `On ${papers(n)}, each candidate’s grades were put in order and the middle one is the majority grade.`,
   median: (who, grade) => `${listed(who)}: ${grade}.`,
   parted: (better, worse, taken, medians) =>
@@ -113,17 +116,23 @@ export const englishGrades: GradePhrases = {
     `The points of ${papers(n)} were added up.${overspent === 0 ? '' : ` ${papers(overspent)} gave more points than there were to give and ${overspent === 1 ? 'is' : 'are'} not valid.`}`,
   behind: (who, figure, last, line) => `${who} has ${figure}; ${last}, the last elected, has ${line}.`,
   notFinalist: (who, sum, finalist, line) => `${who} did not reach the runoff: a total of ${sum}, where ${finalist} had ${line}.`,
-  graderShort: (who, graders) => `Only ${graders} papers grade ${who}: too few for a mean to count.`,
+  graderShort: (who, graders) =>
+    `Only ${countedText(graders, 'paper grades', 'papers grade')} ${who}: too few for a mean to count.`,
   medianBehind: (who, grade, last, line) =>
     grade === null
       ? `Nobody graded ${who}.`
       : `The majority grade of ${who} is ${grade}; that of ${last}, the last elected, is ${line ?? '–'}.`,
 }
 
+const pointsOf = (figure: string): string => countedText(figure, 'point', 'points')
+
+/** A part of a seat, or whole ones. */
+const seatsOf = (figure: string): string => (isPart(figure) ? `${figure} of a seat` : countedText(figure, 'seat', 'seats'))
+
 const gained = ({ kind, text }: StepFigure): string =>
   ({
-    points: `, who adds most, ${text} points`,
-    load: `, whose voters then carry the smallest greatest load, ${text} of a seat`,
+    points: `, who adds most, ${pointsOf(text)}`,
+    load: `, whose voters then carry the smallest greatest load, ${seatsOf(text)}`,
     figure: `, at ${text}`,
   })[kind]
 
@@ -138,17 +147,19 @@ export const englishCommittee: CommitteePhrases = {
   taken: (step, who, figure, tied) =>
     `Seat ${step} went to ${who}${figure === null ? '' : gained(figure)}.${tied.length === 0 ? '' : ` ${listed(tied)} ${tied.length === 1 ? 'was' : 'were'} level and the lot chose.`}`,
   removed: (step, who, figure, tied) =>
-    `Removal ${step}: without ${who} least was lost${figure === null ? '' : `, ${figure.text} points`}.${tied.length === 0 ? '' : ` ${listed(tied)} ${tied.length === 1 ? 'was' : 'were'} level and the lot chose.`}`,
-  tiedCommittees: (n) => `The rule leaves ${n} committees level; the published lot order chose among them.`,
+    `Removal ${step}: without ${who} least was lost${figure === null ? '' : `, ${pointsOf(figure.text)}`}.${tied.length === 0 ? '' : ` ${listed(tied)} ${tied.length === 1 ? 'was' : 'were'} level and the lot chose.`}`,
+  tiedCommittees: (n) =>
+    `The rule leaves ${counted(n, 'committee', 'committees')} level; the published lot order chose among them.`,
   whySupport: (who, n, last, line) => `${who} was approved on ${papers(n)}; ${last}, the last elected, on ${line}.`,
   whyStepwise: (who, n, steps) =>
-    `${who} was approved on ${papers(n)}, but at each of the ${steps} steps somebody else added more for those not yet represented.`,
+    `${who} was approved on ${papers(n)}, but at ${steps === 1 ? 'the only step' : `each of the ${steps} steps`} somebody else added more for those not yet represented.`,
   whyTiedAt: (who, step, chosen) => `At step ${step} ${who} was level with ${chosen}, and the lot preferred ${chosen}.`,
   whyRemoved: (who, step, n) =>
     `${who}, approved on ${papers(n)}, was removed at step ${step}, when least was lost without them.`,
   whyNoCommittee: (who, n, tied) =>
     `${who} was approved on ${papers(n)}, but is on no best committee${tied === 1 ? '' : ` (there are ${tied})`}.`,
-  whyLot: (who, on, of) => `${who} is on ${on} of the ${of} committees that were level; the lot chose another.`,
+  whyLot: (who, on, of) =>
+    `${who} is on ${on} of the ${counted(of, 'committee that was', 'committees that were')} level; the lot chose another.`,
 }
 
 /** Budgets in English. */
@@ -195,7 +206,7 @@ export const englishSingle: SinglePhrases = {
   kept: (who, group, clause, others) =>
     `${counted(who.length, 'place is', 'places are')} kept for “${group}” (${clause}), and of them ${listed(who)} ${who.length === 1 ? 'has' : 'have'} most.${others.length === 0 ? '' : ` Of all others ${listed(others)} ${others.length === 1 ? 'has' : 'have'} most.`}`,
   allKept: (group) => `Every place was kept for “${group}”.`,
-  majority: (needed) => `${needed} votes are more than half.`,
+  majority: (needed) => `${countedText(needed, 'vote is', 'votes are')} more than half.`,
   wonAtOnce: (who, votes) => `${who} has ${votes}, which decides it.`,
   goOn: (who) => `Nobody has that many, so a second round is due between ${listed(who)}.`,
   secondDue: 'Its papers are still to come.',

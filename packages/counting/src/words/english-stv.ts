@@ -61,7 +61,7 @@ export const englishStv: StvPhrases = {
   nobodyYet: 'Nobody had reached the quota.',
   runoff: {
     majority: (needed, active) => `A majority${active === null ? '' : ` of the ${active} still counting`} is ${needed}.`,
-    won: (needed, each) => `Elected with a majority (${needed} were enough): ${listed(each)}.`,
+    won: (needed, each) => `Elected with a majority (${needed} ${needed === '1' ? 'was' : 'were'} enough): ${listed(each)}.`,
     lastTwo: (each) => `Of the last two, the one with more votes is elected: ${listed(each)}.`,
     nobodyYet: 'Nobody had a majority.',
     nearest: (votes, stage) => `The smallest gap to a majority was ${votes}, at stage ${stage}.`,

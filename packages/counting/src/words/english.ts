@@ -1,6 +1,7 @@
+import { englishAsIf } from '../constrained/english.ts'
 import { wholeText } from './figures.ts'
 import { englishBudget, englishCommittee, englishGrades, englishMajority, englishPairs, englishSingle } from './english-stages.ts'
-import { counted, listed, votesOf } from './english-phrases.ts'
+import { counted, countedText, listed, votesOf } from './english-phrases.ts'
 import { englishStv } from './english-stv.ts'
 import type { CommonPhrases, FlowWords, Phrases } from './phrases.ts'
 import type { CountWords } from './words.ts'
@@ -19,7 +20,7 @@ const common: CommonPhrases = {
   list: listed,
   votes: votesOf,
   papers: (n) => counted(n, 'paper', 'papers'),
-  points: (figure) => `${figure} ${figure === '1' ? 'point' : 'points'}`,
+  points: (figure) => countedText(figure, 'point', 'points'),
   seats: (n) => counted(n, 'seat', 'seats'),
   candidate: (number) => `candidate ${number}`,
   stage: (number) => `Stage ${number}`,
@@ -101,6 +102,7 @@ const phrases: Phrases = {
   committee: englishCommittee,
   budget: englishBudget,
   single: englishSingle,
+  asIf: englishAsIf,
 }
 
 /** Counts told in English. */

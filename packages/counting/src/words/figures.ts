@@ -38,6 +38,9 @@ export function fractionText({ numerator, denominator }: Fraction): string {
   return `${sign}${votesText(quotient(size * 10n ** BigInt(decimalsShown), denominator), decimalsShown)}…`
 }
 
+/** Whether a figure of {@link fractionText} is less than one: `1/6`, `0.333333…`. */
+export const isPart = (figure: string): boolean => /^(0\.\d+…|\d+\/\d+)$/.test(figure)
+
 /** A fraction in full for files: `17/6`, or a whole number. */
 export const exactText = ({ numerator, denominator }: Fraction): string =>
   denominator === 1n ? `${numerator}` : `${numerator}/${denominator}`

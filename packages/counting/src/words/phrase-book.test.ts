@@ -176,7 +176,20 @@ const decisions = ({ majority: p, pairs, single }: Phrases): Said => ({
   'single.undecided': [single.undecided(two)],
 })
 
-const papersOf = ({ grades: p, committee, budget }: Phrases): Said => ({
+const quota = { name: 'women', clause: '4.2', least: 2, most: null }
+
+const papersOf = ({ grades: p, committee, budget, asIf }: Phrases): Said => ({
+  'asIf.quota': [
+    asIf.quota(quota, 2, 1),
+    asIf.quota({ ...quota, least: 0, most: 3 }, 3, 4),
+    asIf.quota({ ...quota, most: 3 }, 2, 3),
+  ],
+  'asIf.counted': [
+    asIf.counted('as it is', 3, three, 1),
+    asIf.counted('larger', 4, two, 2),
+    asIf.counted('smaller', 1, one, 0),
+    asIf.counted('smaller', 2, [], 0),
+  ],
   'grades.added': [p.added(1, one), p.added(12, two)],
   'grades.tooFew': [p.tooFew(one), p.tooFew(two)],
   'grades.finalists': [p.finalists('Amara', null, ['9']), p.finalists('Amara', 'Bethan', ['9', '8'])],
@@ -203,6 +216,7 @@ const papersOf = ({ grades: p, committee, budget }: Phrases): Said => ({
     committee.taken(1, 'Amara', null, []),
     committee.taken(2, 'Amara', { kind: 'points', text: '6' }, one),
     committee.taken(2, 'Amara', { kind: 'load', text: '1/6' }, two),
+    committee.taken(3, 'Amara', { kind: 'load', text: '1 1/6' }, []),
     committee.taken(2, 'Amara', { kind: 'figure', text: '3' }, []),
   ],
   'committee.removed': [
@@ -233,6 +247,38 @@ const papersOf = ({ grades: p, committee, budget }: Phrases): Said => ({
   ],
 })
 
+/** A figure, or text that begins with one: with 1 in its place. */
+const alone = (value: unknown, votes: (figure: string) => string): unknown => {
+  if (typeof value === 'number') return 1
+  if (typeof value === 'string')
+    return / votes$/.test(value) || / o bleidleisiau$/.test(value) ? votes('1') : /^[\d,./ ]*\d$/.test(value) ? '1' : value
+  if (Array.isArray(value)) return value.map((inner) => alone(inner, votes))
+  if (typeof value !== 'object' || value === null || 'claim' in value) return value
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, alone(inner, votes)]))
+}
+
+/** The same phrases, each of which also says itself with 1 for every figure. */
+function withOnes(phrases: Phrases, heard: (text: string) => void): Phrases {
+  const wrap = (value: unknown): unknown => {
+    if (typeof value === 'function') {
+      const say = value as (...args: readonly unknown[]) => unknown // every function among the phrases makes text
+      return (...args: readonly unknown[]) => {
+        heard(String(say(...args.map((arg) => alone(arg, phrases.common.votes)))))
+        return say(...args)
+      }
+    }
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
+    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, wrap(inner)]))
+  }
+  return wrap(phrases) as Phrases // the same shape, function by function
+}
+
+// Nouns and verbs that no 1 stands before.
+const several = {
+  en: /\b1 (of a|were|are|have|do|grade|prefer|stand|votes|[a-z]+ papers|papers|points|places|seats|seat stay |people|projects|committees|candidates|steps|times|wins)\b|\bthere (are|were) 1\b/,
+  cy: /\b1 (o (?!blaid\b)[a-z]|bleidleisiau|bapurau|seddi|bobl)/,
+} as const
+
 type Leaf = { readonly path: string; readonly text: string | null }
 const leaves = (value: unknown, path: string): readonly Leaf[] =>
   typeof value === 'string'
@@ -249,6 +295,29 @@ describe.each([
   const all = leaves(phrases, '')
   it('leaves no phrase out', () => {
     expect(Object.keys(said).toSorted()).toEqual(all.flatMap(({ path, text }) => (text === null ? [path] : [])).toSorted())
+  })
+  it('says one of a thing as one', () => {
+    const heard: string[] = []
+    const again = withOnes(phrases, (text) => heard.push(text))
+    for (const part of [common, transferable, decisions, papersOf]) part(again)
+    for (const claim of ['infeasible', 'doomed', 'guarded'] as const)
+      for (const side of [
+        [0, 'least'],
+        [1, 'most'],
+        [null, 'most'],
+        [null, 'least'],
+      ] as const) {
+        const told = certificate(claim, bound([side]))
+        const cells = told.cells.map((cell, i) => ({
+          ...cell,
+          elected: i === 1 ? 1 : 0,
+          standing: i === 1 ? 1 : 0,
+          groups: [0, 1],
+        }))
+        heard.push(phrases.stv.bound({ ...told, cells, places: 1, groups: told.groups.map((g) => ({ ...g, least: 1 })) }, name))
+      }
+    expect(heard.length).toBeGreaterThan(180)
+    expect(heard.filter((text) => several[language].test(text))).toEqual([])
   })
   it('says every phrase as a reader has checked it', async () => {
     const book = all.map(

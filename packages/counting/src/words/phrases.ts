@@ -298,6 +298,25 @@ export type SinglePhrases = {
   readonly undecided: (who: readonly string[]) => string
 }
 
+/** Words of counts as if there were more places and fewer. */
+export type AsIfPhrases = {
+  /** The quota, how many of its group are elected, and whether the first of so many counts met it. */
+  readonly quota: (
+    quota: { readonly name: string; readonly clause: string; readonly least: number; readonly most: number | null },
+    elected: number,
+    counts: number,
+  ) => string
+  /** One count: for what, how many places, who is elected in it, how many of them of the group. */
+  readonly counted: (
+    purpose: 'as it is' | 'larger' | 'smaller',
+    seats: number,
+    names: readonly string[],
+    inGroup: number,
+  ) => string
+  /** The heading of the first count. */
+  readonly first: string
+}
+
 /** One language, complete. */
 export type Phrases = {
   readonly language: 'en' | 'cy'
@@ -310,6 +329,7 @@ export type Phrases = {
   readonly committee: CommitteePhrases
   readonly budget: BudgetPhrases
   readonly single: SinglePhrases
+  readonly asIf: AsIfPhrases
 }
 
 /** Words of the drawing of a transfer flow and of its table. */

@@ -14,5 +14,9 @@ export function rhestr(items: readonly string[]): string {
   return `${items.slice(0, -1).join(', ')} ${/^[aeiouwyâêîôûŵŷáéíóúäëïöü]/i.test(last) ? 'ac' : 'a'} ${last}`
 }
 
+/** `1 papur`, `5 o bapurau`, from the figure's text. */
+export const rhifTestun = (ffigur: string, un: string, llawer: string): string =>
+  ffigur === '1' ? `1 ${un}` : `${ffigur} ${llawer}`
+
 /** `1 bleidlais`, `0.5 o bleidleisiau`. */
-export const pleidleisiau: CommonPhrases['votes'] = (text) => (text === '1' ? '1 bleidlais' : `${text} o bleidleisiau`)
+export const pleidleisiau: CommonPhrases['votes'] = (text) => rhifTestun(text, 'bleidlais', 'o bleidleisiau')

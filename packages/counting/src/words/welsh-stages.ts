@@ -1,5 +1,6 @@
 // Welsh for everything that is not a transferable vote; awaiting a native reader.
 import type { Base } from '../majority.ts'
+import { isPart } from './figures.ts'
 import type {
   BudgetPhrases,
   CommitteePhrases,
@@ -9,20 +10,24 @@ import type {
   SinglePhrases,
   StepFigure,
 } from './phrases.ts'
-import { papurau, rhestr, rhif } from './welsh-phrases.ts'
+import { papurau, rhestr, rhif, rhifTestun } from './welsh-phrases.ts'
 
-const seiliau: Readonly<Record<Base, string>> = {
-  'for-and-against': 'bleidleisiau o blaid ac yn erbyn',
-  'votes-cast': 'bleidleisiau a fwriwyd',
-  valid: 'bapurau dilys',
-  returned: 'bapurau a ddychwelwyd',
-  issued: 'bapurau a roddwyd',
-  roll: 'bobl ar y gofrestr',
-  present: 'bobl yn bresennol',
-  seated: 'seddi wedi’u llenwi',
-  seats: 'seddi',
-  electorate: 'bobl yn yr etholaeth',
+/** What a share is of: one, and several. */
+const seiliau: Readonly<Record<Base, readonly [un: string, llawer: string]>> = {
+  'for-and-against': ['bleidlais o blaid neu yn erbyn', 'o bleidleisiau o blaid ac yn erbyn'],
+  'votes-cast': ['bleidlais a fwriwyd', 'o bleidleisiau a fwriwyd'],
+  valid: ['papur dilys', 'o bapurau dilys'],
+  returned: ['papur a ddychwelwyd', 'o bapurau a ddychwelwyd'],
+  issued: ['papur a roddwyd', 'o bapurau a roddwyd'],
+  roll: ['person ar y gofrestr', 'o bobl ar y gofrestr'],
+  present: ['person yn bresennol', 'o bobl yn bresennol'],
+  seated: ['sedd wedi’i llenwi', 'o seddi wedi’u llenwi'],
+  seats: ['sedd', 'o seddi'],
+  electorate: ['person yn yr etholaeth', 'o bobl yn yr etholaeth'],
 }
+
+const papurauTestun = (ffigur: string): string => rhifTestun(ffigur, 'papur', 'o bapurau')
+const pwyntiau = (ffigur: string): string => rhifTestun(ffigur, 'pwynt', 'o bwyntiau')
 
 /** Yes-or-no decisions in Welsh. */
 export const welshMajority: MajorityPhrases = {
@@ -37,7 +42,7 @@ export const welshMajority: MajorityPhrases = {
   condition: (measure, comparison, need, { line, votes, margin, sign, met }) => {
     const what = measure === 'yes' ? 'Pleidleisiau o blaid' : 'Y nifer a bleidleisiodd'
     const least = comparison === 'at least' ? 'o leiaf' : 'mwy na'
-    const how = 'number' in need ? need.number : `${need.share} o ${need.size} o ${seiliau[need.of]}`
+    const how = 'number' in need ? need.number : `${need.share} o ${rhifTestun(need.size, ...seiliau[need.of])}`
     const by = sign < 0 ? `${margin} yn brin` : sign === 0 ? 'wedi’i fodloni’n union' : `wedi’i fodloni gyda ${margin} dros ben`
     return `${what}, ${least} ${how}: y llinell yw ${line}, cafwyd ${votes}, ${by}.${met ? '' : ' Heb ei fodloni.'}`
   },
@@ -59,9 +64,10 @@ export const welshPairs: PairPhrases = {
   worst: (winners, n) =>
     n === '0' ? `Nid oes neb yn curo ${rhestr(winners)}.` : `Y golled waethaf leiaf yw ${n}: eiddo ${rhestr(winners)}.`,
   mostPoints: (winners, points) => `Pwynt am bob ymgeisydd a gurir: ${rhestr(winners)} sydd â’r mwyaf, ${points}.`,
-  droppedQuorum: (who, votes) => `Gollyngwyd ${who}: mae’n well gan ${votes} o bapurau hwn na’r opsiwn diofyn, llai na’r cworwm.`,
+  droppedQuorum: (who, votes) =>
+    `Gollyngwyd ${who}: mae’n well gan ${papurauTestun(votes)} hwn na’r opsiwn diofyn, llai na’r cworwm.`,
   droppedMajority: (who, votes, against) =>
-    `Gollyngwyd ${who}: mae’n well gan ${votes} o bapurau hwn na’r opsiwn diofyn ac nid yw gan ${against}, yn brin o’i fwyafrif.`,
+    `Gollyngwyd ${who}: mae’n well gan ${papurauTestun(votes)} hwn na’r opsiwn diofyn ac nid yw gan ${against}, yn brin o’i fwyafrif.`,
   schwartz: (set, dropped) =>
     dropped.length === 0
       ? `Nid oes neb o’r tu allan yn curo’r rhain, na’r un ohonynt y llall: ${rhestr(set)}.`
@@ -98,7 +104,7 @@ export const welshGrades: GradePhrases = {
     return `${level}; ${how} a benderfynodd o blaid ${rhestr(left)}.`
   },
   runoff: (first, second, forFirst, forSecond, alike, winner) =>
-    `Yn y rownd derfynol mae ${forFirst} o bapurau’n graddio ${first} yn uwch, ${forSecond} yn graddio ${second} yn uwch ac ${alike} yn graddio’r ddau yr un fath: ${winner} sy’n ennill.`,
+    `Yn y rownd derfynol mae ${forFirst === '1' ? '1 papur yn' : `${forFirst} o bapurau’n`} graddio ${first} yn uwch, ${forSecond} yn graddio ${second} yn uwch ac ${alike} yn graddio’r ddau yr un fath: ${winner} sy’n ennill.`,
   medians: (n) => `Ar ${papurau(n)}, rhoddwyd graddau pob ymgeisydd mewn trefn, a’r un ganol yw’r radd fwyafrifol.`,
   median: (who, grade) => `${rhestr(who)}: ${grade}.`,
   parted: (better, worse, taken, medians) =>
@@ -110,17 +116,20 @@ export const welshGrades: GradePhrases = {
   behind: (who, figure, last, line) => `Mae gan ${who} ${figure}; mae gan ${last}, yr olaf a etholwyd, ${line}.`,
   notFinalist: (who, sum, finalist, line) =>
     `Ni chyrhaeddodd ${who} y rownd derfynol: cyfanswm o ${sum}, lle roedd gan ${finalist} ${line}.`,
-  graderShort: (who, graders) => `Dim ond ${graders} o bapurau sy’n graddio ${who}: rhy ychydig i gymedr gyfrif.`,
+  graderShort: (who, graders) => `Dim ond ${papurauTestun(graders)} sy’n graddio ${who}: rhy ychydig i gymedr gyfrif.`,
   medianBehind: (who, grade, last, line) =>
     grade === null
       ? `Ni raddiodd neb ${who}.`
       : `Gradd fwyafrifol ${who} yw ${grade}; un ${last}, yr olaf a etholwyd, yw ${line ?? '–'}.`,
 }
 
+/** A part of a seat, or whole ones. */
+const seddi = (ffigur: string): string => (isPart(ffigur) ? `${ffigur} o sedd` : rhifTestun(ffigur, 'sedd', 'o seddi'))
+
 const enillwyd = ({ kind, text }: StepFigure): string =>
   ({
-    points: `, sy’n ychwanegu fwyaf, ${text} o bwyntiau`,
-    load: `, y mae’r baich mwyaf ar ei bleidleiswyr leiaf, ${text} o sedd`,
+    points: `, sy’n ychwanegu fwyaf, ${pwyntiau(text)}`,
+    load: `, y mae’r baich mwyaf ar ei bleidleiswyr leiaf, ${seddi(text)}`,
     figure: `, ar ${text}`,
   })[kind]
 
@@ -133,18 +142,19 @@ export const welshCommittee: CommitteePhrases = {
   taken: (step, who, figure, tied) =>
     `Aeth sedd ${step} i ${who}${figure === null ? '' : enillwyd(figure)}.${tied.length === 0 ? '' : ` Roedd ${rhestr(tied)} yn gyfartal a’r coelbren a ddewisodd.`}`,
   removed: (step, who, figure, tied) =>
-    `Tynnu ${step}: heb ${who} y collwyd leiaf${figure === null ? '' : `, ${figure.text} o bwyntiau`}.${tied.length === 0 ? '' : ` Roedd ${rhestr(tied)} yn gyfartal a’r coelbren a ddewisodd.`}`,
+    `Tynnu ${step}: heb ${who} y collwyd leiaf${figure === null ? '' : `, ${pwyntiau(figure.text)}`}.${tied.length === 0 ? '' : ` Roedd ${rhestr(tied)} yn gyfartal a’r coelbren a ddewisodd.`}`,
   tiedCommittees: (n) =>
-    `Mae’r rheol yn gadael ${n} o bwyllgorau yn gyfartal; y drefn goelbren gyhoeddedig a ddewisodd rhyngddynt.`,
+    `Mae’r rheol yn gadael ${rhif(n, 'pwyllgor', 'o bwyllgorau')} yn gyfartal; y drefn goelbren gyhoeddedig a ddewisodd rhyngddynt.`,
   whySupport: (who, n, last, line) => `Cymeradwywyd ${who} ar ${papurau(n)}; ${last}, yr olaf a etholwyd, ar ${line}.`,
   whyStepwise: (who, n, steps) =>
-    `Cymeradwywyd ${who} ar ${papurau(n)}, ond ym mhob un o’r ${steps} o gamau rhywun arall a ychwanegodd fwy at y rhai heb gynrychiolaeth eto.`,
+    `Cymeradwywyd ${who} ar ${papurau(n)}, ond ${steps === 1 ? 'yn yr unig gam' : `ym mhob un o’r ${steps} o gamau`} rhywun arall a ychwanegodd fwy at y rhai heb gynrychiolaeth eto.`,
   whyTiedAt: (who, step, chosen) =>
     `Yng ngham ${step} roedd ${rhestr([who, chosen])} yn gyfartal, a’r coelbren a ffafriodd ${chosen}.`,
   whyRemoved: (who, step, n) => `Tynnwyd ${who}, a gymeradwywyd ar ${papurau(n)}, yng ngham ${step}, pan gollwyd leiaf hebddynt.`,
   whyNoCommittee: (who, n, tied) =>
     `Cymeradwywyd ${who} ar ${papurau(n)}, ond nid yw ar yr un pwyllgor gorau${tied === 1 ? '' : ` (mae ${tied})`}.`,
-  whyLot: (who, on, of) => `Mae ${who} ar ${on} o’r ${of} o bwyllgorau a oedd yn gyfartal; un arall a ddewisodd y coelbren.`,
+  whyLot: (who, on, of) =>
+    `Mae ${who} ar ${on} o’r ${rhif(of, 'pwyllgor', 'o bwyllgorau')} a oedd yn gyfartal; un arall a ddewisodd y coelbren.`,
 }
 
 /** Budgets in Welsh. */
@@ -191,7 +201,7 @@ export const welshSingle: SinglePhrases = {
   kept: (who, group, clause, others) =>
     `Cedwir ${rhif(who.length, 'lle', 'o leoedd')} i “${group}” (${clause}), ac o’u plith gan ${rhestr(who)} y mae’r mwyaf.${others.length === 0 ? '' : ` O’r lleill i gyd, gan ${rhestr(others)} y mae’r mwyaf.`}`,
   allKept: (group) => `Cadwyd pob lle i “${group}”.`,
-  majority: (needed) => `Mae ${needed} o bleidleisiau yn fwy na hanner.`,
+  majority: (needed) => `Mae ${rhifTestun(needed, 'bleidlais', 'o bleidleisiau')} yn fwy na hanner.`,
   wonAtOnce: (who, votes) => `Mae gan ${who} ${votes}, sy’n penderfynu’r mater.`,
   goOn: (who) => `Nid oes gan neb gynifer, felly mae ail rownd i fod rhwng ${rhestr(who)}.`,
   secondDue: 'Mae ei phapurau eto i ddod.',

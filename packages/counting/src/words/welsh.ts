@@ -1,6 +1,7 @@
+import { welshAsIf } from '../constrained/welsh.ts'
 import type { CommonPhrases, FlowWords, Phrases } from './phrases.ts'
 import { welshBudget, welshCommittee, welshGrades, welshMajority, welshPairs, welshSingle } from './welsh-stages.ts'
-import { papurau, pleidleisiau, rhestr, rhif } from './welsh-phrases.ts'
+import { papurau, pleidleisiau, rhestr, rhif, rhifTestun } from './welsh-phrases.ts'
 import { welshStv } from './welsh-stv.ts'
 import type { CountWords } from './words.ts'
 import { wordsFrom } from './words-from.ts'
@@ -22,7 +23,7 @@ const common: CommonPhrases = {
   list: rhestr,
   votes: pleidleisiau,
   papers: papurau,
-  points: (figure) => (figure === '1' ? '1 pwynt' : `${figure} o bwyntiau`),
+  points: (figure) => rhifTestun(figure, 'pwynt', 'o bwyntiau'),
   seats: (n) => rhif(n, 'sedd', 'o seddi'),
   candidate: (number) => `ymgeisydd ${number}`,
   stage: (number) => `Cam ${number}`,
@@ -105,6 +106,7 @@ const phrases: Phrases = {
   committee: welshCommittee,
   budget: welshBudget,
   single: welshSingle,
+  asIf: welshAsIf,
 }
 
 /** Counts told in Welsh; awaiting a native reader. */

@@ -1,7 +1,9 @@
 import type { Instant } from '@quorate/kernel'
 import { describe, expect, it } from 'vitest'
+import { answerText } from '../../test/every-act.ts'
 import { at, day, editionsOf, hour, lanternText, later, parsed, person, print } from '../../test/lantern.ts'
 import { beginningText, changedText, post, proven, seatIn } from '../../test/movement.ts'
+import { historyUnderOtherRules } from '../../test/other-rules.ts'
 import { told, type Lawful } from '../../test/one-wrong.ts'
 import { emptyState, type Capacity, type Fact } from '../index.ts'
 import { movementDecision } from '../terms.ts'
@@ -539,5 +541,12 @@ describe('an act, and the same act with one thing wrong', () => {
   it.each(histories)('%s', async (name, text, acts) => {
     const seen = told(editionsOf(parsed(text)), emptyState, acts)
     await expect(seen).toMatchFileSnapshot(`../../test/golden/one-thing-wrong/${name.replace(/[^a-z]+/g, '-')}.txt`)
+  })
+})
+
+describe('the same acts under rules with one thing otherwise', () => {
+  it.each(histories)('%s', async (name, text, acts) => {
+    const seen = historyUnderOtherRules(parsed(text), emptyState, acts, answerText)
+    await expect(seen).toMatchFileSnapshot(`../../test/golden/other-rules/${name.replace(/[^a-z]+/g, '-')}.txt`)
   })
 })

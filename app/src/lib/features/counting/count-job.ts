@@ -56,7 +56,7 @@ export type Finished = {
 }
 
 // What docs/spec/count-certificate.md covers.
-const certified: ReadonlySet<string> = new Set(['scottish-stv@1', 'nz-meek@1', 'meek-reference@1', 'ers97@1'])
+const certified: ReadonlySet<string> = new Set(['scottish-stv@1', 'nz-meek@1', 'meek-reference@1', 'ers97@1', 'irv@1'])
 
 /** Reads, counts and tells one file; null when there is no count, which has been said. */
 export async function countJob(asked: CountAsked, say: Say): Promise<Finished | null> {

@@ -71,6 +71,9 @@ export const messages = catalogue(
       'The rule cannot tell {tied} apart and decides by lot. Write words for the lot, agreed in public, and count again.',
     'failure.bounds cannot be kept': 'The rules on who may be elected together cannot be kept.',
     'failure.bad bounds': 'The rules on who may be elected together do not fit this file.',
+    'failure.no second round': 'The first round decided, so there is no second. Take its file away and count again.',
+    'failure.wrong second round':
+      'The second file is not the second round of this election. It is between those who go on, and nobody else stands in it.',
     'failure.too much to search':
       'There are more committees or ties than can be gone through. A rule that works step by step has no such limit.',
     'papers.rankings': 'papers that rank candidates',
@@ -196,6 +199,10 @@ export const messages = catalogue(
       'Ni all y rheol wahaniaethu rhwng {tied} ac mae’n penderfynu drwy goelbren. Ysgrifennwch eiriau ar gyfer y coelbren, y cytunwyd arnynt yn gyhoeddus, a chyfrifwch eto.',
     'failure.bounds cannot be kept': 'Ni ellir cadw’r rheolau ar bwy a etholir gyda’i gilydd.',
     'failure.bad bounds': 'Nid yw’r rheolau ar bwy a etholir gyda’i gilydd yn ffitio’r ffeil hon.',
+    'failure.no second round':
+      'Y rownd gyntaf a benderfynodd, felly nid oes ail rownd. Tynnwch ei ffeil i ffwrdd a chyfrifwch eto.',
+    'failure.wrong second round':
+      'Nid ail rownd yr etholiad hwn yw’r ail ffeil. Mae rhwng y rhai sy’n mynd ymlaen, ac nid oes neb arall yn sefyll ynddi.',
     'failure.too much to search':
       'Mae mwy o bwyllgorau neu bleidleisiau cyfartal nag y gellir mynd drwyddynt. Nid oes terfyn felly ar reol sy’n gweithio gam wrth gam.',
     'papers.rankings': 'papurau sy’n gosod ymgeiswyr mewn trefn',

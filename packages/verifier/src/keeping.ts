@@ -1,0 +1,115 @@
+import { provision, type Rulebook } from '@quorate/rulebook'
+import type { LoggedEntry } from './check.ts'
+import { logged, type Replaying } from './replay.ts'
+import { faultOf, type Fault } from './verdict.ts'
+
+// Entries that say how the register and what people wrote were kept: offices granted, something taken down, people erased, personal data handed out,
+// contact details changed. None is an act by the rules; each must be borne out by the edition in force and by what the record has said before.
+
+/** What is wrong with such an entry; null when nothing is, or when it is an entry of another kind. */
+export function keepingFault(replaying: Replaying, item: LoggedEntry): Fault | null {
+  const { type } = item.entry
+  if (type !== 'role' && type !== 'removal' && type !== 'erasure' && type !== 'export' && type !== 'contacts') return null
+  const { editions, inForce } = replaying
+  const rulebook = inForce === null ? undefined : editions.get(inForce)?.rulebook
+  if (rulebook === undefined) return faultOf('no-edition', { entry: item.index, expected: 'an edition in force', found: 'none' })
+  const misplaced = placeFault(replaying, item)
+  if (misplaced !== null) return misplaced
+  switch (type) {
+    case 'role':
+      return roleFault(replaying, item, rulebook)
+    case 'removal':
+      return removalFault(replaying, item, rulebook)
+    case 'erasure':
+      return erasureFault(item, rulebook)
+    case 'export':
+      return exportFault(replaying, item, rulebook)
+    case 'contacts':
+      return contactsFault(replaying, item)
+  }
+}
+
+const notBorneOut = ({ index }: LoggedEntry, expected: string, found: string | number, clause?: string): Fault =>
+  faultOf('not-borne-out', { entry: index, ...(clause === undefined ? {} : { clause }), expected, found })
+
+/** The register belongs to no decision; what is taken down or handed out may belong to one, which is then on the record. */
+function placeFault({ decisions, shown }: Replaying, item: LoggedEntry): Fault | null {
+  const { decision, type } = item.entry
+  if (decision === null) return null
+  const may = type === 'removal' || type === 'export'
+  if (may && (decisions.has(decision) || shown.has(decision))) return null
+  return faultOf('decision-differs', { entry: item.index, expected: may ? 'a decision on the record' : 'none', found: decision })
+}
+
+/** Whether the edition knows an office, body or electorate that a capacity names. */
+function knows(rulebook: Rulebook, as: string): boolean {
+  const [kind, id = ''] = as.split(' ')
+  if (kind === 'office' || kind === 'body' || kind === 'electorate') return provision(rulebook, kind, id) !== null
+  return as === 'rule'
+}
+
+const capacityFault = (item: LoggedEntry, rulebook: Rulebook, as: string): Fault | null =>
+  knows(rulebook, as) ? null : notBorneOut(item, `a capacity of edition ${String(rulebook.edition)}`, as)
+
+/** An office of the rulebook, granted to nobody who has it and ended for nobody who has not. */
+function roleFault({ keeping: { holds } }: Replaying, item: LoggedEntry, rulebook: Rulebook): Fault | null {
+  const body = logged(item, 'role')?.body
+  if (body === undefined) return null
+  const { office, holder, change } = body
+  // An office that a new edition no longer has still ends.
+  if (change === 'granted' && !knows(rulebook, `office ${office}`)) return capacityFault(item, rulebook, `office ${office}`)
+  const key = `${office} ${holder}`
+  if (change === 'granted' && holds.has(key)) return notBorneOut(item, `${office} not held by ${holder}`, 'granted again')
+  if (change === 'ended' && !holds.has(key)) return notBorneOut(item, `${office} granted to ${holder} before`, 'ended')
+  if (change === 'granted') holds.add(key)
+  else holds.delete(key)
+  return null
+}
+
+/** A rule of an edition that has been in force stands behind it, and whoever did it acts in a capacity; an appeal ends after it began. */
+function removalFault({ editions }: Replaying, item: LoggedEntry, rulebook: Rulebook): Fault | null {
+  const body = logged(item, 'removal')?.body
+  if (body === undefined) return null
+  const { clause, as, appealBy } = body
+  const [id = '', number = ''] = clause.split('@')
+  const cited = [...editions].find(([edition]) => String(edition) === number)?.[1].rulebook
+  const clauses = cited === undefined ? [] : [...cited.clauses.keys()].map(String)
+  if (!clauses.includes(id)) return notBorneOut(item, 'a rule of an edition that has been in force', clause, clause)
+  if (appealBy !== null && appealBy <= item.entry.at)
+    return notBorneOut(item, `an appeal after ${String(item.entry.at)}`, appealBy, clause)
+  return capacityFault(item, rulebook, as)
+}
+
+/** An officer or a body erases; a member does not erase anybody, and neither does a rule. */
+function erasureFault(item: LoggedEntry, rulebook: Rulebook): Fault | null {
+  const as = logged(item, 'erasure')?.body.as ?? ''
+  if (!as.startsWith('office ') && !as.startsWith('body ')) return notBorneOut(item, 'an office or a body', as)
+  return capacityFault(item, rulebook, as)
+}
+
+/** One person asks for their own, a court has ordered, or it is about no more people than are on the frozen roll; two people are two. */
+function exportFault({ movement, shown }: Replaying, item: LoggedEntry, rulebook: Rulebook): Fault | null {
+  const body = logged(item, 'export')?.body
+  if (body === undefined) return null
+  const { by, as, second, purpose, people } = body
+  if (second === by) return notBorneOut(item, 'a second person', 'the same')
+  if (purpose === 'subject-access' && people !== 1) return notBorneOut(item, 'one person', people)
+  if (purpose === 'court-order' && (movement?.orders.byId.size ?? 0) === 0)
+    return notBorneOut(item, 'an order on the record', 'none')
+  const roll = item.entry.decision === null ? undefined : shown.get(item.entry.decision)?.roll?.body.size
+  if (roll !== undefined && people > roll) return notBorneOut(item, `at most ${String(roll)} people`, people)
+  return capacityFault(item, rulebook, as)
+}
+
+/** Spans follow one another and have ended; of so many changes there are not more people, nor more by one person or on frozen rolls. */
+function contactsFault({ keeping }: Replaying, item: LoggedEntry): Fault | null {
+  const body = logged(item, 'contacts')?.body
+  if (body === undefined) return null
+  const { from, to, changes, people, mostByOne, onFrozenRolls } = body
+  if (from < keeping.contactsTo || to <= from || to > item.entry.at)
+    return notBorneOut(item, `a span after ${String(keeping.contactsTo)} that has ended`, `${String(from)} to ${String(to)}`)
+  const most = Math.max(people, mostByOne, onFrozenRolls)
+  if (most > changes) return notBorneOut(item, `at most ${String(changes)}`, most)
+  keeping.contactsTo = to
+  return null
+}
