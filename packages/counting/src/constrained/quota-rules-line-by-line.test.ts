@@ -19,7 +19,7 @@ const membersOf = (text: string): unknown => {
 describe('lines', () => {
   it.each<[string, string, unknown]>([
     ['a name and blanks', 'a  ', { kind: 'not a line', line: 1, column: 1, text: 'a' }],
-    ['text of more than 60 signs', `${'x'.repeat(70)}`, { kind: 'not a line', line: 1, column: 1, text: 'x'.repeat(60) }],
+    ['text of more than 60 signs', 'x'.repeat(70), { kind: 'not a line', line: 1, column: 1, text: 'x'.repeat(60) }],
     ['a colon in the middle of a word', 'a:b', { kind: 'not a line', line: 1, column: 1, text: 'a:b' }],
     ['no name', '\n\t: 3', { kind: 'not a line', line: 2, column: 2, text: ': 3' }],
     ['a name of blanks in quotation marks', '" ": 3', { kind: 'not a line', line: 1, column: 1, text: '" ": 3' }],
