@@ -256,7 +256,7 @@ function projectsOf(
     const amount = money(cost)
     if (amount.kind === 'fail') return amount
     // 1 is funded; 0 not; other marks (a runner-up's, say) are not "funded from this budget".
-    if (selected >= 0 && row[selected]?.text === '1') chosen.add(rows.length)
+    if (row[selected]?.text === '1') chosen.add(rows.length)
     const label = (row[name]?.text ?? '').replaceAll(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim()
     rows.push({ id: id.text, name: label, ...amount.value })
   }
