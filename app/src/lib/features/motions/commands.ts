@@ -127,7 +127,6 @@ const resolutionFact = (body: string, vote: Call['vote'], now: Instant): Fact =>
 /** Puts a question that changes no clause to the members, such as whom to endorse, by a body's own resolution. */
 export async function call(work: Work, personId: string, { power, title, reasons, vote }: Call): Outcome {
   const as = await proposingCapacity(work, power)
-  const [kind, id = ''] = as.split(' ')
   return perform(work, {
     decision: null,
     title,
@@ -140,11 +139,22 @@ export async function call(work: Work, personId: string, { power, title, reasons
       document: (await storeDocument(tx, proposalText({ title, reasons, changes: [] }))) as Fingerprint, // SHA-256 in hex
       changes: [],
     }),
-    facts: async (judging) => [
-      ...(await capacityFacts(judging, as, personId)),
-      ...(kind === 'body' ? [await bodySizeFact(judging.tx, id, judging.now), resolutionFact(id, vote, judging.now)] : []),
-    ],
+    facts: (judging) => callFacts(judging, as, personId, vote),
   })
+}
+
+/** What a call is judged by: what the register says of whoever calls, and how a body that calls voted on it. */
+export async function callFacts(
+  judging: Pick<Judging, 'now' | 'editions'> & { readonly tx: Db },
+  as: Capacity,
+  personId: string,
+  vote: Call['vote'],
+): Promise<readonly Fact[]> {
+  const [kind, id = ''] = as.split(' ')
+  return [
+    ...(await capacityFacts(judging, as, personId)),
+    ...(kind === 'body' ? [await bodySizeFact(judging.tx, id, judging.now), resolutionFact(id, vote, judging.now)] : []),
+  ]
 }
 
 /** In what capacity a power is proposed under the edition in force: that of the first stage of its first procedure. */

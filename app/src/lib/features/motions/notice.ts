@@ -73,6 +73,8 @@ async function writeMails(work: Work, decision: number, electorate: string, grou
   const now = work.clock.now()
   const everyone = await electorateAsOf(work.db, rulebook, electorate, { validAt: now, knownAt: now })
   const people = group === null ? everyone : everyone.filter((person) => person.groupId === group)
+  const clauses = (proposal?.changes ?? []).map((c) => c.clause).join(', ')
+  const isQuestion = clauses === ''
   const page = `${work.settings.publicAddress}/d/${String(decision)}`
   return transaction(work.db, (tx) =>
     enqueueMails(
@@ -91,8 +93,8 @@ async function writeMails(work: Work, decision: number, electorate: string, grou
           letter: {
             subject: t('notice-subject', { number: decision, title: row.title }),
             parts: [
-              t('notice-greeting', { name: person.givenName }),
-              t('notice-what', { title: row.title, clauses: (proposal?.changes ?? []).map((c) => c.clause).join(', ') }),
+              t(isQuestion ? 'notice-greeting-question' : 'notice-greeting', { name: person.givenName }),
+              isQuestion ? t('notice-what-question', { title: row.title }) : t('notice-what', { title: row.title, clauses }),
               { url: page },
               t('notice-next'),
             ],

@@ -10,9 +10,12 @@ import {
   resultingText,
   timeline,
   type Act,
+  type ActBody,
+  type Capacity,
   type DecisionId,
   type DecisionState,
   type Editions,
+  type Fact,
   type Fingerprint,
   type Pseudonym,
   type Reason,
@@ -23,7 +26,15 @@ import {
 } from '@quorate/rulebook'
 import { editionText, editionsListed, editionsOf } from '#lib/features/rulebooks/index.ts'
 import type { Work } from '#lib/platform/feature.ts'
-import { capacityFacts, proposingCapacity, stepCapacity, type DraftProposal, type StepBody } from './commands.ts'
+import {
+  callFacts,
+  capacityFacts,
+  proposingCapacity,
+  stepCapacity,
+  type Call,
+  type DraftProposal,
+  type StepBody,
+} from './commands.ts'
 import { stateOf } from './decision-store.ts'
 import { knownPseudonym } from './pseudonym.ts'
 
@@ -145,18 +156,41 @@ export async function rehearseProposal(work: Work, personId: string, draft: Pick
     ...(await capacityFacts({ tx: work.db, now, editions }, as, personId)),
     resultingText(text, editions.inForce, draft.changes, now).fact,
   ]
-  const act: Act = {
-    decision: rehearsed,
-    by: nobodyYet,
-    as,
-    occurredAt: now,
-    recordedAt: now,
-    kind: 'propose',
-    power: 'amend-rulebook',
-    form: 'diff',
-    document: '0'.repeat(64) as Fingerprint, // the document is made when it is filed; the rules do not read it
-    changes: changesOf(text, draft.changes),
-  }
+  return rehearse(
+    editions,
+    facts,
+    { as, now },
+    {
+      kind: 'propose',
+      power: 'amend-rulebook',
+      form: 'diff',
+      document: noDocument,
+      changes: changesOf(text, draft.changes),
+    },
+  )
+}
+
+/** Asks the rules about putting a question to the members without putting it. */
+export async function rehearseCall(
+  work: Work,
+  personId: string,
+  { power, vote }: Pick<Call, 'power' | 'vote'>,
+): Promise<Rehearsal> {
+  const now = work.clock.now()
+  const [editions, as] = await Promise.all([editionsOf(work.db), proposingCapacity(work, power)])
+  const facts = await callFacts({ tx: work.db, now, editions }, as, personId, vote)
+  return rehearse(editions, facts, { as, now }, { kind: 'propose', power, form: 'text', document: noDocument, changes: [] })
+}
+
+const noDocument = '0'.repeat(64) as Fingerprint // the document is made when it is filed; the rules do not read it
+
+function rehearse(
+  editions: Editions,
+  facts: readonly Fact[],
+  { as, now }: { readonly as: Capacity; readonly now: Instant },
+  body: Extract<ActBody, { readonly kind: 'propose' }>,
+): Rehearsal {
+  const act: Act = { decision: rehearsed, by: nobodyYet, as, occurredAt: now, recordedAt: now, ...body }
   const judged = decide(editions, emptyState, facts, act)
   if (judged.kind === 'refusal') return { kind: 'refusal', refusal: judged }
   return stagesAhead(editions, judged.events.reduce(evolve, emptyState), now)

@@ -2,7 +2,7 @@ import { error, fail, redirect } from '@sveltejs/kit'
 import { instant, type Instant } from '@quorate/kernel'
 import { z } from 'zod'
 import { fullName, seatedIn, seatsOf } from '#lib/features/membership/index.ts'
-import { attemptPlace, exercise, pageMessages, refusalView } from '#lib/features/motions/index.ts'
+import { attemptPlace, electionsToCall, exercise, pageMessages, refusalView } from '#lib/features/motions/index.ts'
 import { rulebookInForce } from '#lib/features/rulebooks/index.ts'
 import { instantWords } from '#lib/platform/dates.ts'
 import { readForm } from '#lib/platform/forms.ts'
@@ -28,10 +28,11 @@ async function seatedFor(locals: App.Locals): Promise<number> {
 /** The committee's desk: a rule to change, at once. */
 export const load: PageServerLoad = async ({ locals }) => {
   const seats = await seatedFor(locals)
-  const { db, clock, locale, zone, person } = locals
+  const { db, clock, locale, zone, person, personId } = locals
   const rulebook = await rulebookInForce(db)
   return {
     seats,
+    elections: personId !== null && (await electionsToCall(locals, personId, body, seats)).length > 0,
     who: person === null ? '' : fullName(person),
     now: instantWords(clock.now(), zone, locale, 'full'),
     at: instantWords(tonight(clock.now()), zone, locale, 'full'),
