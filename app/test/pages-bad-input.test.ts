@@ -7,6 +7,7 @@ import * as decisionTextRoute from '../src/routes/d/[number]/text/+page.server.t
 import * as newRoute from '../src/routes/d/new/+page.server.ts'
 import * as supportRoute from '../src/routes/demo/support/+server.ts'
 import * as committeeRoute from '../src/routes/desk/committee/+page.server.ts'
+import * as callRoute from '../src/routes/desk/committee/call/+page.server.ts'
 import * as officerRoute from '../src/routes/desk/returning-officer/+page.server.ts'
 import * as entryRoute from '../src/routes/record/[position]/+page.server.ts'
 import * as recordRoute from '../src/routes/record/+page.server.ts'
@@ -78,6 +79,7 @@ describe('forms that do not fit', () => {
       ).n
     return Promise.all([count('decision'), count('record_entry'), count('record_document'), count('pseudonym')])
   }
+  const election = { power: 'endorse', title: 'Whom do we endorse?', reasons: 'The seat is vacant.', for: '7', against: '3' }
   const cases: readonly (readonly [string, (e: never) => unknown, Asked, number, string])[] = [
     ['an empty proposal', action(newRoute, 'file'), { role: 'member', form: {} }, 422, 'There is no rule'],
     ['a rule that is not there', action(newRoute, 'file'), { role: 'member', form: { ...draft, clause: '99.9' } }, 422, '99.9'],
@@ -144,6 +146,36 @@ describe('forms that do not fit', () => {
       422,
       'number of votes',
     ],
+    [
+      'an election called by a member',
+      action(callRoute, 'default'),
+      { role: 'member', form: election },
+      403,
+      'seat on the committee',
+    ],
+    ['an election called by nobody', action(callRoute, 'default'), { form: election }, 303, '/signin'],
+    ['an empty call', action(callRoute, 'default'), { role: 'chair', form: {} }, 422, 'Write the question'],
+    [
+      'a call for what is no election',
+      action(callRoute, 'default'),
+      { role: 'chair', form: { ...election, power: 'adopt-policy' } },
+      422,
+      'Choose what the election is for',
+    ],
+    [
+      'a question too long for the paper',
+      action(callRoute, 'default'),
+      { role: 'chair', form: { ...election, title: 'x'.repeat(201) } },
+      422,
+      'at most 200',
+    ],
+    [
+      'a call with more votes than seats',
+      action(callRoute, 'default'),
+      { role: 'chair', form: { ...election, against: '12' } },
+      422,
+      'number of votes',
+    ],
     ['a desk of another office', load(officerRoute), { role: 'chair' }, 403, 'returning officers'],
     ['help for no decision', (e) => supportRoute.POST(e), { form: { decision: '999' } }, 409, 'no such decision'],
     ['help for no number', (e) => supportRoute.POST(e), { form: { decision: 'x' } }, 422, 'no such decision'],
@@ -175,5 +207,27 @@ describe('forms that do not fit', () => {
     expect(answer.said).toContain('Refused. The rulebook does not allow this.')
     const [after, entries] = await writes()
     expect([after, entries]).toEqual([decisions + 1, written + 1])
+  })
+
+  test('an election that the committee votes down is refused in words; one it votes for has the dates of the rule', async () => {
+    const refused = await answerTo(action(callRoute, 'default'), { role: 'chair', form: { ...election, for: '3', against: '7' } })
+    expect(refused.status).toBe(403)
+    expect(refused.said).toContain('Refused. The rulebook does not allow this.')
+    const shown = (await load(callRoute)(await event({ role: 'chair' }))) as {
+      readonly elections: readonly {
+        readonly power: string
+        readonly terms: readonly string[]
+        readonly steps: readonly unknown[]
+      }[]
+    }
+    expect(shown.elections.map(({ power }) => power)).toEqual(['endorse'])
+    expect(shown.elections[0]?.terms).toEqual([
+      'One person is chosen.',
+      expect.stringMatching(/^Nominations are open until \w+ \d+ \w+/),
+    ])
+    expect(shown.elections[0]?.steps.length).toBeGreaterThan(5)
+    const done = await answerTo(action(callRoute, 'default'), { role: 'chair', form: election })
+    expect(done).toMatchObject({ status: 303 })
+    expect(done.said).toMatch(/^\/d\/\d+\?done=filed$/)
   })
 })

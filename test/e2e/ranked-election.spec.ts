@@ -85,7 +85,7 @@ test('the committee calls it by a form, without JavaScript: faults by name, then
   await person.holdsUp('ranked-04-desk')
 })
 
-test('two members stand, and a third is not needed', async () => {
+test('two members stand, and what they say is on the page', async () => {
   for (const [name, says] of [
     ['Nia Morgan', 'I have lived in Porthgain for twenty years.'],
     ['Owen Pritchard', 'I would hold a street meeting every month.'],
@@ -97,6 +97,7 @@ test('two members stand, and a third is not needed', async () => {
     await person.button('Stand as a candidate').click()
     await expect(person.page.getByText('You are on the list of candidates.').first()).toBeVisible()
   }
+  await expect(person.page.getByRole('article')).toHaveText([/Nia Morgan.*twenty years/s, /Owen Pritchard.*every month/s])
   await person.holdsUp('ranked-06-listed')
 })
 

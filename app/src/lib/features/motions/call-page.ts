@@ -48,7 +48,7 @@ export async function electionsToCall(visit: Visit, personId: string, body: stri
         t('chosen', { n: places }),
         ...(until === null ? [] : [t('until', { at: instantWords(until, zone, locale, 'full') })]),
       ],
-      steps: procedureSteps({ ...ahead, proposer: null, electionFacts: null }, { locale, zone, rulebook }),
+      steps: procedureSteps({ ...ahead, proposer: name('body', body), electionFacts: null }, { locale, zone, rulebook }),
     })
   }
   return found

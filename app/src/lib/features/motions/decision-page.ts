@@ -1,8 +1,8 @@
 import { civilDateOf, civilTimeOf, daysBetween, instantOf, plusDays, type Instant } from '@quorate/kernel'
 import { marksOf, type DecisionState } from '@quorate/rulebook'
 import { fullName, personsById } from '#lib/features/membership/index.ts'
+import { documentOf } from '#lib/features/record/index.ts'
 import { capital, editionText, editionsListed, editionsOf, type ClauseChange } from '#lib/features/rulebooks/index.ts'
-import { listText } from '#lib/platform/words.ts'
 import { beforeWords, dayWords, instantWords } from '#lib/platform/dates.ts'
 import type { Visit } from '#lib/platform/feature.ts'
 import type { ProcedureStep } from '#lib/platform/ui/procedure.ts'
@@ -53,6 +53,7 @@ export type GroundOption = { readonly value: string; readonly label: string }
 /** Everything the page of a decision under way or over shows. */
 export type DecisionPage = {
   readonly id: number
+  readonly power: string
   readonly heading: string
   readonly tags: ReturnType<typeof tagsOf>
   readonly proposed: string
@@ -64,6 +65,8 @@ export type DecisionPage = {
   readonly steps: readonly ProcedureStep[]
   readonly support: { readonly have: number; readonly need: number; readonly text: string; readonly met: boolean } | null
   readonly facts: readonly { readonly name: string; readonly value: string }[]
+  /** Those who stand, in the order in which they asked, with what they say to the voters, by paragraph. */
+  readonly candidates: readonly { readonly name: string; readonly says: readonly string[] }[]
   readonly result: ResultView | null
   /** The box has been opened for voting; whether votes can still go in. */
   readonly box: 'none' | 'open' | 'closed'
@@ -116,6 +119,7 @@ export async function decisionPage(
   const name = proposer ?? stageVoice(locale)('someone')
   return {
     id: decision.id,
+    power: decision.power,
     heading: headingOf(decision, t),
     tags: tagsOf(decision, input, now, voice),
     proposed: t('d.proposed', { name, date: dayWords(own.proposedAt, zone, locale, 'full') }),
@@ -126,7 +130,8 @@ export async function decisionPage(
     changes: await decisionChanges(visit, own, proposal),
     steps: procedureSteps(input, voice),
     support: supportView(input, signed, t),
-    facts: [...factsView(decision, input, voice, proposal), ...(await candidatesView(visit, own, t))],
+    facts: factsView(decision, input, voice, proposal),
+    candidates: await candidatesView(visit, own),
     result: resultView(own, locale),
     box: boxOf(own),
     actions: { ...actionsView(visit, open, input, signed, now), stand: standView(visit, input, mine) },
@@ -168,32 +173,35 @@ function factsView(
   ]
 }
 
-/** Those who stand now, by name, in the order in which they asked. */
-async function candidatesView(
-  visit: Pick<Visit, 'db' | 'locale'>,
-  own: DecisionState,
-  t: ReturnType<typeof pageVoice>,
-): Promise<DecisionPage['facts']> {
+/** Those who stand now, by name, and the statement that the record has the fingerprint of. */
+async function candidatesView(visit: Pick<Visit, 'db'>, own: DecisionState): Promise<DecisionPage['candidates']> {
   const standing = standingIn(own)
   if (standing.length === 0) return []
-  const behind = await personsBehind(visit.db, own.id, standing)
+  const behind = await personsBehind(
+    visit.db,
+    own.id,
+    standing.map(({ by }) => by),
+  )
   const people = await personsById(visit.db, [...behind.values()])
-  const names = standing.flatMap((pseudonym) => {
-    const person = people.get(behind.get(pseudonym) ?? '')
-    return person === undefined ? [] : [fullName(person)]
-  })
-  return [{ name: t('d.candidates'), value: listText(names, visit.locale) }]
+  const found: DecisionPage['candidates'][number][] = []
+  for (const { by, statement } of standing) {
+    const person = people.get(behind.get(by) ?? '')
+    if (person === undefined) continue
+    const text = statement === null ? null : await documentOf(visit.db, statement)
+    found.push({ name: fullName(person), says: paragraphs(text ?? '') })
+  }
+  return found
 }
 
-const standingIn = (own: DecisionState): readonly string[] =>
-  Object.values(own.stages).flatMap(({ field }) =>
-    (field?.candidates ?? []).flatMap(({ by, stoodDownAt }) => (stoodDownAt === null ? [by] : [])),
-  )
+const paragraphs = (text: string): readonly string[] => text.split(/\r?\n(?:\r?\n)+/).filter((part) => part.trim() !== '')
+
+const standingIn = (own: DecisionState) =>
+  Object.values(own.stages).flatMap(({ field }) => (field?.candidates ?? []).filter(({ stoodDownAt }) => stoodDownAt === null))
 
 /** While nominations are open anybody signed in may ask to be listed; the rules judge who may. */
 function standView({ personId }: Visit, { own, views }: ProcedureInput, mine: string | null): ActionsView['stand'] {
   const isOpen = views.some((view) => view.kind === 'nominate' && view.state === 'now')
-  return isOpen && personId !== null ? { listed: mine !== null && standingIn(own).includes(mine) } : null
+  return isOpen && personId !== null ? { listed: mine !== null && standingIn(own).some(({ by }) => by === mine) } : null
 }
 
 function actionsView(

@@ -11,7 +11,7 @@ import {
   type State,
 } from '@quorate/rulebook'
 import { applyChanges } from '@quorate/rulebook'
-import { capital, clauseChange, rulebookOfText, type ClauseChange } from '#lib/features/rulebooks/index.ts'
+import { capital, clauseChange, namingOf, rulebookOfText, type ClauseChange } from '#lib/features/rulebooks/index.ts'
 import { daysLeft, dayWords, limitDayWords, limitWords } from '#lib/platform/dates.ts'
 import type { HomeUnderWay } from '#lib/platform/feature.ts'
 import { percentText, words, type Locale, type Say } from '#lib/platform/words.ts'
@@ -115,7 +115,11 @@ export function tagsOf(
   voice: Voice,
 ): readonly { readonly kind: 'now' | 'ok' | 'plain' | 'brand'; readonly text: string }[] {
   const t = pageVoice(voice.locale)
-  const kind = { kind: 'brand' as const, text: t('d.tag.rule-change') }
+  const text =
+    decision.power === 'amend-rulebook'
+      ? t('d.tag.rule-change')
+      : capital(namingOf(voice.rulebook, voice.locale)('power', decision.power))
+  const kind = { kind: 'brand' as const, text }
   if (input.own.ended !== null) {
     const { outcome } = input.own.ended
     return [{ kind: outcome === 'carried' ? 'ok' : 'plain', text: t(`outcome.${outcome}`) }, kind]
@@ -125,8 +129,8 @@ export function tagsOf(
   const marks = marksOf(input.own, here.stage.id)
   const stage = stageShort(here.stage, marks, stageVoice(voice.locale))
   const until = deadlineOf(here.stage, here.view, marks)
-  const text = until === null ? stage : t('d.tag.days', { stage, n: daysLeft(now, until, voice.zone) })
-  return [{ kind: 'now', text }, decision.power === 'amend-rulebook' ? kind : { ...kind, text: decision.power }]
+  const left = until === null ? stage : t('d.tag.days', { stage, n: daysLeft(now, until, voice.zone) })
+  return [{ kind: 'now', text: left }, kind]
 }
 
 /** What a proposal would change, clause by clause, in words: against the edition it was written for. */
