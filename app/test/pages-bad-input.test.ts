@@ -174,7 +174,7 @@ describe('forms that do not fit', () => {
       action(callRoute, 'default'),
       { role: 'chair', form: { ...election, against: '12' } },
       422,
-      'number of votes',
+      'More votes than filled seats',
     ],
     ['a desk of another office', load(officerRoute), { role: 'chair' }, 403, 'returning officers'],
     ['help for no decision', (e) => supportRoute.POST(e), { form: { decision: '999' } }, 409, 'no such decision'],
@@ -223,7 +223,7 @@ describe('forms that do not fit', () => {
     expect(shown.elections.map(({ power }) => power)).toEqual(['endorse'])
     expect(shown.elections[0]?.terms).toEqual([
       'One person is chosen.',
-      expect.stringMatching(/^Nominations are open until \w+ \d+ \w+/),
+      expect.stringMatching(/^Nominations are open until \S+, \w+ \d+ \w+ \d{4}\.$/),
     ])
     expect(shown.elections[0]?.steps.length).toBeGreaterThan(5)
     const done = await answerTo(action(callRoute, 'default'), { role: 'chair', form: election })

@@ -19,6 +19,8 @@ test.beforeAll(async ({ browser }) => {
   test.setTimeout(300_000)
   demo = await startDemonstration()
   person = await arrive(browser)
+  // Nominations close as the clock moves, and notice goes out to every member on the way.
+  person.page.setDefaultTimeout(120_000)
 })
 test.afterEach(() => expect(all.flatMap(({ problems }) => problems)).toEqual([]))
 test.afterAll(async () => {
