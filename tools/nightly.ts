@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { root } from './build.ts'
+import { askLaws } from './law-shards.ts'
 import { machineText, tableText, today, writeReport } from './report.ts'
 import type { TestReport } from './test-report.ts'
 
@@ -21,10 +22,20 @@ be there (\`totals[c] ?? 0n\`): those that survive there say nothing. A sample i
 
 const packages = ['kernel', 'rulebook', 'counting', 'ballots', 'record', 'verifier']
 const fuzzTests = ['packages/rulebook/src/language/parser-fuzz.test.ts', 'packages/rulebook/src/yaml/reads-as-yaml-does.test.ts']
+const lawTests = [
+  'laws-of-whole-rulebooks',
+  'procedure-laws',
+  'earliest-dates-are-lawful',
+  'engine-laws',
+  'movement/movement-laws',
+  'words/words-laws',
+  'language/random-rulebooks',
+].map((name) => `packages/rulebook/src/${name}.test.ts`)
+type Outcome = { readonly ok: boolean; readonly text: string }
 type Part = {
   readonly name: string
   readonly usual: boolean
-  readonly run: () => { readonly ok: boolean; readonly text: string }
+  readonly run: () => Outcome | Promise<Outcome>
 }
 
 const { values } = parseArgs({
@@ -240,10 +251,11 @@ const parts: readonly Part[] = [
   {
     name: 'laws:rulebook',
     usual: false,
-    run: () => {
-      // Two workers: the histories and the earliest dates, each about half of the work, are files of their own.
-      const { ok, text } = vitest(['packages/rulebook', '--maxWorkers=2'], { QUORATE_RUNS: '100' })
-      return { ok, text: `The laws of the rulebook language and its engine on 100,000 random rulebooks and histories: ${text}` }
+    run: async () => {
+      // QUORATE_LAW_CASES and QUORATE_LAW_PROCESSES of the environment ask other numbers.
+      const cases = Number(process.env['QUORATE_LAW_CASES'] ?? '100000')
+      const { ok, text } = await askLaws(root, lawTests, cases, Number(process.env['QUORATE_LAW_PROCESSES'] ?? '2'))
+      return { ok, text: `Each law of the rulebook language and its engine on at least ${cases} random cases, in ${text}` }
     },
   },
   {
@@ -289,7 +301,7 @@ if (wanted.length === 0) {
 const sections = new Map<string, string>()
 for (const { name, run } of wanted) {
   const began = performance.now()
-  const { ok, text } = run()
+  const { ok, text } = await run()
   const took = `${((performance.now() - began) / 1000).toFixed(0)} s`
   say(`${ok ? 'ok  ' : 'FAIL'} ${name} (${took})\n${text}\n`)
   if (!ok) process.exitCode = 1

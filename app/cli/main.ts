@@ -9,6 +9,7 @@ const commands: Commands = {
   'check-draw': () => import('./check-draw.ts'),
   count: () => import('./count.ts'),
   demo: () => import('./demo.ts'),
+  erase: () => import('./erase.ts'),
   mirror: () => import('./mirror.ts'),
   registrar: () => import('./registrar.ts'),
   rulebook: () => import('./rulebook.ts'),

@@ -46,7 +46,9 @@ export async function failureOf(noted, test) {
     await test.run({})
     return null
   } catch (error) {
-    return error instanceof Error ? error.message : String(error)
+    if (!(error instanceof Error)) return String(error)
+    // A property that fails names its seed; what it failed with is the cause.
+    return error.cause instanceof Error ? `${error.message}\n${error.cause.stack}` : error.message
   }
 }
 

@@ -16,7 +16,7 @@ import {
   person,
   print,
 } from '../test/lantern.ts'
-import { timeAllowed } from '../test/how-often.ts'
+import { asked, timeAllowed } from '../test/how-often.ts'
 import {
   changesOf,
   decide,
@@ -179,10 +179,12 @@ describe('laws of the engine over random histories', () => {
     `holds on ${runs} histories: evolve is total, replay is equal, every event has a granting clause, time only goes on`,
     () => {
       const reached = new Set<string>()
+      const told = { histories: 0, 'acts permitted': 0, events: 0 }
       fc.assert(
         fc.property(history, (steps) => {
           let last = 0
           const all = play(steps, (_before, events, after, act) => {
+            told['acts permitted']++
             for (const event of events) {
               const cited = event.clause.split('@')[0] ?? ''
               expect(small.clauses.has(clause(cited))).toBe(true)
@@ -200,9 +202,12 @@ describe('laws of the engine over random histories', () => {
             [...all].reduce((s, e) => evolve(s, JSON.parse(JSON.stringify(e)) as Event), emptyState),
           )
           expect(new Set(all.map((e) => e.id)).size).toBe(all.length)
+          told.histories++
+          told.events += all.length
         }),
         { numRuns: runs },
       )
+      asked('histories over Lantern', runs, told)
       // A law that never meets an opened ballot proves nothing about it.
       for (const kind of ['signed', 'supported', 'checked', 'noticed', 'frozen', 'scheduled', 'opened', 'cast', 'closed'])
         expect([...reached]).toContain(kind)

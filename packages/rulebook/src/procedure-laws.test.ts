@@ -4,11 +4,12 @@ import { describe, expect, it } from 'vitest'
 import { procedureStages } from '../test/arbitrary-procedure.ts'
 import { at, clause, day, decision, editionsOf, hour, later, members, officer, person, print } from '../test/lantern.ts'
 import { helpful, nextInstant, tryIt, type Attempt } from '../test/player.ts'
-import { rulebookWith } from '../test/procedures.ts'
-import { howOften, seeded, timeAllowed } from '../test/how-often.ts'
+import { procedureMaker } from '../test/procedures.ts'
+import { asked, howOften, seeded, timeAllowed } from '../test/how-often.ts'
 import { due, emptyState, evolve, timeline, type ActBody, type Capacity, type Event, type State } from './index.ts'
 
 const runs = 1000
+const bookOf = procedureMaker('adopt-policy')
 
 /** Every kind of event: null where these histories must reach it, else what does. */
 const kindsOfEvent: Readonly<Record<Event['kind'], string | null>> = {
@@ -138,9 +139,10 @@ describe('laws of the engine over random procedures and histories', () => {
     `holds on ${runs} of them: evolve is total, replay is equal, every event cites what grants it, time only goes on, nothing due is left`,
     () => {
       const reached = new Set<string>()
+      const told = { 'procedures and histories': 0, 'acts permitted': 0, refusals: 0, events: 0 }
       fc.assert(
         fc.property(procedureStages, history, (stages, steps) => {
-          const book = rulebookWith('adopt-policy', stages)
+          const book = bookOf(stages)
           const editions = editionsOf(book)
           let state: State = emptyState
           let now: Instant = start
@@ -154,6 +156,7 @@ describe('laws of the engine over random procedures and histories', () => {
             }
             const next = help ?? other
             const { answer } = tryIt(editions, state, now, next)
+            told[answer.kind === 'refusal' ? 'refusals' : 'acts permitted']++
             if (answer.kind === 'refusal') {
               for (const route of answer.routes) expect(route.reasons.length).toBeGreaterThan(0)
               continue
@@ -175,10 +178,13 @@ describe('laws of the engine over random procedures and histories', () => {
           expect(again).toEqual(all.reduce(evolve, emptyState))
           expect(JSON.parse(JSON.stringify(state))).toEqual(state)
           expect(all.map((e) => e.id)).toEqual(all.map((_, i) => `1/${i + 1}`))
+          told['procedures and histories']++
+          told.events += all.length
         }),
         // One seed beside the other tests, so that what a thousand histories reach is always the same; the nightly run draws its own.
         { numRuns: runs, ...seeded },
       )
+      asked('random procedures and histories', runs, told)
       // A law that never meets a kind of event proves nothing about it.
       console.info(`kinds of event reached: ${[...reached].toSorted().join(', ')}`)
       const missed = Object.entries(kindsOfEvent).flatMap(([kind, elsewhere]) =>

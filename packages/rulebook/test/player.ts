@@ -188,12 +188,17 @@ export function nextInstant(editions: Editions, state: State, now: Instant): Ins
   return ahead.reduce<Instant | null>((a, b) => (a === null || b < a ? b : a), null)
 }
 
-/** Plays a decision to where its enactment waits, everyone acting at the first instant at which they may: the hope behind `earliest`. */
+/**
+ * Plays a decision to where its enactment waits, everyone acting at the first instant at which they may: the hope behind `earliest`. `early`: how it
+ * stands until just before `until`; null where that is when it begins.
+ */
 export function playThrough(editions: Editions, power: string, from: Instant, until: Instant) {
   let state: State = emptyState
   let now = from
+  let early: State | null = null
   const events: Event[] = []
   for (let step = 0; step < 200; step++) {
+    if (now < until) early = state
     const next = helpful(editions, state, now, power)
     if (next?.body.kind === 'enact') break
     if (next === null) {
@@ -208,12 +213,13 @@ export function playThrough(editions: Editions, power: string, from: Instant, un
       continue
     }
     const { answer } = tryIt(editions, state, now, next)
-    if (answer.kind === 'refusal') return { state, now, events, refused: answer }
+    if (answer.kind === 'refusal') return { state, now, events, refused: answer, early }
     const happened = [...answer.deemed, ...answer.events]
     events.push(...happened)
     state = happened.reduce(evolve, state)
   }
-  return { state, now, events, refused: null }
+  if (now < until) early = state
+  return { state, now, events, refused: null, early }
 }
 
 export const enactment = (state: State): Attempt => ({

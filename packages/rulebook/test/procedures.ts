@@ -1,5 +1,7 @@
 import { assert, type Instant } from '@quorate/kernel'
 import type { ActBody, Capacity, Editions, Event, Fact, Refusal, Rulebook } from '../src/index.ts'
+import { readBlock } from '../src/language/parse.ts'
+import { readTree } from '../src/yaml/read-tree.ts'
 import { rulebookOf } from './blocks.ts'
 import { at, editionsOf, fact, kinds, later, members, officer, parsed, person, print, story, type Story } from './lantern.ts'
 
@@ -43,10 +45,30 @@ stay: {effect: yes, roll: provisional, upheld-before-tally: ballot leaves the bo
 /** A rulebook with electorate, bodies and offices, and one procedure `decide` for a power. `stages`: one a line, as in a block. */
 export const rulebookWith = (power: string, stages: readonly string[], n = 1): Rulebook => parsed(textWith(power, stages), n)
 
+/**
+ * Makes such rulebooks whose procedure alone differs, for laws over a hundred thousand of them: the rest is read once. The text is that of the first, for
+ * the engine does not read it.
+ */
+export function procedureMaker(power: string): (stages: readonly string[]) => Rulebook {
+  const first = rulebookWith(power, ['propose: {by: electorate members}', `enact: {effect: ${power}, at: end of propose}`])
+  const at = first.provisions.findIndex((p) => p.rule.kind === 'procedure')
+  return (stages) => {
+    const tree = readTree(procedureBlock(stages), 1)
+    const read = tree.kind === 'ok' ? readBlock(tree.value) : tree
+    assert(read.kind === 'ok' && read.value.kind === 'rule', 'a procedure that reads')
+    const { rule, names, terms, basis, waives } = read.value
+    const clause = first.provisions[at]?.clause
+    assert(clause !== undefined, 'a procedure to put it in the place of')
+    return { ...first, provisions: first.provisions.with(at, { clause, rule, names, terms, basis, waives }) }
+  }
+}
+
+const procedureBlock = (stages: readonly string[]): string =>
+  `kind: procedure\nid: decide\nstages:\n${stages.map((s) => `  ${s}`).join('\n')}`
+
 /** The text of such a rulebook, with more clauses after the rest: the power is 12, the procedure 13, what is added 14 and so on. */
 export function textWith(power: string, stages: readonly string[], ...more: readonly string[]): string {
-  const procedure = `kind: procedure\nid: decide\nstages:\n${stages.map((s) => `  ${s}`).join('\n')}`
-  return rulebookOf(...blocks, `kind: power\nact: ${power}\nvia: [decide]`, procedure, ...more)
+  return rulebookOf(...blocks, `kind: power\nact: ${power}\nvia: [decide]`, procedureBlock(stages), ...more)
 }
 
 /** The usual end of a procedure. */

@@ -368,6 +368,8 @@ function actOf(w: World, m: Movement, now: Instant): { readonly does: MovementAc
   }
 }
 
+const proof = print(77)
+
 /** Facts in favour of an act, but for a few. */
 function factsFor(w: World, does: MovementAct, now: Instant): readonly Fact[] {
   const { roll } = w
@@ -376,7 +378,7 @@ function factsFor(w: World, does: MovementAct, now: Instant): readonly Fact[] {
     const luck = roll(40)
     if (luck === 0) return
     const said = luck === 1 && typeof value === 'boolean' ? !value : luck === 1 && typeof value === 'number' ? 1 : value
-    facts.push({ name, of, value: said, at: now, knownAt: now, source: 'register', evidence: luck === 2 ? null : print(77) })
+    facts.push({ name, of, value: said, at: now, knownAt: now, source: 'register', evidence: luck === 2 ? null : proof })
   }
   const inFavour = 3 + roll(6)
   for (const body of [...w.bodies, ...w.bodies.map((id) => bodyKey(id, 'barry'))]) {
@@ -422,8 +424,18 @@ export type Tried = { readonly act: Act; readonly answer: ReturnType<typeof deci
 
 const hows = ['elected', 'drawn', 'appointed', 'countback', 'nominated', 'co-opted'] as const
 
-/** Plays so many random acts, most seats filled to begin with; each is tried by several people in several capacities until one may. */
-export function playRandomly(rulebook: Rulebook, roll: Roll, start: Instant, steps: number, seen: (tried: Tried) => void): State {
+/**
+ * Plays so many random acts, most seats filled to begin with; each is tried by several people in several capacities until one may. `tries`: in how many
+ * ways at most a seat is tried to be filled.
+ */
+export function playRandomly(
+  rulebook: Rulebook,
+  roll: Roll,
+  start: Instant,
+  steps: number,
+  seen: (tried: Tried) => void,
+  tries = 18,
+): State {
   const w = worldOf(rulebook, roll)
   const editions = editionsOf(rulebook)
   let state: State = emptyState
@@ -444,7 +456,7 @@ export function playRandomly(rulebook: Rulebook, roll: Roll, start: Instant, ste
   for (const place of w.places.filter(() => roll(4) > 0)) {
     const person = some(w)
     const ways = hows.flatMap((how) => ['rule' as const, ...someOf(w.capacities, 2)].map((as) => ({ how, as })))
-    ways.some(({ how, as }) => {
+    ways.slice(0, tries).some(({ how, as }) => {
       const does = { kind: 'fill-seat', place, person, how, under: own } as const
       return isPermitted(does, as, now, factsFor(w, does, now))
     })

@@ -90,6 +90,8 @@ export type Feature = {
   readonly messages?: Catalogue
   readonly jobs?: readonly Job[]
   readonly sweeps?: readonly Sweep[]
+  /** Sweeps in which every feature takes part. */
+  readonly sweepsOver?: (features: readonly Feature[]) => readonly Sweep[]
   readonly home?: (visit: Visit) => Promise<HomeItems>
   readonly seal?: (visit: Visit) => Promise<Seal | null>
   /** Fills an empty database with demonstration data, after the features it names; all in one transaction. */

@@ -90,7 +90,7 @@ export async function startPlatform(options: StartOptions): Promise<Result<Platf
     movement,
   })
 
-  const own = features.flatMap((feature) => feature.sweeps ?? [])
+  const own = features.flatMap((feature) => [...(feature.sweeps ?? []), ...(feature.sweepsOver?.(features) ?? [])])
   let office: PostOffice | null = null
   let transport: Transport | null = null
   const queuePool = openPool(settings.databaseUrl, { sizeMax: 6, plain: true })

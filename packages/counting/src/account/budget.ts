@@ -1,4 +1,4 @@
-import { fraction } from '@quorate/kernel'
+import { assert, fraction } from '@quorate/kernel'
 import { decimalText } from '../arithmetic.ts'
 import type { BudgetCount } from '../budget/budget.ts'
 import type { FundingStep } from '../budget/funding.ts'
@@ -24,7 +24,7 @@ export function budgetAccount(count: BudgetCount, subject: Subject, say: Phrases
   const { name, money } = teller
   const rest = count.costs.map((_, p) => p).filter((p) => !count.funded.includes(p))
   const votes = (p: number): number => count.backing[p]?.votes ?? 0
-  const order = [...count.funded, ...rest.toSorted((a, b) => votes(b) - votes(a) || a - b)]
+  const order = [...count.funded, ...rest.toSorted((a, b) => votes(b) - votes(a))]
   return {
     language: say.language,
     kind: count.kind,
@@ -108,7 +108,7 @@ function stagesOf(teller: Teller): readonly AccountStage[] {
 /** A voter's share in whole units of money where it is one, else as a fraction of them. */
 function shareText({ count, money, places }: Teller): string {
   const { share } = count
-  if (share === null) return ''
+  assert(share !== null, 'asked of rules with shares only')
   if (share.denominator === 1n) return money(share.numerator)
   return fractionText(fraction(share.numerator, share.denominator * 10n ** BigInt(places)))
 }
@@ -128,7 +128,8 @@ function stepText({ say, name, money, count, places }: Teller, step: FundingStep
     case 'too few votes':
       return budget.tooFew(who, step.votes)
     case 'excluded by another':
-      return budget.excludedBy(who, step.excludedBy === null ? '' : name(step.excludedBy))
+      assert(step.excludedBy !== null, 'such a step names the other project')
+      return budget.excludedBy(who, name(step.excludedBy))
     case 'stopped':
       return budget.stopped(who)
   }

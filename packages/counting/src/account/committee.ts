@@ -21,7 +21,7 @@ export function committeeAccount(count: CommitteeCount, subject: Subject, say: P
   const rest = count.support
     .map((_, c) => c)
     .filter((c) => !count.elected.includes(c))
-    .toSorted((a, b) => support(b) - support(a) || a - b)
+    .toSorted((a, b) => support(b) - support(a))
   const byLot = count.committees.length > 1 || count.steps.some(({ tied }) => tied.length > 1)
   return {
     language: say.language,

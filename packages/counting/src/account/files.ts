@@ -1,5 +1,5 @@
 // A count of any method as CSV and JSON. Transferable votes keep the fuller files of report.ts.
-import { fraction, type Json, type JsonObject } from '@quorate/kernel'
+import { assert, type Fraction, type Json, type JsonObject } from '@quorate/kernel'
 import type { Count } from '../count.ts'
 import { csvCell, stagesCsv, stagesJson } from '../report/report.ts'
 import { exactText } from '../words/figures.ts'
@@ -52,8 +52,7 @@ function jsonOf(value: unknown): Json {
   if (typeof value === 'bigint') return value.toString()
   if (value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value
   if (Array.isArray(value)) return value.map(jsonOf)
-  if (typeof value !== 'object') return null
-  const { numerator, denominator } = value as { readonly numerator?: unknown; readonly denominator?: unknown } // asked of any object
-  if (typeof numerator === 'bigint' && typeof denominator === 'bigint') return exactText(fraction(numerator, denominator))
+  assert(typeof value === 'object', 'a trace is made of texts, numbers, lists and objects')
+  if ('denominator' in value) return exactText(value as Fraction) // nothing else in a trace has one
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, jsonOf(inner)]))
 }

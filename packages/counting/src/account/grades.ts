@@ -131,7 +131,7 @@ function starTold({ count, say, name }: Teller, run: Extract<GradeCount['evidenc
   const sum = (c: number): string => wholeText(sums[c] ?? 0)
   const tieText = ({ where, tied, by, left }: StarTie): string => grades.starTie(where, tied.map(name), by, left.map(name))
   const [first = winner, second] = finalists
-  const all = sums.map((_, c) => c).toSorted((a, b) => (sums[b] ?? 0) - (sums[a] ?? 0) || a - b)
+  const all = sums.map((_, c) => c).toSorted((a, b) => (sums[b] ?? 0) - (sums[a] ?? 0))
   const scored: Step = {
     text: [
       grades.finalists(name(first), second === undefined ? null : name(second), finalists.map(sum)),

@@ -63,10 +63,10 @@ type People = {
   readonly name: (c: number) => string
 }
 
+/** Of somebody who did not withdraw: those have no bar. */
 function stateAt(end: Standing | undefined, stage: number): BarState {
-  if (end === undefined || end.kind === 'withdrawn') return 'out'
-  if (end.kind === 'elected') return end.stage <= stage ? 'chosen' : 'in'
-  return end.kind === 'excluded' && end.stage <= stage ? 'out' : 'in'
+  if (end?.kind === 'elected') return end.stage <= stage ? 'chosen' : 'in'
+  return end?.kind === 'excluded' && end.stage <= stage ? 'out' : 'in'
 }
 
 function stageOf(count: StvCount, stage: Stage, people: People, say: Phrases, names: readonly string[]): AccountStage {

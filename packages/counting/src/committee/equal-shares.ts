@@ -107,11 +107,16 @@ export function raisedShares(election: Approving, pick: (tied: readonly number[]
   const most = election.seats < wanted ? election.seats : wanted
   // Without a limit on members: paying for one more than there are seats is what ends the raising.
   const unlimited = { ...election, seats: election.candidates + 1 }
-  let last: Raised = { committee: [], steps: [], seatsShared: election.seats }
-  for (let seats = election.seats; ; seats++) {
-    const { committee, steps } = oneOutcome(equalShares(unlimited, 'none', equalShare(election, seats)), pick)
-    if (committee.length > election.seats) return last
-    last = { committee, steps, seatsShared: seats }
-    if (committee.length === most) return last
+  const sharing = (seats: number): Raised => ({
+    ...oneOutcome(equalShares(unlimited, 'none', equalShare(election, seats)), pick),
+    seatsShared: seats,
+  })
+  // The money of all seats pays for no more than all seats.
+  let last = sharing(election.seats)
+  while (last.committee.length < most) {
+    const next = sharing(last.seatsShared + 1)
+    if (next.committee.length > election.seats) return last
+    last = next
   }
+  return last
 }

@@ -142,9 +142,9 @@ const mostLooked = 2_000_000
 
 /**
  * Every committee with most points, by branch and bound. A partial committee is given up when even its best additions taken apart (points
- * never grow when somebody else is added first) cannot reach the best known; the sequential committee is known from the start.
+ * never grow when somebody else is added first) cannot reach the best known; the sequential committee is known from the start. At most `most` partial committees are looked at.
  */
-export function bestThiele(election: Approving, rule: ThieleFunction): Result<Best, SearchTooLong> {
+export function bestThiele(election: Approving, rule: ThieleFunction, most: number = mostLooked): Result<Best, SearchTooLong> {
   const points = worth(rule, election.seats)
   // Strong candidates first: good committees are met early, and the bound bites.
   const empty: readonly number[] = election.papers.map(() => 0)
@@ -173,7 +173,7 @@ export function bestThiele(election: Approving, rule: ThieleFunction): Result<Be
       const reach = others.reduce((sum, g) => sum + g, score + added)
       if (reach < known) continue
       looked += 1
-      if (looked > mostLooked) {
+      if (looked > most) {
         if (reach > bound) bound = reach
         continue
       }
@@ -181,7 +181,7 @@ export function bestThiele(election: Approving, rule: ThieleFunction): Result<Be
     }
   }
   search(0, { members: [], held: empty }, 0n)
-  return looked > mostLooked
+  return looked > most
     ? fail({ kind: 'search too long', looked, points: known, bound: bound > known ? bound : known, unit: points.unit })
     : ok({ committees: sortedCommittees(committees), points: known, unit: points.unit, looked })
 }

@@ -22,8 +22,11 @@ export type TooManyTies = { readonly kind: 'too many ties'; readonly followed: n
 
 const mostStates = 200_000
 
-/** Every committee the rule can end with, over all ways to break its ties, in lexicographic order. */
-export function allOutcomes<State, Figure>(rule: Stepwise<State, Figure>): Result<readonly Committee[], TooManyTies> {
+/** Every committee the rule can end with, over all ways to break its ties, in lexicographic order; `most` states are followed. */
+export function allOutcomes<State, Figure>(
+  rule: Stepwise<State, Figure>,
+  most: number = mostStates,
+): Result<readonly Committee[], TooManyTies> {
   const found = new Map<string, Committee>()
   const seen = new Set<string>()
   const open: State[] = [rule.start]
@@ -37,7 +40,7 @@ export function allOutcomes<State, Figure>(rule: Stepwise<State, Figure>): Resul
       const next = rule.take(state, candidate)
       const key = rule.key(next)
       if (seen.has(key)) continue
-      if (seen.size >= mostStates) return fail({ kind: 'too many ties', followed: seen.size })
+      if (seen.size >= most) return fail({ kind: 'too many ties', followed: seen.size })
       seen.add(key)
       open.push(next)
     }

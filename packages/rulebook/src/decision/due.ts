@@ -55,7 +55,7 @@ export function settle(
 ): { readonly events: Event[]; readonly settled: Settled | null } {
   const events: Event[] = []
   let decision = before
-  let last: Fallen | null = null
+  let last: { readonly fallen: Fallen; readonly before: DecisionState } | null = null
   for (;;) {
     const at = procedureOf(editions, decision, reaching)
     if (at === null) return { events, settled: null }
@@ -63,8 +63,11 @@ export function settle(
     const path = walk(rulebook, found.rule.stages, decision, now, 'actual')
     const fallen = decision.ended !== null ? null : fallenOf(rulebook, found, decision, path, now)
     if (fallen === null) return { events, settled: { decision, rulebook, found, path } }
-    assert(last === null || !isSame(last, fallen), `what falls is over: ${fallen.body.kind}`)
-    last = fallen
+    assert(
+      last === null || !isSame(last.fallen, fallen) || !isUnmoved(last.before, decision),
+      `what falls is over: ${fallen.body.kind}`,
+    )
+    last = { fallen, before: decision }
     const event: Event = {
       id: `${decision.id}/${decision.events + 1}`,
       decision: decision.id,
@@ -82,7 +85,10 @@ export function settle(
   }
 }
 
-// The same thing at the same instant twice running would fall for ever.
+// The same thing at the same instant twice running, where the first moved nothing, would fall for ever. Two challenges of one day, though, run out at one
+// instant with the same answer, one after the other.
+const isUnmoved = (a: DecisionState, b: DecisionState): boolean =>
+  JSON.stringify({ ...a, events: 0 }) === JSON.stringify({ ...b, events: 0 })
 const isSame = (a: Fallen, b: Fallen): boolean =>
   a.at === b.at && a.stage === b.stage && a.body.kind === b.body.kind && JSON.stringify(a.body) === JSON.stringify(b.body)
 

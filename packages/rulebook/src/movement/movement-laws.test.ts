@@ -3,7 +3,7 @@ import type { Instant } from '@quorate/kernel'
 import { describe, expect, it } from 'vitest'
 import { at, clause, day, decision, editionsOf, hour, lanternText, later, parsed, person, print } from '../../test/lantern.ts'
 import { changedText, post, proven, seatIn } from '../../test/movement.ts'
-import { howOften, seeded, timeAllowed } from '../../test/how-often.ts'
+import { asked, howOften, seeded, timeAllowed } from '../../test/how-often.ts'
 import {
   decide,
   due,
@@ -466,10 +466,12 @@ describe('laws of what outlives decisions', () => {
     `holds on ${runs} random histories: one holder a seat, no terms that overlap, nothing past its end, every event with its clause, replay the same`,
     () => {
       const reached = new Set<string>()
+      const told = { histories: 0, 'acts permitted': 0, events: 0 }
       fc.assert(
         fc.property(fc.array(step, { minLength: 5, maxLength: 60 }), (steps) => {
           let last = 0
           const all = play(steps, (events, after, now) => {
+            told['acts permitted']++
             nothingOutlives(after, now)
             expect(due(editions, after, now)).toEqual([])
             for (const event of events) {
@@ -492,10 +494,13 @@ describe('laws of what outlives decisions', () => {
             if (event.kind === 'movement') for (const id of event.relies) expect(ids.has(id)).toBe(true)
             ids.add(event.id)
           }
+          told.histories++
+          told.events += all.length
         }),
         // One seed beside the other tests, as with random procedures; the nightly run draws its own.
         { numRuns: runs, ...seeded },
       )
+      asked('histories of what outlives decisions', runs, told)
       // A law that never meets a thing proves nothing about it.
       console.info(`kinds of event reached: ${[...reached].toSorted().join(', ')}`)
       const missed = Object.entries(kindsOfEvent).flatMap(([kind, elsewhere]) =>

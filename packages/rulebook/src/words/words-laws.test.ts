@@ -5,6 +5,7 @@ import { plainOf, treeOf, type Plain } from '../../test/blocks.ts'
 import { edition, parsed } from '../../test/lantern.ts'
 import { mutants } from '../../test/mutants.ts'
 import { rulebookOf } from '../../test/blocks.ts'
+import { asked, howOften } from '../../test/how-often.ts'
 import type { ClauseId } from '../act.ts'
 import { writeRule, type Provision, type Rule, type Rulebook } from '../language/model.ts'
 import { readBlock } from '../language/parse.ts'
@@ -12,6 +13,8 @@ import { ruleKinds } from '../schema/kinds.ts'
 import { words, wordsLocales } from './words.ts'
 
 const runs = 1000
+/** Of each kind; by night the kinds together make up the number. */
+const ofEach = Math.ceil(runs / (howOften > 1 ? ruleKinds.length : 12))
 const empty = parsed(rulebookOf(), 1)
 const clause = '9' as ClauseId
 
@@ -29,6 +32,7 @@ describe('equal words mean an equal rule', () => {
   describe.each(wordsLocales)('in %s', (locale) => {
     it.each(ruleKinds)('whatever a slip of the pen makes of a rule of kind %s', (kind) => {
       const block = arbitraryBlock(kind)
+      const told = { rules: 0, changes: 0 }
       fc.assert(
         fc.property(block, block, fc.array(fc.nat(1000), { minLength: 4, maxLength: 4 }), (mine, other, dice) => {
           const rule = ruleOf(mine)
@@ -39,15 +43,19 @@ describe('equal words mean an equal rule', () => {
           for (const mutant of mutants(mine, other, dice)) {
             const changed = ruleOf(mutant)
             if (changed === null || JSON.stringify(changed) === JSON.stringify(rule)) continue
+            told.changes++
             if (words(alone(changed), clause, locale) === text) expect(changed).toEqual(rule)
           }
+          told.rules++
         }),
-        { numRuns: Math.ceil(runs / 12) },
+        { numRuns: ofEach },
       )
+      asked(`words of random rules (${locale})`, ofEach, told)
     })
   })
 
   it('and writing a rule in its one spelling and reading it again is the same rule, and the same spelling', () => {
+    let rules = 0
     fc.assert(
       fc.property(fc.oneof(...ruleKinds.map((kind) => arbitraryBlock(kind))), (block) => {
         const rule = ruleOf(block)
@@ -57,8 +65,10 @@ describe('equal words mean an equal rule', () => {
         expect(again).toEqual(rule)
         expect(writeRule(again ?? rule)).toEqual(writeRule(rule))
         expect(plainOf(treeOf(writeRule(rule)))).toEqual(writeRule(rule))
+        rules++
       }),
       { numRuns: runs },
     )
+    asked('rules in their one spelling', runs, { rules })
   })
 })

@@ -5,7 +5,7 @@ import { testApplication, type TestApplication } from '../../../../test/applicat
 import { migrations } from '../../assembly.ts'
 import { append, type Draft } from '#lib/features/record/index.ts'
 import { transaction } from '#lib/platform/database.ts'
-import { departuresFrom } from './tally.ts'
+import { departuresFrom } from './encrypted-sum.ts'
 
 let app: TestApplication
 beforeAll(async () => {
@@ -44,7 +44,7 @@ const settled = (decision: number, outcome: 'stays' | 'left' | 'late'): Draft =>
 const closed = (decision: number): Draft => ({
   type: 'box-closed',
   decision,
-  body: { ballots: 2, counted: 1, weight: 1, tally: '{}' },
+  body: { ballots: 2, counted: 1, weight: 1, tally: JSON.stringify([[{ alpha: 'ab'.repeat(32), beta: 'cd'.repeat(32) }]]) },
 })
 
 test('who left a box is read from the record of its own decision, up to the entry that published the sum', async () => {

@@ -1,4 +1,4 @@
-import { fail, ok, type Result } from '@quorate/kernel'
+import { assert, fail, ok, type Result } from '@quorate/kernel'
 import type { DecisionId } from '@quorate/rulebook'
 import { officesOf, personById, seatsOf } from '#lib/features/membership/index.ts'
 import { appendOwn, lockLog } from '#lib/features/record/index.ts'
@@ -22,14 +22,14 @@ const outsideDecisions = 0 as DecisionId
 /**
  * Erases a person: one transaction in which every feature destroys what it holds of them, and the record says that `by` erased one person.
  * The log, its root and every proof made before stay valid, because what they cover is salted hashes. Backups made before still hold the
- * rows: they are kept no longer than the privacy page says.
+ * rows: they are kept no longer than the privacy page says. Returns where the record says so.
  */
 export async function eraseMember(
   work: Work,
   features: readonly Feature[],
   personId: string,
   by: { readonly personId: string; readonly as: string },
-): Promise<Result<null, EraseFault>> {
+): Promise<Result<{ readonly position: number }, EraseFault>> {
   return transaction(work.db, async (tx) => {
     const now = await lockLog(tx, work.clock.now())
     const person = await personById(tx, personId)
@@ -39,7 +39,9 @@ export async function eraseMember(
     const actor = await pseudonymFor(tx, work.random, outsideDecisions, by.personId)
     for (const feature of features) await feature.erase?.(tx, person)
     await erasePlatformRows(tx, person)
-    await appendOwn(tx, now, [{ type: 'erasure', decision: null, body: { by: actor, as: by.as, people: 1 } }])
-    return ok(null)
+    const placed = await appendOwn(tx, now, [{ type: 'erasure', decision: null, body: { by: actor, as: by.as, people: 1 } }])
+    const [entry] = placed
+    assert(entry !== undefined, 'what is appended has a place')
+    return ok({ position: entry.position })
   })
 }

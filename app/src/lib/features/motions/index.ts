@@ -1,5 +1,6 @@
 import type { Feature, Work } from '#lib/platform/feature.ts'
 import { eraseFromMotions } from './erase.ts'
+import { eraseSweep } from './erase-requests.ts'
 import { nextDecisionDue, tick, waitingFor } from './advance.ts'
 import { enactDecision } from './enact.ts'
 import { homeOfMotions } from './home.ts'
@@ -12,8 +13,9 @@ export { perform } from './perform.ts'
 export type { Step, StepDone, Together } from './perform-together.ts'
 export { performTogether, StepsMalformed } from './perform-together.ts'
 export { nextDecisionDue, tick, waitingFor } from './advance.ts'
-export type { DraftFault, DraftProposal, Exercise, StepBody } from './commands.ts'
-export { challenge, exercise, previewProposal, propose, takeStep } from './commands.ts'
+export type { Call, DraftFault, DraftProposal, Exercise, StepBody } from './commands.ts'
+export { call, challenge, exercise, previewProposal, propose, takeStep } from './commands.ts'
+export { stand, standDown, statementMax } from './stand.ts'
 export type { Proposal } from './proposal.ts'
 export { parseProposal } from './proposal.ts'
 export { proposedText } from './proposed-text.ts'
@@ -46,6 +48,9 @@ export type { DeskTask, TaskGroup } from './desk.ts'
 export { deskTasks } from './desk.ts'
 export type { EraseFault } from './erase.ts'
 export { eraseMember } from './erase.ts'
+export type { EraseAskedFault } from './erase-requests.ts'
+export { eraseByNumber } from './erase-requests.ts'
+export { eraseMessages } from './erase-messages.ts'
 export type { CapacityChoice } from './entry-voice.ts'
 export { capacityChoices, entryVoice } from './entry-voice.ts'
 export { changesView, headingOf, pageVoice, procedureInput, rulebookFor, supportOf } from './decision-view.ts'
@@ -67,4 +72,5 @@ export const feature: Feature = {
   erase: eraseFromMotions,
   home: homeOfMotions,
   sweeps: [{ name: 'motions', run: advance, nextDue: nextDecisionDue }],
+  sweepsOver: (features) => [eraseSweep(features)],
 }

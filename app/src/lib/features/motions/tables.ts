@@ -36,9 +36,18 @@ export type DecisionVoterTable = {
 export type PseudonymTable = { decision: number; person_id: string; salt: Buffer; pseudonym: string }
 /** Refused attempts on a reserved power, by person, power and civil day: the first of a day is an entry, the others are counted. */
 export type RefusedAttemptTable = { person_id: string; power: string; day: string; decision: number; attempts: number }
+/** An erasure that the operator asked for; `outcome` null until it was tried, and then nobody's number is left in it. */
+export type ErasureRequestTable = {
+  id: Generated<string>
+  member: number | null
+  by_member: number
+  outcome: string | null
+  position: number | null
+}
 
 declare module '#lib/platform/database.ts' {
   interface Database {
+    erasure_request: ErasureRequestTable
     decision: DecisionTable
     decision_voter: DecisionVoterTable
     pseudonym: PseudonymTable
