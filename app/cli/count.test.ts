@@ -210,7 +210,7 @@ describe('wrong use: exit 2, nothing on stdout', () => {
     [['--method', 'tombola'], 'there is no method "tombola"; quorate count --methods lists them'],
     [['--method', 'schulze', '--param', 'unranked=first'], '--param unranked is one of last, no-opinion, not "first"'],
     [['--method', 'copeland', '--param', 'level=0.5'], '--param level is a fraction such as 1/2, not "0.5"'],
-    [['--method', 'scottish-stv', '--format', 'xls'], '--format is one of blt, preflib, pb, csv, cvr, not "xls"'],
+    [['--method', 'scottish-stv', '--format', 'xls'], '--format is one of blt, preflib, pb, csv, cvr, abc, not "xls"'],
     [['--method', 'scottish-stv', '--language', 'fr'], '--language is en or cy, not "fr"'],
     [
       ['--method', 'scottish-stv', '--param', 'clause10=as-written'],

@@ -7,15 +7,15 @@ const usage = `Usage: quorate count FILE --method METHOD [options]
 
 Counts the papers of a ballot file by any method and prints the outcome, every
 stage in words and why the others were not chosen. FILE may be - for standard
-input. Forms: BLT, PrefLib (.soc .soi .toc .toi), .pb, CSV, cast vote records
-of NIST (JSON); the form is found from the file.
+input. Forms: BLT, PrefLib (.soc .soi .toc .toi .cat), .pb, CSV, cast vote
+records of NIST (JSON), .abc.yaml; the form is found from the file.
 
 Options:
   --methods         list the methods, with what each leaves open
   --method METHOD   there is no default: scottish-stv, nz-meek, schulze, …
   --param NAME=VALUE  a point the method leaves open; may be given several times
   --seats N         fill N seats, whatever the file says
-  --format FORM     blt, preflib, pb, csv or cvr
+  --format FORM     blt, preflib, pb, csv, cvr or abc
   --contest NAME    the contest of a file that holds several
   --quota-rules F   who must or may be elected together: a file of groups with
                     how many of each (docs/reference/counting.md). Where most

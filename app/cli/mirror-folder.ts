@@ -40,7 +40,8 @@ export const filesOf =
   (folder: string): ReadTile =>
   (path) => {
     try {
-      return new Uint8Array(readFileSync(join(folder, path)))
+      const { buffer, byteOffset, length } = readFileSync(join(folder, path))
+      return new Uint8Array(buffer, byteOffset, length)
     } catch {
       return undefined
     }

@@ -8,6 +8,7 @@ import * as box from '../src/routes/api/elections/[uuid]/box/+server.ts'
 import * as ceremony from '../src/routes/api/elections/[uuid]/ceremony/+server.ts'
 import * as identify from '../src/routes/api/elections/[uuid]/identify/+server.ts'
 import * as openings from '../src/routes/api/elections/[uuid]/openings/+server.ts'
+import * as shuffles from '../src/routes/api/elections/[uuid]/shuffles/+server.ts'
 import * as tests from '../src/routes/api/elections/[uuid]/tests/+server.ts'
 import * as registrarCodes from '../src/routes/api/registrar/[uuid]/codes/+server.ts'
 import * as registrarMailing from '../src/routes/api/registrar/[uuid]/mailing/+server.ts'
@@ -23,6 +24,7 @@ const routes: readonly (readonly [RegExp, Readonly<Record<string, unknown>>])[] 
   [/^\/api\/elections\/(?<uuid>[^/]+)\/box\/(?<name>[^/]+)$/, boxPlace],
   [/^\/api\/elections\/(?<uuid>[^/]+)\/ceremony$/, ceremony],
   [/^\/api\/elections\/(?<uuid>[^/]+)\/openings$/, openings],
+  [/^\/api\/elections\/(?<uuid>[^/]+)\/shuffles$/, shuffles],
   [/^\/api\/elections\/(?<uuid>[^/]+)\/tests$/, tests],
   [/^\/api\/registrar$/, registrar],
   [/^\/api\/registrar\/(?<uuid>[^/]+)\/codes$/, registrarCodes],

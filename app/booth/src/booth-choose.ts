@@ -1,4 +1,5 @@
-import type { Choice, Event, Opened, State } from './booth-state.ts'
+import { orderList, rankPart } from './booth-rank.ts'
+import { type Choice, type Event, isOrder, type Opened, type State } from './booth-state.ts'
 import { type Child, h, lockIcon, noticeIcon } from './dom.ts'
 import { clauseChip, fold, safePath, stepLine, type Words } from './frame.ts'
 import { longTime } from './when.ts'
@@ -76,9 +77,11 @@ export const operatorNote = (words: Words, { view }: Opened): Child =>
     h('p', {}, h('b', {}, words.text('operator')), ' ', words.text('operatorHelp')),
   )
 
-/** A marked answer in words. */
-export const answerWords = (words: Words, { paper }: Opened, choice: Choice): string =>
-  choice === 'blank' ? words.text('blankName') : (paper.answers[choice] ?? '')
+/** A marked answer in words, or answers in their order. */
+export const answerWords = (words: Words, { paper }: Opened, choice: Choice): Child => {
+  if (isOrder(choice)) return orderList(paper, choice)
+  return choice === 'blank' ? words.text('blankName') : (paper.answers[choice] ?? '')
+}
 
 /** The ballot paper: one square to mark for each answer. */
 export function chooseView(words: Words, state: Extract<State, { readonly kind: 'choose' }>, act: Act): readonly Child[] {
@@ -98,7 +101,9 @@ export function chooseView(words: Words, state: Extract<State, { readonly kind: 
       }),
       h('span', {}, name, help !== null && h('small', {}, help)),
     )
-  const first = (): void => document.querySelector<HTMLInputElement>('input[name=answer]')?.focus()
+  const first = (): void => document.querySelector<HTMLElement>('input[name=answer], #rank button')?.focus()
+  const isRanked = paper.depth !== null
+  const fault = words.text(isRanked ? 'rankFault' : 'pickFault')
   return [
     stepLine(words, boothSteps, 0),
     missed &&
@@ -106,7 +111,7 @@ export function chooseView(words: Words, state: Extract<State, { readonly kind: 
         'div',
         { class: 'notice stop', role: 'alert', tabindex: -1, id: 'summary' },
         h('h2', {}, words.text('faultTitle')),
-        h('p', {}, h('button', { class: 'link tapline', type: 'button', onclick: first }, words.text('pickFault'))),
+        h('p', {}, h('button', { class: 'link tapline', type: 'button', onclick: first }, fault)),
       ),
     h(
       'p',
@@ -136,10 +141,13 @@ export function chooseView(words: Words, state: Extract<State, { readonly kind: 
           'div',
           { class: 'cap', 'aria-hidden': 'true' },
           words.text('paperCap'),
-          h('span', { class: 'meta' }, words.text('pickOne')),
+          h('span', { class: 'meta' }, words.text(isRanked ? 'rankHint' : 'pickOne')),
         ),
-        missed && h('p', { class: 'fault', id: 'fault' }, words.text('pickFault')),
-        paper.answers.map((answer, i) => row(i, answer, null)),
+        missed && h('p', { class: 'fault', id: 'fault' }, fault),
+        isRanked && h('p', { class: 'rank-help meta' }, words.text('rankHelp')),
+        isRanked
+          ? rankPart(words, paper, isOrder(choice) ? choice : [], act)
+          : paper.answers.map((answer, i) => row(i, answer, null)),
         paper.blank && row('blank', words.text('blankName'), words.text('blankHelp')),
       ),
       h('p', { class: 'mt4' }, words.rich('timeLeft', { when: closing(words, opened) })),
@@ -184,7 +192,7 @@ export function checkView(words: Words, state: Extract<State, { readonly kind: '
             'dt',
             {},
             h('span', { class: 'vh' }, words.text('yourAnswer')),
-            h('span', { 'aria-hidden': 'true' }, choice === 'blank' ? '–' : '✕'),
+            h('span', { 'aria-hidden': 'true' }, choice === 'blank' ? '–' : isOrder(choice) ? '' : '✕'),
           ),
           h('dd', {}, answerWords(words, opened, choice)),
         ),

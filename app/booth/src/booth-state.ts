@@ -1,10 +1,18 @@
 import type { BoxPlace, Problem, PublicView, Receipt, Voter } from './protocol.ts'
 
-/** What the member marked: the place of an answer in the question, from 0, or a blank ballot. */
-export type Choice = number | 'blank'
+/** What the member marked: the place of an answer in the question, from 0; a blank ballot; or the places of answers in order of preference. */
+export type Choice = number | 'blank' | readonly number[]
 
-/** The question as the election's own text has it. */
-export type Paper = { readonly question: string; readonly answers: readonly string[]; readonly blank: boolean }
+/** The question as the election's own text has it. `depth`: how many answers may be put in order; null where one is marked. */
+export type Paper = {
+  readonly question: string
+  readonly answers: readonly string[]
+  readonly blank: boolean
+  readonly depth: number | null
+}
+
+/** Whether a choice puts answers in order. */
+export const isOrder = (choice: Choice | null): choice is readonly number[] => typeof choice === 'object' && choice !== null
 
 /** What part of a ballot paper does not match. */
 export type Mismatch = 'fingerprint' | 'election' | 'title' | 'uuid' | 'change' | 'key'
@@ -173,7 +181,7 @@ function failing(state: State, event: Extract<Event, { readonly kind: 'failed' }
 // An announced ballot has no question yet, and nobody can cast.
 const announced = (view: PublicView): Opened => ({
   view,
-  paper: { question: view.title, answers: [], blank: false },
+  paper: { question: view.title, answers: [], blank: false, depth: null },
   voter: view.voter,
   canCast: false,
   inBox: null,
@@ -222,7 +230,8 @@ export function step(state: State, event: Event): Step {
       return state.kind === 'choose' ? at({ ...state, choice: event.choice, missed: false }) : at(state)
     case 'check':
       if (state.kind !== 'choose') return at(state)
-      return state.choice === null
+      // An order without anybody in it says nothing.
+      return state.choice === null || (isOrder(state.choice) && state.choice.length === 0)
         ? at({ ...state, missed: true })
         : at({ kind: 'check', opened: state.opened, choice: state.choice })
     case 'change':

@@ -1,5 +1,6 @@
 import {
   type Answer,
+  type AnyQuestion,
   ballotCodeOf,
   bindSecretOf,
   checkReceipt,
@@ -14,11 +15,21 @@ import {
   makeCastStatement,
   noPreviousTracker,
   ownHints,
+  paperRuleOf,
   parseElection,
   parseVotingCode,
 } from '@quorate/ballots'
 import { assert, canonicalJson, fail, fromHex, ok, toBase64, type Result } from '@quorate/kernel'
-import type { CastStage, Choice, Failure, InBox, Mismatch, Paper, Pending } from './booth-state.ts'
+import {
+  type CastStage,
+  type Choice,
+  type Failure,
+  type InBox,
+  isOrder,
+  type Mismatch,
+  type Paper,
+  type Pending,
+} from './booth-state.ts'
 import { type Ask, pausesMs, persistent, type World } from './http.ts'
 import { parseIdentified, parsePlace, parseReceipt, parseView, type PublicView, type Receipt, type Voter } from './protocol.ts'
 
@@ -54,15 +65,9 @@ export function checkView(view: PublicView, uuid: string): Result<Loaded, Mismat
   if (parsed.kind === 'fail') return fail(parsed.error.kind === 'public key' ? 'key' : 'election')
   const { message } = parsed.value
   const [question] = message.questions
-  // The slice's booth shows one question with one answer to mark; it refuses a paper that it could only show in part.
-  if (
-    question === undefined ||
-    message.questions.length > 1 ||
-    isListQuestion(question) ||
-    question.min !== 1 ||
-    question.max !== 1
-  )
-    return fail('election')
+  // The booth shows one question, with one answer to mark or answers to put in order; it refuses a paper that it could only show in part.
+  const paper = question === undefined || message.questions.length > 1 ? null : paperOf(question)
+  if (paper === null) return fail('election')
   if (message.uuid !== uuid) return fail('uuid')
   if (message.name !== view.title) return fail('title')
   const bound = /(?:^|\s)change:([A-Za-z0-9+/]{43})(?:\s|$)/.exec(message.description)?.[1]
@@ -70,8 +75,19 @@ export function checkView(view: PublicView, uuid: string): Result<Loaded, Mismat
   return ok({
     view,
     election: parsed.value,
-    paper: { question: question.question, answers: question.answers, blank: question.blank === true },
+    paper,
   })
+}
+
+/** A question as the paper shows it, or null where it asks for something else than one mark or an order. */
+function paperOf(question: AnyQuestion): Paper | null {
+  if (!isListQuestion(question)) {
+    const { min, max, answers, blank } = question
+    return min === 1 && max === 1 ? { question: question.question, answers, blank: blank === true, depth: null } : null
+  }
+  const rule = paperRuleOf(question)
+  const { answers } = question.value
+  return rule?.kind === 'ranking' ? { question: question.value.question, answers, blank: false, depth: rule.depth } : null
 }
 
 /** What binds the words of a change to an election's text; see {@link checkView}. */
@@ -146,7 +162,16 @@ export async function castChoice(
 export function placesOf({ election }: Pick<Loaded, 'election'>, choice: Choice): Answer | null {
   const [question] = election.message.questions
   assert(question !== undefined, 'a checked paper has a question')
+  if (isListQuestion(question)) return isOrder(choice) ? ranksOf(question.value.answers.length, choice) : null
+  if (isOrder(choice)) return null
   return choiceOf(question, choice === 'blank' ? { kind: 'blank' } : { kind: 'answers', picked: [choice] }) ?? null
+}
+
+/** Ranks by place, 1 the best and 0 none, from places in order of preference; null where a place is named twice or is none. */
+function ranksOf(answers: number, order: readonly number[]): Answer | null {
+  const sound =
+    new Set(order).size === order.length && order.every((place) => Number.isInteger(place) && place >= 0 && place < answers)
+  return sound ? Array.from({ length: answers }, (_, place) => order.indexOf(place) + 1) : null
 }
 
 /** `hints`: base64 of what makes the server's check quicker. Public, not kept, and not missed when the ballot is sent again later. */

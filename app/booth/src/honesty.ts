@@ -55,10 +55,15 @@ async function noteTested(world: World, { election }: Pick<Loaded, 'election'>, 
   return noted.kind === 'ok' && noted.value === digest
 }
 
-// What an opened ballot holds, for the voting page's question with one mark.
+// What an opened ballot holds, as the voting page marks it.
 function pickedOf({ message }: Election, [places = []]: readonly Answer[]): Choice {
   const [question] = message.questions
-  assert(question !== undefined && !isListQuestion(question), 'the paper of this page has one question with marks')
+  assert(question !== undefined, 'the paper of this page has one question')
+  if (isListQuestion(question))
+    return places
+      .flatMap((rank, place) => (rank > 0 ? [{ rank, place }] : []))
+      .sort((a, b) => a.rank - b.rank)
+      .map(({ place }) => place)
   const marked = places.indexOf(1)
   return question.blank !== true ? marked : marked === 0 ? 'blank' : marked - 1
 }

@@ -1,12 +1,17 @@
 import {
+  afterShuffle,
   type CastHistory,
   checkBallot,
   type CheckedBallot,
+  checkShuffle,
   companionOf,
   type Election,
   type Element,
+  type EncryptedTally,
   encryptedTally,
+  isListQuestion,
   judgeCast,
+  listCiphertexts,
   noPreviousTracker,
   openBox,
   openTally,
@@ -16,8 +21,11 @@ import {
   parseTrustees,
   publicRollText,
   sha256Hex,
+  shufflePapers,
+  shufflesNeeded,
   tallyPhrase,
   type TrusteeKey,
+  type Trustees,
 } from '@quorate/ballots'
 import { assert, fail, ok, type Result } from '@quorate/kernel'
 import type { World } from './http.ts'
@@ -28,69 +36,142 @@ import type { PublicBox } from './trustee-protocol.ts'
 export const privacyFloorDefault = 5
 
 /** What a trustee posts, and what was found on the way. */
-export type BoxOpened = {
+export type BoxOpened = Found & {
   readonly payload: string
   readonly companion: { readonly challenge: string; readonly response: string }
-  readonly ballots: number
-  readonly counted: number
-  /** Twelve words over φ and the tally, which all who open read to each other. */
-  readonly phrase: readonly string[]
+}
+
+/** What a check of the box found: ballots in it, those that count, and twelve words over φ and the tally, which all trustees read to each other. */
+export type Found = { readonly ballots: number; readonly counted: number; readonly phrase: readonly string[] }
+
+/**
+ * A closed box that was checked: its election, the sum of all last ballots, and what is to be opened, with papers as the shuffles so far left
+ * them. `needed`: how many must have shuffled, none where only totals are opened.
+ */
+export type CheckedBox = {
+  readonly election: Election
+  readonly tally: EncryptedTally
+  readonly lastShuffleHash: string | null
+  readonly shuffledBy: readonly number[]
+  readonly needed: number
+  readonly found: Found
 }
 
 // Between this many ballots the thread breathes: a page can show progress, and a server that hosts a demo trustee can answer others.
 const breathEvery = 8
 
+/** What a trustee's device checks a box with. `floor`: fewest counted votes that are opened. */
+export type BoxCheck = {
+  readonly world: Pick<World, 'now' | 'wait'>
+  readonly key: TrusteeKey
+  readonly floor: number
+  readonly onProgress: (stage: OpenStage) => void
+}
+
 /**
- * Opens a closed box with one trustee's share, after doing everything over again that the count rests on: the election and its key, the
- * roll, every ballot with its proofs and its cast statement, which ballots are last, and the sum. Refuses, and makes nothing, where
- * anything differs: an open box, a sum that is not the fold of all last ballots (so no subset is ever opened), a second different sum,
- * fewer votes than the privacy floor. Source: BALLOTS §3.6. Cost: about 10 ms a ballot with Ed25519.
+ * Does everything over again that a count rests on: the election and its key, the roll, every ballot with its proofs and its cast statement,
+ * which ballots are last, the sum, and each shuffle. Refuses where anything differs: an open box, a sum that is not the fold of all last
+ * ballots (so no subset is ever opened), fewer votes than the privacy floor, a shuffle that loses or adds a paper. Source: BALLOTS §3.6.
+ * Cost: about 10 ms a ballot and 3 ms a paper and shuffle with Ed25519.
  */
-export async function openClosedBox(
-  world: Pick<World, 'now' | 'wait'>,
-  key: TrusteeKey,
-  box: PublicBox,
-  floor: number,
-  onProgress: (stage: OpenStage) => void,
-): Promise<Result<BoxOpened, OpenRefusal>> {
-  const { share, context } = key
+export async function checkClosedBox(check: BoxCheck, box: PublicBox): Promise<Result<CheckedBox, OpenRefusal>> {
+  const { world, key, floor, onProgress } = check
   const published = box.encryptedTally
   if (!box.closed || published === null) return fail({ kind: 'not-closed' })
-  if (share === null || sha256Hex(box.trustees) !== share.trusteesHash) return fail({ kind: 'trustees' })
-  const election = readElection(box, key)
-  if (election.kind === 'fail') return election
-  const counted = await recount(world, election.value, box, onProgress)
+  if (key.share === null || sha256Hex(box.trustees) !== key.share.trusteesHash) return fail({ kind: 'trustees' })
+  const read = readElection(box, key)
+  if (read.kind === 'fail') return read
+  const { election, trustees } = read.value
+  const counted = await recount(world, election, box, onProgress)
   if (counted.kind === 'fail') return counted
   onProgress({ kind: 'sum' })
-  const tally = encryptedTally(election.value, counted.value)
+  const tally = encryptedTally(election, counted.value)
   if (tally.text !== published.text || tally.hash !== published.hash || tally.ballots !== published.tallied)
     return fail({ kind: 'sum' })
   if (tally.ballots < floor) return fail({ kind: 'too-few', found: tally.ballots, floor })
-  onProgress({ kind: 'opening' })
-  await world.wait(0)
-  const payload = openTally(election.value, tally, share.secret)
+  const phrase = tallyPhrase(election.fingerprint, tally.text)
+  const found = { ballots: box.ballots.length, counted: tally.ballots, phrase }
+  const mixed = await followShuffles(check, election, tally, box)
+  if (mixed.kind === 'fail') return mixed
+  const needed = election.message.questions.some(isListQuestion) ? shufflesNeeded(trustees) : 0
+  return ok({ election, ...mixed.value, needed, found })
+}
+
+/** Follows the papers through every shuffle so far, each proven and each by another trustee. */
+async function followShuffles(
+  { world, onProgress }: BoxCheck,
+  election: Election,
+  tally: EncryptedTally,
+  { shuffles }: PublicBox,
+): Promise<Result<Pick<CheckedBox, 'tally' | 'lastShuffleHash' | 'shuffledBy'>, OpenRefusal>> {
+  let [mixed, lastShuffleHash] = [tally, null as string | null]
+  const shuffledBy: number[] = []
+  for (const { owner, text } of shuffles) {
+    onProgress({ kind: 'shuffles', done: shuffledBy.length, all: shuffles.length })
+    await world.wait(0)
+    const checked = checkShuffle(election, listCiphertexts(election, mixed.ciphertexts), text)
+    if (checked.kind === 'fail') return fail({ kind: 'shuffle', number: shuffledBy.length + 1, what: checked.error.kind })
+    if (shuffledBy.includes(owner)) return fail({ kind: 'shuffle', number: shuffledBy.length + 1, what: 'second of one trustee' })
+    shuffledBy.push(owner)
+    mixed = afterShuffle(election, mixed, checked.value.rows)
+    lastShuffleHash = checked.value.hash
+  }
+  return ok({ tally: mixed, lastShuffleHash, shuffledBy })
+}
+
+/**
+ * Opens a closed box with one trustee's share, after checking it whole. Refuses, and makes nothing, where the check does, where too few have
+ * shuffled, and where this trustee has opened a different sum before.
+ */
+export async function openClosedBox(check: BoxCheck, box: PublicBox): Promise<Result<BoxOpened, OpenRefusal>> {
+  const checked = await checkClosedBox(check, box)
+  if (checked.kind === 'fail') return checked
+  const { election, tally, lastShuffleHash, shuffledBy, needed, found } = checked.value
+  const { share, context } = check.key
+  assert(share !== null, 'a box is checked with a share')
+  if (shuffledBy.length < needed) return fail({ kind: 'not-shuffled', found: shuffledBy.length, needed })
+  check.onProgress({ kind: 'opening' })
+  await check.world.wait(0)
+  const payload = openTally(election, tally, share.secret)
   // The same key and sum always give the same bytes: another opening of mine on the record was of another sum.
   const earlier = box.openings.find((opening) => opening.owner === context.index)
   if (earlier !== undefined && earlier.payload !== payload) return fail({ kind: 'second-sum' })
-  const claim = { tally, lastShuffleHash: null, owner: context.index, openingText: payload }
-  const { challenge, response } = companionOf(election.value, claim, share.secret)
-  return ok({
-    payload,
-    companion: { challenge, response },
-    ballots: box.ballots.length,
-    counted: tally.ballots,
-    phrase: tallyPhrase(election.value.fingerprint, tally.text),
-  })
+  const claim = { tally, lastShuffleHash, owner: context.index, openingText: payload }
+  const { challenge, response } = companionOf(election, claim, share.secret)
+  return ok({ payload, companion: { challenge, response }, ...found })
+}
+
+/** A shuffle as it is posted, and the hash of the one it follows. */
+export type BoxShuffled = Found & { readonly shuffle: string; readonly after: string | null }
+
+/** Shuffles the papers of a closed box as the trustees before left them, after checking it whole. The order is forgotten at once. */
+export async function shuffleClosedBox(
+  check: Omit<BoxCheck, 'world'> & { readonly world: Pick<World, 'now' | 'wait' | 'random'> },
+  box: PublicBox,
+): Promise<Result<BoxShuffled, OpenRefusal>> {
+  const checked = await checkClosedBox(check, box)
+  if (checked.kind === 'fail') return checked
+  const { election, tally, lastShuffleHash, found } = checked.value
+  const rows = listCiphertexts(election, tally.ciphertexts)
+  check.onProgress({ kind: 'shuffling', papers: rows.reduce((n, row) => n + row.length, 0) })
+  await check.world.wait(0)
+  const { text } = shufflePapers(election, rows, check.world.random)
+  return ok({ shuffle: text, after: lastShuffleHash, ...found })
 }
 
 /** The election, and that its key is the one this trustee's table made. */
-function readElection(box: PublicBox, { context }: TrusteeKey): Result<Election, OpenRefusal> {
+function readElection(
+  box: PublicBox,
+  { context }: TrusteeKey,
+): Result<{ readonly election: Election; readonly trustees: Trustees<Element> }, OpenRefusal> {
   const election = parseElection(box.election)
   if (election.kind === 'fail') return fail({ kind: 'election', what: election.error.kind })
   const { engine, message, key } = election.value
   if (message.uuid !== context.uuid || engine.name !== context.group) return fail({ kind: 'election', what: 'another election' })
   const trustees = parseTrustees(engine, box.trustees)
-  return trustees.kind === 'ok' && engine.equal(trustees.value.publicKey, key) ? election : fail({ kind: 'trustees' })
+  return trustees.kind === 'ok' && engine.equal(trustees.value.publicKey, key)
+    ? ok({ election: election.value, trustees: trustees.value })
+    : fail({ kind: 'trustees' })
 }
 
 /** Checks every ballot in order and gives those that count. */

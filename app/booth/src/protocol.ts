@@ -96,6 +96,10 @@ export const problemCodes = [
   'bad-message',
   'not-closed',
   'already-opened',
+  'already-shuffled',
+  'shuffles-ended',
+  'not-shuffled',
+  'stale',
   'busy',
 ] as const
 /** One of {@link problemCodes}. */

@@ -17,9 +17,17 @@ import {
 } from '@quorate/ballots'
 import { fail, ok, type Result } from '@quorate/kernel'
 import { type Ask, persistent, type World } from './http.ts'
-import { openClosedBox, privacyFloorDefault } from './open-box.ts'
+import { type BoxCheck, openClosedBox, privacyFloorDefault, shuffleClosedBox } from './open-box.ts'
 import { parseView, type PublicView } from './protocol.ts'
-import { type CeremonyView, parseBox, parseCeremony, parseOpened, type PublicBox, type StepMessage } from './trustee-protocol.ts'
+import {
+  type CeremonyView,
+  parseBox,
+  parseCeremony,
+  parseOpened,
+  parseShuffled,
+  type PublicBox,
+  type StepMessage,
+} from './trustee-protocol.ts'
 import type { KeyFault, Opening, OpenStage, Table, TrusteeFailure } from './trustee-state.ts'
 
 /** One trustee at one election's table: makes the key, keeps it, opens the box. Holds the secret; nothing of it is ever sent. */
@@ -32,6 +40,8 @@ export type Trustee = {
   readonly load: (text: string) => KeyFault | null
   /** Text of the key file, while a key is held. */
   readonly keyFile: () => string | null
+  /** Re-checks the whole box and every shuffle before, shuffles the papers and posts the shuffle with its proof. */
+  readonly shuffle: (onProgress?: (stage: OpenStage) => void) => Promise<Result<null, TrusteeFailure>>
   /** Re-checks the whole box and posts this trustee's opening. */
   readonly open: (onProgress?: (stage: OpenStage) => void) => Promise<Result<Opening, TrusteeFailure>>
 }
@@ -66,7 +76,7 @@ export function sitAsTrustee(world: World, uuid: string, { floor = privacyFloorD
     if (key === null || ceremony === null) return fail({ kind: 'will-not-open', why: { kind: 'trustees' } })
     const box = await ask({ method: 'GET', path: path('/box'), read: parseBox })
     if (box.kind === 'fail') return box
-    const opened = await openClosedBox(world, key, box.value, floor, onProgress)
+    const opened = await openClosedBox({ world, key, floor, onProgress }, box.value)
     if (opened.kind === 'fail') return fail({ kind: 'will-not-open', why: opened.error })
     onProgress({ kind: 'sending' })
     const { payload, companion, ballots, counted, phrase } = opened.value
@@ -83,8 +93,29 @@ export function sitAsTrustee(world: World, uuid: string, { floor = privacyFloorD
     return sent
   }
 
+  /** Another trustee who shuffled meanwhile left other papers: then everything is done again with theirs. */
+  async function shuffle(onProgress: (stage: OpenStage) => void = () => {}): Promise<Result<null, TrusteeFailure>> {
+    if (key === null || ceremony === null) return fail({ kind: 'will-not-open', why: { kind: 'trustees' } })
+    const check: BoxCheck = { world, key, floor, onProgress }
+    for (let overtaken = 0; ; overtaken++) {
+      const box = await ask({ method: 'GET', path: path('/box'), read: parseBox })
+      if (box.kind === 'fail') return box
+      const shuffled = await shuffleClosedBox({ ...check, world }, box.value)
+      if (shuffled.kind === 'fail') return fail({ kind: 'will-not-open', why: shuffled.error })
+      onProgress({ kind: 'sending' })
+      const { after, shuffle: proven } = shuffled.value
+      const sent = await ask({ method: 'POST', path: path('/shuffles'), body: { after, shuffle: proven }, read: parseShuffled })
+      if (sent.kind === 'ok') return ok(null)
+      const code = sent.error.kind === 'refused' ? sent.error.problem.code : null
+      // An answer that was lost on the way, or shuffles enough without this one: that is success, not a fault.
+      if (code === 'already-shuffled' || code === 'shuffles-ended') return ok(null)
+      if (code !== 'stale' || overtaken === ceremony.size) return sent
+    }
+  }
+
   return {
     look,
+    shuffle,
     open,
     keyFile: () => (key === null ? null : trusteeKeyFile(key)),
     make: async () => {
@@ -207,7 +238,9 @@ function tableOf(uuid: string, view: CeremonyView, you: number, key: TrusteeKey 
   const closed = election !== null && (election.state === 'closed' || election.state === 'counted')
   const stage = ((): Table['stage'] => {
     if (view.opened.includes(you)) return 'opened'
-    if (closed) return election.state === 'counted' ? 'opened' : 'to-open'
+    if (closed && election.state === 'counted') return 'opened'
+    if (closed && view.shuffled.length < view.shufflesNeeded) return view.shuffled.includes(you) ? 'shuffled' : 'to-shuffle'
+    if (closed) return 'to-open'
     if (view.trustees !== null) return 'ready'
     return key !== null ? 'making' : begun ? 'lost-key' : 'start'
   })()
@@ -226,6 +259,8 @@ function tableOf(uuid: string, view: CeremonyView, you: number, key: TrusteeKey 
     keyHere: key !== null,
     closesAt: election === null || election.closesAt === 0 ? null : election.closesAt, // 0: no timetable yet
     zone: election?.zone ?? 'UTC',
+    shuffledBy: view.shuffled.map(name),
+    shufflesNeeded: view.shufflesNeeded,
     openedBy: view.opened.map(name),
     counted: election?.state === 'counted',
   }

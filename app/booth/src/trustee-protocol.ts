@@ -18,6 +18,9 @@ export type CeremonyView = {
   /** Words for the head of the page, where the server gives them. */
   readonly title: string | null
   readonly movement: string | null
+  /** Places of the trustees who have shuffled, and how many must; none where only totals are opened. */
+  readonly shuffled: readonly number[]
+  readonly shufflesNeeded: number
   /** Places of the trustees who have opened the box, where the server gives them. */
   readonly opened: readonly number[]
 }
@@ -36,6 +39,8 @@ export function parseCeremony(value: unknown): Result<CeremonyView, string> {
     trustees: f.textOrNull('trustees'),
     title: f.textOrNull('title'),
     movement: f.textOrNull('movement'),
+    shuffled: f.has('shuffled') ? f.integers('shuffled') : [],
+    shufflesNeeded: f.has('shufflesNeeded') ? f.integer('shufflesNeeded') : 0,
     opened: f.has('opened') ? f.integers('opened') : [],
   }))
   if (read.kind === 'fail') return read
@@ -54,6 +59,8 @@ export type PublicBox = {
   readonly ballots: readonly BoxBallot[]
   readonly closed: boolean
   readonly encryptedTally: { readonly text: string; readonly tallied: number; readonly hash: string } | null
+  /** The shuffles of its papers, in order; none where only totals are opened. */
+  readonly shuffles: readonly { readonly owner: number; readonly text: string }[]
   readonly openings: readonly { readonly owner: number; readonly payload: string }[]
 }
 
@@ -75,9 +82,14 @@ export const parseBox = (value: unknown): Result<PublicBox, string> =>
       tallied: t.integer('tallied'),
       hash: t.text('hash'),
     })),
+    shuffles: f.has('shuffles') ? f.list('shuffles', (s) => ({ owner: s.integer('owner'), text: s.text('text') })) : [],
     openings: f.list('openings', (o) => ({ owner: o.integer('owner'), payload: o.text('payload') })),
   }))
 
 /** What the server says to an opening. */
 export const parseOpened = (value: unknown): Result<{ readonly opened: number; readonly needed: number }, string> =>
   readFields(value, (f) => ({ opened: f.integer('opened'), needed: f.integer('needed') }))
+
+/** What the server says to a shuffle. */
+export const parseShuffled = (value: unknown): Result<{ readonly shuffled: number; readonly needed: number }, string> =>
+  readFields(value, (f) => ({ shuffled: f.integer('shuffled'), needed: f.integer('needed') }))

@@ -10,7 +10,7 @@ export type Table = {
   readonly size: number
   readonly threshold: number
   readonly names: readonly string[]
-  readonly stage: 'start' | 'lost-key' | 'making' | 'ready' | 'to-open' | 'opened'
+  readonly stage: 'start' | 'lost-key' | 'making' | 'ready' | 'to-shuffle' | 'shuffled' | 'to-open' | 'opened'
   /** The step under way while making, 1 to 3. */
   readonly step: number
   /** Trustees whose message this step waits for. */
@@ -21,6 +21,9 @@ export type Table = {
   readonly keyHere: boolean
   readonly closesAt: number | null
   readonly zone: string
+  /** Trustees who have shuffled the papers, and how many must; none where only totals are opened. */
+  readonly shuffledBy: readonly string[]
+  readonly shufflesNeeded: number
   /** Trustees who have opened. */
   readonly openedBy: readonly string[]
   readonly counted: boolean
@@ -30,6 +33,8 @@ export type Table = {
 export type OpenStage =
   | { readonly kind: 'ballots'; readonly done: number; readonly all: number; readonly secondsLeft: number | null }
   | { readonly kind: 'sum' }
+  | { readonly kind: 'shuffles'; readonly done: number; readonly all: number }
+  | { readonly kind: 'shuffling'; readonly papers: number }
   | { readonly kind: 'opening' }
   | { readonly kind: 'sending' }
 
@@ -41,6 +46,9 @@ export type OpenRefusal =
   | { readonly kind: 'sum' }
   | { readonly kind: 'too-few'; readonly found: number; readonly floor: number }
   | { readonly kind: 'second-sum' }
+  /** A shuffle by another trustee, counted from 1, that does not hold. */
+  | { readonly kind: 'shuffle'; readonly number: number; readonly what: string }
+  | { readonly kind: 'not-shuffled'; readonly found: number; readonly needed: number }
   | { readonly kind: 'trustees' }
   | { readonly kind: 'election'; readonly what: string }
   | { readonly kind: 'roll' }
@@ -81,6 +89,7 @@ export type TrusteeOrder =
   | { readonly kind: 'load'; readonly keyFile: string; readonly passphrase: string | null }
   /** Write the key file under a passphrase. */
   | { readonly kind: 'lock-key'; readonly passphrase: string }
+  | { readonly kind: 'shuffle' }
   | { readonly kind: 'open' }
 
 /** What the worker tells. */
@@ -91,6 +100,7 @@ export type TrusteeNews =
   /** The key file under a passphrase, to be saved; null when the passphrase is too short. */
   | { readonly kind: 'locked-key'; readonly keyFile: string | null }
   | { readonly kind: 'progress'; readonly stage: OpenStage }
+  | { readonly kind: 'shuffled' }
   | { readonly kind: 'opened'; readonly opening: Opening }
   | { readonly kind: 'failed'; readonly failure: TrusteeFailure }
 
@@ -99,6 +109,7 @@ export type TrusteeEvent =
   | TrusteeNews
   | { readonly kind: 'no-election' }
   | { readonly kind: 'make' }
+  | { readonly kind: 'shuffle' }
   | { readonly kind: 'open' }
   | { readonly kind: 'retry' }
   /** A file under a passphrase was chosen: its passphrase is asked for. */
@@ -122,6 +133,7 @@ export type TrusteeState =
   | { readonly kind: 'failed'; readonly table: Table | null; readonly failure: TrusteeFailure; readonly saved: boolean }
 
 const tableOf = (state: TrusteeState): Table | null => ('table' in state ? state.table : null)
+const beginning: OpenStage = { kind: 'ballots', done: 0, all: 0, secondsLeft: null }
 const savedOf = (state: TrusteeState): boolean => 'saved' in state && state.saved
 
 /** The trustees' page as a state machine. Looking again while the box is being opened changes nothing. */
@@ -147,12 +159,19 @@ export function stepTrustee(
       return state.kind === 'table' ? { state: { ...state, loaded: 'locked' }, order: null } : stay
     case 'make':
       return state.kind === 'table' && state.table.stage === 'start' ? { state, order: { kind: 'make' } } : stay
+    case 'shuffle':
+      return state.kind === 'table' && state.table.stage === 'to-shuffle' && state.table.keyHere
+        ? { state: { kind: 'opening', table: state.table, stage: beginning }, order: { kind: 'shuffle' } }
+        : stay
+    case 'shuffled': {
+      const table = tableOf(state)
+      return table === null
+        ? stay
+        : { state: { kind: 'table', table, saved: true, loaded: null, short: false }, order: { kind: 'look' } }
+    }
     case 'open':
       return state.kind === 'table' && state.table.stage === 'to-open' && state.table.keyHere
-        ? {
-            state: { kind: 'opening', table: state.table, stage: { kind: 'ballots', done: 0, all: 0, secondsLeft: null } },
-            order: { kind: 'open' },
-          }
+        ? { state: { kind: 'opening', table: state.table, stage: beginning }, order: { kind: 'open' } }
         : stay
     case 'progress':
       return state.kind === 'opening' ? { state: { ...state, stage: event.stage }, order: null } : stay

@@ -11,6 +11,7 @@ import type {
   TrusteeFailure,
   TrusteeState,
 } from './trustee-state.ts'
+import { shuffleView } from './trustee-shuffle-views.ts'
 import { longTime } from './when.ts'
 
 type Words = WordsOf<MessageKey>
@@ -248,6 +249,13 @@ function tableView(words: Words, state: AtTable, tools: Tools): readonly Child[]
           loadPart(words, loaded, tools),
         ),
       ]
+    case 'to-shuffle':
+    case 'shuffled':
+      return shuffleView(words, table, {
+        head: (key) => [title(key), who(words, table)],
+        load: loadPart(words, loaded, tools),
+        begin: () => tools.act({ kind: 'shuffle' }),
+      })
     case 'to-open':
       return [
         title('tOpenTitle'),
@@ -282,6 +290,10 @@ export const openStageText = (words: Words, stage: OpenStage): string => {
         : words.text('tCheckLeft', { done: stage.done, all: stage.all, seconds: stage.secondsLeft })
     case 'sum':
       return words.text('tFolding')
+    case 'shuffles':
+      return words.text('tShuffles', { done: stage.done, all: stage.all })
+    case 'shuffling':
+      return words.text('tShuffling', { papers: stage.papers })
     case 'opening':
       return words.text('tOpening')
     case 'sending':
@@ -315,6 +327,10 @@ function refusalText(words: Words, why: OpenRefusal): string {
       return words.text('tRefuseFew', { found: why.found, floor: why.floor })
     case 'second-sum':
       return words.text('tRefuseSecond')
+    case 'shuffle':
+      return words.text('tRefuseShuffle', { number: why.number, what: why.what })
+    case 'not-shuffled':
+      return words.text('tRefuseNotShuffled', { found: why.found, needed: why.needed })
     case 'trustees':
       return words.text('tRefuseTrustees')
     case 'election':

@@ -60,6 +60,10 @@ export function trusteeDesk(world: World, tell: (news: TrusteeNews) => void): Tr
         const locked = lockedKeyFile(key.value, order.passphrase, world.random)
         return tell({ kind: 'locked-key', keyFile: locked.kind === 'ok' ? locked.value : null })
       }
+      case 'shuffle': {
+        const shuffled = await at.shuffle((stage) => tell({ kind: 'progress', stage }))
+        return shuffled.kind === 'ok' ? tell({ kind: 'shuffled' }) : failed(shuffled.error)
+      }
       case 'open': {
         const opened = await at.open((stage) => tell({ kind: 'progress', stage }))
         return opened.kind === 'ok' ? tell({ kind: 'opened', opening: opened.value }) : failed(opened.error)

@@ -129,6 +129,10 @@ export const cy: Words = {
     'voter-differs': 'Nid gan allwedd bleidleisio ei phleidlais y mae’r weithred.',
     'closed-early': 'Caewyd y blwch cyn ei amser.',
     'tally-differs': 'Nid cyfanswm y pleidleisiau olaf yw’r cyfrif dan glo.',
+    'tested-cast': 'Agorwyd y bleidlais hon i brofi dyfais cyn ei bwrw. Ni chaiff gyfrif.',
+    'shuffle-invalid':
+      'Nid cymysgiad o’r papurau hyn gan yr ymddiriedolwr hwn yw hwn: efallai i bapur gael ei golli, ei ychwanegu neu ei newid.',
+    'too-few-shuffles': 'Cymysgodd rhy ychydig o ymddiriedolwyr y papurau cyn eu hagor.',
     'opening-invalid': 'Ni agorodd yr ymddiriedolwr hwn y cyfrif hwn fel hyn.',
     'companion-fails': 'Does dim yn profi mai’r union gyfrif hwn a agorodd yr ymddiriedolwr. Heb hynny does dim canlyniad.',
     'too-few-openings': 'Agorodd rhy ychydig o ymddiriedolwyr y cyfrif.',
@@ -170,6 +174,7 @@ export const cy: Words = {
     ballots: ['pleidlais', 'o bleidleisiau'],
     voters: ['pleidleisiwr', 'o bleidleiswyr'],
     'ballots counted': ['pleidlais a gyfrifwyd', 'o bleidleisiau a gyfrifwyd'],
+    shuffles: ['cymysgiad', 'o gymysgiadau'],
     openings: ['agoriad', 'o agoriadau'],
     eligible: ['aelodaeth', 'o aelodaethau'],
     'holds-office': ['swydd', 'o swyddi'],

@@ -13,10 +13,9 @@ import { type BallotEquations, ballotEquations, hintCount } from './voting/ballo
 import type { Election } from './election.ts'
 import type { Bulk, OpenedHints } from './groups/engine.ts'
 import type { Element } from './groups/groups.ts'
-import { challengeOf, sha256Base64 } from './hash.ts'
+import { textHash } from './hash.ts'
 import { addCiphertexts, type Ciphertext, zeroCiphertext } from './proofs.ts'
 import type { PublicRoll } from './voting/roll.ts'
-import { seededRandom } from './seeded-random.ts'
 
 /** A ballot and its hints (64 bytes a point), from whoever kept or sent them. Hints are never trusted, hashed or logged: each has eight forms. */
 export type HintedBallot = { readonly text: string; readonly hints?: Uint8Array }
@@ -85,20 +84,27 @@ function hashesHold(
   let next = from + 2 * equations.ciphertexts.length
   return equations.proofs.every(({ branches, statement }) => {
     const points = branches.reduce((n, { M }) => n + (M === null ? 1 : 2), 0)
-    const commitments = opened.textsFrom(next, points)
+    const hash = opened.challenge(statement(sumTexts), next, points) % q
     next += points
-    const sum = branches.reduce((total, { c }) => total + c, 0n) % q
-    return challengeOf(`${statement(sumTexts)}|${commitments}`, q) === sum
+    return hash === branches.reduce((total, { c }) => total + c, 0n) % q
   })
 }
 
-/** Weights of 128 bits from a seed. */
-function weightsFrom(seed: Uint8Array): () => bigint {
-  const draw = seededRandom(seed)
+const weightBlocks = 128
+
+/** Weights of 128 bits from a seed, two from each block of its stream. */
+function weightsFrom({ stream }: Bulk<Element>, seed: Uint8Array): () => bigint {
+  let [next, at] = [0, weightBlocks * 32]
+  let words: DataView = new DataView(new ArrayBuffer(0))
   return () => {
-    const bytes = draw(16)
-    const words = new DataView(bytes.buffer)
-    return (words.getBigUint64(0) << 64n) | words.getBigUint64(8)
+    if (at === weightBlocks * 32) {
+      words = new DataView(stream(seed, next, weightBlocks).buffer)
+      next += weightBlocks
+      at = 0
+    }
+    const weight = (words.getBigUint64(at) << 64n) | words.getBigUint64(at + 8)
+    at += 16
+    return weight
   }
 }
 
@@ -190,9 +196,10 @@ function judgeTogether(
   const whole = placed.filter(({ candidate, ciphertexts }) => ciphertexts.length === candidate.equations.ciphertexts.length)
   const sumTexts = sumTextsOf(election, opened, whole)
   const sound = whole.filter(({ candidate, first }, i) => hashesHold(candidate, opened, first, at(sumTexts, i), q))
-  // All texts and hints are fixed before any weight is drawn.
-  const digest = sha256(concatBytes(...sound.flatMap(({ candidate: { tracker, hints } }) => [utf8(tracker), hints])))
-  const drawWeight = weightsFrom(sha256(concatBytes(utf8(`quorate/batch/v1|${fingerprint}|`), random(32), digest)))
+  // All ballots are fixed before any weight is drawn, and with them all points: α and β stand in their texts, whose challenges are the hashes
+  // of the commitments.
+  const trackers = sound.map(({ candidate: { tracker } }) => tracker).join('|')
+  const drawWeight = weightsFrom(bulk, sha256(concatBytes(utf8(`quorate/batch/v1|${fingerprint}|`), random(32), utf8(trackers))))
   const sums: Sums = { scalars: new Array<bigint>(from).fill(0n), more: [], G: 0n, y: 0n }
   for (const { candidate, first } of sound) addEquations(candidate, sums, first, drawWeight, q)
   const more = [...sums.more, [engine.generator, ((sums.G % q) + q) % q] as const, [key, ((sums.y % q) + q) % q] as const]
@@ -225,9 +232,8 @@ function checkedFrom({ read, tracker, equations }: Candidate, ciphertexts: reado
   return checkedBallot(read, tracker, { answers, alphas: equations.ciphertexts.map(([alpha]) => alpha) })
 }
 
-/** Whether α and β of every place are other than the identity and no α stands twice: what hints cannot say. */
-function hasOwnAlphas(engine: Election['engine'], { ciphertexts }: BallotEquations): boolean {
-  const none = engine.encode(engine.identity)
+/** Whether α and β of every place are other than the identity, whose text is `none`, and no α stands twice: what hints cannot say. */
+function hasOwnAlphas({ ciphertexts }: BallotEquations, none: string): boolean {
   return (
     new Set(ciphertexts.map(([alpha]) => alpha)).size === ciphertexts.length &&
     ciphertexts.every(([alpha, beta]) => alpha !== none && beta !== none)
@@ -246,6 +252,7 @@ export function checkBallots(
   random: Random,
 ): readonly Verdict[] {
   const { bulk } = election.engine
+  const none = election.engine.encode(election.engine.identity)
   const verdicts: Verdict[] = []
   for (let start = 0; start < ballots.length; start += chunkSize) {
     const chunk = ballots.slice(start, start + chunkSize)
@@ -253,8 +260,8 @@ export function checkBallots(
       const read = bulk === undefined || hints === undefined ? undefined : readBallot(election, roll, text)
       if (hints === undefined || read?.kind !== 'ok') return []
       const equations = ballotEquations(election, read.value)
-      const isWhole = hints.length === 64 * hintCount(equations) && hasOwnAlphas(election.engine, equations)
-      return isWhole ? [{ index, read: read.value, tracker: sha256Base64(text), equations, hints }] : []
+      const isWhole = hints.length === 64 * hintCount(equations) && hasOwnAlphas(equations, none)
+      return isWhole ? [{ index, read: read.value, tracker: textHash(election.engine, text), equations, hints }] : []
     })
     const good = bulk === undefined ? new Map<number, CheckedBallot>() : judgeTogether(election, bulk, candidates, random)
     for (const [index, { text }] of chunk.entries()) {

@@ -1,4 +1,5 @@
 import { sha256 } from '@noble/hashes/sha2.js'
+import type { Engine } from './groups/engine.ts'
 import { type Random, toBase64, toHex, uintOf, utf8 } from '@quorate/kernel'
 
 const bytesOf = (of: string | Uint8Array): Uint8Array => (typeof of === 'string' ? utf8(of) : of)
@@ -8,6 +9,10 @@ export const sha256Hex = (of: string | Uint8Array): string => toHex(sha256(bytes
 
 /** SHA-256 in unpadded Base64: fingerprints, ballot trackers and `signature.hash` (Belenios specification §4.15). */
 export const sha256Base64 = (of: string | Uint8Array): string => toBase64(sha256(bytesOf(of)), false)
+
+/** The same by the engine's own arithmetic where it has a faster one: for texts that come by the thousand. */
+export const textHash = ({ sha256: faster }: Pick<Engine, 'sha256'>, text: string): string =>
+  toBase64(faster?.(text) ?? sha256(utf8(text)), false)
 
 /** A Fiat–Shamir challenge: SHA-256 of the text, read big-endian, modulo q. */
 export const challengeOf = (text: string, q: bigint): bigint => uintOf(sha256(utf8(text))) % q

@@ -29,10 +29,16 @@ export const nonceOf = (secret: bigint, statement: string, q: bigint): bigint =>
   derivedScalar(`quorate/nonce/v1|${secret}|${statement}`, q)
 
 /** A scalar text below q, or null. */
-export function scalarBelow(text: string, q: bigint): bigint | null {
-  if (scalarText(text) === undefined) return null
-  const value = BigInt(text)
-  return value < q ? value : null
+export const scalarBelow = (text: string, q: bigint): bigint | null => (isScalarBelow(text, q) ? BigInt(text) : null)
+
+const decimals = new Map<bigint, string>()
+
+/** Whether a text is a scalar below q. Texts without leading zeros compare as their numbers do, so none need be read to be refused. */
+export function isScalarBelow(text: string, q: bigint): boolean {
+  if (scalarText(text) === undefined) return false
+  const limit = decimals.get(q) ?? q.toString()
+  decimals.set(q, limit)
+  return text.length < limit.length || (text.length === limit.length && text < limit)
 }
 
 /** Response z = w − x·c mod q, the sign convention of format v1. */

@@ -1,3 +1,6 @@
+import { sha256 } from '@noble/hashes/sha2.js'
+import { toHex, uintBytes, uintOf, utf8 } from '@quorate/kernel'
+
 import { fastEd25519 } from '../src/groups/ed25519-wasm.ts'
 import type { Engine } from '../src/groups/engine.ts'
 import { type Element, engineOf } from '../src/groups/groups.ts'
@@ -59,6 +62,33 @@ export const operations: readonly Operation[] = [
             : (n % 64 === 2 ? p + (k % 19n) : (j << 3n) ^ k ^ (k << 4n)).toString(16).padStart(64, '0').slice(-64)
       const read = e.decode(text, true)
       return read.kind === 'fail' ? read.error : e.encode(read.value)
+    },
+  },
+  {
+    name: 'SHA-256 of a text',
+    // Lengths about every edge of the padding, and characters of two bytes.
+    run: (e, j, k, n) => {
+      const text = `${String(j)}|${'é'.repeat(n % 67)}${String(k).slice(0, n % 64)}`
+      return toHex(e.sha256?.(text) ?? sha256(utf8(text)))
+    },
+  },
+  {
+    name: 'a challenge',
+    run: (e, j, k, n) => {
+      const [points, statement] = [[at(e, j), at(e, k), e.generator], 'S'.repeat(n % 130)]
+      const [first, count] = [n % 2, 1 + (n % 2)]
+      const opened = e.bulk?.open(e.hintsOf?.(points) ?? new Uint8Array(0))
+      if (typeof opened === 'object') return String(opened.challenge(statement, first, count))
+      const texts = points.slice(first, first + count).map(e.encode)
+      return String(uintOf(sha256(utf8(`${statement}|${texts.join(',')}`))))
+    },
+  },
+  {
+    name: 'a stream from a seed',
+    run: (e, j, k, n) => {
+      const [seed, first, blocks] = [uintBytes(j ^ (k << 2n), 32), n % 300, 1 + (n % 3)]
+      const stream = (): Uint8Array => seededRandom(seed)((first + blocks) * 32).slice(first * 32)
+      return toHex(e.bulk?.stream(seed, first, blocks) ?? stream())
     },
   },
   { name: 'hints', run: (e, j, k) => e.hintsOf?.([at(e, j), at(e, k)]).join() ?? 'none' },

@@ -1,4 +1,5 @@
-// Arithmetic of Curve25519 in Edwards form for bulk work: AssemblyScript, compiled by tools/wasm.ts into src/curve25519.generated.ts.
+// Arithmetic of Curve25519 in Edwards form for bulk work, and the SHA-256 of its texts: AssemblyScript, compiled by tools/wasm.ts into
+// src/groups/curve25519.generated.ts.
 //
 // Field elements modulo 2^255 − 19: ten signed limbs of 26 and 25 bits in turn, 8 bytes each (Bernstein, Curve25519, 2006). Points: X, Y, Z, T
 // with x = X/Z, y = Y/Z, xy = T/Z (Hisil et al., 2008), whose addition is complete: one formula for all points. Cached points: Y+X, Y−X, Z, 2dT.
@@ -214,6 +215,50 @@ function fe_sub(h: usize, f: usize, g: usize): void {
   store<i64>(h, load<i64>(f, 72) - load<i64>(g, 72), 72)
 }
 
+// f + g and f − g at once: half the loads. Places may be the same.
+function fe_both(sum: usize, difference: usize, f: usize, g: usize): void {
+  const f0 = load<i64>(f, 0),
+    g0 = load<i64>(g, 0)
+  store<i64>(sum, f0 + g0, 0)
+  store<i64>(difference, f0 - g0, 0)
+  const f1 = load<i64>(f, 8),
+    g1 = load<i64>(g, 8)
+  store<i64>(sum, f1 + g1, 8)
+  store<i64>(difference, f1 - g1, 8)
+  const f2 = load<i64>(f, 16),
+    g2 = load<i64>(g, 16)
+  store<i64>(sum, f2 + g2, 16)
+  store<i64>(difference, f2 - g2, 16)
+  const f3 = load<i64>(f, 24),
+    g3 = load<i64>(g, 24)
+  store<i64>(sum, f3 + g3, 24)
+  store<i64>(difference, f3 - g3, 24)
+  const f4 = load<i64>(f, 32),
+    g4 = load<i64>(g, 32)
+  store<i64>(sum, f4 + g4, 32)
+  store<i64>(difference, f4 - g4, 32)
+  const f5 = load<i64>(f, 40),
+    g5 = load<i64>(g, 40)
+  store<i64>(sum, f5 + g5, 40)
+  store<i64>(difference, f5 - g5, 40)
+  const f6 = load<i64>(f, 48),
+    g6 = load<i64>(g, 48)
+  store<i64>(sum, f6 + g6, 48)
+  store<i64>(difference, f6 - g6, 48)
+  const f7 = load<i64>(f, 56),
+    g7 = load<i64>(g, 56)
+  store<i64>(sum, f7 + g7, 56)
+  store<i64>(difference, f7 - g7, 56)
+  const f8 = load<i64>(f, 64),
+    g8 = load<i64>(g, 64)
+  store<i64>(sum, f8 + g8, 64)
+  store<i64>(difference, f8 - g8, 64)
+  const f9 = load<i64>(f, 72),
+    g9 = load<i64>(g, 72)
+  store<i64>(sum, f9 + g9, 72)
+  store<i64>(difference, f9 - g9, 72)
+}
+
 function fe_copy(h: usize, f: usize): void {
   memory.copy(h, f, 80)
 }
@@ -308,7 +353,8 @@ export function fe_to(s: usize, h: usize): void {
 // Scratch: field elements at fixed places below SCRATCH_END. No function calls another that uses its places.
 const E: usize = 80
 const POINT: usize = 320
-const BASE: usize = 1024
+// The constants of SHA-256 lie from 1024 on.
+const BASE: usize = 1280
 const A0: usize = BASE,
   A1: usize = BASE + E,
   A2: usize = BASE + 2 * E,
@@ -366,8 +412,7 @@ export function double(r: usize, p: usize): void {
   fe_add(A2, A2, A2)
   fe_add(A3, p, p + E)
   fe_sq(A4, A3)
-  fe_add(A3, A1, A0)
-  fe_sub(A1, A1, A0)
+  fe_both(A3, A1, A1, A0)
   fe_sub(A0, A4, A3)
   // Four summands: more than a product has room for.
   fe_sub(A2, A2, A1)
@@ -437,29 +482,21 @@ function carry(h: usize): void {
 }
 
 export function cache(c: usize, p: usize): void {
-  fe_add(c, p + E, p)
-  fe_sub(c + E, p + E, p)
+  fe_both(c, c + E, p + E, p)
   fe_copy(c + 2 * E, p + 2 * E)
   fe_mul(c + 3 * E, p + 3 * E, D2)
 }
 
 function combine(r: usize, p: usize, plus: usize, minus: usize, c: usize, isMinus: bool): void {
-  fe_add(A0, p + E, p)
-  fe_sub(A1, p + E, p)
+  fe_both(A0, A1, p + E, p)
   fe_mul(A0, A0, plus)
   fe_mul(A1, A1, minus)
   fe_mul(A2, c + 3 * E, p + 3 * E)
   fe_mul(A3, p + 2 * E, c + 2 * E)
   fe_add(A3, A3, A3)
-  fe_sub(A4, A0, A1)
-  fe_add(A1, A0, A1)
-  if (isMinus) {
-    fe_sub(A0, A3, A2)
-    fe_add(A2, A3, A2)
-  } else {
-    fe_add(A0, A3, A2)
-    fe_sub(A2, A3, A2)
-  }
+  fe_both(A1, A4, A0, A1)
+  if (isMinus) fe_both(A2, A0, A3, A2)
+  else fe_both(A0, A2, A3, A2)
   finish(r, A4, A1, A0, A2)
 }
 
@@ -635,8 +672,7 @@ function doubled(p: usize, xx: usize, yy: usize): void {
   fe_add(A2, A2, A2)
   fe_add(A3, p, p + E)
   fe_sq(A4, A3)
-  fe_add(A3, yy, xx)
-  fe_sub(A1, yy, xx)
+  fe_both(A3, A1, yy, xx)
   fe_sub(A0, A4, A3)
   // Four summands: more than a product has room for.
   fe_sub(A2, A2, A1)
@@ -728,27 +764,19 @@ export function vt_isInSubgroup(p: usize): bool {
 const THIN: usize = 240
 
 function cacheThin(c: usize, p: usize): void {
-  fe_add(c, p + E, p)
-  fe_sub(c + E, p + E, p)
+  fe_both(c, c + E, p + E, p)
   fe_mul(c + 2 * E, p + 3 * E, D2)
 }
 
 function combineThin(r: usize, plus: usize, minus: usize, t: usize, isMinus: bool): void {
-  fe_add(A0, r + E, r)
-  fe_sub(A1, r + E, r)
+  fe_both(A0, A1, r + E, r)
   fe_mul(A0, A0, plus)
   fe_mul(A1, A1, minus)
   fe_mul(A2, t, r + 3 * E)
   fe_add(A3, r + 2 * E, r + 2 * E)
-  fe_sub(A4, A0, A1)
-  fe_add(A1, A0, A1)
-  if (isMinus) {
-    fe_sub(A0, A3, A2)
-    fe_add(A2, A3, A2)
-  } else {
-    fe_add(A0, A3, A2)
-    fe_sub(A2, A3, A2)
-  }
+  fe_both(A1, A4, A0, A1)
+  if (isMinus) fe_both(A2, A0, A3, A2)
+  else fe_both(A0, A2, A3, A2)
   finish(r, A4, A1, A0, A2)
 }
 
@@ -883,4 +911,127 @@ export function ct_multiply(r: usize, p: usize, scalar: usize, at: usize): void 
 function wipe(): void {
   memory.fill(CHOSEN, 0, POINT)
   memory.fill(SUM, 0, POINT)
+}
+
+// SHA-256 (FIPS 180-4, sections 4.1.2 to 6.2), for public texts. Constants of the rounds, the words of a block, the running hash.
+const ROUNDS: usize = memory.data<u32>([
+  0x428a2f98, 0x71374491, 0xb5c0fbcf, 0xe9b5dba5, 0x3956c25b, 0x59f111f1, 0x923f82a4, 0xab1c5ed5, 0xd807aa98, 0x12835b01,
+  0x243185be, 0x550c7dc3, 0x72be5d74, 0x80deb1fe, 0x9bdc06a7, 0xc19bf174, 0xe49b69c1, 0xefbe4786, 0x0fc19dc6, 0x240ca1cc,
+  0x2de92c6f, 0x4a7484aa, 0x5cb0a9dc, 0x76f988da, 0x983e5152, 0xa831c66d, 0xb00327c8, 0xbf597fc7, 0xc6e00bf3, 0xd5a79147,
+  0x06ca6351, 0x14292967, 0x27b70a85, 0x2e1b2138, 0x4d2c6dfc, 0x53380d13, 0x650a7354, 0x766a0abb, 0x81c2c92e, 0x92722c85,
+  0xa2bfe8a1, 0xa81a664b, 0xc24b8b70, 0xc76c51a3, 0xd192e819, 0xd6990624, 0xf40e3585, 0x106aa070, 0x19a4c116, 0x1e376c08,
+  0x2748774c, 0x34b0bcb5, 0x391c0cb3, 0x4ed8aa4a, 0x5b9cca4f, 0x682e6ff3, 0x748f82ee, 0x78a5636f, 0x84c87814, 0x8cc70208,
+  0x90befffa, 0xa4506ceb, 0xbef9a3f7, 0xc67178f2,
+])
+const WORDS: usize = 8192,
+  HASH: usize = WORDS + 256,
+  BLOCK: usize = HASH + 32
+
+function upper0(x: u32): u32 {
+  return rotr<u32>(x, 2) ^ rotr<u32>(x, 13) ^ rotr<u32>(x, 22)
+}
+function upper1(x: u32): u32 {
+  return rotr<u32>(x, 6) ^ rotr<u32>(x, 11) ^ rotr<u32>(x, 25)
+}
+function choice(x: u32, y: u32, z: u32): u32 {
+  return z ^ (x & (y ^ z))
+}
+function majority(x: u32, y: u32, z: u32): u32 {
+  return (x & y) | (z & (x | y))
+}
+
+function startHash(): void {
+  store<u32>(HASH, 0x6a09e667)
+  store<u32>(HASH, 0xbb67ae85, 4)
+  store<u32>(HASH, 0x3c6ef372, 8)
+  store<u32>(HASH, 0xa54ff53a, 12)
+  store<u32>(HASH, 0x510e527f, 16)
+  store<u32>(HASH, 0x9b05688c, 20)
+  store<u32>(HASH, 0x1f83d9ab, 24)
+  store<u32>(HASH, 0x5be0cd19, 28)
+}
+
+function hashBlock(at: usize): void {
+  for (let i: usize = 0; i < 64; i += 4) store<u32>(WORDS + i, bswap<u32>(load<u32>(at + i)))
+  for (let i: usize = 0; i < 192; i += 4) {
+    const x = load<u32>(WORDS + i, 4),
+      y = load<u32>(WORDS + i, 56)
+    const lower0 = rotr<u32>(x, 7) ^ rotr<u32>(x, 18) ^ (x >> 3),
+      lower1 = rotr<u32>(y, 17) ^ rotr<u32>(y, 19) ^ (y >> 10)
+    store<u32>(WORDS + i, load<u32>(WORDS + i) + lower0 + load<u32>(WORDS + i, 36) + lower1, 64)
+  }
+  let a = load<u32>(HASH),
+    b = load<u32>(HASH, 4),
+    c = load<u32>(HASH, 8),
+    d = load<u32>(HASH, 12),
+    e = load<u32>(HASH, 16),
+    f = load<u32>(HASH, 20),
+    g = load<u32>(HASH, 24),
+    h = load<u32>(HASH, 28)
+  // Eight rounds a turn, so that no word is moved.
+  for (let i: usize = 0; i < 256; i += 32) {
+    h += upper1(e) + choice(e, f, g) + load<u32>(ROUNDS + i, 0) + load<u32>(WORDS + i, 0)
+    d += h
+    h += upper0(a) + majority(a, b, c)
+    g += upper1(d) + choice(d, e, f) + load<u32>(ROUNDS + i, 4) + load<u32>(WORDS + i, 4)
+    c += g
+    g += upper0(h) + majority(h, a, b)
+    f += upper1(c) + choice(c, d, e) + load<u32>(ROUNDS + i, 8) + load<u32>(WORDS + i, 8)
+    b += f
+    f += upper0(g) + majority(g, h, a)
+    e += upper1(b) + choice(b, c, d) + load<u32>(ROUNDS + i, 12) + load<u32>(WORDS + i, 12)
+    a += e
+    e += upper0(f) + majority(f, g, h)
+    d += upper1(a) + choice(a, b, c) + load<u32>(ROUNDS + i, 16) + load<u32>(WORDS + i, 16)
+    h += d
+    d += upper0(e) + majority(e, f, g)
+    c += upper1(h) + choice(h, a, b) + load<u32>(ROUNDS + i, 20) + load<u32>(WORDS + i, 20)
+    g += c
+    c += upper0(d) + majority(d, e, f)
+    b += upper1(g) + choice(g, h, a) + load<u32>(ROUNDS + i, 24) + load<u32>(WORDS + i, 24)
+    f += b
+    b += upper0(c) + majority(c, d, e)
+    a += upper1(f) + choice(f, g, h) + load<u32>(ROUNDS + i, 28) + load<u32>(WORDS + i, 28)
+    e += a
+    a += upper0(b) + majority(b, c, d)
+  }
+  store<u32>(HASH, load<u32>(HASH) + a)
+  store<u32>(HASH, load<u32>(HASH, 4) + b, 4)
+  store<u32>(HASH, load<u32>(HASH, 8) + c, 8)
+  store<u32>(HASH, load<u32>(HASH, 12) + d, 12)
+  store<u32>(HASH, load<u32>(HASH, 16) + e, 16)
+  store<u32>(HASH, load<u32>(HASH, 20) + f, 20)
+  store<u32>(HASH, load<u32>(HASH, 24) + g, 24)
+  store<u32>(HASH, load<u32>(HASH, 28) + h, 28)
+}
+
+// The hash as its 32 bytes.
+function endHash(out: usize): void {
+  for (let i: usize = 0; i < 32; i += 4) store<u32>(out + i, bswap<u32>(load<u32>(HASH + i)))
+}
+
+// SHA-256 of `length` bytes, 32 bytes at `out`. The padding is written behind the message: up to 72 bytes.
+export function vt_sha256(out: usize, message: usize, length: usize): void {
+  const end = message + length
+  const padded = (length + 72) & ~63
+  memory.fill(end, 0, padded - length)
+  store<u8>(end, 0x80)
+  store<u64>(message + padded - 8, bswap<u64>((<u64>length) << 3))
+  startHash()
+  for (let at = message; at < message + padded; at += 64) hashBlock(at)
+  endHash(out)
+}
+
+// n blocks of 32 bytes at `out`: SHA-256 of the 32 bytes at `seed` and the block's number, from `first`, as 8 bytes, the highest first.
+export function vt_stream(out: usize, seed: usize, first: usize, n: usize): void {
+  memory.fill(BLOCK, 0, 64)
+  memory.copy(BLOCK, seed, 32)
+  store<u8>(BLOCK, 0x80, 40)
+  store<u64>(BLOCK, bswap<u64>(320), 56)
+  for (let i: usize = 0; i < n; i++) {
+    store<u64>(BLOCK, bswap<u64>(<u64>(first + i)), 32)
+    startHash()
+    hashBlock(BLOCK)
+    endHash(out + i * 32)
+  }
 }

@@ -13,7 +13,7 @@ export { profileHash } from './papers/packed.ts'
 
 /** As `boxReader`: a fresh reader for a file of the form named. */
 export async function readerNamed(as: ReadAs): Promise<BoxReader> {
-  if (as.format === 'blt') return (await import('./formats/blt-box.ts')).bltBoxReader(as.seats)
+  if (as.format === 'blt') return (await import('./formats/blt-box.ts')).bltBoxReader(as.seats, as.repeats)
   return (await import('./formats/read-box.ts')).boxReader(as)
 }
 

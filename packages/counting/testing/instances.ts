@@ -55,6 +55,18 @@ export type Computed = {
   readonly one: boolean
 }
 
+/** Every instance: its text, and what YAML reads in it. */
+export const readInstances = (): readonly { readonly text: string; readonly profile: ApprovalProfile }[] =>
+  !committeesPresent
+    ? []
+    : readdirSync(committees)
+        .filter((file) => file.endsWith('.yaml'))
+        .map((file) => {
+          const text = readFileSync(join(committees, file), 'utf8')
+          const read = parse(text) as File
+          return { text, profile: approvalProfile(read.num_cand, read.committeesize, read.profile) }
+        })
+
 /** Everything the instances hold that we offer, rule by rule; an empty result there is nothing to compare with. */
 export function computedCommittees(): readonly Computed[] {
   if (!committeesPresent) return []

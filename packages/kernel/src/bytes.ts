@@ -76,11 +76,16 @@ export function concatBytes(...parts: readonly Uint8Array[]): Uint8Array<ArrayBu
 }
 
 /** Same length and same bytes. For public values: it stops at the first difference. */
-export const equalBytes = (a: Uint8Array, b: Uint8Array): boolean => a.length === b.length && a.every((x, i) => x === b[i])
+export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
+  if (a.length !== b.length) return false
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false
+  return true
+}
 
 /** Lexicographic order of bytes, as `sort` wants it. */
 export function compareBytes(a: Uint8Array, b: Uint8Array): number {
-  for (let i = 0; i < Math.min(a.length, b.length); i++) {
+  const shared = Math.min(a.length, b.length)
+  for (let i = 0; i < shared; i++) {
     const d = (a[i] as number) - (b[i] as number)
     if (d !== 0) return d
   }

@@ -16,14 +16,39 @@ export function canonicalJson(value: Json): string {
 }
 
 function print(value: Json): string {
-  if (value === null || typeof value !== 'object') return JSON.stringify(value)
-  if (Array.isArray(value)) return `[${(value as readonly Json[]).map(print).join(',')}]`
+  if (typeof value === 'string') return JSON.stringify(value)
+  if (value === null || typeof value !== 'object') return String(value)
+  if (Array.isArray(value)) return printList(value as readonly Json[])
   const object = value as JsonObject
+  const keys = Object.keys(object)
   // Default sort compares UTF-16 code units, which is what RFC 8785 §3.2.3 asks for.
-  return `{${Object.keys(object)
-    .sort()
-    .map((k) => `${JSON.stringify(k)}:${print(object[k] as Json)}`)
-    .join(',')}}`
+  if (!inOrder(keys)) keys.sort()
+  let out = '{'
+  for (const key of keys) out += `${out.length === 1 ? '' : ','}${JSON.stringify(key)}:${print(object[key] as Json)}`
+  return `${out}}`
+}
+
+function printList(values: readonly Json[]): string {
+  let out = '['
+  for (const [i, value] of values.entries()) out += (i === 0 ? '' : ',') + print(value)
+  return `${out}]`
+}
+
+function inOrder(keys: readonly string[]): boolean {
+  for (let i = 1; i < keys.length; i++) if ((keys[i - 1] as string) > (keys[i] as string)) return false
+  return true
+}
+
+/**
+ * Whether every object has its keys in order. Then the engine's own `JSON.stringify` prints what `print` does, at a third of the cost: it keeps the order of
+ * keys, except that of whole numbers, which it puts first and by their value.
+ */
+function isInOrder(value: Json): boolean {
+  if (value === null || typeof value !== 'object') return true
+  if (Array.isArray(value)) return (value as readonly Json[]).every(isInOrder)
+  const object = value as JsonObject
+  const keys = Object.keys(object)
+  return inOrder(keys) && keys.every((key) => isInOrder(object[key] as Json))
 }
 
 /** Why a text is not canonical JSON. */
@@ -38,7 +63,8 @@ export function parseCanonicalJson(text: string): Result<Json, JsonFault> {
     return fail({ kind: 'not JSON' })
   }
   if (!isJson(value)) return fail({ kind: 'not a value of the record' })
-  return print(value) === text ? ok(value) : fail({ kind: 'not canonical' })
+  const printed = isInOrder(value) ? JSON.stringify(value) : print(value)
+  return printed === text ? ok(value) : fail({ kind: 'not canonical' })
 }
 
 /**
@@ -69,5 +95,7 @@ function isArrayOfJson(values: readonly unknown[], depth: number): boolean {
 function isObjectOfJson(value: object, depth: number): boolean {
   const prototype: unknown = Object.getPrototypeOf(value)
   if (prototype !== Object.prototype && prototype !== null) return false
-  return Object.entries(value).every(([key, member]) => key.isWellFormed() && isJson(member, depth + 1))
+  const object = value as { readonly [key: string]: unknown }
+  for (const key of Object.keys(object)) if (!key.isWellFormed() || !isJson(object[key], depth + 1)) return false
+  return true
 }

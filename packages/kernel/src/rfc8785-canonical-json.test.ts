@@ -161,3 +161,11 @@ describe('what is no value of the record', () => {
     expect(isJson(bare)).toBe(true)
   })
 })
+
+test('keys that look like whole numbers stand by their digits, although the engine keeps them by value', () => {
+  for (const text of ['{"10":1,"9":2}', '{"a":{"1":0,"10":0,"2":0}}', '[{"9":{"10":0,"9":0},"a":0}]'])
+    expect(parseCanonicalJson(text)).toEqual({ kind: 'ok', value: JSON.parse(text) as unknown })
+  for (const text of ['{"9":2,"10":1}', '{"a":{"1":0,"2":0,"10":0}}', '{"a":0,"9":0}', '[{"b":0,"a":0}]'])
+    expect(parseCanonicalJson(text)).toEqual({ kind: 'fail', error: { kind: 'not canonical' } })
+  expect(canonicalJson({ 9: 2, 10: 1, a: [{ c: 0, b: 0 }] })).toBe('{"10":1,"9":2,"a":[{"b":0,"c":0}]}')
+})

@@ -52,6 +52,12 @@ const decryptionText = text(
 const resultText = text(object({ result: list(list(either(integer(), list(integer(), 1, 200)), 0), 1, 50) }))
 
 /**
+ * What grows with the papers of a list question, such as its tally, stands beside the record as a document and is cited: an entry has at
+ * most 65,535 bytes, some 110 shuffled papers.
+ */
+const orDocument = <T>(shape: Shape<T>): Shape<T | string> => either(shape, fingerprint)
+
+/**
  * The body of every entry type. Adding a field means adding it here: `docs/spec/schema/` is printed from this table and a test compares.
  */
 export const bodies = {
@@ -90,9 +96,13 @@ export const bodies = {
     registrar: word('separate', 'single-operator'),
   }),
   ballot: object({ ballot: ballotText, cast: castStatement, code: token('code') }),
-  'box-closed': object({ ballots: count, counted: count, weight: count, tally: tallyText }),
-  opening: object({ trustee: integer(1, 100), decryption: decryptionText, proof }),
-  result: object({ result: resultText }),
+  'box-closed': object({ ballots: count, counted: count, weight: count, tally: orDocument(tallyText) }),
+  /** A locked ballot that was opened to test a device: the box refuses its digest ever after. */
+  tested: object({ key: element, digest }),
+  shuffle: object({ trustee: integer(1, 100), shuffle: fingerprint }),
+  opening: object({ trustee: integer(1, 100), decryption: orDocument(decryptionText), proof }),
+  /** Of a list question the papers and the list of those that are spoiled are documents. */
+  result: either(object({ result: resultText }), object({ result: fingerprint, spoiled: fingerprint })),
   removal: object({
     clause: token('citation'),
     by: token('pseudonym'),

@@ -42,6 +42,10 @@ export type EntryType =
   | 'ballot'
   /** End of voting and the encrypted tally. */
   | 'box-closed'
+  /** A locked ballot that was opened to test a device: voting key, digest. It can never be cast. */
+  | 'tested'
+  /** One trustee's shuffle of the papers of a list question: index, fingerprint of the proven shuffle. */
+  | 'shuffle'
   /** One trustee's opening: index, partial decryption, companion proof. */
   | 'opening'
   /** The opened result. */

@@ -22,8 +22,12 @@ const nodePrefix = Uint8Array.of(1)
 /** Makes the leaf hash, SHA-256(0x00 ‖ entry), with a host's SHA-256. Source: RFC 6962 §2.1. */
 export const leafHasher =
   (hash: Sha256 = sha256): ((entry: Uint8Array) => Hash) =>
-  (entry) =>
-    hash(concatBytes(leafPrefix, entry))
+  (entry) => {
+    const bytes = new Uint8Array(entry.length + 1)
+    bytes.set(leafPrefix)
+    bytes.set(entry, 1)
+    return hash(bytes)
+  }
 
 /** Leaf hash, SHA-256(0x00 ‖ entry). The prefix keeps a leaf from passing as a node. Source: RFC 6962 §2.1. */
 export const leafHash = leafHasher()
@@ -59,9 +63,24 @@ export const rootAt = (size: number, reader: HashReader): Hash => rangeHash(0, s
 
 /** Root over a list of leaf hashes, with nothing kept. Cost: one hash a leaf. */
 export function rootOfLeaves(leaves: Iterable<Hash>, hash: Sha256 = sha256): Hash {
-  let frontier = emptyFrontier
-  for (const leaf of leaves) frontier = appendLeaf(frontier, leaf, hash)
-  return frontierRoot(frontier)
+  const peaks: Hash[] = []
+  // Prefix and two children, filled anew for every node, as in `createTree`.
+  const pair = new Uint8Array(65)
+  pair.set(nodePrefix)
+  let size = 0
+  for (const leaf of leaves) {
+    let node = leaf
+    for (let n = size; n % 2 === 1; n = (n - 1) / 2) {
+      const left = peaks.pop()
+      assert(left !== undefined, 'there is a peak for each digit 1 of the size')
+      pair.set(left, 1)
+      pair.set(node, 33)
+      node = hash(pair)
+    }
+    peaks.push(node)
+    size++
+  }
+  return frontierRoot({ size, peaks })
 }
 
 /**

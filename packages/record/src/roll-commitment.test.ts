@@ -53,6 +53,25 @@ test('leaves are sorted, and the same one twice is refused', () => {
   expect(commitRoll([leaf(1), leaf(2), leaf(1)])).toEqual({ kind: 'fail', error: 'leaf twice' })
 })
 
+test('leaves that begin alike stand in the order of all their bytes', () => {
+  const alike = fc.tuple(fc.constantFrom(0, 1, 127, 128, 255), fc.constantFrom(0, 255), fc.nat({ max: 3 }), fc.nat({ max: 255 }))
+  const leaves = fc.uniqueArray(alike, { minLength: 1, maxLength: 40, selector: String })
+  fc.assert(
+    fc.property(leaves, (parts) => {
+      // Equal up to the fourth byte, to the last but one, or not at all.
+      const given = parts.map(([a, b, c, d]) => {
+        const bytes = new Uint8Array(32)
+        bytes.set([a, 0, 0, b, c], 0)
+        bytes[31] = d
+        return bytes
+      })
+      const sorted = commitRoll(given)
+      expect(sorted.kind === 'ok' ? sorted.value.leaves : null).toEqual(given.toSorted(compareBytes))
+    }),
+    { numRuns: 200 },
+  )
+})
+
 test('an empty roll has the root of nothing', () => {
   expect(equalBytes(roll(0).root, emptyRoot())).toBe(true)
   expect(proveOnRoll(roll(0), leaf(0))).toEqual({ kind: 'fail', error: 'not on the roll' })
@@ -98,6 +117,21 @@ describe('the published list', () => {
     expect(rootOfList(frozen.leaves.slice(1))).not.toBe(toHex(frozen.root))
     expect(rootOfList([...frozen.leaves, leaf(99)])).not.toBe(toHex(frozen.root))
     expect(rootOfList(frozen.leaves.with(3, leaf(99)))).not.toBe(toHex(frozen.root))
+  })
+
+  test('with any one character another is refused, or is another list, and never the same', () => {
+    const text = rollListText(roll(3).leaves)
+    const before = parseRollList(text)
+    const characters = ['0', 'f', 'g', '/', ':', '`', 'A', '\n', ' ', '\u0130', '\u{1F600}', '']
+    fc.assert(
+      fc.property(fc.nat({ max: text.length - 1 }), fc.constantFrom(...characters), (at, character) => {
+        fc.pre(text[at] !== character)
+        const parsed = parseRollList(text.slice(0, at) + character + text.slice(at + 1))
+        expect(parsed).not.toEqual(before)
+        if (!/^[0-9a-f]$/.test(character) || at % 65 === 64) expect(parsed.kind).toBe('fail')
+      }),
+      { numRuns: 300 },
+    )
   })
 
   test.each([

@@ -72,7 +72,7 @@ export function bundleBytes(entries: readonly Uint8Array[]): Uint8Array {
 /** Why bytes are not a bundle of so many entries. */
 export type BundleFault = 'bundle cut short' | 'bytes after the last entry'
 
-/** Reads exactly `width` entries from a bundle. */
+/** Reads exactly `width` entries from a bundle. They are views of its bytes, not copies. */
 export function parseBundle(bytes: Uint8Array, width: number): Result<readonly Uint8Array[], BundleFault> {
   const entries: Uint8Array[] = []
   let at = 0
@@ -81,7 +81,7 @@ export function parseBundle(bytes: Uint8Array, width: number): Result<readonly U
     if (high === undefined || low === undefined) return fail('bundle cut short')
     const end = at + 2 + high * 256 + low
     if (end > bytes.length) return fail('bundle cut short')
-    entries.push(bytes.slice(at + 2, end))
+    entries.push(bytes.subarray(at + 2, end))
     at = end
   }
   return at === bytes.length ? ok(entries) : fail('bytes after the last entry')

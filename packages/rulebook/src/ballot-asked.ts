@@ -1,4 +1,5 @@
 import type { Instant } from '@quorate/kernel'
+import type { Fingerprint } from './act.ts'
 import { settle } from './decision/due.ts'
 import { asksForCandidates, candidateList } from './decision/options.ts'
 import type { StageOf } from './schema/stages.ts'
@@ -6,12 +7,13 @@ import { decisionOf, fieldOf, marksOf, type Editions, type State } from './state
 import type { DecisionId } from './terms.ts'
 
 /**
- * What the last ballot of a decision asks: its stage; the numbers of the candidates it lists, in the order of the paper (null where it lists none); and how
- * many places there are to fill.
+ * What the last ballot of a decision asks: its stage; the numbers of the candidates it lists, in the order of the paper (null where it lists none), who
+ * they are in that order as a fingerprint; and how many places there are to fill.
  */
 export type BallotAsked = {
   readonly stage: StageOf<'ballot'>
   readonly candidates: readonly number[] | null
+  readonly list: Fingerprint | null
   readonly places: number
 }
 
@@ -24,9 +26,11 @@ export function ballotAsked(editions: Editions, state: State, id: DecisionId, no
   const { decision, path } = settled
   const nominated = path.runs.findLast((run) => run.stage.do === 'nominate')
   const stated = nominated === undefined ? null : fieldOf(marksOf(decision, nominated.key)).places
+  const list = asksForCandidates(stage) ? candidateList(decision, path, 'opening') : null
   return {
     stage,
-    candidates: asksForCandidates(stage) ? (candidateList(decision, path, 'opening')?.numbers ?? null) : null,
+    candidates: list?.numbers ?? null,
+    list: list?.fingerprint ?? null,
     places: stated ?? stage.counting?.seats ?? 1,
   }
 }

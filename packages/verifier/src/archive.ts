@@ -2,6 +2,7 @@ import { castStatementText, companionText, writeArchive, type ElectionEvent } fr
 import { assert, fail, ok, type Result } from '@quorate/kernel'
 import { bodyOf, parseEntry, type BodyOf } from '@quorate/record'
 import type { LoggedEntry } from './check.ts'
+import { textIn } from './citations.ts'
 import { departuresIn, hasLeft } from './departures.ts'
 import { bytesOf, type Dossier } from './dossier.ts'
 
@@ -28,7 +29,7 @@ function goneFrom(entries: readonly LoggedEntry[]): ReadonlySet<string> {
 
 /**
  * The events of a decision's election as its record has them, companions included, in the order the archive wants: set-up, ballots, end,
- * tally, openings, result, as far as it has got.
+ * tally, shuffles, openings, result, as far as it has got.
  */
 export function electionEvents(dossier: Dossier): Result<readonly ElectionEvent[], ArchiveFault> {
   const entries: LoggedEntry[] = []
@@ -39,10 +40,12 @@ export function electionEvents(dossier: Dossier): Result<readonly ElectionEvent[
   }
   const gone = goneFrom(entries)
   const events: ElectionEvent[] = []
+  const text = (said: string): string => textIn(dossier.documents, said)
   for (const { entry } of entries) {
     const setup = bodyOf(entry, 'setup')
     const ballot = bodyOf(entry, 'ballot')
     const closed = bodyOf(entry, 'box-closed')
+    const shuffle = bodyOf(entry, 'shuffle')
     const opening = bodyOf(entry, 'opening')
     const result = bodyOf(entry, 'result')
     if (setup !== null) {
@@ -58,16 +61,23 @@ export function electionEvents(dossier: Dossier): Result<readonly ElectionEvent[
     if (closed !== null)
       events.push(
         { type: 'EndBallots' },
-        { type: 'EncryptedTally', tally: closed.tally, ballots: closed.counted, weight: closed.weight },
+        { type: 'EncryptedTally', tally: text(closed.tally), ballots: closed.counted, weight: closed.weight },
       )
+    if (shuffle !== null) events.push({ type: 'Shuffle', owner: shuffle.trustee, shuffle: text(shuffle.shuffle) })
+    if (opening !== null && events.at(-1)?.type === 'Shuffle') events.push({ type: 'EndShuffles' })
     if (opening !== null)
       events.push({
         type: 'PartialDecryption',
         owner: opening.trustee,
-        opening: opening.decryption,
+        opening: text(opening.decryption),
         companion: companionText(opening.proof),
       })
-    if (result !== null) events.push({ type: 'Result', result: result.result })
+    if (result !== null)
+      events.push({
+        type: 'Result',
+        result: text(result.result),
+        ...('spoiled' in result ? { companion: text(result.spoiled) } : {}),
+      })
   }
   return events[0]?.type === 'Setup' ? ok(events) : fail('no election was set up')
 }

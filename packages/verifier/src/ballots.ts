@@ -19,13 +19,13 @@ export type Filled = { readonly fault: Fault } | { readonly fault: null; readonl
 
 /**
  * Every ballot, strictly and in order: this election, a key of the roll, its signature, every point and proof; not one that is in the box
- * already nor anything copied from one; the statement of which ballot it replaces; and its ballot code, which no other ballot has. Then `departures` take out what was cast before them. Cost: about
- * 20 ms a ballot in Ed25519.
+ * already nor anything copied from one; the statement of which ballot it replaces; and its ballot code, which no other ballot has. None was
+ * opened to test a device before it was cast. Then `departures` take out what was cast before them. Cost: about 20 ms a ballot in Ed25519.
  */
 export function fillBox(
   { election, roll }: SetUp,
   ballots: readonly Logged<'ballot'>[],
-  departures: readonly Departure[],
+  { departures, tested }: { readonly departures: readonly Departure[]; readonly tested: readonly Logged<'tested'>[] },
   step: Step,
   options: VerifyOptions,
 ): Filled {
@@ -42,6 +42,8 @@ export function fillBox(
     const checked = ahead?.verdict ?? checkBallot(election, roll, body.ballot)
     if (checked.kind === 'fail') return stop('ballot-invalid', 'a ballot whose every proof holds', JSON.stringify(checked.error))
     const { credential, digest, tracker } = checked.value
+    const opened = tested.find((test) => test.index < index && test.body.digest === digest)
+    if (opened !== undefined) return stop('tested-cast', 'a ballot that nobody opened', `opened in entry ${String(opened.index)}`)
     const admitted = box.admit(checked.value)
     if (admitted.kind === 'fail') return stop('ballot-repeated', 'a ballot unlike any before', JSON.stringify(admitted.error))
     const key = roll.entries.get(credential)?.key

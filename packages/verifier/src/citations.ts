@@ -42,5 +42,18 @@ export function citations(
   const setup = bodyOf(entry, 'setup')
   if (setup !== null)
     return [...required(setup.election, setup.trustees, setup.credentials, setup.bind), ...optional(setup.booth)]
-  return []
+  const grown = [
+    bodyOf(entry, 'box-closed')?.tally,
+    bodyOf(entry, 'shuffle')?.shuffle,
+    bodyOf(entry, 'opening')?.decryption,
+    ...Object.values(bodyOf(entry, 'result') ?? {}),
+  ]
+  return required(...grown.filter((text) => text !== undefined && isFingerprint(text)).map(String))
 }
+
+/** Whether a body names a document where a short text might stand: what grows with the papers of a list question. */
+export const isFingerprint = (text: string): boolean => /^[0-9a-f]{64}$/.test(text)
+
+/** A text that an entry holds or cites. The check of documents has made sure that those cited are there. */
+export const textIn = (documents: Readonly<Record<string, string>>, said: string): string =>
+  isFingerprint(said) ? (documents[said] ?? '') : said

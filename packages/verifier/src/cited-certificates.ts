@@ -6,7 +6,8 @@ import type { CertifiedPapers } from './counted-papers.ts'
 import { checkDraw } from './draw/check-draw.ts'
 import type { FactCase } from './fact-case.ts'
 import { objectOf } from './json-parts.ts'
-import { isVotes, openedQuestion, rankingOf, saidOf, type Question } from './opened-question.ts'
+import { isVotes, openedQuestion, saidOf, type Question } from './opened-question.ts'
+import { rankingOf } from './paper-count.ts'
 import { faultOf, type Fault } from './verdict.ts'
 
 // A fact may cite, as its evidence, a document that shows how it came about: a `count` its count certificate, a `drawn` its draw. Both are followed

@@ -1,8 +1,8 @@
-import { counterOf, type Count, type Paper } from '@quorate/counting'
 import { canonicalJson } from '@quorate/kernel'
 import type { Fact } from '@quorate/rulebook'
 import type { FactCase } from './fact-case.ts'
-import { fieldOf, isVotes, openedQuestion, rankingOf, saidOf, type Question, type Said } from './opened-question.ts'
+import { fieldOf, isVotes, openedQuestion, saidOf, type Question, type Said } from './opened-question.ts'
+import { countPapers } from './paper-count.ts'
 import { faultOf, type Fault } from './verdict.ts'
 
 /** What this program makes of a count: what is wrong with it, null when it agrees, or that it cannot count this itself. */
@@ -73,52 +73,12 @@ function byVotes({ asked, numbers, answers }: Question, row: readonly number[], 
   }
 }
 
-/** How counting calls the methods that the rulebook names. Those with more to choose than a rule says are not counted again here. */
-const methods: Readonly<Record<string, string>> = {
-  'scottish-stv': 'scottish-stv',
-  'reference-meek': 'meek-reference',
-  ers97: 'ers97',
-  schulze: 'schulze',
-  'ranked-pairs': 'ranked-pairs',
-}
-
-/** Papers with ranks, counted by the rule's method; spoiled ones left out. Null where it cannot be, or where only a lot tells equals apart. */
+/** Papers with ranks, counted by the rule's method. Null where it cannot be, or where only a lot tells equals apart. */
 function byPapers({ asked, numbers, answers }: Question, papers: readonly (readonly number[])[]): Found | null {
-  const { stage, places } = asked
-  const name = methods[stage.method]
-  if (name === undefined || stage.counting?.equalRanks === true || answers.names.length !== numbers.length) return null
-  const said = [
-    ['unranked', stage.counting?.unranked],
-    ['strength', stage.counting?.strength],
-  ] as const
-  const pairs = name === 'schulze' || name === 'ranked-pairs'
-  const given = new Map(
-    pairs ? said.flatMap(([key, word]) => (typeof word === 'string' ? [[key, word.replaceAll(' ', '-')] as const] : [])) : [],
-  )
-  const counter = counterOf(name, given)
-  if (counter.kind === 'fail') return null
-  const sound = papers.map(rankingOf).filter((ranking) => ranking !== null)
-  const counted = sound.filter((ranking) => ranking.length > 0)
-  const profile = {
-    title: '',
-    candidates: numbers.map(String),
-    withdrawn: [],
-    seats: places,
-    papers: counted.map((ranking): Paper => ({ weight: 1, ranking })),
-  }
-  const count = counter.value.count({ kind: 'rankings', profile }, null)
-  const elected = count.kind === 'ok' ? electedIn(count.value) : null
-  if (elected === null) return null
-  const says: Said = {
-    chosen: elected.map((candidate) => numbers[candidate] ?? 0),
-    valid: counted.length,
-    blank: sound.length - counted.length,
-  }
-  const sorted = ({ chosen, valid, blank }: Said): string => canonicalJson({ chosen: chosen.toSorted(), valid, blank })
+  const counted = countPapers({ asked, numbers, answers: answers.names }, papers, null)
+  if ('kind' in counted) return null
+  const { chosen, valid, blank, beatsNone } = counted
+  const says: Said = { chosen, valid, blank, ...(beatsNone === null ? {} : { beatsNone }) }
+  const sorted = (said: Said): string => canonicalJson({ ...said, chosen: said.chosen.toSorted() })
   return { says, agrees: (other) => sorted(other) === sorted(says) }
-}
-
-function electedIn(count: Count): readonly number[] | null {
-  if (!('elected' in count) || count.elected === null) return null
-  return typeof count.elected === 'number' ? [count.elected] : count.elected
 }

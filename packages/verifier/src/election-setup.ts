@@ -1,10 +1,13 @@
 import {
   isGroupName,
   isListQuestion,
+  openersNeeded,
+  paperRuleOf,
   parseBindList,
   parseElection,
   parsePublicRoll,
   parseTrustees,
+  type AnyQuestion,
   type Election,
   type Element,
   type EngineOptions,
@@ -29,8 +32,14 @@ const setupDocuments = ({ dossier }: Evidence, body: BodyOf<'setup'>): SetupDocu
   bind: dossier.documents[body.bind] ?? '',
 })
 
+/** A choice of one, or a ranking by a rule that says which papers count. */
+function isAskedHere(question: AnyQuestion): boolean {
+  if (isListQuestion(question)) return paperRuleOf(question)?.kind === 'ranking'
+  return question.min === 1 && question.max === 1
+}
+
 /**
- * The set-up of a ballot: the election as the record names it and one yes/no question; the trustees' keys with every proof of their ceremony,
+ * The set-up of a ballot: the election as the record names it and one question, yes/no or a ranking; the trustees' keys with every proof of their ceremony,
  * and the election's key their sum; the voting keys in order, each in the group, one for each person on the roll, none with more weight than
  * another; the bind list one line for each of them. Cost: one subgroup check a voting key.
  */
@@ -51,8 +60,8 @@ export function checkSetup(
   const { engine, message } = election
   if (!isGroupName(body.group) || message.group !== body.group) return invalid(`group ${body.group}`, message.group)
   const [question, ...more] = message.questions
-  if (question === undefined || more.length > 0 || isListQuestion(question) || question.min !== 1 || question.max !== 1)
-    return invalid('one question with one answer to choose', { questions: message.questions.length })
+  if (question === undefined || more.length > 0 || !isAskedHere(question))
+    return invalid('one question with one answer to choose, or to rank', { questions: message.questions.length })
   const trustees = parseTrustees(engine, documents.trustees)
   if (trustees.kind === 'fail') return invalid('the trustees’ keys with their proofs', trustees.error)
   if (!engine.equal(trustees.value.publicKey, election.key))
@@ -74,7 +83,7 @@ export function checkSetup(
     { name: 'trustees', count: trustees.value.keys.length },
     {
       name: 'needed to open',
-      count: trustees.value.items.reduce((n, item) => n + (item.kind === 'Single' ? 1 : item.threshold), 0),
+      count: openersNeeded(trustees.value),
     },
     { name: 'voting keys', count: entries.size },
   )

@@ -4,6 +4,7 @@ import { ownEntries, type Evidence, type Step, type VerifyOptions } from './chec
 import { departuresIn } from './departures.ts'
 import { checkSetup } from './election-setup.ts'
 import { checkOpenings, checkTally, closingFault, resultFault } from './opening.ts'
+import { checkShuffles } from './shuffles.ts'
 import type { Replay } from './replay.ts'
 import { faultOf, notChecked, passed, type CheckName, type Fault, type Outcome } from './verdict.ts'
 
@@ -35,7 +36,7 @@ export function checkElection(
 ): void {
   const failedBy = (fault: Fault): Outcome => ({ state: 'failed', fault })
   const [entries, order] = [electionEntries(evidence), outOfOrder(evidence)]
-  const { setup, ballots, closed, opened, result } = entries
+  const { setup, ballots, closed, shuffles, opened, result } = entries
   const frozen = replay.acts.flatMap(({ recorded }) => recorded.events).find((event) => event.kind === 'frozen')
   const none = (...names: readonly ElectionCheck[]): void => names.forEach((name) => note(name, notChecked('not-yet')))
 
@@ -48,42 +49,50 @@ export function checkElection(
 
   if (ballots.length === 0 && closed === undefined) return none('ballots', 'tally', 'openings', 'result')
   const acts = replay.acts.map(({ index, recorded }) => ({ index, events: [...recorded.deemed, ...recorded.events] }))
-  const filled = fillBox(up.value, ballots, departuresIn(acts, closed?.index ?? Infinity), step('ballots'), options)
+  const departures = departuresIn(acts, closed?.index ?? Infinity)
+  const filled = fillBox(up.value, ballots, { departures, tested: entries.tested }, step('ballots'), options)
   if (filled.fault !== null) return void note('ballots', failedBy(filled.fault))
   note('ballots', passed({ name: 'ballots', count: ballots.length }, { name: 'voters', count: filled.voters }))
 
   if (closed === undefined) return none('tally', 'openings', 'result')
   const early = closingFault(replay.acts, closed)
   if (early !== null) return void note('tally', failedBy(early))
-  const tallied = checkTally(up.value, filled.box, closed)
+  const tallied = checkTally(evidence, up.value, filled.box, closed)
   if (tallied.fault !== null) return void note('tally', failedBy(tallied.fault))
   note('tally', passed({ name: 'ballots counted', count: tallied.tally.ballots }))
 
-  if (opened.length === 0 && result === undefined) return none('openings', 'result')
-  const openings = checkOpenings(up.value, tallied.tally, opened)
+  if (opened.length + shuffles.length === 0 && result === undefined) return none('openings', 'result')
+  const isOver = opened.length > 0 || result !== undefined
+  const mixed = checkShuffles(evidence, up.value, tallied.tally, { shuffles, isOver })
+  if (mixed.fault !== null) return void note('openings', failedBy(mixed.fault))
+  const shuffled = shuffles.length === 0 ? [] : [{ name: 'shuffles', count: shuffles.length }]
+  const openings = checkOpenings(evidence, up.value, mixed, opened)
   if (openings.fault !== null) return void note('openings', failedBy(openings.fault))
-  note('openings', passed({ name: 'openings', count: opened.length }))
+  note('openings', passed(...shuffled, { name: 'openings', count: opened.length }))
 
   if (result === undefined) return none('result')
   const declared = replay.acts.flatMap(({ recorded }) => recorded.events).find((event) => event.kind === 'declared')
   const tally = declared?.kind === 'declared' ? declared.tally : null
   const before = openings.openings.filter((_, i) => (opened[i]?.index ?? 0) < result.index)
-  const wrong = resultFault(up.value, tallied.tally, before, result, tally)
+  const wrong = resultFault(evidence, up.value, { tally: mixed.tally, openings: before }, result, tally)
   note('result', wrong === null ? passed() : failedBy(wrong))
 }
 
 const electionEntries = (evidence: Evidence) => ({
   setup: ownEntries(evidence, 'setup')[0],
   ballots: ownEntries(evidence, 'ballot'),
+  tested: ownEntries(evidence, 'tested'),
   closed: ownEntries(evidence, 'box-closed')[0],
+  shuffles: ownEntries(evidence, 'shuffle'),
   opened: ownEntries(evidence, 'opening'),
   result: ownEntries(evidence, 'result')[0],
 })
 
-const stages = ['setup', 'ballot', 'box-closed', 'opening', 'result']
+const stages = ['setup', 'ballot', 'box-closed', 'shuffle', 'opening', 'result']
 
 /**
- * The first entry that stands where a ballot has passed it: a ballot after the box was closed, an opening before. A trustee who comes late may
+ * The first entry that stands where a ballot has passed it: a ballot after the box was closed, an opening before. A ballot may be empty, and
+ * without papers nothing is shuffled: what lies between is left out then. A trustee who comes late may
  * still open after the result, and shows by it that it was right.
  */
 function outOfOrder({ dossier, entries }: Evidence): Fault | null {
@@ -98,8 +107,9 @@ function outOfOrder({ dossier, entries }: Evidence): Fault | null {
         expected: `nothing before ${stages[last] ?? ''}`,
         found: entry.type,
       })
-    if (stage > last + 1 && stages[stage] !== 'box-closed')
-      return faultOf('election-out-of-order', { entry: index, expected: `${stages[last + 1] ?? ''} before`, found: entry.type })
+    const skipped = stages.slice(last + 1, stage).filter((between) => between !== 'ballot' && between !== 'shuffle')
+    if (skipped.length > 0)
+      return faultOf('election-out-of-order', { entry: index, expected: `${skipped[0] ?? ''} before`, found: entry.type })
     last = stage
   }
   return null

@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest'
 import { decision, person, print } from '../../rulebook/test/lantern.ts'
 import { text, told } from '../../rulebook/test/procedures.ts'
 import {
+  answers,
   box,
   count,
   declare,
@@ -61,6 +62,40 @@ describe('a count of marks against the votes the trustees opened', () => {
   test('without its result is named, and one of a question nobody has is taken as stated', () => {
     expect(judged(t, replaying, declare, count(t, [5, 1]))).toMatchObject({ code: 'evidence-missing', entry: 99 })
     expect(judged(t, replaying, declare, count(t, [4, 5]), { ...box([[9, 2, 3, 10]]), documents: {} })).toEqual(['count'])
+  })
+})
+
+describe('a count of papers with ranks and none of these', () => {
+  const { t, replaying } = election('schulze', '', 'yes')
+  const said = (chosen: readonly number[], more: Readonly<Record<string, number>>, around: Around) =>
+    judged(t, replaying, declare, count(t, chosen, more), around)
+  const named = JSON.stringify({
+    questions: [{ type: 'NonHomomorphic', value: { answers: [...answers, 'None of these'], question: 'Who?' } }],
+  })
+  // Twelve papers: Ann first on seven, none of these before everybody on five.
+  const papers = [...Array.from({ length: 7 }, () => [1, 2, 0, 0, 3]), ...Array.from({ length: 5 }, () => [0, 0, 0, 0, 1])]
+
+  test('is of the people alone; whom it chooses must stand above none of these on more papers', () => {
+    expect(said([1], { 'beats-none-of-these': 1 }, box([papers], named))).toEqual([])
+    expect(said([1], { 'beats-none-of-these': 0 }, box([papers], named))).toMatchObject({ code: 'fact-differs', entry: 8 })
+    expect(said([1], {}, box([papers], named))).toMatchObject({ code: 'fact-differs' })
+    expect(said([2], { 'beats-none-of-these': 1 }, box([papers], named))).toMatchObject({ code: 'fact-differs' })
+    // Six against six is not above.
+    const level = [...papers.slice(0, 6), ...papers.slice(6).map(() => [0, 0, 0, 0, 1])]
+    expect(said([1], { 'beats-none-of-these': 1 }, box([level], named))).toMatchObject({ code: 'fact-differs' })
+    expect(said([1], { 'beats-none-of-these': 0 }, box([level], named))).toEqual([])
+  })
+
+  test('leaves out the papers that the result names as spoiled, and no other', () => {
+    const spoiled = JSON.stringify({ spoiled: [[11]] })
+    const text = JSON.stringify({ result: [papers.slice(0, 11).concat([[1, 2, 0, 0, 3]])] })
+    const around = box([papers], named)
+    const cited: Around = {
+      shown: { ...around.shown, result: logged(8, 'result', { result: fingerprintOf(text), spoiled: fingerprintOf(spoiled) }) },
+      documents: { ...around.documents, [fingerprintOf(text)]: text, [fingerprintOf(spoiled)]: spoiled },
+    }
+    expect(said([1], { 'beats-none-of-these': 1, valid: 11 }, cited)).toEqual([])
+    expect(said([1], { 'beats-none-of-these': 1, valid: 12 }, cited)).toMatchObject({ code: 'fact-differs', entry: 8 })
   })
 })
 

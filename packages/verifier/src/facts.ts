@@ -7,6 +7,7 @@ import { recount } from './count-fact.ts'
 import type { FactCase } from './fact-case.ts'
 import { draftFault, mayStandFault, outcomeFault, rollAppealFault, runOffFault } from './facts-of-others.ts'
 import { proposedChanges } from './proposal.ts'
+import { optionsListed } from './opened-question.ts'
 import type { ShownType } from './replay.ts'
 import { countsOf, readingsOf } from './result-rows.ts'
 import { faultOf, type Fault } from './verdict.ts'
@@ -59,8 +60,7 @@ function checkedFact(kase: FactCase, fact: Fact): Fault | null | undefined {
       if (act.kind === 'freeze' && shown.roll !== undefined) return rollFault(kase, fact, shown.roll)
       break
     case 'setup':
-      if (act.kind === 'open' && shown.setup !== undefined)
-        return differs(kase, fact, shown.setup.index, { fingerprint: shown.setup.body.election })
+      if (act.kind === 'open' && shown.setup !== undefined) return setupFault(kase, fact, shown.setup)
       break
     case 'tally':
       if (act.kind === 'declare' && shown.result !== undefined) return tallyFault(kase, fact, shown.result)
@@ -101,6 +101,17 @@ function differs(kase: FactCase, fact: Fact, index: number, expected: Json): Fau
     clause: kase.clause,
     expected: `${said} (entry ${String(kase.index)})`,
     found: is,
+  })
+}
+
+/** The election's text, and where a ballot has a list, how many it lists; who they are the rules have compared with those nominated. */
+function setupFault(kase: FactCase, fact: Fact, { index, body }: Logged<'setup'>): Fault | null {
+  const { value } = fact
+  if (typeof value !== 'object' || !('options' in value)) return differs(kase, fact, index, { fingerprint: body.election })
+  return differs(kase, fact, index, {
+    ...value,
+    fingerprint: body.election,
+    options: optionsListed(kase) ?? value['options'],
   })
 }
 

@@ -13,6 +13,8 @@ export type { BoundGroup, KnownBounds } from './constraint-certificate/bounds-in
 export type { CertificateFault } from './count-certificate/check.ts'
 export { checkCountCertificate } from './count-certificate/check.ts'
 export type { Difference } from './difference.ts'
+export type { NotCounted, PapersCounted, RankedQuestion } from './paper-count.ts'
+export { countPapers, rankedMethod, withoutSpoiled } from './paper-count.ts'
 export { checkDraw } from './draw/check-draw.ts'
 export type { CertifiedPapers } from './counted-papers.ts'
 // What a host lends `verify` comes with it: whoever verifies needs no other package.

@@ -1,5 +1,8 @@
+import { parseSpoiled } from '@quorate/ballots'
 import { ballotAsked, type BallotAsked, type Fact } from '@quorate/rulebook'
+import { textIn } from './citations.ts'
 import type { FactCase } from './fact-case.ts'
+import { withoutSpoiled } from './paper-count.ts'
 import { editionsOf, stateFor } from './replay.ts'
 
 // The one question of an election's ballot with what the trustees opened of it, and what a `count` fact says came of that.
@@ -16,7 +19,13 @@ export const fieldOf = ({ value }: Fact, key: string): number | null => {
 }
 
 /** What a `count` fact says of its count. */
-export type Said = { readonly chosen: readonly number[]; readonly valid: number | null; readonly blank: number | null }
+export type Said = {
+  readonly chosen: readonly number[]
+  readonly valid: number | null
+  readonly blank: number | null
+  /** Whether everybody chosen stands above none-of-these: stated of papers where that is an answer. */
+  readonly beatsNone?: boolean
+}
 /** `chosen-1`, `chosen-2` and so on, as far as they go without a gap. */
 function chosenIn(fact: Fact): readonly number[] {
   const chosen: number[] = []
@@ -60,24 +69,36 @@ export function openedQuestion(kase: FactCase): (Question & { readonly row: Row 
   if (result === undefined || setup === undefined) return null
   const asked = askedIn(kase)
   const answers = answersIn(kase.evidence.dossier.documents[setup.body.election])
-  // The shape has checked that the text is JSON of this form.
-  const { result: rows } = JSON.parse(result.body.result) as { readonly result: readonly Row[] }
+  const { documents } = kase.evidence.dossier
+  const rows = rowsIn(textIn(documents, result.body.result))
+  const spoiled = 'spoiled' in result.body ? (parseSpoiled(textIn(documents, result.body.spoiled))?.[0] ?? []) : []
   const [row] = rows
   if (asked === null || answers === null || row === undefined || rows.length !== 1) return null
   const numbers = asked.candidates ?? Array.from({ length: answers.names.length }, (_, i) => i + 1)
-  return { asked, numbers, answers, row }
+  return { asked, numbers, answers, row: isVotes(row) ? row : withoutSpoiled(row, spoiled) }
+}
+
+/** The rows of a result's text; its shape was checked with its entry, or with the openings it follows from. */
+function rowsIn(text: string): readonly Row[] {
+  const { result } = JSON.parse(text || '{"result":[]}') as { readonly result: readonly Row[] }
+  return result
+}
+
+/** How many an election lists beside none-of-these; null where its text or the rule is not there to say. */
+export function optionsListed(kase: FactCase): number | null {
+  const { setup } = kase.shown
+  const asked = askedIn(kase)
+  const answers = setup === undefined ? null : answersIn(kase.evidence.dossier.documents[setup.body.election])
+  return asked === null || answers === null ? null : answers.names.length - (asked.stage.noneOfThese === true ? 1 : 0)
 }
 
 /** What a `count` fact says. */
-export const saidOf = (fact: Fact): Said => ({
-  chosen: chosenIn(fact),
-  valid: fieldOf(fact, 'valid'),
-  blank: fieldOf(fact, 'blank'),
-})
-
-/** The places in order of their ranks: 1 to n, each once; none at all is blank. Null for a paper that says anything else. */
-export function rankingOf(ranks: readonly number[]): readonly number[] | null {
-  const named = ranks.map((rank, place) => ({ rank, place })).filter(({ rank }) => rank > 0)
-  const order = named.toSorted((a, b) => a.rank - b.rank)
-  return order.every(({ rank }, i) => rank === i + 1) ? order.map(({ place }) => place) : null
+export function saidOf(fact: Fact): Said {
+  const beats = fieldOf(fact, 'beats-none-of-these')
+  return {
+    chosen: chosenIn(fact),
+    valid: fieldOf(fact, 'valid'),
+    blank: fieldOf(fact, 'blank'),
+    ...(beats === null ? {} : { beatsNone: beats === 1 }),
+  }
 }

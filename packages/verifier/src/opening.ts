@@ -3,21 +3,26 @@ import {
   checkOpening,
   checkResult,
   encryptedTally,
+  spoiledPapers,
+  spoiledText,
   type Box,
+  type Election,
   type EncryptedTally,
   type OwnedOpening,
 } from '@quorate/ballots'
-import type { Logged } from './check.ts'
+import type { Evidence, Logged } from './check.ts'
+import { textIn } from './citations.ts'
 import type { SetUp } from './election-setup.ts'
 import type { ReplayedAct } from './replay.ts'
 import { countsOf, readingsOf } from './result-rows.ts'
+import type { Mixed } from './shuffles.ts'
 import { faultOf, type Fault } from './verdict.ts'
 
 /** What the end of voting established. */
 export type Tallied = { readonly fault: Fault } | { readonly fault: null; readonly tally: EncryptedTally }
 
 /** The locked count of a closed box: the sum of the last ballot of every voting key, and the numbers published with it. */
-export function checkTally({ election }: SetUp, box: Box, { index, body }: Logged<'box-closed'>): Tallied {
+export function checkTally({ dossier }: Evidence, { election }: SetUp, box: Box, { index, body }: Logged<'box-closed'>): Tallied {
   const tally = encryptedTally(election, box.counted())
   const numbers = [
     ['ballots', box.size(), body.ballots],
@@ -27,7 +32,7 @@ export function checkTally({ election }: SetUp, box: Box, { index, body }: Logge
   const other = numbers.find(([, expected, found]) => expected !== found)
   if (other !== undefined)
     return { fault: faultOf('tally-differs', { entry: index, expected: `${other[0]} ${String(other[1])}`, found: other[2] }) }
-  if (tally.text !== body.tally)
+  if (tally.text !== textIn(dossier.documents, body.tally))
     return {
       fault: faultOf('tally-differs', { entry: index, expected: 'the sum of the last ballot of every voter', found: body.tally }),
     }
@@ -57,8 +62,9 @@ export type Opened = { readonly fault: Fault } | { readonly fault: null; readonl
  * bind what is opened, and who casts the last ballot could shift the count.
  */
 export function checkOpenings(
+  { dossier }: Evidence,
   { election, trustees }: SetUp,
-  tally: EncryptedTally,
+  { tally, lastShuffleHash }: Pick<Mixed, 'tally' | 'lastShuffleHash'>,
   opened: readonly Logged<'opening'>[],
 ): Opened {
   const openings: OwnedOpening[] = []
@@ -71,10 +77,10 @@ export function checkOpenings(
     if (key === undefined) return stop('opening-invalid', `a trustee from 1 to ${String(trustees.keys.length)}`, String(owner))
     if (openings.some((opening) => opening.owner === owner))
       return stop('opening-invalid', 'one opening a trustee', `a second by ${String(owner)}`)
-    const opening = checkOpening(election, tally, key, body.decryption)
+    const opening = checkOpening(election, tally, key, textIn(dossier.documents, body.decryption))
     if (opening.kind === 'fail')
       return stop('opening-invalid', 'an opening of this count by this trustee', JSON.stringify(opening.error))
-    const companion = checkCompanion(election, { tally, lastShuffleHash: null, owner }, key, opening.value, body.proof)
+    const companion = checkCompanion(election, { tally, lastShuffleHash, owner }, key, opening.value, body.proof)
     if (companion.kind === 'fail')
       return stop('companion-fails', 'proof that just this was opened', JSON.stringify(companion.error))
     openings.push({ owner, opening: opening.value })
@@ -82,33 +88,42 @@ export function checkOpenings(
   return { fault: null, openings }
 }
 
-/** The result: what the openings give, place by place, and what was declared. */
+type DeclaredTally = { readonly for: number; readonly against: number; readonly blank: number; readonly cast: number }
+
+/** The result: what the openings give, place by place or paper by paper with those that are spoiled, and what was declared. */
 export function resultFault(
+  { dossier }: Evidence,
   { election, trustees }: SetUp,
-  tally: EncryptedTally,
-  openings: readonly OwnedOpening[],
+  { tally, openings }: { readonly tally: EncryptedTally; readonly openings: readonly OwnedOpening[] },
   { index, body }: Logged<'result'>,
-  declared: { readonly for: number; readonly against: number; readonly blank: number; readonly cast: number } | null,
+  declared: DeclaredTally | null,
 ): Fault | null {
-  const result = checkResult(election, trustees, tally, openings, body.result)
+  const result = checkResult(election, trustees, tally, openings, textIn(dossier.documents, body.result))
   if (result.kind === 'fail') {
     const { error } = result
     return error.kind === 'too few openings'
       ? faultOf('too-few-openings', { entry: index, expected: error.needed, found: error.found })
       : faultOf('result-differs', { entry: index, expected: 'what the openings give', found: JSON.stringify(error) })
   }
-  const [question] = election.message.questions
-  const readings = readingsOf(countsOf(body)?.[0] ?? [])
-  // With a blank place its votes stand first; without, an abstention is the third answer.
-  const reading = question !== undefined && 'blank' in question && question.blank ? readings[0] : readings.at(-1)
-  if (reading === undefined || declared === null) return null
-  const same =
-    (['for', 'against', 'blank'] as const).every((place) => reading[place] === declared[place]) && declared.cast === tally.ballots
-  if (same) return null
+  const differs = (expected: string, found: string): Fault => faultOf('result-differs', { entry: index, expected, found })
+  const spoiled = spoiledText(spoiledPapers(election, result.value))
+  const named = 'spoiled' in body ? textIn(dossier.documents, body.spoiled) : noneSpoiled
+  if (named !== spoiled) return differs(spoiled, named)
+  if (declared === null) return null
+  if (declared.cast !== tally.ballots) return differs(`${String(tally.ballots)} cast`, `declared: ${String(declared.cast)} cast`)
+  // What papers with ranks come to is counted again where the count is declared.
+  const reading = readingIn(election, countsOf(body))
+  if (reading === undefined) return null
+  if ((['for', 'against', 'blank'] as const).every((place) => reading[place] === declared[place])) return null
   const text = (t: typeof reading): string => `${String(t.for)} for, ${String(t.against)} against, ${String(t.blank)} blank`
-  return faultOf('result-differs', {
-    entry: index,
-    expected: text(reading),
-    found: `declared: ${text(declared)}, ${String(declared.cast)} cast`,
-  })
+  return differs(text(reading), `declared: ${text(declared)}, ${String(declared.cast)} cast`)
+}
+
+const noneSpoiled = spoiledText([])
+
+/** With a blank place its votes stand first; without, an abstention is the third answer. */
+function readingIn({ message }: Election, counts: ReturnType<typeof countsOf>) {
+  const [question] = message.questions
+  const readings = readingsOf(counts?.[0] ?? [])
+  return question !== undefined && 'blank' in question && question.blank ? readings[0] : readings.at(-1)
 }

@@ -45,22 +45,22 @@ export function judged(
 }
 
 const places = 2
-export const rulesOf = (method: string, more = ''): ReturnType<typeof parsed> =>
+export const rulesOf = (method: string, more = '', none = 'no'): ReturnType<typeof parsed> =>
   parsed(
     textWith('elect', [
       'propose: {by: electorate members}',
       'nominate: {candidates: not office returning-officer, window: 5 days, statement: by close, withdraw: until close, uncontested: elected without a ballot, too-few: re-open}',
       'notify: {to: electorate members, clear: 7 clear days}',
       'freeze: {electorate: members, at: notify}',
-      `ballot: {roll: freeze, secret: yes, method: ${method}, options: candidates, none-of-these: no${more}, timetable: {by: returning-officer, within: 3 days, timeout: opens at 12:00 on the 4th day}, period: 5 days, pass: [turnout at least 5% of roll], tie: lot in public}`,
+      `ballot: {roll: freeze, secret: yes, method: ${method}, options: candidates, none-of-these: ${none}${more}, timetable: {by: returning-officer, within: 3 days, timeout: opens at 12:00 on the 4th day}, period: 5 days, pass: [turnout at least 5% of roll], tie: lot in public}`,
       'enact: {effect: elect, at: end of ballot}',
     ]),
   )
 export const none = stated('holds-office', 'returning-officer', false, 0 as never)
 
 /** An election of two out of four, the third of five who asked having given no statement, up to the end of voting. */
-export function election(method: string, more = ''): { readonly t: Told; readonly replaying: Replaying } {
-  const rulebook = rulesOf(method, more)
+export function election(method: string, more = '', none = 'no'): { readonly t: Told; readonly replaying: Replaying } {
+  const rulebook = rulesOf(method, more, none)
   const t = told(rulebook)
   t.member(1, text('elect'), t.state('places', places, 'elect'))
   for (const who of [11, 12, 13, 14, 15])
@@ -73,7 +73,7 @@ export function election(method: string, more = ''): { readonly t: Told; readonl
   t.rule({ kind: 'tick' })
   return { t, replaying: replayOf(t, rulebook) }
 }
-const answers = ['Ann', 'Ben', 'Dee', 'Eve']
+export const answers = ['Ann', 'Ben', 'Dee', 'Eve']
 const plain = JSON.stringify({ questions: [{ answers, min: 0, max: 2, question: 'Who?' }] })
 export const ranked = JSON.stringify({ questions: [{ type: 'NonHomomorphic', value: { answers, question: 'Who?' } }] })
 export const box = (rows: Json, text = plain, counted = 12): Around => ({

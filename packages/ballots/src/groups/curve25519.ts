@@ -20,6 +20,8 @@ type CurveExports = {
   readonly vt_eightfold: (points: number, affine: number, n: number) => number
   readonly vt_isInSubgroup: (p: number) => number
   readonly vt_multiply: (r: number, p: number, scalar: number) => void
+  readonly vt_sha256: (out: number, message: number, length: number) => void
+  readonly vt_stream: (out: number, seed: number, first: number, n: number) => void
   readonly vt_sum: (
     r: number,
     points: number,
@@ -47,7 +49,10 @@ const scalarAt = C + pointSize
 const bytesAt = scalarAt + 32
 const room = bytesAt + 64
 const firstTable = room + 16 * pointSize
-const bulk = firstTable + tablesMax * tableSize
+const message = firstTable + tablesMax * tableSize
+/** Longest text that is hashed here: a ballot of 500 answers has some 400,000 bytes. */
+const messageMax = 2 ** 19
+const bulk = message + messageMax + 128
 
 const p = 2n ** 255n - 19n
 const d = 37095705934669439343138083508754565189542113879843219016388785533085940283555n
@@ -55,7 +60,10 @@ const root = 1968116137670750595680707930498854201544606651592389016274402107312
 
 /** Characters of a point's wire text with the comma behind it. */
 export const textSize = 65
+/** `|`, which stands between a statement and its commitments. */
+const bar = 124
 const ascii = new TextDecoder('latin1')
+const utf8 = new TextEncoder()
 
 const shortBelow = 1n << 130n
 /**
@@ -89,10 +97,15 @@ export function startCurve(order: bigint) {
   if (exports === undefined) return undefined
   const { memory } = exports
   let view = new Uint8Array(memory.buffer)
+  let words = new DataView(memory.buffer)
+  let messageView = view
   const reserve = (end: number): void => {
-    if (end > view.length) memory.grow(Math.ceil((end - view.length) / 65_536))
+    if (end <= view.length) return
+    memory.grow(Math.ceil((end - view.length) / 65_536))
     // Growing detaches every view, so none is held elsewhere.
     view = new Uint8Array(memory.buffer)
+    words = new DataView(memory.buffer)
+    messageView = view.subarray(message, message + messageMax)
   }
   reserve(bulk)
   const littleEndian = (n: bigint): Uint8Array => uintBytes(n, 32).reverse()
@@ -105,7 +118,7 @@ export function startCurve(order: bigint) {
   }
   const take = (at: number): WasmPoint => ({ bytes: view.slice(at, at + pointSize) })
   const putScalar = (at: number, k: bigint): void => {
-    setScalar(new DataView(memory.buffer, at, 32), 0, k)
+    setScalar(words, at, k)
   }
   const forgetScalar = (): void => {
     view.fill(0, scalarAt, scalarAt + 32)
@@ -137,13 +150,37 @@ export function startCurve(order: bigint) {
     const cached = buckets + 2 ** (width - 1) * pointSize
     const digits = cached + n * 240
     reserve(digits + n * 2 * (Math.floor(255 / width) + 1))
-    const words = new DataView(memory.buffer, scalarsAt, n * 32)
-    for (const [i, k] of scalars.entries()) setScalar(words, i * 32, k)
+    for (const [i, k] of scalars.entries()) setScalar(words, scalarsAt + i * 32, k)
     exports.vt_sum(A, points, scalarsAt, n, width, buckets, cached, digits)
     return take(A)
   }
 
+  const uint256 = (at: number): bigint =>
+    (words.getBigUint64(at) << 192n) |
+    (words.getBigUint64(at + 8) << 128n) |
+    (words.getBigUint64(at + 16) << 64n) |
+    words.getBigUint64(at + 24)
+  /** Lays a text where messages are hashed; its length in bytes, or undefined where there is no room for it. */
+  const putMessage = (text: string): number | undefined => {
+    const { read, written } = utf8.encodeInto(text, messageView)
+    return read === text.length ? written : undefined
+  }
+
   return {
+    /** SHA-256 of a public text's UTF-8; undefined where it is too long to be hashed here. */
+    sha256: (text: string): Uint8Array | undefined => {
+      const length = putMessage(text)
+      if (length === undefined) return undefined
+      exports.vt_sha256(bytesAt, message, length)
+      return view.slice(bytesAt, bytesAt + 32)
+    },
+    /** `n` blocks of 32 bytes, from number `first` on, of the stream that a seed of 32 bytes gives: see `seededRandom`. */
+    stream: (seed: Uint8Array, first: number, n: number): Uint8Array => {
+      assert(n * 32 <= messageMax, 'so many blocks have room')
+      view.set(seed, bytesAt)
+      exports.vt_stream(message, bytesAt, first, n)
+      return view.slice(message, message + n * 32)
+    },
     add: (a: WasmPoint, b: WasmPoint): WasmPoint => {
       put(A, a)
       put(B, b)
@@ -222,24 +259,34 @@ export function startCurve(order: bigint) {
      */
     eightfold: (affine: Uint8Array): Eightfold | number => {
       const n = affine.length / 64
-      const hints = bulk + n * pointSize
+      // First the texts, which the challenges hash, then the points, then what comes and goes.
+      const points = bulk + Math.ceil((n * textSize) / 16) * 16
+      const hints = points + n * pointSize
       reserve(hints + affine.length)
       view.set(affine, hints)
-      const bad = exports.vt_eightfold(bulk, hints, n)
+      const bad = exports.vt_eightfold(points, hints, n)
       if (bad < n) return bad
-      const end = normalised(bulk, n)
+      const end = normalised(points, n)
       const behind = (points: readonly WasmPoint[]): number => {
         reserve(end + points.length * pointSize)
         for (const [i, point] of points.entries()) put(end + i * pointSize, point)
         return normalised(end, points.length)
       }
       return {
-        texts: textAt(bulk, n, end),
-        at: (i) => take(bulk + i * pointSize),
+        texts: textAt(points, n, bulk),
+        challenge: (statement, from, count) => {
+          const length = putMessage(statement)
+          assert(length !== undefined && length + count * textSize < messageMax, 'a message of the format bounds its statements')
+          view[message + length] = bar
+          view.copyWithin(message + length + 1, bulk + from * textSize, bulk + (from + count) * textSize - 1)
+          exports.vt_sha256(bytesAt, message, length + count * textSize)
+          return uint256(bytesAt)
+        },
+        at: (i) => take(points + i * pointSize),
         textsOf: (points) => textAt(end, points.length, behind(points)),
         sum: (scalars, more) => {
           behind(more.map(([point]) => point))
-          return sumAt(bulk, n + more.length, [...scalars, ...more.map(([, k]) => k)])
+          return sumAt(points, n + more.length, [...scalars, ...more.map(([, k]) => k)])
         },
       }
     },
@@ -250,6 +297,8 @@ export function startCurve(order: bigint) {
 export type Eightfold = {
   /** The wire text of each, followed by a comma: {@link textSize} characters. */
   readonly texts: string
+  /** SHA-256 of `statement|texts`, those of `count` points from number `from` on, as a number, the highest byte first. */
+  readonly challenge: (statement: string, from: number, count: number) => bigint
   readonly at: (i: number) => WasmPoint
   /** Such texts of other points, these ones left where they are. */
   readonly textsOf: (points: readonly WasmPoint[]) => string

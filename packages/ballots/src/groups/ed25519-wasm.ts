@@ -65,13 +65,15 @@ function makeEngine(): Engine<WasmPoint> | undefined {
   const eighth = inverse(8n, q)
   const bulk: Bulk<WasmPoint> = {
     textsOf: (elements) => textsIn(curve.texts(elements)),
+    stream: curve.stream,
     open: (hints) => {
       for (let at = 0; at < hints.length; at += 32) if (!isBelowP(hints, at)) return Math.floor(at / 64)
       const opened = curve.eightfold(hints)
       if (typeof opened === 'number') return opened
-      const { texts, at, sum, textsOf: textsFor } = opened
+      const { texts, at, challenge, sum, textsOf: textsFor } = opened
       return {
         textsFrom: (i, n) => texts.slice(i * textSize, (i + n) * textSize - 1),
+        challenge,
         at,
         textsOf: (elements) => textsIn(textsFor(elements)),
         cancel: (scalars, more) => curve.equal(sum(scalars, more), identity),
@@ -105,6 +107,7 @@ function makeEngine(): Engine<WasmPoint> | undefined {
     encode,
     decode,
     embedding,
+    sha256: curve.sha256,
     hintsOf: (elements) => curve.affine(elements.map((each) => curve.multiply(each, eighth))),
     bulk,
   }

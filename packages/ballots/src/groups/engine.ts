@@ -30,6 +30,8 @@ export const textsOf = <P>(engine: Engine<P>, elements: readonly P[]): readonly 
 export type OpenedHints<P> = {
   /** The wire texts of n of them from number i on, with commas between them. */
   readonly textsFrom: (i: number, n: number) => string
+  /** SHA-256 of `statement|` and {@link textsFrom}, read big-endian, before it is reduced modulo q. */
+  readonly challenge: (statement: string, i: number, n: number) => bigint
   readonly at: (i: number) => P
   /** Wire texts of other elements. */
   readonly textsOf: (elements: readonly P[]) => readonly string[]
@@ -44,6 +46,8 @@ export type OpenedHints<P> = {
 export type Bulk<P> = {
   /** The wire texts of many elements. */
   readonly textsOf: (elements: readonly P[]) => readonly string[]
+  /** `n` blocks of 32 bytes, from number `first` on, of the stream that `seededRandom` reads; 16,384 at most. */
+  readonly stream: (seed: Uint8Array, first: number, n: number) => Uint8Array
   /** Or the index of the first hint that is no point in its one spelling. */
   readonly open: (hints: Uint8Array) => OpenedHints<P> | number
 }
@@ -81,6 +85,8 @@ export type Engine<P = unknown> = {
   readonly embedding?: Embedding<P>
   /** The hints of elements, 64 bytes each (see {@link Bulk}); absent where nobody has a use for them. For public elements. Cost: a product each. */
   readonly hintsOf?: (elements: readonly P[]) => Uint8Array
+  /** SHA-256 of a public text's UTF-8, some three times faster than noble's; undefined for one too long. Absent where there is nothing faster. */
+  readonly sha256?: (text: string) => Uint8Array | undefined
   /** Absent where nothing is faster done at once. */
   readonly bulk?: Bulk<P>
 }

@@ -13,12 +13,12 @@ import {
 import type { Election } from '../election.ts'
 import type { ElementFault } from '../groups/engine.ts'
 import type { Element } from '../groups/groups.ts'
-import { challengeOf, sha256Base64 } from '../hash.ts'
+import { challengeOf, textHash } from '../hash.ts'
 import { addCiphertexts, type Alternative, type Ciphertext, ciphertextText, oneOfHolds, zeroCiphertext } from '../proofs.ts'
 import { type AnyQuestion, choiceCount, isListQuestion, type Question } from './question.ts'
 import { listProofHolds } from './list-answer.ts'
 import type { PublicRoll, RollEntry } from './roll.ts'
-import { knowledgeHolds, type Proof, scalarBelow } from '../schnorr.ts'
+import { isScalarBelow, knowledgeHolds, type Proof } from '../schnorr.ts'
 import { parseWire, type WireFault, wireText } from '../wire.ts'
 
 /** A ballot whose every proof holds. What it shares with others in the box (a repeated α, a second copy) is the box's to judge. */
@@ -60,7 +60,7 @@ export type BallotFault =
 
 /** Everything that can be judged by counting, before any curve arithmetic. */
 function countFault(answer: AnswerMessage, asked: AnyQuestion, question: number, q: bigint): BallotFault | undefined {
-  const inRange = (proof: Proof): boolean => scalarBelow(proof.challenge, q) !== null && scalarBelow(proof.response, q) !== null
+  const inRange = (proof: Proof): boolean => isScalarBelow(proof.challenge, q) && isScalarBelow(proof.response, q)
   if (isListAnswer(answer) !== isListQuestion(asked)) return { kind: 'kind of answer', question }
   if (isListAnswer(answer) || isListQuestion(asked))
     return isListAnswer(answer) && inRange(answer.proof) ? undefined : { kind: 'scalar not below q', question }
@@ -195,7 +195,7 @@ export function checkBallot(
   if (!knowledgeHolds(election.engine, entry.key, message.signature.proof, signatureChallenge(digest, election.engine.q)))
     return fail({ kind: 'signature' })
   const answers = checkAnswers(election, message)
-  return answers.kind === 'fail' ? answers : ok(checkedBallot(read.value, sha256Base64(ballotText), answers.value))
+  return answers.kind === 'fail' ? answers : ok(checkedBallot(read.value, textHash(election.engine, ballotText), answers.value))
 }
 
 /** A ballot of which everything is right that can be judged without the curve. */
@@ -223,11 +223,12 @@ export function readBallot(election: Election, roll: PublicRoll<Element>, ballot
   if (unsigned.election_hash !== fingerprint) return fail({ kind: 'another election', field: 'election_hash' })
   const entry = roll.entries.get(unsigned.credential)
   if (entry === undefined) return fail({ kind: 'not on the roll' })
-  const digest = sha256Base64(wireText(unsigned))
+  // The text is canonical and its signature stands last: what was signed is the rest of it.
+  const signed = `${ballotText.slice(0, ballotText.length - `,"signature":${wireText(signature)}}`.length)}}`
+  const digest = textHash(engine, signed)
   if (signature.hash !== digest) return fail({ kind: 'signature hash' })
   const { challenge, response } = signature.proof
-  if (scalarBelow(challenge, engine.q) === null || scalarBelow(response, engine.q) === null)
-    return fail({ kind: 'signature not below q' })
+  if (!isScalarBelow(challenge, engine.q) || !isScalarBelow(response, engine.q)) return fail({ kind: 'signature not below q' })
   const counts = countsFault(election, read.value)
   return counts === undefined ? ok({ text: ballotText, message: read.value, entry, digest }) : fail(counts)
 }

@@ -167,9 +167,18 @@ const tableOf = ({ columns, rows }: Section): PbTable => ({
   rows: rows.map((row) => columns.map((_, i) => row[i]?.text ?? '')),
 })
 
-/** `1234`, `1234.5`, `1 234,50` → digits and how many of them are decimals. */
+/**
+ * Less what divides thousands: commas before three digits each (money has no three decimals), or points where there are several or a comma
+ * follows.
+ */
+const withoutGroups = (text: string): string => {
+  if (/^[1-9]\d{0,2}(?:,\d{3})+(?:\.\d*)?$/.test(text)) return text.replaceAll(',', '')
+  return /^[1-9]\d{0,2}(?:(?:\.\d{3})+,\d*|(?:\.\d{3}){2,})$/.test(text) ? text.replaceAll('.', '') : text
+}
+
+/** `1234`, `1234.5`, `1 234,50`, `1,234,567.50`, `1.234.567,50` → digits and how many of them are decimals. */
 function money(cell: Cell): Result<{ readonly digits: bigint; readonly places: number }, PbFault> {
-  const plain = cell.text.replaceAll(/[\s_]/g, '').replace(',', '.')
+  const plain = withoutGroups(cell.text.replaceAll(/[\s_'’]/g, '')).replace(',', '.')
   const found = /^(\d{1,30})(?:\.(\d{0,6}))?$/.exec(plain)
   if (found === null) return fault('not a number', cell, cell.text)
   const decimals = (found[2] ?? '').replace(/0+$/, '')

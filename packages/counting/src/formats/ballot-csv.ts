@@ -1,5 +1,6 @@
 // Ballots as a table (RFC 4180, `,` or `;`): a row for papers that say the same. Either a column for each candidate, whose cells are ranks
-// from 1; or columns `rank 1`, `rank 2`, … (also choice, preference) whose cells are names. A column `weight` or `count` says how many.
+// from 1; or columns `rank 1`, `rank 2`, … (also choice, preference, vote, or `1st choice`) whose cells are names, and then others are passed
+// over. A column `weight` or `count` (or another word for it) says how many.
 import { fail, ok, type Result } from '@quorate/kernel'
 import { csvCell } from '../report/report.ts'
 import { checkProfile, type Paper, type Profile, type ProfileFault, type Rank, type Repeats } from '../papers/profile.ts'
@@ -16,6 +17,7 @@ export type BallotCsvFault = FormatFault<
   | 'bad weight'
   | 'bad rank'
   | 'candidate twice'
+  | 'overvote'
 >
 
 type Cell = Place & { readonly text: string }
@@ -36,13 +38,15 @@ export function parseBallotCsv(
   const { header, body } = rows.value
   const weightAt = weightColumn(header)
   const columns = header.flatMap((cell, i) => (i === weightAt ? [] : [{ cell, i }]))
-  const ranked = columns.length > 0 && columns.every(({ cell }) => /^(rank|choice|preference)[ _-]?\d+$/i.test(cell.text))
-  const read = ranked ? byRank(body, columns, repeats) : byCandidate(body, columns)
+  const ranked = columns.filter(({ cell }) => rankHeading.test(cell.text))
+  // Columns about the paper (an id, a precinct) are passed over; one that may be a rank in other words never is.
+  const unsure = columns.some(({ cell: { text } }) => !rankHeading.test(text) && /rank|choice|pref/i.test(text))
+  const read = ranked.length > 0 && !unsure ? byRank(body, ranked, repeats) : byCandidate(body, columns)
   if (read.kind === 'fail') return read
   const papers: Paper[] = []
   for (const [i, ranking] of read.value.rankings.entries()) {
     const cell = body[i]?.[weightAt]
-    if (cell !== undefined && !/^[1-9]\d{0,8}$/.test(cell.text)) return faultAt('bad weight', cell, cell.text)
+    if (cell !== undefined && !wholeFrom1.test(cell.text)) return faultAt('bad weight', cell, cell.text)
     papers.push({ weight: cell === undefined ? 1 : Number(cell.text), ranking })
   }
   const profile = checkProfile({ title: '', candidates: read.value.candidates, withdrawn: [], seats, papers }, repeats)
@@ -50,8 +54,13 @@ export function parseBallotCsv(
 }
 
 /** Where a header has its column of weights; -1 without one. */
-export const weightColumn = (header: readonly Cell[]): number =>
-  header.findIndex(({ text: name }) => /^(weight|count)$/i.test(name))
+export const weightColumn = (header: readonly Cell[]): number => header.findIndex(({ text: name }) => weightHeading.test(name))
+
+const weightHeading = /^(?:weight|count|frequency|(?:(?:number|no\.?) of )(?:votes|ballots|papers)|votes|ballots|papers)$/i
+const rankHeading =
+  /^(?:(?:rank|ranking|choice|preference|pref|vote)[ _.-]?\d+|\d+(?:st|nd|rd|th)[ _-](?:rank|ranking|choice|preference|pref))$/i
+/** A whole number from 1 up, at most nine digits; programs that know no whole numbers write `3.0`. */
+export const wholeFrom1 = /^[1-9]\d{0,8}(?:\.0+)?$/
 
 /** A table whose rows all have as many cells as its header. */
 export function rowsOf(
@@ -59,7 +68,7 @@ export function rowsOf(
 ): Result<{ readonly header: readonly Cell[]; readonly body: readonly (readonly Cell[])[] }, BallotCsvFault> {
   const rows = cellsOf(text)
   if (rows.kind === 'fail') return rows
-  const [header, ...body] = rows.value
+  const [header, ...body] = withoutMargin(rows.value)
   if (header === undefined) return faultAt('empty', { line: 1, column: 1 }, '')
   for (const row of body) {
     const extra = row[header.length]
@@ -69,9 +78,17 @@ export function rowsOf(
   return ok({ header, body })
 }
 
-/** Rows of cells. What divides cells is whichever of `;` and `,` comes first in the header outside quotes. */
+/** Columns at the end that are blank in every row, as spreadsheets leave them, are no columns. */
+function withoutMargin(rows: readonly (readonly Cell[])[]): readonly (readonly Cell[])[] {
+  const width = (rows[0]?.findLastIndex(({ text }) => text !== '') ?? -1) + 1
+  return width > 0 && rows.every((row) => row.slice(width).every(({ text }) => text === ''))
+    ? rows.map((row) => row.slice(0, width))
+    : rows
+}
+
+/** Rows of cells. What divides cells is whichever of `;`, `,` and a tab comes first in the header outside quotes. */
 function cellsOf(text: string): Result<readonly (readonly Cell[])[], BallotCsvFault> {
-  const divider = /^(?:"(?:[^"]|"")*"|[^",;\r\n])*;/.test(text) ? ';' : ','
+  const divider = /^(?:"(?:[^"]|"")*"|[^",;\t\r\n])*([;\t])/.exec(text)?.[1] ?? ','
   const rows: Cell[][] = []
   let row: Cell[] = []
   let [line, lineStart] = [1, 0]
@@ -122,7 +139,7 @@ function byCandidate(body: readonly (readonly Cell[])[], columns: Columns): Rank
     for (const [candidate, { i }] of columns.entries()) {
       const cell = row[i]
       if (cell === undefined || cell.text === '') continue // unranked
-      if (!/^[1-9]\d{0,3}$/.test(cell.text)) return faultAt('bad rank', cell, cell.text)
+      if (!/^[1-9]\d{0,3}(?:\.0+)?$/.test(cell.text)) return faultAt('bad rank', cell, cell.text)
       const rank = Number(cell.text)
       while (levels.length < rank) levels.push([])
       levels[rank - 1]?.push(candidate)
@@ -145,7 +162,8 @@ function byRank(body: readonly (readonly Cell[])[], columns: Columns, repeats: R
       const name = nameFrom(cell?.text ?? '')
       const level: number[] = []
       levels.push(level)
-      if (cell === undefined || name === '') continue // a skipped rank
+      if (cell === undefined || noMark.test(name)) continue // a skipped rank
+      if (/^overvotes?$/i.test(name)) return faultAt('overvote', cell, name)
       const candidate = known.get(name) ?? candidates.push(name) - 1
       known.set(name, candidate)
       if (seen.has(candidate) && repeats === 'refused') return faultAt('candidate twice', cell, name)
@@ -163,7 +181,9 @@ function byRank(body: readonly (readonly Cell[])[], columns: Columns, repeats: R
   return ok({ candidates: sorted.map(({ name }) => name), rankings: renumbered })
 }
 
-const rankIn = ({ text }: Cell): number => Number(/\d+$/.exec(text)?.[0] ?? 0)
+// What exports of scanners write where nobody is marked.
+const noMark = /^(?:|undervotes?|skipped(?: rank(?:ing)?)?)$/i
+const rankIn = ({ text }: Cell): number => Number(/\d+/.exec(text)?.[0] ?? 0)
 const rankOf = (level: readonly number[]): Rank => {
   const [only] = level
   return level.length === 1 && only !== undefined ? only : level

@@ -1,11 +1,12 @@
 // A BLT file to a box, piece by piece.
 import { fail, ok } from '@quorate/kernel'
 import { bltPackedReader } from './blt.ts'
+import type { Repeats } from '../papers/profile.ts'
 import type { BoxReader } from './box-reader.ts'
 
-/** A fresh reader; `seats` where somebody says how many, whatever the file says. */
-export function bltBoxReader(seats: number | null): BoxReader {
-  const reader = bltPackedReader()
+/** A fresh reader; `seats` where somebody says how many, whatever the file says; `repeats` as the method says. */
+export function bltBoxReader(seats: number | null, repeats?: Repeats): BoxReader {
+  const reader = bltPackedReader(repeats)
   return {
     push: reader.push,
     end: () => {

@@ -1,6 +1,6 @@
 import type { BltFault, BltFinding } from './blt-faults.ts'
 import type { PlainRun } from './blt-plain.ts'
-import type { Paper, Rank } from '../papers/profile.ts'
+import type { Paper, Rank, Repeats } from '../papers/profile.ts'
 
 /** A word of a line and its column, from 1. */
 type Word = { readonly text: string; readonly column: number }
@@ -43,6 +43,7 @@ export type BltPapersRead = {
 export class BltPapers {
   readonly candidates: number
   readonly #sink: PaperSink<unknown>
+  readonly #repeats: Repeats
   #begun = false
   readonly #withdrawn = new Set<number>()
   readonly #nicknames = new Map<string, number>()
@@ -53,9 +54,10 @@ export class BltPapers {
   // Papers with an id, read both ways; which way the file means is known only at its end.
   readonly #withId: { readonly put: (paper: Paper) => void; readonly afterWeight: Reading; readonly inPlace: Reading }[] = []
 
-  constructor(candidates: number, sink: PaperSink<unknown>) {
+  constructor(candidates: number, sink: PaperSink<unknown>, repeats: Repeats = 'refused') {
     this.candidates = candidates
     this.#sink = sink
+    this.#repeats = repeats
   }
 
   /** Takes plain lines the quick way; see {@link PaperSink}. */
@@ -130,8 +132,9 @@ export class BltPapers {
       }
       const rank = this.#rank(text, { line, column })
       if ('fault' in rank) return rank
-      for (const candidate of rank.together) {
-        if (seen.has(candidate)) return { fault: { kind: 'repeated candidate', line, column, candidate } }
+      for (const [k, candidate] of rank.together.entries()) {
+        const isTwice = this.#repeats === 'allowed' ? rank.together.indexOf(candidate) < k : seen.has(candidate)
+        if (isTwice) return { fault: { kind: 'repeated candidate', line, column, candidate } }
         seen.add(candidate)
       }
       const [only, ...others] = rank.together
@@ -243,7 +246,7 @@ function wordsOf(text: string): readonly Word[] {
 }
 
 function weightFault(text: string): Extract<BltFault, { kind: 'bad weight' }>['why'] | null {
-  if (/^\d+$/.test(text)) return /^0+$/.test(text) ? 'zero' : Number.isSafeInteger(Number(text)) ? null : 'too large'
+  if (/^\d+(?:\.0+)?$/.test(text)) return Number(text) === 0 ? 'zero' : Number.isSafeInteger(Number(text)) ? null : 'too large'
   if (/^\d*[.,]\d+$/.test(text)) return 'fraction'
   return /^-\d/.test(text) ? 'negative' : 'not a number'
 }

@@ -6,7 +6,7 @@ import { packer, type PackedProfile, type Packer } from '../papers/packed.ts'
 import { paperTable } from '../papers/paper-table.ts'
 import { namesInOrder, readNameLine, type NameLine } from './blt-names.ts'
 import type { BltFault, BltFinding } from './blt-faults.ts'
-import { isName, type Contest, type Profile } from '../papers/profile.ts'
+import { isName, type Contest, type Profile, type Repeats } from '../papers/profile.ts'
 
 /** A ballot file, read. `findings` are things worth saying about a file that could be read all the same. */
 export type BltFile<P = Profile> = {
@@ -41,8 +41,11 @@ export function parseBlt(source: Uint8Array | string): Result<BltFile, readonly 
 export const bltReader = (): BltReader =>
   readerInto(() => ({ sink: paperList(), profile: (contest, papers) => ({ ...contest, papers }) }))
 
-/** A fresh reader into a packed profile: equal papers are added together as they are read, so a million of them need a few megabytes. */
-export const bltPackedReader = (): BltReader<PackedProfile> => readerInto(packedInto)
+/**
+ * A fresh reader into a packed profile: equal papers are added together as they are read, so a million of them need a few megabytes. Where
+ * repeats are `allowed`, a paper may name a candidate at two ranks: for a rule (instant runoff) that says what becomes of it.
+ */
+export const bltPackedReader = (repeats: Repeats = 'refused'): BltReader<PackedProfile> => readerInto(packedInto, repeats)
 
 /** Where a file's papers go and how they and the contest make a profile. */
 type Into<T, P> = { readonly sink: PaperSink<T>; readonly profile: (contest: Contest, papers: T) => P }
@@ -56,8 +59,8 @@ function packedInto(candidates: number): Into<Packer, PackedProfile> {
   }
 }
 
-function readerInto<T, P>(into: (candidates: number) => Into<T, P>): BltReader<P> {
-  const lines = new BltLines(into)
+function readerInto<T, P>(into: (candidates: number) => Into<T, P>, repeats: Repeats = 'refused'): BltReader<P> {
+  const lines = new BltLines(into, repeats)
   let pending: Uint8Array[] = []
   const take = (end: Uint8Array): void => {
     const whole = pending.length === 0 ? end : concatBytes(...pending, end)
@@ -84,6 +87,7 @@ function readerInto<T, P>(into: (candidates: number) => Into<T, P>): BltReader<P
 /** The file line by line: a first line, the papers up to a line `0`, then the names and perhaps a title. */
 class BltLines<T, P> {
   readonly #open: (candidates: number) => Into<T, P>
+  readonly #repeats: Repeats
   #into: Into<T, P> | null = null
   #lineNumber = 0
   #part: 'first' | 'papers' | 'names' | 'hopeless' = 'first'
@@ -93,8 +97,9 @@ class BltLines<T, P> {
   readonly #faults: BltFault[] = []
   readonly #findings: BltFinding[] = []
 
-  constructor(open: (candidates: number) => Into<T, P>) {
+  constructor(open: (candidates: number) => Into<T, P>, repeats: Repeats) {
     this.#open = open
+    this.#repeats = repeats
   }
 
   /** Takes what plain papers begin at `from`; returns where the first other line begins. */
@@ -161,9 +166,8 @@ class BltLines<T, P> {
     if (text.kind === 'ok') return text.value.replace(/\r$/, '')
     if (!this.#findings.some(({ kind }) => kind === 'not UTF-8'))
       this.#findings.push({ kind: 'not UTF-8', line: this.#lineNumber })
-    return Array.from(body, (byte) => String.fromCharCode(byte))
-      .join('')
-      .replace(/\r$/, '')
+    // What older programs called Latin-1 has curly quotes where that has control characters (WHATWG Encoding, windows-1252).
+    return new TextDecoder('windows-1252').decode(body).replace(/\r$/, '')
   }
 
   #firstLine(text: string): void {
@@ -180,7 +184,7 @@ class BltLines<T, P> {
       return this.#fault({ kind: 'bad number of seats', line: at.line, column: seatsColumn, found: seats.slice(0, 20) })
     }
     this.#into = this.#open(Number(candidates))
-    this.#papers = new BltPapers(Number(candidates), this.#into.sink)
+    this.#papers = new BltPapers(Number(candidates), this.#into.sink, this.#repeats)
     this.#seats = Number(seats)
     this.#part = 'papers'
   }

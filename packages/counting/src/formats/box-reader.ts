@@ -1,5 +1,6 @@
 // What goes into a reader of ballot files and what comes out, whatever their form.
 import type { Result } from '@quorate/kernel'
+import type { AbcFault } from './abc-yaml.ts'
 import type { BltFault, BltFinding } from './blt-faults.ts'
 import type { PbFault } from '../budget/pabulib.ts'
 import type { GradeProfile } from '../grades/grades.ts'
@@ -20,7 +21,7 @@ export type ReadAs = {
   /** The contest of a file that holds several. */
   readonly contest: string | null
   readonly scale: GradeProfile['scale'] | null
-  /** Whether a paper may name a candidate at two ranks, as the method says; refused unless said. A BLT file may never. */
+  /** Whether a paper may name a candidate at two ranks, as the method says; refused unless said. */
   readonly repeats?: Repeats
   /** Names written in by voters, in cast vote records; candidates of their own unless said. */
   readonly writeIns?: WriteIns
@@ -33,6 +34,7 @@ export type ReadFault =
   | { readonly format: 'pb'; readonly fault: PbFault }
   | { readonly format: 'csv'; readonly fault: GradesCsvFault }
   | { readonly format: 'cvr'; readonly fault: CvrFault }
+  | { readonly format: 'abc'; readonly fault: AbcFault }
   /** It reads, but is no election: `what` is the kind of fault the check found. */
   | { readonly format: 'any'; readonly fault: { readonly kind: 'bad profile'; readonly what: string } }
   /** A table of grades needs its scale. */

@@ -10,12 +10,17 @@ export type FormatFault<K extends string> = Place & { readonly kind: K; readonly
 export const faultAt = <K extends string>(kind: K, at: Place, text: string): Result<never, FormatFault<K>> =>
   fail({ kind, line: at.line, column: at.column, text: text.slice(0, 60) })
 
-/** The text of a file in UTF-8, without a byte order mark; null when the bytes are something else. */
+/**
+ * The text of a file in UTF-8, or in UTF-16 as spreadsheets save it (its byte order mark says so), without the mark; null when the bytes are
+ * something else.
+ */
 export function textOf(bytes: Uint8Array): string | null {
+  const [first, second] = bytes
+  const form = first === 0xff && second === 0xfe ? 'utf-16le' : first === 0xfe && second === 0xff ? 'utf-16be' : 'utf-8'
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    return new TextDecoder(form, { fatal: true }).decode(bytes)
   } catch {
-    return null // the decoder's only failure: bytes that are not UTF-8
+    return null // the decoder's only failure: bytes that are not of the form
   }
 }
 

@@ -51,6 +51,7 @@ const kinds = {
     'bad rank',
     'candidate twice',
     'bad grade',
+    'overvote',
   ],
   cvr: [
     'not text',
@@ -63,6 +64,7 @@ const kinds = {
     'no rank',
     'write-in',
   ],
+  abc: ['not text', 'missing key', 'not a number', 'bad list', 'unknown candidate', 'candidate twice'],
 } as const satisfies { readonly [F in Exclude<ReadFault['format'], 'blt' | 'any'>]: readonly Kind<F>[] }
 type Kind<F> = Extract<ReadFault, { readonly format: F }>['fault']['kind']
 
@@ -89,7 +91,7 @@ describe('a fault of a file', () => {
   })
   it('has a sentence of its own in each form', () => {
     for (const language of ['en', 'cy'] as const)
-      for (const format of ['preflib', 'pb', 'csv', 'cvr'] as const) {
+      for (const format of ['preflib', 'pb', 'csv', 'cvr', 'abc'] as const) {
         const texts = faults.filter((read) => read.format === format).map((read) => readFaultText(read, language))
         expect(new Set(texts).size).toBe(texts.length)
       }

@@ -1,11 +1,35 @@
 // What published ballot files do that their formats do not promise: each case is a file that some collection or program has given out, or one
 // step from it.
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { boxReader, parseBlt, parsePb, parsePreflib, type Box, type PbFile, type Profile } from '../index.ts'
+import { runs } from '../../testing/arbitrary.ts'
+import { readInstances, whyNoCommittees } from '../../testing/instances.ts'
+import {
+  boxReader,
+  parseAbc,
+  parseBallotCsv,
+  parseBlt,
+  parseGradesCsv,
+  parsePb,
+  parsePreflib,
+  type Box,
+  type PbFile,
+  type Profile,
+  type ReadAs,
+} from '../index.ts'
 import { isWardCsv, parseWardCsv } from './ward-csv.ts'
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text)
 const papers = '3 2\n2 1 3 0\n1 2 0\n0\n'
+
+/** A file read as the command reads it. */
+function boxIn(text: string | Uint8Array, as: Partial<ReadAs> & Pick<ReadAs, 'format'>): Box {
+  const reader = boxReader({ wants: 'rankings', seats: null, contest: null, scale: null, ...as })
+  reader.push(typeof text === 'string' ? bytes(text) : text)
+  const read = reader.end()
+  if (read.kind === 'fail') throw new Error(JSON.stringify(read.error))
+  return read.value.box
+}
 
 const named = (lines: string): readonly string[] => {
   const read = parseBlt(papers + lines)
@@ -37,6 +61,154 @@ describe('names in a BLT file', () => {
   ])('%s', (_what, lines, expected) => expect(named(lines)).toEqual(expected))
   it('a name may be blank no more than before', () => {
     expect(parseBlt(`${papers}"A"\n""\n"C"\n"T"\n`)).toMatchObject({ kind: 'fail', error: [{ kind: 'bad name', line: 6 }] })
+  })
+})
+
+describe('papers of a BLT file', () => {
+  const ward = (line: string): string => `3 1\n2 1 3 0\n${line}\n0\n"A"\n"B"\n"C"\n"T"\n`
+  it('a weight with empty decimals is a whole one; nought and parts are refused', () => {
+    expect(parseBlt(ward('3.0 2 0'))).toMatchObject({
+      kind: 'ok',
+      value: { profile: { papers: [{ weight: 2 }, { weight: 3 }] } },
+    })
+    for (const [weight, why] of [
+      ['3.5', 'fraction'],
+      ['0.0', 'zero'],
+      ['0', 'zero'],
+      ['3.', 'not a number'],
+    ] as const)
+      expect(parseBlt(ward(`${weight} 2 0`))).toMatchObject({ error: [{ kind: 'bad weight', line: 3, why }] })
+  })
+  it('somebody at two ranks is a fault, but for a method that has a rule for it', () => {
+    const refused = boxReader({ format: 'blt', wants: 'rankings', seats: null, contest: null, scale: null })
+    refused.push(bytes(ward('4 2 2 1 0')))
+    expect(refused.end()).toMatchObject({ error: [{ fault: { kind: 'repeated candidate', line: 3, column: 5, candidate: 1 } }] })
+    const box = boxIn(ward('4 2 2 1=3 - 1 0'), { format: 'blt', repeats: 'allowed' })
+    expect(box).toMatchObject({ profile: { odd: [{ weight: 4, ranking: [1, 1, [0, 2], [], 0] }] } })
+    const twiceAtOne = boxReader({
+      format: 'blt',
+      wants: 'rankings',
+      seats: null,
+      contest: null,
+      scale: null,
+      repeats: 'allowed',
+    })
+    twiceAtOne.push(bytes(ward('4 2=2 1 0')))
+    expect(twiceAtOne.end()).toMatchObject({ error: [{ fault: { kind: 'repeated candidate', line: 3 } }] })
+  })
+  it('curly quotes of the code page that older programs wrote in', () => {
+    const file = Uint8Array.from(ward('').replace('"A"', '"O\u0092Neill"').replace('"B"', '"Si\u00e2n \u0096 B"'), (c) =>
+      c.charCodeAt(0),
+    )
+    expect(boxIn(file, { format: 'blt' })).toMatchObject({ profile: { candidates: ['O’Neill', 'Siân – B', 'C'] } })
+  })
+})
+
+describe('tables of ballots', () => {
+  const read = (text: string | Uint8Array): Profile => {
+    const found = parseBallotCsv(typeof text === 'string' ? bytes(text) : text, 1)
+    if (found.kind === 'fail') throw new Error(JSON.stringify(found.error))
+    return found.value
+  }
+  const expected = {
+    candidates: ['Ann', 'Bob'],
+    papers: [
+      { weight: 3, ranking: [0, 1] },
+      { weight: 1, ranking: [1] },
+    ],
+  }
+  it.each([
+    ['decimals that are empty', 'count,Ann,Bob\n3.0,1.0,2.0\n1.0,,1.0\n'],
+    ['tabs', 'Ann\tBob\tcount\n1\t2\t3\n\t1\t1\n'],
+    ['columns and rows that are blank, as spreadsheets leave them', 'count,Ann,Bob,,\n3,1,2,,\n1,,1,,\n,,,,\n'],
+    ['a row longer by blank cells', 'count,Ann,Bob\n3,1,2,\n1,,1\n'],
+    ['another word for how many', 'Number of ballots,Ann,Bob\n3,1,2\n1,,1\n'],
+    ['ranks in words, and columns about the paper', 'Ballot ID,1st choice,2nd choice,Votes\n7,Ann,Bob,3\n8,Bob,undervote,1\n'],
+    ['preferences, not in order', 'Pref 2;Pref 1;Count\nBob;Ann;3\nskipped;Bob;1\n'],
+  ])('%s', (_what, text) => expect(read(text)).toMatchObject(expected))
+  it('UTF-16 with its mark, as “Unicode text” is saved', () => {
+    const text = 'Ann\tBob\tcount\r\n1\t2\t3\r\n\t1\t1\r\n'
+    const units = (little: boolean): Uint8Array => {
+      const codes = [0xfeff, ...Array.from(text, (c) => c.charCodeAt(0))]
+      return Uint8Array.from(codes.flatMap((code) => (little ? [code & 255, code >> 8] : [code >> 8, code & 255])))
+    }
+    expect(read(units(true))).toMatchObject(expected)
+    expect(read(units(false))).toMatchObject(expected)
+  })
+  it('“overvote” names nobody, so it is refused and is no candidate', () => {
+    const text = 'rank 1,rank 2\nAnn,Bob\novervote,Ann\n'
+    expect(parseBallotCsv(bytes(text), 1)).toMatchObject({ error: { kind: 'overvote', line: 3, column: 1 } })
+  })
+  it('a cell too many with something in it is still refused', () => {
+    expect(parseBallotCsv(bytes('Ann,Bob\n1,2\n1,2,3\n'), 1)).toMatchObject({ error: { kind: 'ragged row', line: 3 } })
+    expect(parseBallotCsv(bytes('rank 1,second rank,id\nAnn,Bob,7\n'), 1)).toMatchObject({ error: { kind: 'bad rank' } })
+    for (const text of ['Ann\n1.5\n', 'Ann\n0\n', 'count,Ann\n1.5,1\n', 'count,Ann\n0.0,1\n'])
+      expect(parseBallotCsv(bytes(text), 1)).toMatchObject({ kind: 'fail' })
+  })
+  it('grades with empty decimals', () => {
+    const grades = parseGradesCsv(bytes('count,Ann,Bob\n2.0,5.0,\n'), 1, { lowest: 0, highest: 5 })
+    expect(grades).toMatchObject({ kind: 'ok', value: { papers: [{ weight: 2, grades: [[0, 5]] }] } })
+    expect(parseGradesCsv(bytes('Ann\n4.5\n'), 1, { lowest: 0, highest: 5 })).toMatchObject({ error: { kind: 'bad grade' } })
+  })
+})
+
+describe('instances of abcvoting', () => {
+  const instance =
+    'description: "three, of four"\nprofile: [[3, 0], [],\n  [2]] # so far\nnum_cand: 4\ncommitteesize: 2\ncompute:\n- rule_id: av\n  result: [[0, 3]]\n'
+  const profile = {
+    title: 'three, of four',
+    candidates: ['0', '1', '2', '3'],
+    seats: 2,
+    papers: [
+      { weight: 1, approved: [0, 3] },
+      { weight: 1, approved: [] },
+      { weight: 1, approved: [2] },
+    ],
+  }
+  const read = (text: string, seats: number | null = null) => parseAbc(bytes(text), seats)
+  it('lists within brackets over several lines, or after hyphens; other keys are passed over', () => {
+    expect(read(instance)).toEqual({ kind: 'ok', value: profile })
+    expect(read(instance, 3)).toMatchObject({ value: { seats: 3 } })
+    const hyphens = 'profile:\r\n- [3, 0]\r\n- []\r\n- - 2\r\nnum_cand: 4\r\ncommitteesize: 2'
+    expect(read(hyphens)).toEqual({ kind: 'ok', value: { ...profile, title: '' } })
+    expect(read('num_cand: 3\ncommitteesize: 1\nprofile:\n  - - 0\n    - 2\n  -\n    - 1\n')).toMatchObject({
+      value: { papers: [{ approved: [0, 2] }, { approved: [1] }] },
+    })
+    expect(boxIn(instance, { format: 'abc', wants: 'approvals' })).toEqual({ kind: 'approvals', profile })
+  })
+  it.each<[string, string, string, number, number]>([
+    ['no papers', 'num_cand: 4\ncommitteesize: 2\n', 'missing key', 1, 1],
+    ['no number of candidates', instance.replace('num_cand', 'cand'), 'missing key', 1, 1],
+    ['no places', instance.replace('committeesize', 'size'), 'missing key', 1, 1],
+    ['candidates in words', instance.replace('num_cand: 4', 'num_cand: four'), 'not a number', 4, 10],
+    ['somebody unknown', instance.replace('[2]', '[4]'), 'unknown candidate', 3, 4],
+    ['somebody twice', instance.replace('[3, 0]', '[3, 3]'), 'candidate twice', 2, 15],
+    ['a name', instance.replace('[2]', '[Ann]'), 'bad list', 3, 4],
+    ['one list', 'profile: [0, 1]\nnum_cand: 2\ncommitteesize: 1\n', 'bad list', 1, 11],
+    ['lists in lists in lists', instance.replace('[2]', '[[2]]'), 'bad list', 3, 4],
+    ['a bracket too many', instance.replace('[2]]', '[2]]]'), 'bad list', 3, 7],
+    ['an open bracket', instance.replace('[2]]', '[2]'), 'bad list', 2, 9],
+  ])('refuses %s', (_what, text, kind, line, column) => {
+    expect(read(text)).toMatchObject({ kind: 'fail', error: { kind, line, column } })
+  })
+  it('refuses what is no election, and never throws', () => {
+    expect(read(instance.replace('committeesize: 2', 'committeesize: 5'))).toMatchObject({ error: { kind: 'bad profile' } })
+    fc.assert(
+      fc.property(
+        fc.string({
+          unit: fc.constantFrom(...Array.from('[],- 01\n#:a'), 'profile:', 'num_cand: 2\n', 'committeesize: 1\n'),
+          maxLength: 30,
+        }),
+        (text) => {
+          expect(['ok', 'fail']).toContain(read(text).kind)
+        },
+      ),
+      runs(500),
+    )
+  })
+  it(`reads every instance at hand as YAML does${whyNoCommittees}`, () => {
+    for (const { text, profile } of readInstances())
+      expect(parseAbc(bytes(text), null)).toMatchObject({ kind: 'ok', value: { seats: profile.seats, papers: profile.papers } })
   })
 })
 
@@ -215,6 +387,30 @@ describe('Pabulib files', () => {
   })
 })
 
+describe('money in Pabulib files', () => {
+  const budget = (text: string) => {
+    const found = parsePb(
+      bytes(`META\nkey;value\nvote_type;approval\nbudget;${text}\nPROJECTS\nproject_id;cost\n1;1\nVOTES\nvoter_id;vote\na;1`),
+    )
+    return found.kind === 'ok' ? `${found.value.profile.budget}/${found.value.places}` : found.error.kind
+  }
+  it.each([
+    ['1234', '1234/0'],
+    ['1,234', '1234/0'],
+    ['1,234,567', '1234567/0'],
+    ['1,234.50', '12345/1'],
+    ['1.234,50', '12345/1'],
+    ['1.234.567', '1234567/0'],
+    ["1'234'567.25", '123456725/2'],
+    ['1 234,5', '12345/1'],
+    ['100,50', '1005/1'],
+    ['1234.500', '12345/1'],
+    ['12,34,567', 'not a number'],
+    ['1,23.4', 'not a number'],
+    ['-5', 'not a number'],
+  ])('%s', (text, expected) => expect(budget(text)).toBe(expected))
+})
+
 describe('PrefLib files', () => {
   const head = [
     '# FILE NAME: 00001-00000001.toi',
@@ -243,5 +439,25 @@ describe('PrefLib files', () => {
   it('the form before September 2022, with ties', () => {
     const older = ['3', '1,Ann, of Ayr', '2, Bob', '3,Cy', '6,6,3', '3,1,{2,3}', '2,{1,2},3', '1,2']
     expect(read(older)).toMatchObject({ kind: 'ok', value: { candidates: ['Ann, of Ayr', 'Bob', 'Cy'], papers: expected } })
+  })
+  it('categories are ranks, and the first of them is whom a paper approves', () => {
+    const cat = [...head.filter((line) => !/UNIQUE|TYPE/.test(line)), '# DATA TYPE: cat', '# NUMBER UNIQUE PREFERENCES: 3', '# NUMBER CATEGORIES: 2', '# CATEGORY NAME 1: Yes', '# CATEGORY NAME 2: No', ...names, '3: 1,{2, 3}', '2: {1,2},3', '1: {},{1,2,3}'].join('\n') // prettier-ignore
+    expect(boxIn(cat, { format: 'preflib' })).toMatchObject({ kind: 'rankings' })
+    expect(boxIn(cat, { format: 'preflib', wants: 'approvals', seats: 2 })).toEqual({
+      kind: 'approvals',
+      profile: {
+        title: 'A: B',
+        candidates: ['Ann, of Ayr', 'Bob: the first', 'Cy'],
+        seats: 2,
+        papers: [
+          { weight: 3, approved: [0] },
+          { weight: 2, approved: [0, 1] },
+          { weight: 1, approved: [] },
+        ],
+      },
+    })
+    expect(parsePreflib(bytes(cat.replace('PREFERENCES: 3', 'PREFERENCES: 4')), 1)).toMatchObject({
+      error: { kind: 'counts disagree' },
+    })
   })
 })

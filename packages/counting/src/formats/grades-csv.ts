@@ -2,7 +2,7 @@
 // perhaps a column `weight` or `count`.
 import { fail, ok, type Result } from '@quorate/kernel'
 import { checkGrades, type Grade, type GradedPaper, type GradeFault, type GradeProfile } from '../grades/grades.ts'
-import { rowsOf, weightColumn, type BallotCsvFault } from './ballot-csv.ts'
+import { rowsOf, weightColumn, wholeFrom1, type BallotCsvFault } from './ballot-csv.ts'
 import { faultAt, nameFrom, textOf, type FormatFault } from './fault.ts'
 
 /** Why a table of grades does not read. */
@@ -28,12 +28,12 @@ export function parseGradesCsv(
   const papers: GradedPaper[] = []
   for (const row of body) {
     const weight = row[weightAt]
-    if (weight !== undefined && !/^[1-9]\d{0,8}$/.test(weight.text)) return faultAt('bad weight', weight, weight.text)
+    if (weight !== undefined && !wholeFrom1.test(weight.text)) return faultAt('bad weight', weight, weight.text)
     const grades: Grade[] = []
     for (const [candidate, { i }] of columns.entries()) {
       const cell = row[i]
       if (cell === undefined || cell.text === '') continue
-      const grade = /^\d{1,6}$/.test(cell.text) ? Number(cell.text) : -1
+      const grade = /^\d{1,6}(?:\.0+)?$/.test(cell.text) ? Number(cell.text) : -1
       if (grade < scale.lowest || grade > scale.highest) return faultAt('bad grade', cell, cell.text)
       grades.push([candidate, grade])
     }

@@ -1,5 +1,5 @@
 // PrefLib's files of orders (N. Mattei and T. Walsh, PrefLib: A Library for Preferences, ADT 2013; preflib.org/format): .soc and .soi are
-// strict orders, complete and incomplete; .toc and .toi have ties in braces. Read in the form of September 2022 (`# KEY: value`, then
+// strict orders, complete and incomplete; .toc and .toi have ties in braces; .cat has categories, best first, read as ranks. Read in the form of September 2022 (`# KEY: value`, then
 // `count: 1,2,{3,4}`) and in the older one (number of candidates, a line a candidate, three sums, then `count,1,2,{3,4}`).
 import { fail, ok, type Result } from '@quorate/kernel'
 import { checkProfile, type Paper, type Profile, type ProfileFault, type Rank } from '../papers/profile.ts'
@@ -65,11 +65,12 @@ function modern(lines: readonly Line[]): Read {
   if (papers.kind === 'fail') return papers
   const voters = headerNumber(keys, 'NUMBER VOTERS')
   if (voters.kind === 'fail') return voters
-  const unique = headerNumber(keys, 'NUMBER UNIQUE ORDERS')
+  const distinct = keys.has('NUMBER UNIQUE PREFERENCES') ? 'NUMBER UNIQUE PREFERENCES' : 'NUMBER UNIQUE ORDERS' // the first in .cat
+  const unique = headerNumber(keys, distinct)
   if (unique.kind === 'fail') return unique
   const sums = [
     [keys.get('NUMBER VOTERS'), voters.value, weightOf(papers.value)],
-    [keys.get('NUMBER UNIQUE ORDERS'), unique.value, papers.value.length],
+    [keys.get(distinct), unique.value, papers.value.length],
   ] as const
   const wrong = sums.find(([, said, is]) => said !== is)
   if (wrong !== undefined) return faultAt('counts disagree', wrong[0] ?? { line: 1, column: 1 }, `${wrong[1]} ≠ ${wrong[2]}`)

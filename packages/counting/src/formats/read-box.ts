@@ -11,6 +11,7 @@ import type { Profile, Repeats } from '../papers/profile.ts'
 import { bltBoxReader } from './blt-box.ts'
 import { parseBallotCsv } from './ballot-csv.ts'
 import type { BoxReader, ReadAs, ReadFault } from './box-reader.ts'
+import { parseAbc } from './abc-yaml.ts'
 import { parseCvr } from './cvr.ts'
 import { parseGradesCsv } from './grades-csv.ts'
 import { parsePreflib } from './preflib.ts'
@@ -18,7 +19,7 @@ import { isWardCsv, parseWardCsv } from './ward-csv.ts'
 
 /** A fresh reader. Total: any bytes give a box or faults, never an exception. */
 export function boxReader(as: ReadAs): BoxReader {
-  if (as.format === 'blt') return bltBoxReader(as.seats)
+  if (as.format === 'blt') return bltBoxReader(as.seats, as.repeats)
   const pieces: Uint8Array[] = []
   return {
     push: (bytes) => void pieces.push(bytes.slice()),
@@ -51,7 +52,7 @@ function readWhole(
       throw new RangeError('BLT is read as it comes')
     case 'preflib': {
       const read = parsePreflib(bytes, seats ?? 1)
-      if (read.kind === 'ok') return ranked(read.value)
+      if (read.kind === 'ok') return wants === 'approvals' && isCategories(bytes) ? firstApproved(read.value) : ranked(read.value)
       return read.error.kind === 'bad profile' ? notAnElection(read.error.fault.kind) : fail({ format, fault: read.error })
     }
     case 'cvr': {
@@ -61,6 +62,11 @@ function readWhole(
     }
     case 'csv':
       return wants === 'grades' ? gradesFrom(bytes, seats ?? 1, scale) : rankingsFrom(bytes, seats, repeats)
+    case 'abc': {
+      const read = parseAbc(bytes, seats)
+      if (read.kind === 'ok') return ok({ kind: 'approvals', profile: read.value })
+      return read.error.kind === 'bad profile' ? notAnElection(read.error.fault.kind) : fail({ format, fault: read.error })
+    }
     case 'pb': {
       const read = parsePb(bytes)
       if (read.kind === 'fail') return fail({ format, fault: read.error })
@@ -70,6 +76,17 @@ function readWhole(
         : ok({ kind: 'budget', profile, places })
     }
   }
+}
+
+/** Whether a file of PrefLib has categories: the first of them is then who is approved. */
+const isCategories = (bytes: Uint8Array): boolean => /^#\s*NUMBER CATEGORIES\s*:/im.test(new TextDecoder().decode(bytes))
+
+const firstApproved = ({ title, candidates, seats, papers }: Profile): Result<Box, ReadFault> => {
+  const approved = papers.map(({ weight, ranking: [first] }) => ({
+    weight,
+    approved: first === undefined ? [] : typeof first === 'number' ? [first] : first,
+  }))
+  return ok({ kind: 'approvals', profile: { title, candidates, seats, papers: approved } })
 }
 
 /** Approvals of projects, for a committee of them whatever they cost. */

@@ -1,5 +1,6 @@
 // What is wrong with a file, in Welsh; awaiting a native reader.
 import { bltFaultTextInWelsh } from './blt-faults-welsh.ts'
+import type { AbcFault } from './abc-yaml.ts'
 import type { PbFault } from '../budget/pabulib.ts'
 import type { ReadFault } from './box-reader.ts'
 import type { CvrFault } from './cvr.ts'
@@ -19,6 +20,8 @@ export function readFaultTextInWelsh(read: ReadFault): string {
       return csvText(read.fault)
     case 'cvr':
       return cvrText(read.fault)
+    case 'abc':
+      return abcText(read.fault)
     case 'any':
       return read.fault.kind === 'no scale'
         ? 'darllenir tabl o raddau yn ôl ei raddfa, a rhaid ei dweud'
@@ -104,6 +107,8 @@ function csvText({ kind, text }: GradesCsvFault): string {
       return `nid safle yw “${text}”: rhif cyfan o 1 i fyny, neu ddim`
     case 'candidate twice':
       return `mae “${text}” ddwywaith yn y rhes hon`
+    case 'overvote':
+      return `nid yw “${text}” yn dweud pwy a farciwyd: mae cofnodion pleidleisiau (JSON) neu ffeil BLT gydag “=” yn dweud hynny`
     case 'bad grade':
       return `nid gradd o’r raddfa yw “${text}”`
   }
@@ -130,5 +135,22 @@ function cvrText({ kind, path, text }: CvrFault): string {
       return `nid oes safle i farc, neu nid yw’n rhif cyfan${at}`
     case 'write-in':
       return `ysgrifennodd pleidleisiwr yr enw “${text}” nad oes neb wedi penderfynu pwy yw${at}`
+  }
+}
+
+function abcText({ kind, text }: AbcFault): string {
+  switch (kind) {
+    case 'not text':
+      return notText
+    case 'missing key':
+      return `mae “${text}:” ar goll`
+    case 'not a number':
+      return `nid rhif cyfan yw “${text}”`
+    case 'bad list':
+      return `nid rhestr o restrau o ymgeiswyr, wedi’u rhifo o 0, yw “${text}”`
+    case 'unknown candidate':
+      return `nid oes ymgeisydd ${text}: maent wedi’u rhifo o 0`
+    case 'candidate twice':
+      return `mae ymgeisydd ${text} ddwywaith ar y papur hwn`
   }
 }

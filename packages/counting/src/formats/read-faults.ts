@@ -1,5 +1,6 @@
 // What is wrong with a file, as sentences without a full stop, for whoever mends it.
 import { bltFaultText } from './blt-faults.ts'
+import type { AbcFault } from './abc-yaml.ts'
 import type { PbFault } from '../budget/pabulib.ts'
 import type { CvrFault } from './cvr.ts'
 import type { GradesCsvFault } from './grades-csv.ts'
@@ -28,6 +29,8 @@ function readFaultTextInEnglish(read: ReadFault): string {
       return csvText(read.fault)
     case 'cvr':
       return cvrText(read.fault)
+    case 'abc':
+      return abcText(read.fault)
     case 'any':
       return read.fault.kind === 'no scale'
         ? 'a table of grades is read by its scale, which must be said'
@@ -113,6 +116,8 @@ function csvText({ kind, text }: GradesCsvFault): string {
       return `“${text}” is not a rank: a whole number from 1 up, or nothing`
     case 'candidate twice':
       return `“${text}” stands twice in this row`
+    case 'overvote':
+      return `“${text}” does not say who was marked: cast vote records (JSON) or a BLT file with “=” do`
     case 'bad grade':
       return `“${text}” is not a grade of the scale`
   }
@@ -139,5 +144,22 @@ function cvrText({ kind, path, text }: CvrFault): string {
       return `a mark has no rank, or one that is not a whole number${at}`
     case 'write-in':
       return `a voter wrote in “${text}”, and nobody has settled who that is${at}`
+  }
+}
+
+function abcText({ kind, text }: AbcFault): string {
+  switch (kind) {
+    case 'not text':
+      return notText
+    case 'missing key':
+      return `“${text}:” is missing`
+    case 'not a number':
+      return `“${text}” is not a whole number`
+    case 'bad list':
+      return `“${text}” is not a list of lists of candidates, numbered from 0`
+    case 'unknown candidate':
+      return `there is no candidate ${text}: they are numbered from 0`
+    case 'candidate twice':
+      return `candidate ${text} stands twice on this paper`
   }
 }

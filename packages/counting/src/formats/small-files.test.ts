@@ -62,7 +62,7 @@ describe('small ballot files', () => {
     for (const file of [...goodFiles, ...badFiles])
       for (const piece of [1, 7]) expect([file.text, read(file, piece)]).toEqual([file.text, read(file)])
   })
-  it.each(['preflib', 'pb', 'csv', 'cvr'] as const)('%s: bytes that are not UTF-8', (format) => {
+  it.each(['preflib', 'pb', 'csv', 'cvr', 'abc'] as const)('%s: bytes that are not UTF-8', (format) => {
     for (const wants of ['rankings', 'grades'] as const) {
       const reader = boxReader({ format, wants, seats: null, contest: null, scale: { lowest: 0, highest: 1 } })
       reader.push(Uint8Array.of(0x41, 0xff, 0x42))
@@ -105,6 +105,9 @@ describe('the form of a file', () => {
     expect(of('# TITLE: a\n3 : 1,2\n', 'x')).toBe('preflib')
     expect(of('A: b\n3: 1,2\n', 'x.csv')).toBe('csv')
     expect(of('3: 1\n', 'x')).toBe(null)
+    expect(of('4,3,\n372,1,\n', 'ward.blt')).toBe('csv')
+    expect(of('# made by hand\nprofile: [[0]]\nnum_cand: 1\n', 'x.txt')).toBe('abc')
+    expect(of('description: x\ncommitteesize : 2\n', 'x')).toBe('abc')
   })
   it('then by its name', () => {
     const endings = {
@@ -113,10 +116,13 @@ describe('the form of a file', () => {
       soi: 'preflib',
       toc: 'preflib',
       toi: 'preflib',
+      cat: 'preflib',
       pb: 'pb',
       csv: 'csv',
       tsv: 'csv',
       json: 'cvr',
+      yaml: 'abc',
+      yml: 'abc',
     }
     for (const [ending, format] of Object.entries(endings)) {
       expect(of('words', `ballots.${ending}`)).toBe(format)

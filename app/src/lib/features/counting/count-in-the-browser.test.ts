@@ -21,6 +21,8 @@ async function run(text: string, change: Partial<CountAsked> = {}) {
     contest: '',
     lotWords: '',
     quotaRules: '',
+    asIf: false,
+    second: null,
     writeIns: 'candidates',
     locale: 'en',
     ...change,
@@ -61,6 +63,7 @@ describe('the work of the page', () => {
       number: 7,
       kind: 'faults',
       faults: [{ line: 200_002, column: 3, text: 'there is no candidate 9: the first line says 3', source: '2 9 0' }],
+      second: false,
     })
   })
   test('a fault of the file in Welsh', async () => {
@@ -80,6 +83,66 @@ describe('the work of the page', () => {
     const irv = Object.entries({ unranked: 'last', strength: 'margins' })
     expect((await run(ward, { quotaRules: rules, method: 'schulze', given: irv })).last).toMatchObject({
       failure: { kind: 'bad bounds' },
+    })
+  })
+  test('a quota met by counting again: each count in a sentence, the first in full, and JSON of all of them', async () => {
+    const two = '3 2\n10 1 2 0\n9 2 1 0\n5 3 2 0\n0\n"Al"\n"Bo"\n"Cy"\n'
+    const rules = 'women:\n  clause: 8.1\n  at least: 1\n  members: Cy\n'
+    const asked = { quotaRules: rules, asIf: true, lotWords: 'agreed' }
+    const { last, finished } = await run(two, asked)
+    expect(last).toMatchObject({
+      told: {
+        asIf: {
+          headline: 'Elected: Bo and Cy.',
+          counts: [
+            'As it is, 2 places: Al and Bo (0 of the group).',
+            'As if larger, 3 places: Al, Bo and Cy (1 of the group).',
+            'As if smaller, 1 place: Bo (0 of the group).',
+          ],
+        },
+        account: { headline: 'Elected: Al and Bo.' },
+        certified: false,
+      },
+    })
+    if (finished === null) throw new Error('it is counted')
+    expect(JSON.parse(savedText(finished, 'json'))).toMatchObject({ elected: [1, 2], counts: [{}, {}, {}] })
+    expect((await run(two, { ...asked, locale: 'cy' })).last).toMatchObject({
+      told: { asIf: { headline: 'Etholwyd: Bo a Cy.' } },
+    })
+    const none = await run(two, { ...asked, quotaRules: rules.replace('Cy', '[]'), locale: 'cy' })
+    expect(none.last).toMatchObject({ failure: { texts: { cy: expect.stringMatching(/^Nid oes pwyllgor mwy/) as string } } })
+    const pair = await run(two, { ...asked, quotaRules: `${rules}men:\n  at least: 1\n  members: Al\n` })
+    expect(pair.last).toMatchObject({ failure: { kind: 'bad bounds' } })
+  })
+  test('a second round is counted after the first, and a fault of its file is told as its own', async () => {
+    const first = '3 1\n4 1 0\n3 2 0\n2 3 0\n0\n"Al"\n"Bo"\n"Cy"\n'
+    const second = (text: string) => ({ file: new Blob([text]), name: '2.blt' })
+    const given = Object.entries({ majorityOf: 'valid', tooMany: 'cut', second: 'top-two-lot' })
+    const asked = { method: 'two-round', given }
+    expect((await run(first, asked)).last).toMatchObject({ told: { account: { stages: [{}] } } })
+    const papers = '2 1\n5 1 0\n5 2 0\n0\n"Bo"\n"Al"\n'
+    expect((await run(first, { ...asked, second: second(papers), lotWords: 'agreed' })).last).toMatchObject({
+      told: {
+        account: {
+          stages: [{}, { text: expect.stringContaining('The published lot order decided: ') as string }],
+          lot: expect.any(String) as string,
+        },
+      },
+    })
+    expect((await run(first, { ...asked, second: second(papers.replace('5 1', '5 9')) })).last).toMatchObject({
+      kind: 'faults',
+      faults: [{ line: 2, source: '5 9 0' }],
+      second: true,
+    })
+    expect((await run(first, { ...asked, second: second(papers.replace('Bo', 'Cy')) })).last).toMatchObject({
+      failure: { kind: 'wrong second round' },
+    })
+    expect((await run(first.replace('4 1', '9 1'), { ...asked, second: second(papers) })).last).toMatchObject({
+      failure: { kind: 'no second round' },
+    })
+    // A method of one round takes no notice of it.
+    expect((await run(ward, { second: second(papers) })).last).toMatchObject({
+      told: { account: { headline: 'Elected: Bethan.' } },
     })
   })
   test('where most marks win, the rules keep places', async () => {

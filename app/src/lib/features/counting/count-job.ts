@@ -1,4 +1,6 @@
 import {
+  asIfAccount,
+  asIfJson,
   accountCsv,
   accountJson,
   accountOf,
@@ -21,6 +23,8 @@ import {
   unpackProfile,
   welsh,
   withSeats,
+  type AsIfAccount,
+  type AsIfCount,
   type Box,
   type Constraints,
   type Count,
@@ -47,6 +51,8 @@ type Say = (answer: WorkAnswer) => void
 /** A finished count, kept for whoever takes a file of it away. */
 export type Finished = {
   readonly count: Count
+  /** Of counts as if, all of them: `count` is then the first. */
+  readonly asIf: AsIfCount | null
   readonly subject: Subject
   readonly words: CountWords
   readonly box: Box
@@ -68,14 +74,20 @@ export async function countJob(asked: CountAsked, say: Say): Promise<Finished | 
     say({ number, kind: 'not chosen', points: points.map(({ name }) => name) })
     return null
   }
-  const box = await boxOf(asked, chosen.value.method, say)
-  return box === null ? null : countBox(asked, box, chosen.value, say)
+  const ready = chosen.value
+  const box = await boxOf(asked, asked, ready.method, say)
+  if (box === null) return null
+  if (asked.second === null || ready.secondRound === null) return countBox(asked, { box, second: null }, ready, say)
+  const second = await boxOf({ ...asked.second, seats: 1 }, asked, ready.method, say)
+  return second === null ? null : countBox(asked, { box, second }, ready, say)
 }
 
-async function boxOf(asked: CountAsked, method: CountMethod, say: Say): Promise<Box | null> {
-  const { file, number } = asked
+type BallotFile = Pick<CountAsked, 'file' | 'name' | 'seats'>
+
+async function boxOf({ file, name, seats }: BallotFile, asked: CountAsked, method: CountMethod, say: Say): Promise<Box | null> {
+  const { number } = asked
   const head = new Uint8Array(await file.slice(0, 4096).arrayBuffer())
-  const format = asked.format ?? formatOf(asked.name, head)
+  const format = asked.format ?? formatOf(name, head)
   if (format === null) {
     say({ number, kind: 'unknown form' })
     return null
@@ -84,7 +96,7 @@ async function boxOf(asked: CountAsked, method: CountMethod, say: Say): Promise<
   const reader = boxReader({
     format,
     wants: method.ballots,
-    seats: asked.seats,
+    seats,
     contest: asked.contest === '' ? null : asked.contest,
     scale: scale === undefined ? null : scaleIn(scale),
     repeats: method.repeats ?? 'refused',
@@ -95,12 +107,15 @@ async function boxOf(asked: CountAsked, method: CountMethod, say: Say): Promise<
     say({ number, kind: 'reading', read: Math.min(at + pieceBytes, file.size), size: file.size })
   }
   const read = reader.end()
-  if (read.kind === 'ok') return asked.seats === null ? read.value.box : withSeats(read.value.box, asked.seats)
-  say({ number, kind: 'faults', faults: await withSources(read.error, file, asked.locale) })
+  if (read.kind === 'ok') return seats === null ? read.value.box : withSeats(read.value.box, seats)
+  const faults = await withSources(read.error, file, asked.locale)
+  say({ number, kind: 'faults', faults, second: file !== asked.file })
   return null
 }
 
-function countBox(asked: CountAsked, box: Box, ready: ReadyToCount, say: Say): Finished | null {
+type Boxes = { readonly box: Box; readonly second: Box | null }
+
+function countBox(asked: CountAsked, { box, second }: Boxes, ready: ReadyToCount, say: Say): Finished | null {
   const { number, lotWords, quotaRules } = asked
   const subject = subjectOf(box)
   const bounds = boundsFrom(quotaRules, box)
@@ -110,25 +125,45 @@ function countBox(asked: CountAsked, box: Box, ready: ReadyToCount, say: Say): F
   }
   say({ number, kind: 'counting' })
   const lot = lotWords === '' ? null : lotOrder(lotSeedOfWords(lotWords), subject.names.length)
-  const counted = bounds.value === null ? ready.count(box, lot) : underBounds(ready, box, bounds.value, lot)
+  const counted =
+    second !== null && ready.secondRound !== null
+      ? ready.secondRound(box, second, lot)
+      : bounds.value === null
+        ? ready.count(box, lot)
+        : (asked.asIf ? metAsIf : underBounds)(ready, box, bounds.value, lot)
   if (counted.kind === 'fail') {
     const tied = counted.error.kind === 'lot needed' ? counted.error.tied.map((c) => subject.names[c] ?? '') : []
     say({ number, kind: 'failed', failure: counted.error, tied })
     return null
   }
   const words = asked.locale === 'cy' ? welsh : english
-  const finished = { count: counted.value, subject, words, box, lotWords, bounds: bounds.value }
+  const made = counted.value
+  const [first] = made.kind === 'as-if' ? made.counts : []
+  const count = made.kind === 'as-if' ? first?.count : made
+  if (count === undefined) return null // Counts as if begin with the count as it is.
+  const asIf = made.kind === 'as-if' ? made : null
+  const finished = { count, asIf, subject, words, box, lotWords, bounds: bounds.value }
   say({ number, kind: 'counted', told: toldOf(finished, ready.method) })
   return finished
 }
 
-const underBounds = (
-  { bounded }: ReadyToCount,
+type Bound = (
+  ready: ReadyToCount,
   box: Box,
   bounds: Constraints,
   lot: ReturnType<typeof lotOrder> | null,
-): Result<Count, CountFailure> =>
+) => Result<Count | AsIfCount, CountFailure>
+
+const underBounds: Bound = ({ bounded }, box, bounds, lot) =>
   bounded === null ? fail({ kind: 'bad bounds', what: 'this method keeps none' }) : bounded(box, bounds, lot)
+
+const metAsIf: Bound = ({ asIf }, box, bounds, lot) => {
+  const [rule, ...more] = bounds
+  if (asIf === null) return fail({ kind: 'bad bounds', what: 'this method has no counts as if' })
+  return rule === undefined || more.length > 0
+    ? fail({ kind: 'bad bounds', what: 'counts as if know one group' })
+    : asIf(box, rule, lot)
+}
 
 /** The quota rules over the candidates of a box; null where there are none. */
 function boundsFrom(text: string, box: Box): Result<Constraints | null, QuotaRulesFault> {
@@ -144,7 +179,7 @@ const ruleFault = (fault: QuotaRulesFault, asked: CountAsked): FileFault => ({
   source: shown(asked.quotaRules.split(/\r\n|\n|\r/)[fault.line - 1] ?? ''),
 })
 
-function toldOf({ count, subject, words }: Finished, { clauseWord, authority }: CountMethod): Told {
+function toldOf({ count, asIf, subject, words }: Finished, { clauseWord, authority }: CountMethod): Told {
   const account = accountOf(count, subject, words)
   const contest = { title: subject.title, candidates: subject.names, withdrawn: subject.withdrawn, seats: subject.seats }
   return {
@@ -153,16 +188,26 @@ function toldOf({ count, subject, words }: Finished, { clauseWord, authority }: 
     moves: account.stages.flatMap(({ number, flow }) => flow.map((link) => ({ stage: number, ...link }))),
     clauseWord,
     authority,
-    certified: certified.has(count.method),
+    certified: asIf === null && certified.has(count.method),
+    asIf: asIf === null ? null : headOf(asIfAccount(asIf, subject, words)),
   }
 }
 
+const headOf = ({ headline, quota, counts, heading }: AsIfAccount): Omit<AsIfAccount, 'first'> => ({
+  headline,
+  quota,
+  counts,
+  heading,
+})
+
 /** A count as a file's text. */
 export function savedText(finished: Finished, as: SavedAs): string {
-  const { count, subject, words } = finished
+  const { count, asIf, subject, words } = finished
   if (as === 'certificate') return `${certificate(finished)}\n`
   if (as === 'csv') return accountCsv(count, subject, words)
-  return as === 'svg' ? accountSvg(count, subject, words) : `${JSON.stringify(accountJson(count, subject, words), null, 2)}\n`
+  if (as === 'svg') return accountSvg(count, subject, words)
+  const json = asIf === null ? accountJson(count, subject, words) : asIfJson(asIf, subject, words)
+  return `${JSON.stringify(json, null, 2)}\n`
 }
 
 /** The certificate of a count; empty where it has none. */

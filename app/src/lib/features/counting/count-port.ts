@@ -1,4 +1,4 @@
-import type { Account, AccountLink, BallotFormat, CountFailure, FlowShapes, WriteIns } from '@quorate/counting'
+import type { Account, AccountLink, AsIfAccount, BallotFormat, CountFailure, FlowShapes, WriteIns } from '@quorate/counting'
 import type { Locale } from '#lib/platform/words.ts'
 
 /** A file to count, and how. Answers carry its number, so that one that comes late is known. */
@@ -18,6 +18,10 @@ export type CountAsked = {
   readonly lotWords: string
   /** A file of quota rules; empty for none. */
   readonly quotaRules: string
+  /** Whether the quota is met by counting again as if there were more places and fewer. */
+  readonly asIf: boolean
+  /** The papers of a second round; null for none. */
+  readonly second: { readonly file: Blob; readonly name: string } | null
   /** Names written in on cast vote records. */
   readonly writeIns: WriteIns
   readonly locale: Locale
@@ -50,6 +54,8 @@ export type Told = {
   readonly authority: string
   /** Whether its count has a certificate. */
   readonly certified: boolean
+  /** Of counts as if, in sentences: what stands above the first of them, which `account` tells; null for one count. */
+  readonly asIf: Omit<AsIfAccount, 'first'> | null
 }
 
 /** What the checker said of a certificate: whom it elects, or the first thing that is wrong. */
@@ -68,7 +74,8 @@ export type WorkAnswer = { readonly number: number } & (
   | { readonly kind: 'reading'; readonly read: number; readonly size: number }
   | { readonly kind: 'counting' }
   | { readonly kind: 'unknown form' }
-  | { readonly kind: 'faults'; readonly faults: readonly FileFault[] }
+  /** `second`: of the second round's file. */
+  | { readonly kind: 'faults'; readonly faults: readonly FileFault[]; readonly second: boolean }
   /** Of the quota rules, not of the ballots. */
   | { readonly kind: 'rule fault'; readonly fault: FileFault }
   | { readonly kind: 'not chosen'; readonly points: readonly string[] }

@@ -40,6 +40,13 @@ export const messages = catalogue(
     'rules.hint.places kept':
       'Paste the rule or drop a file here: one group, and how many places are kept for it. Write it like this:',
     'rules.file': 'Or choose a file of rules',
+    'rules.how': 'How a quota is met',
+    'rules.how.hint': 'The two ways elect other people. The rules of your movement say which.',
+    'rules.how.guard': 'In one count: whoever is needed stays in',
+    'rules.how.as-if': 'By counting again with more places and fewer (one group)',
+    'count.second': 'Papers of the second round',
+    'count.second.hint': 'Leave this empty while the second round is still to come.',
+    'count.second.without': 'Count without them',
     'count.lot.hint':
       'Words agreed in public before the count. They settle a tie that the rule leaves to lot, the same way for everybody.',
     'count.go': 'Count',
@@ -54,6 +61,7 @@ export const messages = catalogue(
     'count.nothing': 'Choose a file first, or take one of ours.',
     'count.fault.title': 'This file cannot be counted yet',
     'count.fault.lede': 'Mend these places and choose the file again.',
+    'count.fault.second': 'These places are in the file of the second round. Mend them and choose it again.',
     'count.fault.rules.title': 'These rules cannot be used yet',
     'count.fault.rules': 'Mend this place in the quota rules and count again.',
     'count.fault.at': 'Line {line}, column {column}',
@@ -167,6 +175,13 @@ export const messages = catalogue(
     'rules.hint.places kept':
       'Gludwch y rheol neu gollyngwch ffeil yma: un grŵp, a faint o leoedd a gedwir iddo. Ysgrifennwch fel hyn:',
     'rules.file': 'Neu dewiswch ffeil o reolau',
+    'rules.how': 'Sut y bodlonir cwota',
+    'rules.how.hint': 'Mae’r ddwy ffordd yn ethol pobl wahanol. Rheolau eich mudiad sy’n dweud pa un.',
+    'rules.how.guard': 'Mewn un cyfrif: mae pawb y mae eu hangen yn aros i mewn',
+    'rules.how.as-if': 'Drwy gyfrif eto gyda mwy o leoedd a llai (un grŵp)',
+    'count.second': 'Papurau’r ail rownd',
+    'count.second.hint': 'Gadewch hwn yn wag tra bo’r ail rownd eto i ddod.',
+    'count.second.without': 'Cyfrif hebddynt',
     'count.lot.hint':
       'Geiriau y cytunwyd arnynt yn gyhoeddus cyn y cyfrif. Maent yn setlo pleidlais gyfartal y mae’r rheol yn ei gadael i goelbren, yr un fath i bawb.',
     'count.go': 'Cyfrif',
@@ -181,6 +196,7 @@ export const messages = catalogue(
     'count.nothing': 'Dewiswch ffeil yn gyntaf, neu cymerwch un o’n rhai ni.',
     'count.fault.title': 'Ni ellir cyfrif y ffeil hon eto',
     'count.fault.lede': 'Trwsiwch y mannau hyn a dewiswch y ffeil eto.',
+    'count.fault.second': 'Yn ffeil yr ail rownd y mae’r lleoedd hyn. Cywirwch nhw a dewiswch hi eto.',
     'count.fault.rules.title': 'Ni ellir defnyddio’r rheolau hyn eto',
     'count.fault.rules': 'Trwsiwch y man hwn yn y rheolau cwota a chyfrifwch eto.',
     'count.fault.at': 'Llinell {line}, colofn {column}',

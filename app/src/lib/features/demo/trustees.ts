@@ -1,4 +1,5 @@
 import { newTrusteeKey, trusteeKeyFile } from '@quorate/ballots'
+import { ok, type Result } from '@quorate/kernel'
 import { z } from 'zod'
 import { ceremonyOf, electionOfDecision, seatsOf, type ElectionTable } from '#lib/features/elections/index.ts'
 import type { Db } from '#lib/platform/database.ts'
@@ -7,6 +8,7 @@ import { addJob } from '#lib/platform/jobs.ts'
 import { closeSession, openSession, sessionCookie } from '#lib/platform/sessions.ts'
 import { headlessWorld } from '../../../../booth/src/headless.ts'
 import { sitAsTrustee, type Trustee } from '../../../../booth/src/trustee-client.ts'
+import type { Table, TrusteeFailure } from '../../../../booth/src/trustee-state.ts'
 import type { DemoTrusteeKeyTable } from './tables.ts'
 
 /** A trustee whom the demonstration plays. */
@@ -115,6 +117,16 @@ export async function askToOpen(db: Db, decision: number, place: number): Promis
   return true
 }
 
+/** Shuffles the papers when it is this trustee's turn, and opens the box once enough have shuffled. */
+async function shuffleOrOpen(trustee: Trustee, stage: Table['stage']): Promise<Result<unknown, TrusteeFailure>> {
+  if (stage === 'shuffled') return ok(null)
+  if (stage !== 'to-shuffle') return trustee.open()
+  const shuffled = await trustee.shuffle()
+  if (shuffled.kind === 'fail') return shuffled
+  const looked = await trustee.look()
+  return looked.kind === 'ok' && looked.value.stage === 'to-open' ? trustee.open() : looked
+}
+
 async function open(work: Work, decision: number, place: number): Promise<void> {
   const row = await work.db
     .selectFrom('demo_trustee_key')
@@ -129,9 +141,9 @@ async function open(work: Work, decision: number, place: number): Promise<void> 
     trustee.load(row.key_file)
     const looked = await trustee.look()
     if (looked.kind === 'fail') return looked.error.kind
-    const opened = await trustee.open()
-    if (opened.kind === 'ok') return null
-    return opened.error.kind === 'will-not-open' ? opened.error.why.kind : opened.error.kind
+    const done = await shuffleOrOpen(trustee, looked.value.stage)
+    if (done.kind === 'ok') return null
+    return done.error.kind === 'will-not-open' ? done.error.why.kind : done.error.kind
   })
   await work.db
     .updateTable('demo_trustee_key')

@@ -77,11 +77,24 @@ export function whimOf(uuid: string, address: string): { readonly choice: 0 | 1;
   return { choice: first < 192 ? 0 : 1, changes: second < 16 }
 }
 
+/** In what order a member of the demonstration puts answers, and how many: of two votes of one member each its own, the same every time. */
+function orderOf(uuid: string, address: string, answers: number, vote: number): readonly number[] {
+  const weight = (place: number): string =>
+    createHash('sha256')
+      .update(`quorate/demo-order/v1|${uuid}|${address}|${String(vote)}|${String(place)}`)
+      .digest('hex')
+  const order = Array.from({ length: answers }, (_, place) => place).toSorted((a, b) => (weight(a) < weight(b) ? -1 : 1))
+  return order.slice(0, 1 + (parseInt(weight(answers).slice(0, 8), 16) % answers))
+}
+
 async function vote(work: Work, uuid: string, { address, link }: Recipient): Promise<string | null> {
   const { choice, changes } = whimOf(uuid, address)
   const at = { origin: work.settings.publicAddress, fetch: globalThis.fetch, random: work.random, link }
   for (const marked of changes ? [1 - choice, choice] : [choice]) {
-    const cast = await castVote({ ...at, choose: () => marked })
+    const cast = await castVote({
+      ...at,
+      choose: ({ depth, answers }) => (depth === null ? marked : orderOf(uuid, address, answers.length, marked)),
+    })
     if (cast.kind === 'fail') return cast.error.kind === 'refused' ? cast.error.problem.code : cast.error.kind
   }
   return null

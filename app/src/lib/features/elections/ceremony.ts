@@ -13,6 +13,7 @@ import { fullName, personsById } from '#lib/features/membership/index.ts'
 import { isDuplicate, transaction, type Db, type Tx } from '#lib/platform/database.ts'
 import type { Work } from '#lib/platform/feature.ts'
 import { engine } from './engine.ts'
+import { shuffling } from './shuffles.ts'
 import type { ElectionTable } from './tables.ts'
 
 /** Where a key ceremony stands, as its trustees and anybody else may see it. */
@@ -27,6 +28,9 @@ export type CeremonyView = {
   readonly trustees: string | null
   readonly phrase: readonly string[] | null
   readonly state: 'collecting' | 'complete'
+  /** Places of the trustees who have shuffled the papers, in order, and how many must; none where only totals are opened. */
+  readonly shuffled: readonly number[]
+  readonly shufflesNeeded: number
   readonly opened: readonly number[]
 }
 
@@ -60,6 +64,7 @@ export async function ceremonyOf(db: Db, election: ElectionTable, personId: stri
   const rows = await rowsOf(db, decision)
   const openings = await db.selectFrom('opening').select('place').where('decision', '=', decision).orderBy('place').execute()
   const trustees = election.trustees === null ? null : await documentOf(db, election.trustees)
+  const mixing = await shuffling(db, election)
   return {
     uuid,
     group,
@@ -74,6 +79,8 @@ export async function ceremonyOf(db: Db, election: ElectionTable, personId: stri
     trustees,
     phrase: trustees === null ? null : trusteesPhrase(trustees),
     state: trustees === null ? 'collecting' : 'complete',
+    shuffled: mixing.shuffled,
+    shufflesNeeded: mixing.needed,
     opened: openings.map((opening) => opening.place),
   }
 }

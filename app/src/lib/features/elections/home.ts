@@ -81,8 +81,21 @@ async function trusteeNeeds(visit: Visit): Promise<readonly HomeNeed[]> {
             },
           ]
         : []
-    const opens = state === 'closed' && election.tally !== null && !ceremony.opened.includes(place)
-    return opens
+    const isClosed = state === 'closed' && election.tally !== null
+    const mixing = { shuffled: ceremony.shuffled.length, needed: ceremony.shufflesNeeded }
+    if (isClosed && mixing.shuffled < mixing.needed)
+      return ceremony.shuffled.includes(place)
+        ? []
+        : [
+            {
+              ...common,
+              title: t('need.shuffle.title', { title }),
+              due: t('need.open.due'),
+              text: t('trustee.shuffled-of', mixing),
+              action: t('trustee.shuffle'),
+            },
+          ]
+    return isClosed && !ceremony.opened.includes(place)
       ? [
           {
             ...common,

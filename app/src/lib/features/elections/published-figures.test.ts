@@ -93,6 +93,8 @@ function progress({ inFavour, against = 0, roll = 1_180, certified = false }: To
     trustees: 'file',
     phrase: null,
     state: 'complete' as const,
+    shuffled: [],
+    shufflesNeeded: 0,
     opened: counted ? [1, 3] : [],
   }
   return {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { electionFingerprint, electionText, parseTrustees, type Question } from '@quorate/ballots'
+import { electionFingerprint, electionText, parseTrustees, type AnyQuestion, type Question } from '@quorate/ballots'
 import { assert, canonicalJson, type Instant } from '@quorate/kernel'
 import type { DecisionState, Fact, Fingerprint, Waiting } from '@quorate/rulebook'
 import { changesView, parseProposal, perform, stateOf } from '#lib/features/motions/index.ts'
@@ -10,6 +10,7 @@ import { editionText, editionsListed, editionsOf } from '#lib/features/rulebooks
 import { transaction, type Db, type Tx } from '#lib/platform/database.ts'
 import type { Work } from '#lib/platform/feature.ts'
 import { engine } from './engine.ts'
+import { listBallotOf, rankedQuestion, setupValue } from './papers.ts'
 import type { ElectionTable } from './tables.ts'
 
 /** The question of a yes-or-no ballot: two answers, exactly one. An abstention is not cast. */
@@ -68,6 +69,12 @@ export async function setUpElections(work: Work): Promise<number> {
   return ready.length
 }
 
+/** The question of a decision's ballot; null where the rule's method is one that no ballot of ours asks. */
+async function questionOf(tx: Tx, decision: number, title: string, now: Instant): Promise<AnyQuestion | null> {
+  const list = await listBallotOf(tx, decision, now)
+  return list === null ? yesNo(title) : rankedQuestion(list, title)
+}
+
 async function setUp(tx: Tx, work: Work, { decision, ...election }: ElectionTable): Promise<void> {
   const now = await lockLog(tx, work.clock.now())
   const { title } = await tx.selectFrom('decision').select('title').where('id', '=', decision).executeTakeFirstOrThrow()
@@ -76,6 +83,8 @@ async function setUp(tx: Tx, work: Work, { decision, ...election }: ElectionTabl
   const own = engine(election.group_name)
   const trustees = parseTrustees(own, file ?? '')
   assert(trustees.kind === 'ok', 'the trustees file we made is one')
+  const question = await questionOf(tx, decision, title, now)
+  if (question === null) return
   const change = await changeOf(tx, decision)
   const bound = change === null ? '' : ` change:${electionFingerprint(canonicalJson(change))}`
   const text = electionText({
@@ -84,7 +93,7 @@ async function setUp(tx: Tx, work: Work, { decision, ...election }: ElectionTabl
     name: title,
     group: election.group_name,
     public_key: own.encode(trustees.value.publicKey),
-    questions: [yesNo(title)],
+    questions: [question],
     uuid: election.uuid,
     administrator: `Returning officer of ${work.movement.name}`,
     credential_authority: election.registrar_key === null ? 'server' : `Registrar of ${work.movement.name}`,
@@ -119,10 +128,10 @@ export async function openBallot(work: Work, { decision }: Waiting): Promise<num
   const election = await work.db.selectFrom('election').select(['election']).where('decision', '=', decision).executeTakeFirst()
   const text = election?.election
   if (text === undefined || text === null) return 0
-  const fact = (at: Instant): Fact => ({
+  const fact = (at: Instant, list: Awaited<ReturnType<typeof listBallotOf>>): Fact => ({
     name: 'setup',
     of: null,
-    value: { fingerprint: text },
+    value: setupValue(text, list),
     at,
     knownAt: at,
     source: 'box',
@@ -133,7 +142,7 @@ export async function openBallot(work: Work, { decision }: Waiting): Promise<num
     by: 'rule',
     as: 'rule',
     body: { kind: 'open' },
-    facts: (judging) => Promise.resolve([fact(judging.now)]),
+    facts: async ({ tx, now }) => [fact(now, await listBallotOf(tx, decision, now))],
   })
   return done.kind === 'ok' ? 1 : 0
 }

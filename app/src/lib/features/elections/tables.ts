@@ -60,6 +60,8 @@ export type TestedBallotTable = { decision: number; digest: string; voting_key: 
 export type BallotAlphaTable = { decision: number; alpha: string }
 /** Who took part, not how: so that nobody who voted is reminded. */
 export type ParticipationTable = { decision: number; person_id: string; last_at: Instant }
+/** A trustee's shuffle of the papers, by its turn from 1; `document` is the proven shuffle. */
+export type ShuffleTable = { decision: number; turn: number; place: number; document: string }
 /** A trustee's opening of the tally. */
 export type OpeningTable = {
   decision: number
@@ -85,6 +87,7 @@ declare module '#lib/platform/database.ts' {
     tested_ballot: TestedBallotTable
     ballot_alpha: BallotAlphaTable
     participation: ParticipationTable
+    shuffle: ShuffleTable
     opening: OpeningTable
     lost_ballot: LostBallotTable
     link_request: LinkRequestTable

@@ -1,84 +1,35 @@
 import {
   checkCompanion,
   checkOpening,
+  checkResult,
   combineResult,
   countsOf,
-  encryptedTally,
-  openBox,
-  parseTrustees,
   resultText,
-  type CheckedBallot,
+  spoiledPapers,
+  spoiledText,
   type Election,
   type Element,
   type EncryptedTally,
   type OwnedOpening,
+  type ResultMessage,
   type Trustees,
 } from '@quorate/ballots'
-import { assert, fail, ok, type Instant, type Result } from '@quorate/kernel'
+import { assert, fail, ok, type Result } from '@quorate/kernel'
 import type { DecisionId, Fact, Fingerprint } from '@quorate/rulebook'
 import { perform, waitingFor } from '#lib/features/motions/index.ts'
-import { appendOwn, bodyOfEntry, documentOf, entries, lockLog, storeDocument } from '#lib/features/record/index.ts'
-import { isDuplicate, transaction, type Db } from '#lib/platform/database.ts'
+import { appendOwn, documentOf, lockLog, storeDocument } from '#lib/features/record/index.ts'
+import { isDuplicate, transaction, type Db, type Tx } from '#lib/platform/database.ts'
 import type { Work } from '#lib/platform/feature.ts'
-import { publicRollOf } from './box.ts'
-import { checkSurely } from './cast-check.ts'
-import { electionOf, engine } from './engine.ts'
+import { electionText, tallyOf } from './encrypted-sum.ts'
+import { electionOf } from './engine.ts'
+import { certificateFor, countOpened, countValue, listBallotOf, rankedIn } from './papers.ts'
 import { destroyCodes } from './registrar.ts'
+import { mixedTally, shuffling, trusteesIn, type Mixed } from './shuffles.ts'
 import type { ElectionTable } from './tables.ts'
 
-/** A ballot as the record has it: its exact text, its cast statement, where it stands. */
-export type RecordedBallot = {
-  readonly text: string
-  readonly statement: { readonly previous: string; readonly proof: { readonly challenge: string; readonly response: string } }
-  readonly index: number
-  readonly at: Instant
-}
-
-/** All ballots of a decision, from the record, in the order of casting. */
-export async function recordedBallots(db: Db, decision: number): Promise<readonly RecordedBallot[]> {
-  const placed = await entries(db, { decision, type: 'ballot' })
-  return placed.map(({ position, entry }) => {
-    const body = bodyOfEntry(entry, 'ballot')
-    assert(body !== null, 'an entry of type ballot has the body of one')
-    return { text: body.ballot, statement: body.cast, index: position, at: entry.at }
-  })
-}
-
-async function electionText(db: Db, election: ElectionTable): Promise<string> {
-  const text = election.election === null ? null : await documentOf(db, election.election)
-  assert(text !== null, 'an election that was opened is set up')
-  return text
-}
-
-/** Ballots of a tally that are checked at once beside this thread; fewer than those who cast in another box may have waiting. */
-const atOnce = 500
-
-// Some four milliseconds of a thread a ballot: the tally of one closed box is kept until the process ends.
-const tallies = new Map<number, EncryptedTally>()
-
-async function tallyOf(work: Work, election: ElectionTable): Promise<EncryptedTally> {
-  const held = tallies.get(election.decision)
-  if (held !== undefined) return held
-  const text = await electionText(work.db, election)
-  const own = electionOf(text)
-  const roll = await publicRollOf(work.db, election, text)
-  const box = openBox()
-  const ballots = await recordedBallots(work.db, election.decision)
-  for (let from = 0; from < ballots.length; from += atOnce) {
-    const some = ballots.slice(from, from + atOnce)
-    const checked = await Promise.all(some.map((ballot) => checkSurely(text, roll, { text: ballot.text })))
-    for (const [i, ballot] of some.entries()) {
-      const verdict: Result<CheckedBallot, unknown> | undefined = checked[i]?.verdict
-      assert(
-        verdict?.kind === 'ok' && box.admit(verdict.value).kind === 'ok',
-        `the ballot of entry ${String(ballot.index)} holds`,
-      )
-    }
-  }
-  const tally = encryptedTally(own, box.counted())
-  tallies.set(election.decision, tally)
-  return tally
-}
+/** What goes into an entry of an election: a short text itself, of papers the document that holds it. */
+const written = (tx: Tx, own: Election, text: string): Promise<string> =>
+  rankedIn(own) === null ? Promise.resolve(text) : storeDocument(tx, text)
 
 /** Boxes that have closed and are not yet folded: writes the encrypted tally and destroys the voting codes. Returns how many. */
 export async function closeBoxes(work: Work): Promise<number> {
@@ -87,6 +38,7 @@ export async function closeBoxes(work: Work): Promise<number> {
     const election = await work.db.selectFrom('election').selectAll().where('decision', '=', decision).executeTakeFirst()
     if (election === undefined || election.tally !== null) continue
     const tally = await tallyOf(work, election)
+    const own = electionOf(await electionText(work.db, election))
     const ballots = await work.db
       .selectFrom('ballot')
       .select((e) => e.fn.countAll<number>().as('n'))
@@ -106,7 +58,12 @@ export async function closeBoxes(work: Work): Promise<number> {
         {
           type: 'box-closed',
           decision,
-          body: { ballots: ballots.n, counted: tally.ballots, weight: tally.weight, tally: tally.text },
+          body: {
+            ballots: ballots.n,
+            counted: tally.ballots,
+            weight: tally.weight,
+            tally: await written(tx, own, tally.text),
+          },
         },
       ])
     })
@@ -117,7 +74,8 @@ export async function closeBoxes(work: Work): Promise<number> {
 
 /** Why a trustee's opening was not taken. */
 export type OpeningFault =
-  { readonly kind: 'not-a-trustee' | 'not-closed' | 'already-opened' } | { readonly kind: 'bad-proof'; readonly check: string }
+  | { readonly kind: 'not-a-trustee' | 'not-closed' | 'not-shuffled' | 'already-opened' }
+  | { readonly kind: 'bad-proof'; readonly check: string }
 
 /** What a trustee sends: the exact partial decryption, and its companion. */
 export type SentOpening = { readonly payload: string; readonly proof: { readonly challenge: string; readonly response: string } }
@@ -141,14 +99,14 @@ export async function takeOpening(
     .executeTakeFirst()
   if (seat === undefined) return fail({ kind: 'not-a-trustee' })
   if (election.tally === null) return fail({ kind: 'not-closed' })
-  const own = electionOf(await electionText(work.db, election))
-  const trustees = await trusteesOf(work.db, election)
-  const tally = await tallyOf(work, election)
+  const { shuffled, needed } = await shuffling(work.db, election)
+  if (shuffled.length < needed) return fail({ kind: 'not-shuffled' })
+  const { own, trustees, tally, lastShuffleHash } = await toOpen(work, election)
   const key = trustees.keys[seat.place - 1]
   assert(key !== undefined, 'a seated trustee has a key')
   const checked = checkOpening(own, tally, key, payload)
   if (checked.kind === 'fail') return fail({ kind: 'bad-proof', check: checked.error.kind })
-  const claim = { tally, lastShuffleHash: null, owner: seat.place }
+  const claim = { tally, lastShuffleHash, owner: seat.place }
   const companion = checkCompanion(own, claim, key, checked.value, proof)
   if (companion.kind === 'fail') return fail({ kind: 'bad-proof', check: companion.error.kind })
   try {
@@ -158,7 +116,8 @@ export async function takeOpening(
         .insertInto('opening')
         .values({ decision, place: seat.place, payload, proof: JSON.stringify(proof) })
         .execute()
-      await appendOwn(tx, now, [{ type: 'opening', decision, body: { trustee: seat.place, decryption: payload, proof } }])
+      const decryption = await written(tx, own, payload)
+      await appendOwn(tx, now, [{ type: 'opening', decision, body: { trustee: seat.place, decryption, proof } }])
     })
   } catch (error) {
     if (isDuplicate(error)) return fail({ kind: 'already-opened' })
@@ -173,11 +132,15 @@ export async function takeOpening(
   return ok({ opened: n, needed: election.threshold })
 }
 
-async function trusteesOf(db: Db, election: ElectionTable): Promise<Trustees<Element>> {
-  const file = election.trustees === null ? null : await documentOf(db, election.trustees)
-  const trustees = parseTrustees(engine(election.group_name), file ?? '')
-  assert(trustees.kind === 'ok', 'the trustees file we made is one')
-  return trustees.value
+/** An election with what is to be opened: its tally, papers as the last shuffle left them. */
+type ToOpen = Pick<Mixed, 'tally' | 'lastShuffleHash'> & { readonly own: Election; readonly trustees: Trustees<Element> }
+
+async function toOpen(work: Work, election: ElectionTable): Promise<ToOpen> {
+  const text = await electionText(work.db, election)
+  const file = election.trustees === null ? null : await documentOf(work.db, election.trustees)
+  const trustees = trusteesIn(election, file ?? '')
+  const mixed = await mixedTally(work.db, election.decision, text, await tallyOf(work, election))
+  return { own: electionOf(text), trustees, tally: mixed.tally, lastShuffleHash: mixed.lastShuffleHash }
 }
 
 /** The openings taken so far, each checked again. */
@@ -200,13 +163,16 @@ export async function declareResult(work: Work, decision: DecisionId): Promise<n
     .where('decision', '=', decision)
     .executeTakeFirstOrThrow()
   if (n < election.threshold) return 0
-  const own = electionOf(await electionText(work.db, election))
-  const trustees = await trusteesOf(work.db, election)
-  const tally = await tallyOf(work, election)
-  const combined = combineResult(own, trustees, tally, await openingsOf(work.db, own, trustees, tally, decision))
+  const { own, trustees, tally } = await toOpen(work, election)
+  const openings = await openingsOf(work.db, own, trustees, tally, decision)
+  const combined = combineResult(own, trustees, tally, openings)
   if (combined.kind === 'fail') return 0
   const result = resultText(combined.value)
-  const [yes = 0, no = 0] = countsOf(combined.value.result[0])
+  const checked = checkResult(own, trustees, tally, openings, result)
+  assert(checked.kind === 'ok', 'the result we combined is one')
+  const spoiled = spoiledPapers(own, checked.value)
+  const stated = await statedOf(work, own, { decision, tally, result: combined.value, spoiled })
+  if (stated === null) return 0
   const done = await perform(work, {
     decision,
     by: 'rule',
@@ -214,20 +180,58 @@ export async function declareResult(work: Work, decision: DecisionId): Promise<n
     body: { kind: 'declare' },
     facts: async ({ tx, now }): Promise<readonly Fact[]> => [
       {
-        name: 'tally',
+        ...stated,
         of: null,
-        // Every ballot in the box passed all its proofs, so each returned ballot is valid and none is blank.
-        value: { for: yes, against: no, blank: 0, cast: tally.ballots, valid: tally.ballots },
         at: now,
         knownAt: now,
         source: 'tally',
-        evidence: (await storeDocument(tx, result)) as Fingerprint, // SHA-256 in hex
+        evidence: stated.evidence === null ? null : ((await storeDocument(tx, stated.evidence)) as Fingerprint), // SHA-256 in hex
       },
     ],
-    before: () => Promise.resolve([{ type: 'result', decision, body: { result } }]),
+    before: async ({ tx }) => {
+      const text = await written(tx, own, result)
+      const body =
+        rankedIn(own) === null ? { result: text } : { result: text, spoiled: await storeDocument(tx, spoiledText(spoiled)) }
+      return [{ type: 'result', decision, body }]
+    },
     then: async ({ tx }) => {
       await tx.updateTable('election').set({ result }).where('decision', '=', decision).execute()
     },
   })
   return done.kind === 'ok' ? 1 : 0
+}
+
+type Combined = {
+  readonly decision: DecisionId
+  readonly tally: EncryptedTally
+  readonly result: ResultMessage
+  readonly spoiled: ReturnType<typeof spoiledPapers>
+}
+
+/**
+ * What a result says to the rules: votes for and against, or whom the papers choose by the rule's method. Null where the papers are level and only a
+ * lot could tell them apart: the ballot then waits.
+ */
+async function statedOf(work: Work, own: Election, { decision, tally, result, spoiled }: Combined) {
+  if (rankedIn(own) === null) {
+    const [yes = 0, no = 0] = countsOf(result.result[0])
+    // Every ballot in the box passed all its proofs, so each returned ballot is valid and none is blank.
+    return {
+      name: 'tally',
+      value: { for: yes, against: no, blank: 0, cast: tally.ballots, valid: tally.ballots },
+      evidence: resultText(result),
+    }
+  }
+  const list = await listBallotOf(work.db, decision, work.clock.now())
+  assert(list !== null, 'a ranked ballot has a list')
+  const counted = countOpened(
+    own,
+    list,
+    result.result[0],
+    (spoiled[0] ?? []).map(({ paper }) => paper),
+    null,
+  )
+  return 'kind' in counted
+    ? null
+    : { name: 'count', value: countValue(counted, tally.ballots), evidence: certificateFor(counted, null) }
 }

@@ -1,6 +1,7 @@
 import { checkReveal } from '@quorate/ballots'
 import { fail, ok, type Result } from '@quorate/kernel'
-import { documentOf } from '#lib/features/record/index.ts'
+import { appendOwn, documentOf, lockLog } from '#lib/features/record/index.ts'
+import { transaction } from '#lib/platform/database.ts'
 import type { Work } from '#lib/platform/feature.ts'
 import { publicRollOf } from './box.ts'
 import { electionOf } from './engine.ts'
@@ -16,7 +17,8 @@ export const testsPerKeyMax = 64
 export type TestFault = 'not-open' | 'malformed' | 'not-on-roll' | 'already-in-box' | 'too-many'
 
 /**
- * Notes a ballot that was opened to test a device, after locking it again from what was revealed: from then on the box refuses its digest.
+ * Notes a ballot that was opened to test a device, after locking it again from what was revealed: from then on the box refuses its digest, and the
+ * record says so, that a verifier may demand it.
  * Noting it twice does no harm. Source: BALLOTS §3, honesty test.
  */
 export async function noteTestedBallot(
@@ -47,10 +49,15 @@ export async function noteTestedBallot(
     .where('voting_key', '=', credential)
     .executeTakeFirstOrThrow()
   if (Number(count) >= testsPerKeyMax) return fail('too-many')
-  await db
-    .insertInto('tested_ballot')
-    .values({ decision, digest, voting_key: credential, at: clock.now() })
-    .onConflict((c) => c.doNothing())
-    .execute()
+  await transaction(db, async (tx) => {
+    const now = await lockLog(tx, clock.now())
+    const noted = await tx
+      .insertInto('tested_ballot')
+      .values({ decision, digest, voting_key: credential, at: now })
+      .onConflict((c) => c.doNothing())
+      .executeTakeFirst()
+    if (noted.numInsertedOrUpdatedRows === 1n)
+      await appendOwn(tx, now, [{ type: 'tested', decision, body: { key: credential, digest } }])
+  })
   return ok(digest)
 }

@@ -52,6 +52,29 @@ function makingLine({ ceremony, election }: TrusteeFacts, { t, list }: Voice): L
   }
 }
 
+/** Papers are shuffled before the box is opened: by this trustee now, or by others first. */
+function shufflingLine(
+  { you, shuffled }: CeremonyView,
+  mixing: { readonly shuffled: number; readonly needed: number },
+  href: string,
+  t: Voice['t'],
+): Line {
+  const count = t('trustee.shuffled-of', mixing)
+  if (you !== null && shuffled.includes(you))
+    return {
+      heading: t('trustee.shuffled'),
+      text: `${count}. ${t('trustee.shuffled-text')}`,
+      tag: { kind: 'brand', text: t('tag.waiting', { n: mixing.needed - mixing.shuffled }) },
+      button: null,
+    }
+  return {
+    heading: t('trustee.shuffle'),
+    text: `${t('trustee.shuffle-text')} ${count}.`,
+    tag: { kind: 'now', text: t('tag.now') },
+    button: { href, text: t('trustee.shuffle'), urgent: true },
+  }
+}
+
 function lineOf(facts: TrusteeFacts, voice: Voice): Line {
   const { ceremony, election, state, closesAt } = facts
   const { t, until } = voice
@@ -87,6 +110,8 @@ function lineOf(facts: TrusteeFacts, voice: Voice): Line {
       tag: { kind: 'brand', text: t('tag.running') },
       button: null,
     }
+  const mixing = { shuffled: ceremony.shuffled.length, needed: ceremony.shufflesNeeded }
+  if (mixing.shuffled < mixing.needed) return shufflingLine(ceremony, mixing, href, t)
   return {
     heading: t('trustee.open'),
     text: `${t('trustee.open-text')} ${t('trustee.of-needed', count)}.`,

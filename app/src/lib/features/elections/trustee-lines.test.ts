@@ -21,6 +21,8 @@ const ceremony = (sent: Sent, more: Partial<CeremonyView> = {}): CeremonyView =>
   trustees: null,
   phrase: null,
   state: 'collecting',
+  shuffled: [],
+  shufflesNeeded: 0,
   opened: [],
   ...more,
 })

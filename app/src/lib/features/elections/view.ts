@@ -13,7 +13,8 @@ import { changeOf } from './setup.ts'
 import { historyOf, personOfKey, receiptPublicKey } from './box.ts'
 import { ceremonyOf } from './ceremony.ts'
 import { codeOf, votingKeyOf } from './registrar.ts'
-import { recordedBallots } from './tally.ts'
+import { recordedBallots } from './encrypted-sum.ts'
+import { shufflesOf } from './shuffles.ts'
 import type { ElectionTable } from './tables.ts'
 
 /** Where a ballot stands. */
@@ -185,6 +186,7 @@ export async function publicBox(db: Db, election: ElectionTable) {
   const openings = await db.selectFrom('opening').selectAll().where('decision', '=', election.decision).orderBy('place').execute()
   const [closing] = await entries(db, { decision: election.decision, type: 'box-closed' })
   const closed = closing === undefined ? null : bodyOfEntry(closing.entry, 'box-closed')
+  const tally = closed === null || election.tally === null ? null : { ...closed, tally: election.tally }
   return {
     election: text,
     trustees,
@@ -193,9 +195,10 @@ export async function publicBox(db: Db, election: ElectionTable) {
     ballots: await recordedBallots(db, election.decision),
     closed: closed !== null,
     encryptedTally:
-      closed === null
+      tally === null
         ? null
-        : { text: closed.tally, tallied: closed.counted, hash: createHash('sha256').update(closed.tally).digest('hex') },
+        : { text: tally.tally, tallied: tally.counted, hash: createHash('sha256').update(tally.tally).digest('hex') },
+    shuffles: await shufflesOf(db, election.decision),
     openings: openings.map(({ place, payload, proof }) => ({ owner: place, payload, proof })),
     result: election.result,
   }

@@ -105,6 +105,48 @@ async function editionInForce(work: Work): Promise<Edition> {
   return last
 }
 
+/** What a body puts to the members: the power, the words, and its own vote on putting it. */
+export type Call = {
+  readonly power: string
+  readonly title: string
+  readonly reasons: string
+  readonly vote: { readonly for: number; readonly against: number }
+}
+
+/** The vote by which a body acts, as whoever speaks for it attests. */
+const resolutionFact = (body: string, vote: Call['vote'], now: Instant): Fact => ({
+  name: 'resolution',
+  of: body,
+  value: { ...vote, present: vote.for + vote.against },
+  at: now,
+  knownAt: now,
+  source: 'attestation',
+  evidence: null,
+})
+
+/** Puts a question that changes no clause to the members, such as whom to endorse, by a body's own resolution. */
+export async function call(work: Work, personId: string, { power, title, reasons, vote }: Call): Outcome {
+  const as = await proposingCapacity(work, power)
+  const [kind, id = ''] = as.split(' ')
+  return perform(work, {
+    decision: null,
+    title,
+    by: { person: personId },
+    as,
+    body: async ({ tx }) => ({
+      kind: 'propose',
+      power,
+      form: 'text',
+      document: (await storeDocument(tx, proposalText({ title, reasons, changes: [] }))) as Fingerprint, // SHA-256 in hex
+      changes: [],
+    }),
+    facts: async (judging) => [
+      ...(await capacityFacts(judging, as, personId)),
+      ...(kind === 'body' ? [await bodySizeFact(judging.tx, id, judging.now), resolutionFact(id, vote, judging.now)] : []),
+    ],
+  })
+}
+
 /** In what capacity a power is proposed under the edition in force: that of the first stage of its first procedure. */
 export async function proposingCapacity(work: Work, power: string): Promise<Capacity> {
   const editions = await editionsOf(work.db)
@@ -129,7 +171,6 @@ export type Exercise = {
 /** Tries to use a power at once by a body's own vote. Facts say how large the body and every electorate of the rulebook are. */
 export function exercise(work: Work, personId: string, attempt: Exercise): Outcome {
   const as: Capacity = `body ${attempt.body}`
-  const { for: yes, against } = attempt.vote
   return perform(work, {
     decision: null,
     title: attempt.title,
@@ -151,15 +192,7 @@ export function exercise(work: Work, personId: string, attempt: Exercise): Outco
       const electorates = rulebook.provisions.flatMap((p) => (p.rule.kind === 'electorate' ? [p.rule.id] : []))
       return [
         await bodySizeFact(tx, attempt.body, now),
-        {
-          name: 'resolution',
-          of: attempt.body,
-          value: { for: yes, against, present: yes + against },
-          at: now,
-          knownAt: now,
-          source: 'attestation',
-          evidence: null,
-        },
+        resolutionFact(attempt.body, attempt.vote, now),
         ...(await Promise.all(electorates.map((id) => electorateSizeFact(tx, rulebook, id, now)))),
       ]
     },

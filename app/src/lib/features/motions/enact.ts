@@ -1,11 +1,30 @@
 import { assert } from '@quorate/kernel'
-import { resultingText, type ClauseId, type EditionNumber, type Fingerprint, type Waiting } from '@quorate/rulebook'
+import {
+  resultingText,
+  type ClauseId,
+  type DecisionId,
+  type EditionNumber,
+  type Fingerprint,
+  type Waiting,
+} from '@quorate/rulebook'
 import { documentOf, storeDocument } from '#lib/features/record/index.ts'
 import { addEdition, draftEdition, editionText, editionsListed } from '#lib/features/rulebooks/index.ts'
 import type { Work } from '#lib/platform/feature.ts'
 import { perform } from './perform.ts'
 import { parseProposal } from './proposal.ts'
 import './tables.ts'
+
+/** Enacts a decision that changes no clause, such as an endorsement: what was proposed is what takes effect. */
+async function enactText(work: Work, decision: DecisionId, document: string): Promise<number> {
+  const done = await perform(work, {
+    decision,
+    by: 'rule',
+    as: 'rule',
+    body: { kind: 'enact', text: document as Fingerprint }, // the column holds what storeDocument gave
+    facts: () => Promise.resolve([]),
+  })
+  return done.kind === 'ok' ? 1 : 0
+}
 
 /**
  * Puts a carried change of the rules in force: applies it to the text that stands now, and, when the rules permit (no touched clause changed,
@@ -17,6 +36,7 @@ export async function enactDecision(work: Work, { decision }: Waiting): Promise<
   const proposal = source === null ? null : parseProposal(source)
   const inForce = (await editionsListed(work.db)).at(-1)
   assert(proposal !== null && inForce !== undefined, 'a decision to enact has its document, and there is an edition to change')
+  if (row?.document != null && proposal.changes.length === 0) return enactText(work, decision, row.document)
   const changes = proposal.changes.map(({ clause, after }) => ({ clause: clause as ClauseId, after })) // as proposed and judged
   const now = work.clock.now()
   const resulting = resultingText(await editionText(work.db, inForce), inForce.number, changes, now)

@@ -228,6 +228,10 @@ function sentenceOf({ entry }: Pick<Placed, 'entry'>, tongue: Tongue): string {
       return t('entry.ballot', { code: body('ballot').code })
     case 'box-closed':
       return t('entry.box-closed', { counted: body('box-closed').counted })
+    case 'tested':
+      return t('entry.tested')
+    case 'shuffle':
+      return t('entry.shuffle', { trustee: body('shuffle').trustee })
     case 'opening':
       return t('entry.opening', { trustee: body('opening').trustee })
     case 'removal': {

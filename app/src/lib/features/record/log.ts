@@ -178,6 +178,7 @@ const restingOn: Readonly<Partial<Record<EntryType, string>>> = {
   setup: 'schedule',
   ballot: 'cast',
   'box-closed': 'declare',
+  shuffle: 'declare',
   opening: 'declare',
   result: 'declare',
   edition: 'enact',

@@ -6,7 +6,7 @@ import { electionAt, refused } from '../election.ts'
 
 const scalar = z.string().max(700)
 const schema = z.strictObject({
-  payload: z.string().max(60_000),
+  payload: z.string().max(40_000_000),
   proof: z.strictObject({ challenge: scalar, response: scalar }),
 })
 

@@ -1,0 +1,124 @@
+import { counterOf, type Count, type CountFailure, type LotOrder, type Paper, type Profile } from '@quorate/counting'
+import type { BallotAsked } from '@quorate/rulebook'
+
+/** How counting calls the methods of ranks that the rulebook names. Those with more to choose than a rule says are not counted by it alone. */
+const methods: Readonly<Record<string, string>> = {
+  'scottish-stv': 'scottish-stv',
+  'reference-meek': 'meek-reference',
+  ers97: 'ers97',
+  schulze: 'schulze',
+  'ranked-pairs': 'ranked-pairs',
+}
+
+/** Methods that compare in pairs, and what they take where a rule is silent: a win weighs by the papers for it, who is left out stands last. */
+const inPairs: ReadonlySet<string> = new Set(['schulze', 'ranked-pairs'])
+const whereSilent = [
+  ['unranked', 'last'],
+  ['strength', 'winning-votes'],
+] as const
+
+/** A ballot of ranks: what the rule asks, and the answers of the election's question in the order of the paper. */
+export type RankedQuestion = {
+  readonly asked: BallotAsked
+  /** Numbers of the candidates by place; with one answer more than candidates, the last stands for none of them. */
+  readonly numbers: readonly number[]
+  readonly answers: readonly string[]
+}
+
+/** What papers with ranks come to. `beatsNone`: everybody chosen stands above none-of-these on more papers than below; null where it is no answer. */
+export type PapersCounted = {
+  readonly method: string
+  readonly given: ReadonlyMap<string, string>
+  /** What was counted: the candidates by name, every paper; none-of-these left out, and a paper that counts for nobody empty. */
+  readonly profile: Profile
+  readonly count: Count
+  /** Numbers of those chosen, in the order in which the method names them. */
+  readonly chosen: readonly number[]
+  readonly valid: number
+  readonly blank: number
+  readonly beatsNone: boolean | null
+}
+
+/** Why papers are not counted: the method is not one of ranks that a rule settles, or it leaves a tie to a lot that nobody has drawn. */
+export type NotCounted = { readonly kind: 'not a method of ranks' } | { readonly kind: 'no count'; readonly why: CountFailure }
+
+/** How a rule's method is called in counting and what it is given; null where it is not one of ranks that the rule settles. */
+export function rankedMethod({ method, counting }: BallotAsked['stage']): Pick<PapersCounted, 'method' | 'given'> | null {
+  const name = methods[method]
+  if (name === undefined || counting?.equalRanks === true) return null
+  const said = { unranked: counting?.unranked, strength: counting?.strength }
+  const given = inPairs.has(name)
+    ? whereSilent.map(([key, usual]) => [key, said[key]?.replaceAll(' ', '-') ?? usual] as const)
+    : []
+  return { method: name, given: new Map(given) }
+}
+
+/** A paper that is no ranking: what stands for one that the result names as spoiled. */
+const spoiledPaper: readonly number[] = [2]
+
+/** Papers with those that are spoiled, by their index, made to count for nobody. */
+export const withoutSpoiled = (
+  papers: readonly (readonly number[])[],
+  spoiled: readonly number[],
+): readonly (readonly number[])[] => papers.map((paper, i) => (spoiled.includes(i) ? spoiledPaper : paper))
+
+/**
+ * Counts papers of ranks by the method of the rule: `ranks[place]` is 1 for the first preference, 0 for none. A paper that is no ranking counts for
+ * nobody; one with no rank is blank. Pure; `lot` is asked only for ties that the method leaves to it. Source: the rulebook's `ballot` stage;
+ * `docs/spec/dossier.md`, fact `count`.
+ */
+export function countPapers(
+  question: RankedQuestion,
+  papers: readonly (readonly number[])[],
+  lot: LotOrder | null,
+): PapersCounted | NotCounted {
+  const { asked, numbers, answers } = question
+  const ready = rankedMethod(asked.stage)
+  const none = asked.stage.noneOfThese === true && answers.length === numbers.length + 1 ? numbers.length : null
+  if (ready === null || answers.length !== numbers.length + (none === null ? 0 : 1)) return { kind: 'not a method of ranks' }
+  const counter = counterOf(ready.method, ready.given)
+  if (counter.kind === 'fail') return { kind: 'not a method of ranks' }
+  const read = papers.map(rankingOf)
+  const profile: Profile = {
+    title: '',
+    candidates: answers.slice(0, numbers.length),
+    withdrawn: [],
+    seats: asked.places,
+    papers: read.map((ranking): Paper => ({ weight: 1, ranking: (ranking ?? []).filter((place) => place !== none) })),
+  }
+  const count = counter.value.count({ kind: 'rankings', profile }, lot)
+  if (count.kind === 'fail') return { kind: 'no count', why: count.error }
+  const elected = electedIn(count.value)
+  const filled = read.filter((ranking) => ranking !== null && ranking.length > 0) as readonly (readonly number[])[]
+  return {
+    ...ready,
+    profile,
+    count: count.value,
+    chosen: elected.map((place) => numbers[place] ?? 0),
+    valid: filled.length,
+    blank: read.filter((ranking) => ranking?.length === 0).length,
+    beatsNone: none === null ? null : elected.length > 0 && elected.every((place) => beats(filled, place, none)),
+  }
+}
+
+function electedIn(count: Count): readonly number[] {
+  if (!('elected' in count) || count.elected === null) return []
+  return typeof count.elected === 'number' ? [count.elected] : count.elected
+}
+
+/** Whether more papers put one place above another than below it; who is not ranked stands below all who are. */
+function beats(rankings: readonly (readonly number[])[], place: number, other: number): boolean {
+  let margin = 0
+  for (const ranking of rankings) {
+    const [at, against] = [place, other].map((one) => ranking.indexOf(one)).map((i) => (i < 0 ? Infinity : i)) as [number, number]
+    if (at !== against) margin += at < against ? 1 : -1
+  }
+  return margin > 0
+}
+
+/** The places in order of their ranks: 1 to n, each once; none at all is blank. Null for a paper that says anything else. */
+export function rankingOf(ranks: readonly number[]): readonly number[] | null {
+  const named = ranks.map((rank, place) => ({ rank, place })).filter(({ rank }) => rank > 0)
+  const order = named.toSorted((a, b) => a.rank - b.rank)
+  return order.every(({ rank }, i) => rank === i + 1) ? order.map(({ place }) => place) : null
+}
