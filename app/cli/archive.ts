@@ -33,12 +33,11 @@ export const command: Command = {
   summary: 'Write a ballot as Belenios has it, for another tool',
   usage,
   run: async (args, io) => {
-    const read = readArgs(args, options)
+    const read = readArgs(args, options, { most: 1, each: 'one dossier at a time' })
     if (read.kind === 'fail') return misused(io, command, read.error)
     const { values, positionals } = read.value
-    const [typed, ...more] = positionals
+    const [typed] = positionals
     if (typed === undefined) return misused(io, command, 'of which dossier? Give a file, or the address of a decision')
-    if (more.length > 0) return misused(io, command, `one dossier at a time; left over: ${more.join(' ')}`)
     const [{ dossierSource, readSource }, { electionArchive, parseDossier }] = await Promise.all([
       import('./dossier-source.ts'),
       import('@quorate/verifier'),

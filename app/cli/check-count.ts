@@ -43,13 +43,12 @@ export const command: Command = {
   summary: 'Check a count certificate against its ballot file',
   usage,
   run: async (args, io) => {
-    const read = readArgs(args, options)
+    const read = readArgs(args, options, { most: 2, each: 'one certificate at a time' })
     if (read.kind === 'fail') return misused(io, command, read.error)
     const { values, positionals } = read.value
-    const [ballots, certificate, ...more] = positionals
+    const [ballots, certificate] = positionals
     if (ballots === undefined || certificate === undefined)
       return misused(io, command, 'which files? First the ballots, then the certificate')
-    if (more.length > 0) return misused(io, command, `one certificate at a time; left over: ${more.join(' ')}`)
     if (values.seats !== undefined && !/^[1-9]\d{0,5}$/.test(values.seats))
       return misused(io, command, `--seats takes a whole number from 1 up, not "${values.seats}"`)
     const seats = values.seats === undefined ? null : Number(values.seats)

@@ -48,14 +48,23 @@ export function failed(io: Io, command: Command, message: string, help?: string)
   return 1
 }
 
-/** Reads options and positional words with `node:util` parseArgs, its throw turned into a sentence for {@link misused}. */
+/** How many words a command takes beside its options, and how that is said: `one folder`. */
+type WordsTaken = { readonly most: number; readonly each: string }
+
+/**
+ * Reads options and positional words with `node:util` parseArgs, its throw turned into a sentence for {@link misused}; with `taken` so are
+ * words beyond the most it takes.
+ */
 export function readArgs<const O extends ParseArgsOptionsConfig>(
   args: readonly string[],
   options: O,
+  taken?: WordsTaken,
 ): Result<ReturnType<typeof parseArgs<{ args: string[]; options: O; allowPositionals: true }>>, string> {
   try {
     const config = { args: [...args], options, allowPositionals: true } as const satisfies ParseArgsConfig
-    return ok(parseArgs(config))
+    const read = parseArgs(config)
+    const more = taken === undefined ? [] : read.positionals.slice(taken.most)
+    return more.length === 0 ? ok(read) : fail(`${taken?.each ?? ''}; left over: ${more.join(' ')}`)
   } catch (e) {
     // parseArgs's messages are sentences about the words typed; the hint about `--` after the first one is for programmers.
     return fail(e instanceof Error ? (e.message.split('. ')[0] ?? e.message) : String(e))

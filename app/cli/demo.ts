@@ -28,13 +28,12 @@ export const command: Command = {
   summary: 'Alter something in the demonstration, to see it caught',
   usage,
   run: async (args, io) => {
-    const read = readArgs(args, options)
+    const read = readArgs(args, options, { most: 2, each: 'one file at a time' })
     if (read.kind === 'fail') return misused(io, command, read.error)
     const { values, positionals } = read.value
-    const [what, file, ...more] = positionals
+    const [what, file] = positionals
     if (what !== 'tamper')
       return misused(io, command, what === undefined ? 'what about it? Try: quorate demo tamper' : `there is no "demo ${what}"`)
-    if (more.length > 0) return misused(io, command, `one file at a time; left over: ${more.join(' ')}`)
     const { kind = null, undo = false, show = false } = values
     if (kind !== null && !isTamperKind(kind))
       return misused(io, command, `--kind takes one of ${tamperKinds.join(', ')}, not "${kind}"`)

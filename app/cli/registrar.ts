@@ -50,12 +50,11 @@ export const command: Command = {
   summary: 'Make and mail voting codes apart from the server',
   usage,
   run: async (args, io) => {
-    const read = readArgs(args, options)
+    const read = readArgs(args, options, { most: 1, each: 'one folder' })
     if (read.kind === 'fail') return misused(io, command, read.error)
     const { values, positionals } = read.value
-    const [folder, ...more] = positionals
+    const [folder] = positionals
     if (folder === undefined) return misused(io, command, 'where does the registrar live? Give a folder')
-    if (more.length > 0) return misused(io, command, `one folder; left over: ${more.join(' ')}`)
     if (values.new === true) return makeOne(folder, io)
     if (values.confirm !== undefined) return confirmAddress(folder, values.confirm, io)
     const smtp = values.smtp ?? io.env['QUORATE_SMTP_URL']

@@ -46,12 +46,11 @@ export const command: Command = {
   summary: 'Re-check a decision: rules, notice, roll, ballots, count',
   usage,
   run: async (args, io) => {
-    const read = readArgs(args, options)
+    const read = readArgs(args, options, { most: 1, each: 'one dossier at a time' })
     if (read.kind === 'fail') return misused(io, command, read.error)
     const { values, positionals } = read.value
-    const [typed, ...more] = positionals
+    const [typed] = positionals
     if (typed === undefined) return misused(io, command, 'which dossier? Give a file, or the address of a decision')
-    if (more.length > 0) return misused(io, command, `one dossier at a time; left over: ${more.join(' ')}`)
     if (values.json === true && values.quiet === true) return misused(io, command, '--json or --quiet, not both')
     const trust = await readTrust(values)
     if (trust.kind === 'fail') return misused(io, command, trust.error)

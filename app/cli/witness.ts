@@ -38,12 +38,11 @@ export const command: Command = {
   summary: 'Watch a public record from another machine and cosign it',
   usage,
   run: async (args, io) => {
-    const read = readArgs(args, options)
+    const read = readArgs(args, options, { most: 1, each: 'one folder' })
     if (read.kind === 'fail') return misused(io, command, read.error)
     const { values, positionals } = read.value
-    const [folder, ...more] = positionals
+    const [folder] = positionals
     if (folder === undefined) return misused(io, command, 'where does the witness live? Give a folder')
-    if (more.length > 0) return misused(io, command, `one folder; left over: ${more.join(' ')}`)
     if (values.new !== undefined) return makeOne(folder, values.new, io)
     const port = Number(values.port ?? 8447)
     if (!Number.isInteger(port) || port < 0 || port > 65_535) return misused(io, command, '--port takes a number up to 65535')

@@ -126,6 +126,77 @@ test('320 px, dark, right to left, 200% text, in Welsh', async ({ browser }) => 
   await person.leave()
 })
 
+const two = '3 2\n10 1 2 0\n9 2 1 0\n5 3 2 0\n0\n"Al"\n"Bo"\n"Cy"\n'
+const women = 'women:\n  clause: 8.1\n  at least: 1\n  members: Cy\n'
+
+const languages = [
+  {
+    locale: 'en-GB',
+    rules: 'Quotas for who is elected',
+    more: 'More settings',
+    elected: 'Elected: Bo and Cy.',
+    counts: 'As if smaller, 1 place: Bo (0 of the group).',
+    cannot: 'No larger committee elects exactly 1 of those who are too few: “women” (8.1) cannot be met.',
+    due: 'Not decided yet: a second round between Al and Bo.',
+    lot: 'The published lot order decided: ',
+    without: 'Count without them',
+  },
+  {
+    locale: 'cy',
+    rules: 'Cwotâu ar bwy a etholir',
+    more: 'Rhagor o osodiadau',
+    elected: 'Etholwyd: Bo a Cy.',
+    counts: 'Fel pe bai’n llai, 1 lle: Bo (0 o’r grŵp).',
+    cannot: 'Nid oes pwyllgor mwy sy’n ethol 1 yn union o’r rhai sy’n rhy brin: ni ellir bodloni “women” (8.1).',
+    due: 'Heb ei benderfynu eto: ail rownd rhwng Al a Bo.',
+    lot: 'Y drefn goelbren gyhoeddedig a benderfynodd: ',
+    without: 'Cyfrif hebddynt',
+  },
+] as const
+
+for (const { locale, rules, more, elected, counts, cannot, due, lot, without } of languages)
+  test(`a quota met by counting again, and a second round, by keyboard (${locale})`, async ({ browser }) => {
+    const person = await Visitor.arrive(browser, demo.address, { locale })
+    const { page } = person
+    await page.goto('/count')
+    const file = (id: string, text: string) =>
+      page.locator(id).setInputFiles({ name: 'votes.blt', mimeType: 'text/plain', buffer: Buffer.from(text) })
+    const count = () => page.locator('form button.big').first().press('Enter')
+    const headline = (name: string) => page.getByRole('heading', { level: 2, name, exact: true })
+
+    await file('#file', two)
+    await page.locator('summary').filter({ hasText: more }).press('Enter')
+    await page.locator('#lot').fill('agreed')
+    await page.locator('summary').filter({ hasText: rules }).press('Enter')
+    await page.locator('#rules').fill(women)
+    await page.locator('#rules-how').selectOption('as-if')
+    await count()
+    await expect(headline(elected)).toBeVisible()
+    await expect(page.getByText(counts)).toBeVisible()
+    await person.holdsUp(`count-as-if-${locale}`)
+    await page.locator('#rules').fill(women.replace('Cy', '[]'))
+    await count()
+    await expect(page.getByRole('alert')).toContainText(cannot)
+
+    await page.locator('#method').selectOption('two-round')
+    await page.locator('#point-majorityOf').selectOption('valid')
+    await page.locator('#point-tooMany').selectOption('cut')
+    await page.locator('#point-second').selectOption('top-two-lot')
+    await file('#file', two.replace('3 2\n', '3 1\n'))
+    await count()
+    await expect(headline(due)).toBeVisible()
+    await file('#second', '2 1\n5 1 0\n5 2 0\n0\n"Bo"\n"Al"\n')
+    await count()
+    await page.getByRole('slider').press('ArrowRight')
+    await expect(page.locator('[aria-live=polite]').getByText(lot)).toBeVisible()
+    await person.holdsUp(`count-second-round-${locale}`)
+    await page.getByRole('button', { name: without }).press('Enter')
+    await count()
+    await expect(headline(due)).toBeVisible()
+    expect(person.problems).toEqual([])
+    await person.leave()
+  })
+
 test('without JavaScript it says what to do instead', async ({ browser }) => {
   const person = await Visitor.arrive(browser, demo.address, { javaScriptEnabled: false })
   await person.page.goto('/count')

@@ -44,11 +44,10 @@ export const command: Command = {
   summary: 'Find who, how few and how fast could use each power',
   usage,
   run: async (args, io) => {
-    const read = readArgs(args, options)
+    const read = readArgs(args, options, { most: 1, each: 'one rulebook at a time' })
     if (read.kind === 'fail') return misused(io, command, read.error)
-    const [file, ...more] = read.value.positionals
+    const [file] = read.value.positionals
     if (file === undefined) return misused(io, command, 'which rulebook?')
-    if (more.length > 0) return misused(io, command, `one rulebook at a time; left over: ${more.join(' ')}`)
     return analyseFile(file, read.value.values, io)
   },
 }

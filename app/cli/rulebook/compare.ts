@@ -31,12 +31,11 @@ export const command: Command = {
   summary: 'Say how two rulebooks differ, in words and in power',
   usage,
   run: async (args, io) => {
-    const read = readArgs(args, options)
+    const read = readArgs(args, options, { most: 2, each: 'two rulebooks at a time' })
     if (read.kind === 'fail') return misused(io, command, read.error)
     const { values, positionals } = read.value
-    const [before, after, ...more] = positionals
+    const [before, after] = positionals
     if (before === undefined || after === undefined) return misused(io, command, 'which two rulebooks?')
-    if (more.length > 0) return misused(io, command, `two rulebooks at a time; left over: ${more.join(' ')}`)
     return compareFiles(before, after, values, io)
   },
 }

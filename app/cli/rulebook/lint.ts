@@ -28,12 +28,11 @@ export const command: Command = {
   summary: 'Say what is wrong with a rulebook, line by line',
   usage,
   run: async (args, io) => {
-    const read = readArgs(args, options)
+    const read = readArgs(args, options, { most: 1, each: 'one rulebook at a time' })
     if (read.kind === 'fail') return misused(io, command, read.error)
     const { values, positionals } = read.value
-    const [file, ...more] = positionals
+    const [file] = positionals
     if (file === undefined) return misused(io, command, 'which rulebook?')
-    if (more.length > 0) return misused(io, command, `one rulebook at a time; left over: ${more.join(' ')}`)
     return lintFile(file, values.facts, values.json === true, io)
   },
 }

@@ -30,13 +30,12 @@ export const command: Command = {
   summary: 'Print the stages of a procedure with their lawful dates',
   usage,
   run: async (args, io) => {
-    const read = readArgs(args, options)
+    const read = readArgs(args, options, { most: 2, each: 'one procedure at a time' })
     if (read.kind === 'fail') return misused(io, command, read.error)
     const { values, positionals } = read.value
-    const [file, procedure, ...more] = positionals
+    const [file, procedure] = positionals
     if (file === undefined) return misused(io, command, 'which rulebook?')
     if (procedure === undefined) return misused(io, command, 'which procedure? Give its id, such as amend')
-    if (more.length > 0) return misused(io, command, `one procedure at a time; left over: ${more.join(' ')}`)
     if (values.from === undefined) return misused(io, command, `from when? --from takes ${instantForms}`)
     return printTimeline(file, procedure, values.from, values.json === true, io)
   },

@@ -61,12 +61,11 @@ export const command: Command = {
   summary: 'Say why somebody may not use a power, and the lawful way',
   usage,
   run: async (args, io) => {
-    const read = readArgs(args, options)
+    const read = readArgs(args, options, { most: 1, each: 'one rulebook at a time' })
     if (read.kind === 'fail') return misused(io, command, read.error)
     const { values, positionals } = read.value
-    const [file, ...more] = positionals
+    const [file] = positionals
     if (file === undefined) return misused(io, command, 'which rulebook?')
-    if (more.length > 0) return misused(io, command, `one rulebook at a time; left over: ${more.join(' ')}`)
     for (const key of ['power', 'as', 'at'] as const)
       if (values[key] === undefined) return misused(io, command, `--${key} is needed`)
     for (const key of ['for', 'against'] as const)

@@ -25,12 +25,11 @@ export const command: Command = {
   summary: 'Print what the rules say, in words',
   usage,
   run: async (args, io) => {
-    const read = readArgs(args, options)
+    const read = readArgs(args, options, { most: 2, each: 'one rule at a time' })
     if (read.kind === 'fail') return misused(io, command, read.error)
     const { values, positionals } = read.value
-    const [file, rule, ...more] = positionals
+    const [file, rule] = positionals
     if (file === undefined) return misused(io, command, 'which rulebook?')
-    if (more.length > 0) return misused(io, command, `one rule at a time; left over: ${more.join(' ')}`)
     const locale = locales.find((known) => known === values.lang)
     if (locale === undefined) return misused(io, command, `--lang takes ${locales.join(' or ')}, not "${values.lang}"`)
     return printWords(file, rule ?? null, locale, values.json === true, io)

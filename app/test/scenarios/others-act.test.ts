@@ -114,7 +114,7 @@ describe.skipIf(server === undefined)('a ballot in which the demonstration lets 
     expect((await asked(load(resultRoute), { params: { number: String(id) } })).data).toMatchObject({ view: null })
   })
 
-  test('voting opens, Home asks, a lost link is sent again, and a stranger is told the same', async () => {
+  test('voting opens, Home asks, a lost link is sent again, and a stranger is told the same', { timeout: 120_000 }, async () => {
     const work = await lantern.work()
     const opensAt = instant(work.clock.now() + 3_600_000)
     const scheduled = await takeStep(work, await lantern.role('returning-officer'), id, { kind: 'schedule', opensAt })

@@ -11,7 +11,9 @@ import { rulebookInForce } from '#lib/features/rulebooks/index.ts'
 import { modexp } from '#lib/platform/modexp.ts'
 import { castVote } from '../../booth/src/headless.ts'
 import { servers } from '../../../test/postgres.ts'
+import * as decisionRoute from '../../src/routes/d/[number]/+page.server.ts'
 import { apiFetch } from '../api-fetch.ts'
+import { action, answerTo, load } from '../ask-route.ts'
 import { startLantern, type Lantern } from '../lantern.ts'
 import { movedBy, until } from '../on-the-way.ts'
 
@@ -54,6 +56,9 @@ describe.skipIf(server === undefined)('an endorsement by ranked ballots', () => 
   const waitUntil = (what: string, done: () => Promise<boolean>): Promise<void> => until(lantern, what, done)
   const moveBy = (ms: number): Promise<void> => movedBy(lantern, ms)
   let candidates: readonly string[] = []
+  /** The first candidate’s name, as papers have it. */
+  let name = ''
+  const page = (role: string | null) => answerTo(lantern, load(decisionRoute), { role, params: { number: String(id) } })
 
   test('is called by the committee, and everybody who asks is a candidate', { timeout: 120_000 }, async () => {
     const called = await call(await lantern.work(), await lantern.role('chair'), {
@@ -74,6 +79,15 @@ describe.skipIf(server === undefined)('an endorsement by ranked ballots', () => 
     }
     const twice = await stand(await lantern.work(), candidates[0] ?? '', id, 'I would serve well, says candidate 1.')
     expect(twice).toMatchObject({ kind: 'fail', error: { routes: [{ reasons: [{ code: 'already-done' }] }] } })
+    expect((await page('member')).data).toMatchObject({ actions: { stand: { listed: false } } })
+    expect((await page(null)).data).toMatchObject({ actions: { stand: null } })
+    const params = { number: String(id) }
+    const own = { role: 'member', params, form: { statement: 'Nia would serve too.' } }
+    expect((await answerTo(lantern, action(decisionRoute, 'stand'), own)).status).toBe(303)
+    expect((await page('member')).data).toMatchObject({ actions: { stand: { listed: true } } })
+    expect((await answerTo(lantern, action(decisionRoute, 'standDown'), own)).status).toBe(303)
+    const empty = await answerTo(lantern, action(decisionRoute, 'stand'), { ...own, form: { statement: ' ' } })
+    expect(empty.status).toBe(422)
     const down = await standDown(await lantern.work(), candidates[3] ?? '', id)
     expect(down.kind).toBe('ok')
     await moveBy(5 * day + 1000)
@@ -96,6 +110,7 @@ describe.skipIf(server === undefined)('an endorsement by ranked ballots', () => 
     const [question] = questions as readonly { readonly value: { readonly answers: readonly string[] } }[]
     expect(question?.value.answers).toHaveLength(4)
     expect(question?.value.answers[3]).toBe('None of these')
+    name = question?.value.answers[0] ?? ''
     const opensAt = instant((await lantern.work()).clock.now() + 3_600_000)
     const scheduled = await takeStep(await lantern.work(), await lantern.role('returning-officer'), id, {
       kind: 'schedule',
@@ -160,7 +175,9 @@ describe.skipIf(server === undefined)('an endorsement by ranked ballots', () => 
     expect(declared?.entry.body).toMatchObject({
       facts: [{ name: 'count', value: { cast: 8, valid: 8, blank: 0, 'chosen-1': 1, 'beats-none-of-these': 1 } }],
     })
-    expect(await resultOf(await lantern.locals('member'), id)).not.toBeNull()
+    const shown = await resultOf(await lantern.locals('member'), id)
+    expect(shown?.counted).toMatchObject({ chosen: [name], beatsNone: true, valid: 8, blank: 0, spoiled: 0 })
+    expect(shown?.counted?.account.stages.length).toBeGreaterThan(0)
   })
 
   test('holds for a stranger, shuffles and count included', { timeout: 120_000 }, async () => {

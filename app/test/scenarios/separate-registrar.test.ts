@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { revealOf } from '@quorate/ballots'
 import { assert, instant } from '@quorate/kernel'
 import type { DecisionId } from '@quorate/rulebook'
+import { verify } from '@quorate/verifier'
 import PostalMime from 'postal-mime'
 import { SMTPServer } from 'smtp-server'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
@@ -14,7 +15,7 @@ import { makeKeys } from '#lib/features/demo/index.ts'
 import { electionOfDecision, issueVotingCodes, publicView, sendAgain, type ElectionTable } from '#lib/features/elections/index.ts'
 import { personById } from '#lib/features/membership/index.ts'
 import { takeStep } from '#lib/features/motions/index.ts'
-import { bodyOfEntry, entries } from '#lib/features/record/index.ts'
+import { bodyOfEntry, dossierFor, entries, fingerprintOf, signHead } from '#lib/features/record/index.ts'
 import { openSession, sessionCookie } from '#lib/platform/sessions.ts'
 import { servers } from '../../../test/postgres.ts'
 import { lookAtTest } from '../../booth/src/check-worker.ts'
@@ -136,6 +137,25 @@ describe('the registrar is a process of its own, and the server never sees a vot
     expect(n).toBe((await election()).roll_size)
     expect(await lantern.platform.db.selectFrom('sealed_code').selectAll().execute()).toEqual([])
   }, 120_000)
+
+  test('that names and addresses went out is on the record once, before they did, and the verifier has nothing against it', async () => {
+    const { db } = lantern.platform
+    const said = await entries(db, { decision, type: 'export' })
+    const { roll_size, registrar_key } = await election()
+    expect(said.map(({ entry }) => bodyOfEntry(entry, 'export'))).toEqual([
+      {
+        by: fingerprintOf(registrar_key ?? '').slice(0, 32),
+        as: 'office registrar',
+        second: null,
+        purpose: 'handover',
+        people: roll_size,
+      },
+    ])
+    const [roll] = await entries(db, { decision, type: 'roll' })
+    expect(said[0]?.position).toBeGreaterThan(roll?.position ?? Infinity)
+    await signHead(await lantern.work())
+    expect(verify((await dossierFor(await lantern.work(), decision)) ?? '')).toMatchObject({ verdict: 'holds', fault: null })
+  })
 
   test('killed in the middle of the mailing and started again: everybody has one mail, nobody another code', async () => {
     await makeKeys(await lantern.work(), await election(), null)

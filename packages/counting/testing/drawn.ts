@@ -7,10 +7,10 @@ export type Numbers = { readonly below: (n: number) => number; readonly of: <T>(
 /** A fresh row of numbers. */
 export function numbers(seed: number): Numbers {
   let state = (seed % 2_147_483_646) + 1
-  const below = (n: number): number => {
-    state = (state * 48_271) % 2_147_483_647
-    return Math.floor((state / 2_147_483_647) * n)
-  }
+  const next = (): number => (state = (state * 48_271) % 2_147_483_647)
+  // The first numbers after neighbouring seeds are neighbours too.
+  for (let i = 0; i < 8; i++) next()
+  const below = (n: number): number => Math.floor((next() / 2_147_483_647) * n)
   return { below, of: (list) => list[below(list.length)] ?? list[0] }
 }
 

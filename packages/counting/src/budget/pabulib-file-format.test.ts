@@ -35,13 +35,23 @@ describe('money', () => {
     ['1 234,50', 12_345n, 1],
     ['1_234.25', 123_425n, 2],
     ['0.000001', 1n, 6],
+    ['1,234.50', 12_345n, 1],
+    ['1,234', 1234n, 0],
+    ['12,34', 1234n, 2],
+    ['0,500', 5n, 1],
+    ['1,234,567.5', 12_345_675n, 1],
+    ['1.234', 1234n, 3],
+    ['1.234,5', 12_345n, 1],
+    ['1.234.567', 1_234_567n, 0],
+    ['1.234.567,25', 123_456_725n, 2],
+    ['12’345', 12_345n, 0],
     ['0', 0n, 0],
     ['9'.repeat(30), BigInt('9'.repeat(30)), 0],
   ])('%s is %s at %i places', (text, budget, places) => {
     const file = read(fileText({ meta: metaOf('vote_type;approval', `budget;${text}`), projects: 'project_id;cost\na;0\nb;0' }))
     expect([file.profile.budget, file.places]).toEqual([budget, places])
   })
-  it.each(['1,234.50', '1.234.50', '.5', '-1', '1e3', '0.0000001', '9'.repeat(31), 'x1', '1x', ''])('%s is none', (text) => {
+  it.each(['1.234.50', '.5', '-1', '1e3', '0.0000001', '9'.repeat(31), 'x1', '1x', ''])('%s is none', (text) => {
     const found = faultOf(fileText({ meta: metaOf('vote_type;approval', `budget;${text}`) }))
     expect(found).toEqual({ kind: 'not a number', line: 4, column: 8, text })
   })

@@ -146,7 +146,10 @@ describe('tables of ballots', () => {
     ['words that only begin like weight', 'weights,A\n1,2\n', [['weights', 'A'], [[1, 0, 1]]]],
     ['words that only end like count', 'A,discount\n1,2\n', [['A', 'discount'], [[1, 0, 1]]]],
     ['columns of ranks in another order', 'Rank_2,rank-10,RANK1\nB,C,A\n', [['A', 'B', 'C'], [[1, 0, 1, 2]]]],
-    ['one column that is no rank', 'rank 1,other\n1,2\n', [['rank 1', 'other'], [[1, 0, 1]]]],
+    ['a column beside the ranks that is none', 'rank 1,precinct\nA,2\n', [['A'], [[1, 0]]]],
+    ['one that may be a rank in other words', 'rank 1,my preference\n1,2\n', [['rank 1', 'my preference'], [[1, 0, 1]]]],
+    ['ranks by other words', '2nd choice,vote.1,No. of ballots\nB,A,3.0\n', [['A', 'B'], [[3, 0, 1]]]],
+    ['a column blank in every row', 'A,B,,\n1,2,,\n', [['A', 'B'], [[1, 0, 1]]]],
     ['ranks with words around', 'a rank 1\n1\n', [['a rank 1'], [[1, 0]]]],
     [
       'a skipped rank, and none at the end',

@@ -96,6 +96,7 @@ describe('the form of a file', () => {
     expect(of('META\nkey;value', 'x.txt')).toBe('pb')
     expect(of('# a comment\n\nmeta;\n', 'x.csv')).toBe('pb')
     expect(of('METAL;1\n', 'x')).toBe('csv')
+    expect(of('a META;1\n', 'x.csv')).toBe('csv')
     expect(of('8 3\n1 2 0\n', 'x.csv')).toBe('blt')
     expect(of('8   3, # so many\r\n', 'x.csv')).toBe('blt')
     expect(of('# NUMBER: 4\n12 3\n', 'x.soi')).toBe('blt')

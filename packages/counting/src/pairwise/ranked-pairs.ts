@@ -72,12 +72,13 @@ function apart(left: readonly Win[], above: Above): { readonly free: readonly Wi
 
 /**
  * Everybody whom some order of equally strong wins puts above all who can be compared with them: the winners before any lot (Tideman 1987;
- * finding them all takes long in the worst case, Brill and Fischer 2012, so the search has a limit). Null beyond it.
+ * finding them all takes long in the worst case, Brill and Fischer 2012, so the search has a limit, `most` orders). Null beyond it.
  */
 export function possibleWinners(
   preferences: Preferences,
   strength: Strength,
   standing: readonly number[],
+  most: number = mostOrders,
 ): readonly number[] | null {
   const groups = strengthGroups(preferences, strength)
   const winners = new Set<number>()
@@ -102,7 +103,7 @@ export function possibleWinners(
       const next = lock(settled, win)
       const key = `${group}|${next.join()}`
       if (seen.has(key)) continue
-      if (seen.size >= mostOrders) return null
+      if (seen.size >= most) return null
       seen.add(key)
       open.push({ group, left: left.filter((other) => other !== win), above: next })
     }

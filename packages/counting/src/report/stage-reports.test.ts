@@ -15,6 +15,8 @@ import {
   type Profile,
   type StvCount,
 } from '../index.ts'
+import type { Parcel } from '../trace.ts'
+import { destinations } from './outcome.ts'
 
 function election(start: string): { readonly profile: Profile; readonly count: StvCount } {
   const found = worked.find(({ name }) => name.startsWith(start))
@@ -170,5 +172,22 @@ describe('table, CSV and JSON', () => {
       '2 1\n3 2 1 0\n2 2 0\n0\nA\nB',
     ]
     expect(new Set([base, ...others.map(read)]).size).toBe(6)
+  })
+})
+
+describe('where papers went', () => {
+  const parcel = (to: number | null, papers: number, amount: bigint): Parcel => ({ to, papers, received: 1n, value: 1n, amount })
+  it('is added over the values at which they came: most votes first, level ones in nomination order, nobody last', () => {
+    const went = [parcel(3, 1, 5n), parcel(null, 9, 90n), parcel(1, 2, 2n), parcel(0, 4, 4n), parcel(1, 3, 3n), parcel(2, 7, 7n)]
+    const expected = [
+      { to: 2, papers: 7, amount: 7n },
+      { to: 1, papers: 5, amount: 5n },
+      { to: 3, papers: 1, amount: 5n },
+      { to: 0, papers: 4, amount: 4n },
+      { to: null, papers: 9, amount: 90n },
+    ]
+    expect(destinations(went)).toEqual(expected)
+    expect(destinations(went.toReversed())).toEqual(expected)
+    expect(destinations([])).toEqual([])
   })
 })

@@ -157,8 +157,9 @@ class Ers97Count<B> {
   }
 
   /**
-   * 5.2.5. Under bounds one at a time, as long as a bound can still be missed: each exclusion can change who must stay. (b) of 5.2.2 lapses
-   * with it.
+   * 5.2.5 (a): enough must be left to fill the places, under bounds to fill them lawfully. That is known after each exclusion, which can make
+   * the next one of those who must stay; so as long as a bound can still be missed, one goes at a time, and (b) of 5.2.2 has nothing to wait
+   * for. docs/reference/counting.md, “Under bounds”, gives the reasons.
    */
   #mayGoTogether(): boolean {
     return this.#rules.excludeTogether && this.#keeper?.stillBinds(this.#moment()) !== true

@@ -87,17 +87,14 @@ const priceOfMinusNought: Pool = {
 
 describe('a draw by lottery', () => {
   it.each<LotteryMethod>(['maximin@1', 'leximin@1'])('%s: found right, before the draw and after it', (method) => {
-    let checked = 0
     fc.assert(
       fc.property(pools, fc.boolean(), (pool, isDrawn) => {
         const made = lotteryOf(method, pool, isDrawn)
-        if (made === null) return
-        checked++
+        fc.pre(made !== null) // Fewer than one pool in five has a panel: the others are not counted among the runs.
         expect(checkDraw(made.text, isDrawn ? hex : undefined)).toEqual({ kind: 'ok', value: made.panel })
       }),
-      { ...runs(60), examples: [[priceOfMinusNought, false]] },
+      { ...runs(15), examples: [[priceOfMinusNought, false]] },
     )
-    expect(checked).toBeGreaterThan(5)
   })
   const pool = poolOf(
     3,
@@ -152,17 +149,14 @@ describe('a draw by lottery', () => {
 
 describe('a stratified draw', () => {
   it('is found right, whatever the strata', () => {
-    let checked = 0
     fc.assert(
       fc.property(strata, (pool) => {
         const draw = drawStratified(pool, seed)
-        if (draw.kind === 'fail') return
-        checked++
+        fc.pre(draw.kind === 'ok')
         expect(checkDraw(stratifiedText(pool, draw.value, seed), hex)).toEqual({ kind: 'ok', value: draw.value.panel })
       }),
-      runs(400),
+      runs(150),
     )
-    expect(checked).toBeGreaterThan(40)
   })
   it('every single change is refused', () => {
     const pool: StratifiedPool = {

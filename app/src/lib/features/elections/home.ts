@@ -136,7 +136,9 @@ async function decided(visit: Visit, standings: readonly Standing[]): Promise<re
   for (const { election, state } of standings) {
     if (state !== 'counted') continue
     const row = await visit.db.selectFrom('decision').select('state').where('id', '=', election.decision).executeTakeFirst()
-    const result = Object.values(row?.state?.stages ?? {}).find(({ box }) => box.result !== null)?.box.result ?? null
+    const box = Object.values(row?.state?.stages ?? {}).find((marks) => marks.box.result !== null)?.box
+    const result = box?.result ?? null
+    const isList = box?.chosen !== undefined
     // What has ended is told by its decision; until then the count is news.
     if (result === null || row?.state?.ended != null) continue
     const { tally, outcome, at } = result
@@ -147,7 +149,9 @@ async function decided(visit: Visit, standings: readonly Standing[]): Promise<re
       outcome: t(`outcome.${outcome}`),
       good: outcome === 'carried',
       text:
-        t('result.short', { for: tally.for, against: tally.against, cast: tally.cast, roll: election.roll_size }) +
+        (isList
+          ? t('result.turnout', { cast: tally.cast, roll: election.roll_size })
+          : t('result.short', { for: tally.for, against: tally.against, cast: tally.cast, roll: election.roll_size })) +
         (certified ? '' : ` ${t('result.not-certified')}`),
       at,
     })

@@ -8,6 +8,7 @@ import type { ProcedureStep } from '#lib/platform/ui/procedure.ts'
 import { numberText, percentText, type Locale } from '#lib/platform/words.ts'
 import { shortPrint, voiceOf, type Voice } from './officer-tasks.ts'
 import { progressOf, type Progress } from './progress.ts'
+import { rankedViewOf } from './ranked-view.ts'
 
 /** A bar of `part` out of `whole`, with a dashed line at `line` votes where one was needed. */
 export type ResultBar = {
@@ -339,8 +340,10 @@ export async function resultOf(visit: Visit, id: number) {
   const judged = state === null ? [] : standards(editions, state, id as DecisionId) // ids of rows are numbers of decisions
   const certifiers = await certifiersOf(visit.db, id)
   const view = resultViewOf({ progress, standards: judged, certifiers, now }, voice, visit.locale)
+  const { election } = progress
   return {
     view,
+    counted: election === null ? null : await rankedViewOf(visit.db, election, now, visit.locale),
     standing: noResultYet(progress, voice, now),
     hasBox: progress.election?.set_up_at != null,
     uuid: progress.election?.uuid ?? null,

@@ -10,6 +10,7 @@ import { checkSignature, type SignatureFault, type SignedRequest } from '#lib/pl
 import { officerName } from './ballot-mail.ts'
 import { closingOf } from './box.ts'
 import { engine } from './engine.ts'
+import { sayHandover } from './handover.ts'
 import type { RegistrarElection, RegistrarLine, RegistrarWork } from './registrar-work.ts'
 import type { ElectionTable } from './tables.ts'
 import { electionsListed, standingOf, type TitledElection } from './view.ts'
@@ -31,16 +32,18 @@ export async function registrarWork(work: Work, key: string): Promise<RegistrarW
   const { db, movement, settings } = work
   const elections: RegistrarElection[] = []
   for (const election of await electionsListed(db))
-    if (election.registrar_key === key) elections.push(await registrarElection(work, election))
+    if (election.registrar_key === key) elections.push(await registrarElection(work, key, election))
   return { movement: movement.name, zone: String(movement.zone), address: settings.publicAddress, elections }
 }
 
-async function registrarElection(work: Work, election: TitledElection): Promise<RegistrarElection> {
+async function registrarElection(work: Work, key: string, election: TitledElection): Promise<RegistrarElection> {
   const { decision, uuid, title, group_name: group, electorate, roll_size: size, roll_root: root } = election
   const standing = await standingOf(work.db, election, work.clock.now())
   const closed = standing.state === 'closed' || standing.state === 'counted'
   const state = election.issued_at === null ? 'to-issue' : standing.state === 'open' ? 'open' : closed ? 'closed' : 'issued'
   const closesAt = await closingOf(work.db, decision)
+  const lines = state === 'to-issue' ? await linesOf(work, decision) : []
+  if (lines.length > 0) await sayHandover(work, decision, key, lines.length)
   return {
     decision,
     uuid,
@@ -52,7 +55,7 @@ async function registrarElection(work: Work, election: TitledElection): Promise<
     state,
     closesAt: closesAt === null ? null : instant(closesAt),
     officer: await officerName(work),
-    lines: state === 'to-issue' ? await linesOf(work, decision) : [],
+    lines,
     again: state === 'open' ? await requestsOf(work, decision) : [],
   }
 }

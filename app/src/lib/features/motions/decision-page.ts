@@ -2,6 +2,7 @@ import { civilDateOf, civilTimeOf, daysBetween, instantOf, plusDays, type Instan
 import { marksOf, type DecisionState } from '@quorate/rulebook'
 import { fullName, personsById } from '#lib/features/membership/index.ts'
 import { capital, editionText, editionsListed, editionsOf, type ClauseChange } from '#lib/features/rulebooks/index.ts'
+import { listText } from '#lib/platform/words.ts'
 import { beforeWords, dayWords, instantWords } from '#lib/platform/dates.ts'
 import type { Visit } from '#lib/platform/feature.ts'
 import type { ProcedureStep } from '#lib/platform/ui/procedure.ts'
@@ -43,6 +44,8 @@ export type ActionsView = {
   readonly schedule: readonly OpeningOption[] | null
   readonly certify: { readonly second: string | null } | null
   readonly challenge: readonly GroundOption[] | null
+  /** Nominations are open: whether this visitor is on the list. */
+  readonly stand: { readonly listed: boolean } | null
 }
 /** A ground to choose. */
 export type GroundOption = { readonly value: string; readonly label: string }
@@ -123,10 +126,10 @@ export async function decisionPage(
     changes: await decisionChanges(visit, own, proposal),
     steps: procedureSteps(input, voice),
     support: supportView(input, signed, t),
-    facts: factsView(decision, input, voice, proposal),
+    facts: [...factsView(decision, input, voice, proposal), ...(await candidatesView(visit, own, t))],
     result: resultView(own, locale),
     box: boxOf(own),
-    actions: actionsView(visit, open, input, signed, now),
+    actions: { ...actionsView(visit, open, input, signed, now), stand: standView(visit, input, mine) },
   }
 }
 
@@ -165,7 +168,41 @@ function factsView(
   ]
 }
 
-function actionsView(visit: Visit, open: OpenSteps, input: ProcedureInput, signed: boolean, now: Instant): ActionsView {
+/** Those who stand now, by name, in the order in which they asked. */
+async function candidatesView(
+  visit: Pick<Visit, 'db' | 'locale'>,
+  own: DecisionState,
+  t: ReturnType<typeof pageVoice>,
+): Promise<DecisionPage['facts']> {
+  const standing = standingIn(own)
+  if (standing.length === 0) return []
+  const behind = await personsBehind(visit.db, own.id, standing)
+  const people = await personsById(visit.db, [...behind.values()])
+  const names = standing.flatMap((pseudonym) => {
+    const person = people.get(behind.get(pseudonym) ?? '')
+    return person === undefined ? [] : [fullName(person)]
+  })
+  return [{ name: t('d.candidates'), value: listText(names, visit.locale) }]
+}
+
+const standingIn = (own: DecisionState): readonly string[] =>
+  Object.values(own.stages).flatMap(({ field }) =>
+    (field?.candidates ?? []).flatMap(({ by, stoodDownAt }) => (stoodDownAt === null ? [by] : [])),
+  )
+
+/** While nominations are open anybody signed in may ask to be listed; the rules judge who may. */
+function standView({ personId }: Visit, { own, views }: ProcedureInput, mine: string | null): ActionsView['stand'] {
+  const isOpen = views.some((view) => view.kind === 'nominate' && view.state === 'now')
+  return isOpen && personId !== null ? { listed: mine !== null && standingIn(own).includes(mine) } : null
+}
+
+function actionsView(
+  visit: Visit,
+  open: OpenSteps,
+  input: ProcedureInput,
+  signed: boolean,
+  now: Instant,
+): Omit<ActionsView, 'stand'> {
   const { locale } = visit
   const t = pageVoice(locale)
   const s = stageVoice(locale)

@@ -144,12 +144,18 @@ export function changesView(proposal: Proposal, before: Rulebook, text: string, 
 /** A result as a decision's page sums it up: the sentence, then every share with its base. */
 export type ResultView = { readonly carried: boolean; readonly sentence: string; readonly shares: readonly string[] }
 
+/** The result of a ballot that chose from a list: its own page says whom. */
+const chosenText = (outcome: 'carried' | 'fallen', { cast }: { readonly cast: number }, t: Say<Key>): string =>
+  t(outcome === 'carried' ? 'd.chosen' : 'd.nobody', { cast })
+
 /** The result, once declared. */
 export function resultView(own: DecisionState, locale: Locale): ResultView | null {
-  const result = Object.values(own.stages).find((m) => m.box.result !== null)?.box.result
-  if (result === null || result === undefined) return null
+  const box = Object.values(own.stages).find((m) => m.box.result !== null)?.box
+  const result = box?.result ?? null
+  if (box === undefined || result === null) return null
   const t = pageVoice(locale)
   const { tally, outcome } = result
+  if (box.chosen !== undefined) return { carried: outcome === 'carried', sentence: chosenText(outcome, tally, t), shares: [] }
   const base = tally.for + tally.against
   const size = rollSizeOf(own)
   return {
@@ -167,9 +173,10 @@ export function resultView(own: DecisionState, locale: Locale): ResultView | nul
 /** How a decision ended, in one line of a list. */
 export function endedText(decision: Decision, voice: Voice): string {
   const t = pageVoice(voice.locale)
-  const result =
-    decision.state === null ? null : Object.values(decision.state.stages).find((m) => m.box.result !== null)?.box.result
-  if (result !== null && result !== undefined) return t('outcome.tally', result.tally)
+  const box = Object.values(decision.state?.stages ?? {}).find((m) => m.box.result !== null)?.box
+  const result = box?.result ?? null
+  if (result !== null)
+    return box?.chosen === undefined ? t('outcome.tally', result.tally) : chosenText(result.outcome, result.tally, t)
   return decision.endedAt === null
     ? ''
     : t('outcome.text', { date: dayWords(decision.endedAt, voice.zone, voice.locale, 'date') })

@@ -98,6 +98,12 @@ function ballotWords(stage: StageOf<'ballot'>, marks: StageMarks, view: StageVie
   const pass = passWords(stage.pass, voice.locale)
   if (box.result !== null) {
     const { tally } = box.result
+    if (box.chosen !== undefined)
+      return {
+        title,
+        text: t('text.ballot.chosen', { cast: tally.cast, of: of ?? tally.cast }),
+        met: box.result.outcome === 'carried',
+      }
     return { title, text: t('text.ballot.done', { ...tally, of: of ?? tally.cast }), met: box.result.outcome === 'carried' }
   }
   if (box.closedAt !== null) return { title, text: t('text.ballot.closed', { voted, of: of ?? voted }), met: false }

@@ -12,6 +12,9 @@ import {
   pageMessages,
   pageVoice,
   refusalView,
+  stand,
+  standDown,
+  statementMax,
   takeStep,
   type Decision,
   type PerformFault,
@@ -24,7 +27,7 @@ import { wakeSweeper } from '#lib/platform/jobs.ts'
 import { words } from '#lib/platform/words.ts'
 import type { Actions, PageServerLoad, RequestEvent } from './$types'
 
-const dones = ['sign', 'withdraw', 'check', 'schedule', 'certify', 'challenge', 'filed', 'helped'] as const
+const dones = ['sign', 'withdraw', 'check', 'schedule', 'certify', 'challenge', 'stand', 'stand-down', 'filed', 'helped'] as const
 const isDone = (text: string | null): text is (typeof dones)[number] => dones.some((done) => done === text)
 
 async function decisionAsked(event: RequestEvent | Parameters<PageServerLoad>[0]): Promise<Decision> {
@@ -109,6 +112,27 @@ export const actions: Actions = {
     const faults = [{ field: 'opens-0', message: t('act.schedule.choose') }]
     if (read.kind === 'fail' || Number(read.value.opensAt) > latestInstant) return fail(422, { refusal: null, faults })
     return step(event, { kind: 'schedule', opensAt: Number(read.value.opensAt) as Instant }) // a whole number of milliseconds in range
+  },
+  stand: async (event) => {
+    const personId = signedIn(event)
+    const t = words(pageMessages, event.locals.locale)
+    const decision = await decisionAsked(event)
+    const said = t('act.stand.write')
+    const read = await readForm(
+      event.request,
+      z.object({ statement: z.string(said).trim().min(1, said).max(statementMax, said) }),
+    )
+    if (read.kind === 'fail') return fail(422, { refusal: null, faults: read.error })
+    const done = await stand(event.locals, personId, decision.id, read.value.statement)
+    if (done.kind === 'fail') return refused(event, done.error)
+    redirect(303, `/d/${String(decision.id)}?done=stand`)
+  },
+  standDown: async (event) => {
+    const personId = signedIn(event)
+    const decision = await decisionAsked(event)
+    const done = await standDown(event.locals, personId, decision.id)
+    if (done.kind === 'fail') return refused(event, done.error)
+    redirect(303, `/d/${String(decision.id)}?done=stand-down`)
   },
   challenge: async (event) => {
     const personId = signedIn(event)
