@@ -87,6 +87,12 @@ function lookup(rulebook: Rulebook, clause: ClauseId): (id: string, as: 'rule' |
   }
 }
 
+/** Whether the block of a clause calls something of its own by a word: then that word cannot stand there for an id without a name too. */
+const isTaken = ({ provisions }: Rulebook, clause: ClauseId, word: string): boolean => {
+  const terms = provisions.find((p) => p.clause === clause)?.terms ?? []
+  return terms.some(({ value }) => value.cy?.some((form) => form.key === 'one' && form.value === word) === true)
+}
+
 const startsWithArticle = (text: string): boolean => /^(?:yr?|Yr?) /.test(text)
 
 /**
@@ -109,7 +115,11 @@ export function speakerOf(
   /** `one` or `many` in a mutation: itself where none shows, else the stored form. */
   const mutatedForm = (id: string, forms: Forms, number: 'one' | 'many', mutation: Mutation): string => {
     const plain = forms.get(number)
-    if (plain === undefined) return ownWords[id]?.(mutation) ?? bracketed(id, number, forms.get('one'))
+    if (plain === undefined) {
+      const ours = ownWords[id]
+      const isOurs = ours !== undefined && !isTaken(rulebook, clause, ours('plain'))
+      return isOurs ? ours(mutation) : bracketed(id, number, forms.get('one'))
+    }
     if (mutation === 'plain' || !changesUnder(plain, mutation)) return plain
     const form: Form = number === 'one' ? mutation : `many-${mutation}`
     return forms.get(form) ?? bracketed(id, form, plain)
