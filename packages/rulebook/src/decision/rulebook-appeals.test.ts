@@ -1,3 +1,4 @@
+import { instant } from '@quorate/kernel'
 import { describe, expect, it } from 'vitest'
 import { everyActWithOneThingWrong } from '../../test/every-act.ts'
 import { clause, codes, edition, fact, kinds, later, members, parsed, person, print, why } from '../../test/lantern.ts'
@@ -253,7 +254,7 @@ describe('ballots of voters whose place on the roll is under appeal', () => {
       ],
     ] as const) {
       const t = open()
-      t.to(boxOf(t).closesAt ?? 0)
+      t.to(boxOf(t).closesAt ?? instant(0))
       expect(kinds(settle(t, 21, false))).toEqual(['closed', 'roll-settled'])
       expect(boxOf(t)).toMatchObject({ tooLate: 1, voters: { size: 23 } })
       expect(boxOf(t).left).toBeUndefined()
