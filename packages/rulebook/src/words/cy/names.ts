@@ -29,6 +29,8 @@ export type Speaker = {
   readonly part: (id: string) => Phrase
   /** The same in quotation marks: “gweithredol”. */
   readonly label: (id: string) => string
+  /** A step of procedures or what an officer does there: as {@link part}, else by the language's own word for a stage of that name. */
+  readonly step: (id: string) => Phrase
   /** "cam (4)" for a stage of the procedure being said, else what the appeal or meeting of that id is called. */
   readonly stage: (id: string) => Phrase
 }
@@ -87,12 +89,6 @@ function lookup(rulebook: Rulebook, clause: ClauseId): (id: string, as: 'rule' |
   }
 }
 
-/** Whether the block of a clause calls something of its own by a word: then that word cannot stand there for an id without a name too. */
-const isTaken = ({ provisions }: Rulebook, clause: ClauseId, word: string): boolean => {
-  const terms = provisions.find((p) => p.clause === clause)?.terms ?? []
-  return terms.some(({ value }) => value.cy?.some((form) => form.key === 'one' && form.value === word) === true)
-}
-
 const startsWithArticle = (text: string): boolean => /^(?:yr?|Yr?) /.test(text)
 
 /**
@@ -115,11 +111,7 @@ export function speakerOf(
   /** `one` or `many` in a mutation: itself where none shows, else the stored form. */
   const mutatedForm = (id: string, forms: Forms, number: 'one' | 'many', mutation: Mutation): string => {
     const plain = forms.get(number)
-    if (plain === undefined) {
-      const ours = ownWords[id]
-      const isOurs = ours !== undefined && !isTaken(rulebook, clause, ours('plain'))
-      return isOurs ? ours(mutation) : bracketed(id, number, forms.get('one'))
-    }
+    if (plain === undefined) return bracketed(id, number, forms.get('one'))
     if (mutation === 'plain' || !changesUnder(plain, mutation)) return plain
     const form: Form = number === 'one' ? mutation : `many-${mutation}`
     return forms.get(form) ?? bracketed(id, form, plain)
@@ -154,6 +146,11 @@ export function speakerOf(
     title,
     part: (id) => (mutation) => said(id, 'part', 'one', mutation),
     label: (id) => `“${said(id, 'part', 'one', 'plain')}”`,
+    step: (id) => {
+      // No word of ours stands for a ground or a state: a rulebook may call another so.
+      const ours = formsFor(id, 'part').has('one') ? undefined : ownWords[id]
+      return ours ?? ((mutation) => said(id, 'part', 'one', mutation))
+    },
     stage: (id) => {
       const index = stages.findIndex((s) => s.id === id)
       if (index >= 0) return own(`cam (${index + 1})`)

@@ -109,7 +109,7 @@ export const actionWords: Readonly<Record<string, Phrase>> = {
   admit: own('derbyn aelod'),
 }
 
-/** Ids the language itself gives a meaning, for where a rulebook does not name them. */
+/** What the language calls a step of procedures that no rulebook names. */
 export const ownWords: Readonly<Record<string, Phrase | undefined>> = Object.fromEntries(
   Object.entries(stageNames).map(([id, name]) => [id, own(name)]),
 )
