@@ -23,6 +23,7 @@ import {
   sha256Hex,
   shufflePapers,
   shufflesNeeded,
+  takeOutLeavers,
   tallyPhrase,
   type TrusteeKey,
   type Trustees,
@@ -178,12 +179,13 @@ function readElection(
 async function recount(
   world: Pick<World, 'now' | 'wait'>,
   election: Election,
-  { ballots, credentials }: PublicBox,
+  { ballots, credentials, departures }: PublicBox,
   onProgress: (stage: OpenStage) => void,
 ): Promise<Result<readonly CheckedBallot[], OpenRefusal>> {
   const roll = parsePublicRoll(election.engine, publicRollText(credentials))
   if (roll.kind === 'fail') return fail({ kind: 'roll' })
   const box = openBox()
+  const lastAt = new Map<string, number>()
   const started = world.now()
   for (const [i, ballot] of ballots.entries()) {
     const refuse = (what: string): Result<never, OpenRefusal> => fail({ kind: 'ballot', number: i + 1, what })
@@ -197,6 +199,7 @@ async function recount(
     if (fault !== null) return refuse(fault)
     const admitted = box.admit(checked.value)
     if (admitted.kind === 'fail') return refuse(admitted.error.kind)
+    lastAt.set(credential, ballot.index)
     const done = i + 1
     if (done % breathEvery === 0 || done === ballots.length) {
       const secondsLeft = Math.ceil((((world.now() - started) / done) * (ballots.length - done)) / 1000)
@@ -204,6 +207,7 @@ async function recount(
       await world.wait(0)
     }
   }
+  takeOutLeavers(box, lastAt, departures)
   return ok(box.counted())
 }
 

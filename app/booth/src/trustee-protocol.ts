@@ -57,6 +57,8 @@ export type PublicBox = {
   readonly trustees: string
   readonly credentials: readonly string[]
   readonly ballots: readonly BoxBallot[]
+  /** Who was found not to belong on the roll, by pseudonym, and at which entry. */
+  readonly departures: readonly { readonly index: number; readonly voter: string }[]
   readonly closed: boolean
   readonly encryptedTally: { readonly text: string; readonly tallied: number; readonly hash: string } | null
   /** The shuffles of its papers, in order; none where only totals are opened. */
@@ -76,6 +78,7 @@ export const parseBox = (value: unknown): Result<PublicBox, string> =>
       index: b.integer('index'),
       at: b.integer('at'),
     })),
+    departures: f.list('departures', (d) => ({ index: d.integer('index'), voter: d.text('voter') })),
     closed: f.flag('closed'),
     encryptedTally: f.objectOrNull('encryptedTally', (t) => ({
       text: t.text('text'),

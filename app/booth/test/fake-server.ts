@@ -332,6 +332,7 @@ export class FakeServer {
       trustees: this.trusteesFile,
       credentials: this.roll(),
       ballots: this.ballots.map(({ text, statement, index, at }) => ({ text, statement, index, at })),
+      departures: [],
       closed: this.state === 'closed' || this.state === 'counted',
       encryptedTally: tally === null ? null : { text: tally.text, tallied: tally.ballots, hash: tally.hash },
       openings: this.openings,

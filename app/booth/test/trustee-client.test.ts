@@ -1,4 +1,11 @@
-import { parseTrusteeKeyFile, sha256Hex, type TrusteeKey, trusteeKeyFile, trusteesPhrase } from '@quorate/ballots'
+import {
+  parseTrusteeKeyFile,
+  sha256Hex,
+  type TrusteeKey,
+  trusteeKeyFile,
+  trusteesPhrase,
+  voterPseudonymOf,
+} from '@quorate/ballots'
 import { assert } from '@quorate/kernel'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { castVote } from '../src/headless.ts'
@@ -196,6 +203,16 @@ describe('the box is opened only after everything was done over again (BALLOTS Â
 
   test('a re-vote left out: the published sum is of another set of last ballots', async () => {
     expect(await refusal((box) => ({ ...box, ballots: lines(box).slice(0, -1) }))).toEqual({ kind: 'sum' })
+  })
+
+  test('a voter who was found not to belong on the roll, and whose ballot is in the published sum all the same', async () => {
+    const leaving = (index: number) => (box: Record<string, unknown>) => {
+      const { credential } = JSON.parse(lines(box)[0]?.text ?? '') as { readonly credential: string }
+      return { ...box, departures: [{ index, voter: voterPseudonymOf(credential) }] }
+    }
+    expect(await refusal(leaving(1_000_000))).toEqual({ kind: 'sum' })
+    // Whoever was put back on the roll and voted since stays in: then only the floor stands in the way.
+    expect(await refusal(leaving(-1), 8)).toEqual({ kind: 'too-few', found: 7, floor: 8 })
   })
 
   test('a subset with its own honest sum is another sum than the one closed under', async () => {

@@ -7,6 +7,7 @@ import { asked, seeded, timeAllowed } from '../test/how-often.ts'
 import { at, editionsOf, parsed } from '../test/lantern.ts'
 import { playRandomly, type Tried } from '../test/random-acts.ts'
 import { playDecision } from '../test/random-decisions.ts'
+import { idOf } from './language/model.ts'
 import { due, emptyState, evolve, lint, words, type Event, type Rulebook, type State } from './index.ts'
 import { wordsLocales, type WordsLocale } from './words/words.ts'
 
@@ -61,20 +62,36 @@ function told(before: Rulebook, after: Rulebook): void {
     if (found === before.provisions[i]) continue
     changes.rules++
     const { clause: of } = found
+    const cited = `${of}@${after.edition}`
     // A name of something that is nowhere says nothing in any words: the linter finds it, and the text cannot be adopted.
-    if (lint(after).some((f) => f.code === 'unknown-id' && f.clause === of)) continue
+    if (lint(after).some((f) => (f.code === 'unknown-id' || f.code === 'empty-reference') && f.clause === cited)) continue
     for (const locale of wordsLocales)
       if (words(after, of, locale) === words(before, of, locale))
-        expect(asCalled(after, i, locale)).toEqual(asCalled(before, i, locale))
+        expect(areCalledTheSame(before, after, i, locale), `${cited} in ${locale}: ${JSON.stringify(found.rule)}`).toBe(true)
   }
 }
 
-/** A rule of a rulebook as one may speak of it: what has a name in a language is called by it there, and not by its id. */
-function asCalled(book: Rulebook, i: number, locale: WordsLocale): unknown {
-  const found = book.provisions[i]
-  const name = found?.names?.[locale]
-  return name === undefined ? found?.rule : { ...found?.rule, id: name, rulebook: name }
+type Leaf = string | number | boolean | null | undefined
+/** Where two values differ: the leaves of one and of the other. */
+function differences(a: unknown, b: unknown): readonly (readonly [Leaf, Leaf])[] {
+  if (a === null || b === null || typeof a !== 'object' || typeof b !== 'object') return a === b ? [] : [[a as Leaf, b as Leaf]]
+  const [one, other] = [new Map<string, unknown>(Object.entries(a)), new Map<string, unknown>(Object.entries(b))]
+  return [...new Set([...one.keys(), ...other.keys()])].flatMap((key) => differences(one.get(key), other.get(key)))
 }
+
+/** What a rulebook calls the things of an id in a language: a body and a class may have one id. */
+const namesOf = ({ provisions }: Rulebook, id: Leaf, locale: WordsLocale): readonly string[] =>
+  provisions.flatMap(({ rule, names }) => {
+    const forms = idOf(rule) === id ? (names?.[locale] ?? []) : []
+    const name = (forms.find(({ key }) => key === 'the') ?? forms[0])?.value
+    return name === undefined ? [] : [name]
+  })
+
+/** Whether two rules of two rulebooks differ at most in ids that have the same name: in a language, a thing is called by that. */
+const areCalledTheSame = (before: Rulebook, after: Rulebook, i: number, locale: WordsLocale): boolean =>
+  differences(before.provisions[i]?.rule, after.provisions[i]?.rule).every(([a, b]) =>
+    namesOf(before, a, locale).some((name) => namesOf(after, b, locale).includes(name)),
+  )
 
 describe('laws of whole rulebooks, made at random', () => {
   it(
@@ -82,17 +99,17 @@ describe('laws of whole rulebooks, made at random', () => {
     () => {
       // One in five is made of the schema alone: whatever can be written, though hardly anything is permitted under it.
       const ways = fc.oneof(
-        { weight: 4, arbitrary: seeds.map((seed) => ({ seed, ...crossedRulebook(dice(seed)) })) },
+        { weight: 4, arbitrary: seeds.map((seed) => ({ seed, text: null })) },
         {
           weight: 1,
-          arbitrary: fc
-            .tuple(seeds, arbitraryRulebook())
-            .map(([seed, { text }]) => ({ seed, before: null, after: parsed(text) })),
+          arbitrary: fc.tuple(seeds, arbitraryRulebook()).map(([seed, { text }]) => ({ seed, text })),
         },
       )
       fc.assert(
-        fc.property(ways, ({ seed, before, after }) => {
-          if (before !== null) told(before, after)
+        fc.property(ways, ({ seed, text }) => {
+          if (text !== null) return lawful(parsed(text), seed, 8)
+          const { before, after } = crossedRulebook(dice(seed))
+          told(before, after)
           lawful(after, seed, 8)
         }),
         { numRuns: runs, ...seeded },

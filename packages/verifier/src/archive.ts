@@ -1,9 +1,8 @@
-import { castStatementText, companionText, writeArchive, type ElectionEvent } from '@quorate/ballots'
+import { castStatementText, companionText, departuresIn, hasLeft, writeArchive, type ElectionEvent } from '@quorate/ballots'
 import { assert, fail, ok, type Result } from '@quorate/kernel'
 import { bodyOf, parseEntry, type BodyOf } from '@quorate/record'
 import type { LoggedEntry } from './check.ts'
 import { textIn } from './citations.ts'
-import { departuresIn, hasLeft } from './departures.ts'
 import { bytesOf, type Dossier } from './dossier.ts'
 
 /** Why a dossier gives no archive. */

@@ -6,11 +6,12 @@ import {
   openBox,
   placeCast,
   statementHolds,
+  takeOutLeavers,
   type Box,
   type CastHistory,
+  type Departure,
 } from '@quorate/ballots'
 import type { Logged, Step, VerifyOptions } from './check.ts'
-import { hasLeft, type Departure } from './departures.ts'
 import type { SetUp } from './election-setup.ts'
 import { faultOf, type Fault } from './verdict.ts'
 
@@ -68,6 +69,6 @@ export function fillBox(
     codes.set(code, index)
     lastAt.set(credential, index)
   }
-  for (const [credential, index] of lastAt) if (hasLeft(departures, credential, index)) box.takeOut(credential)
+  takeOutLeavers(box, lastAt, departures)
   return { fault: null, box, voters: histories.size }
 }

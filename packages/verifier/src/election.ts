@@ -1,7 +1,7 @@
+import { departuresIn } from '@quorate/ballots'
 import { fillBox } from './ballots.ts'
 import { checkBooth } from './copies.ts'
 import { ownEntries, type Evidence, type Step, type VerifyOptions } from './check.ts'
-import { departuresIn } from './departures.ts'
 import { checkSetup } from './election-setup.ts'
 import { checkOpenings, checkTally, closingFault, resultFault } from './opening.ts'
 import { checkShuffles } from './shuffles.ts'

@@ -82,7 +82,7 @@ function stepWords(s: Speaker, step: Step, until: string, lasts: boolean): strin
     case 'call-meeting': {
       const by = step.needs.map((d) => demandWords(s, d))
       return sentence(
-        `${by.length === 0 ? `${s.the(act.body)} is called to a meeting` : `${joined(by, 'and')} call a meeting`} for ${until}`,
+        `${by.length === 0 ? `${s.the(act.body)} is called to a meeting` : `${joined(by, 'and')} ${step.needs.reduce((n, d) => n + d.count, 0) === 1 ? 'calls' : 'call'} a meeting`} for ${until}`,
       )
     }
     case 'propose':

@@ -5,6 +5,7 @@ import { asksForCandidates, candidateList } from './options.ts'
 import { factOf, fieldsFact, moment, none, reason, type FactFields } from '../reasons.ts'
 import type { Reason } from '../refusal.ts'
 import type { StageOf } from '../schema/stages.ts'
+import { doubt } from './roll-acts.ts'
 import { byRule, latestMarks, type Found, type Running, type StageCase } from './stage-case.ts'
 import { ballotBases, judgeBallot, type Votes } from './standard.ts'
 
@@ -26,12 +27,15 @@ export function declare(kase: StageCase, { stage, startsAt, marks }: Running<'ba
   const judge = (votes: Votes) => judgeBallot(stage.pass, votes, bases, measuredIn(found.fields), beatsIn(found.fields))
   const carries = carried(kase, stage, found.votes, judge)
   if (carries === null) return { reasons: [...reasons, missing(kase, returned)], events: [] }
-  const declared: EventBody = {
+  const declared = {
     kind: 'declared',
     outcome: carries && found.chosen?.length !== 0 ? 'carried' : 'fallen',
     tally: found.votes,
-  }
-  return { reasons, events: found.chosen === null ? [declared] : [declared, { kind: 'chosen', options: found.chosen }] }
+  } as const
+  const chosen: readonly EventBody[] = found.chosen === null ? [] : [{ kind: 'chosen', options: found.chosen }]
+  const { box, doubtAt } = marks
+  const doubtful = doubt(kase, stage, { outcome: declared.outcome, tally: found.votes, ballots: box.tooLate ?? 0, doubtAt })
+  return { reasons, events: [declared, ...chosen, ...doubtful] }
 }
 
 /** What a count says: the votes, who was chosen where there is a list (else null), and its figures. */

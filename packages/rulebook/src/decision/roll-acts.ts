@@ -9,9 +9,9 @@ import { ballotBases, judgeBallot, type Votes } from './standard.ts'
 import { marksOf, nobodyIn, type StageMarks } from '../state.ts'
 
 /**
- * A place on the roll that was under appeal has been decided. Whoever does not belong there has their ballot taken out while the box is
- * closed; once it has been counted that cannot be, for nobody knows how it was cast, and what can be said is whether so many ballots could
- * have decided it.
+ * A place on the roll that was under appeal has been decided. Whoever does not belong there has their ballot taken out while the ballot is
+ * open. Once it has closed that cannot be: the locked sum is published then, and a second sum without the ballot would show how it was cast.
+ * What can be said is whether so many ballots could have decided it.
  */
 export function settleRoll(kase: StageCase, act: ActOf<'settle-roll'>): Found & { readonly stage: string } {
   const { clause, decision, path } = kase
@@ -33,16 +33,26 @@ export function settleRoll(kase: StageCase, act: ActOf<'settle-roll'>): Found & 
   // A rule may leave ballots in the box that were cast in good faith; after the count it is asked whether they could have decided it.
   const keeps = marks.box.result === null && stay?.upheldBeforeTally === 'ballot stays'
   if (stays || keeps) return { reasons, events: [settled('stays')], stage: key }
-  if (marks.box.result === null) return { reasons, events: [settled('left')], stage: key }
-  return { reasons, events: [settled('late'), ...doubt(kase, stage, marks)], stage: key }
+  if (marks.box.closedAt === null) return { reasons, events: [settled('left')], stage: key }
+  // What it can weigh is measured when there is a result.
+  const { doubtAt, box } = marks
+  const found = box.result === null ? [] : doubt(kase, stage, { ...box.result, doubtAt, ballots: (box.tooLate ?? 0) + 1 })
+  return { reasons, events: [settled('late'), ...found], stage: key }
 }
 
-/** How much the ballots that should not have counted can weigh, the one just found among them, and what the rule makes of it. */
-function doubt(kase: StageCase, stage: StageOf<'ballot'>, { box, doubtAt }: StageMarks): readonly EventBody[] {
+/** A result, and how many ballots it counts that should not have been. */
+type Doubtful = {
+  readonly outcome: 'carried' | 'fallen'
+  readonly tally: Votes
+  readonly ballots: number
+  readonly doubtAt: StageMarks['doubtAt'] | undefined
+}
+
+/** How much the ballots that should not have counted can weigh, and what the rule makes of it. */
+export function doubt(kase: StageCase, stage: StageOf<'ballot'>, result: Doubtful): readonly EventBody[] {
   const roll = latestMarks(kase.decision, kase.path, stage.roll).roll
-  const { result } = box
-  if (roll === null || result === null) return []
-  const ballots = (box.tooLate ?? 0) + 1
+  const { ballots, doubtAt } = result
+  if (roll === null || ballots === 0) return []
   const margin = Math.abs(result.tally.for - result.tally.against)
   const couldDecide = outcomeMayTurn(kase, stage, roll, result.tally, result.outcome, ballots)
   const measured: EventBody = { kind: 'doubt-measured', ballots, margin, couldDecide }

@@ -1,3 +1,4 @@
+import { instant } from '@quorate/kernel'
 import { describe, expect, it } from 'vitest'
 import { everyActWithOneThingWrong } from '../../test/every-act.ts'
 import { clause, codes, edition, fact, kinds, later, members, parsed, person, print, why } from '../../test/lantern.ts'
@@ -239,6 +240,31 @@ describe('ballots of voters whose place on the roll is under appeal', () => {
     expect(includesPerson(boxOf(t).voters, person(22))).toBe(false)
     expect(codes(settle(t, 22, false))).toEqual(['already-done'])
     expect(codes(declare(t, [15, 8]))).toEqual(['missing-fact'])
+  })
+
+  it('stay in once the ballot has closed, whose locked sum is out by then, and are measured when it is counted', () => {
+    for (const [votes, told] of [
+      [
+        [14, 9],
+        ['declared', 'doubt-measured'],
+      ],
+      [
+        [12, 11],
+        ['declared', 'doubt-measured', 're-run-ordered'],
+      ],
+    ] as const) {
+      const t = open()
+      t.to(boxOf(t).closesAt ?? instant(0))
+      expect(kinds(settle(t, 21, false))).toEqual(['closed', 'roll-settled'])
+      expect(boxOf(t)).toMatchObject({ tooLate: 1, voters: { size: 23 } })
+      expect(boxOf(t).left).toBeUndefined()
+      expect(kinds(declare(t, votes))).toEqual(told)
+      expect(t.story.events().find((e) => e.kind === 'doubt-measured')).toMatchObject({
+        ballots: 1,
+        margin: votes[0] - votes[1],
+        couldDecide: votes[0] === 12,
+      })
+    }
   })
 
   it('after the count are measured against the result: too few to have decided it, it stands', () => {

@@ -95,6 +95,8 @@ function fits(who: Who, kind: Kind): boolean {
 // More kinds of people or steps than any quota rule we have seen needs (the largest: 5 quotas, 48 kinds); beyond them nothing is claimed.
 const kindsMax = 4096
 const stepsMax = 50_000
+// Each choice between kinds is one level of recursion, and some thousand exhaust the stack. No body of a rulebook we know has half as many seats.
+const choicesMax = 300
 
 /** Every kind of person the predicates can tell apart, or null when there are too many. */
 function kindsOf(needs: readonly Need[]): readonly Kind[] | null {
@@ -121,21 +123,28 @@ function fewestPeople(needs: readonly Need[]): number | null {
   const useful = [...met].filter((bits) => bits > 0 && ![...met].some((more) => more !== bits && (more & bits) === bits))
   const known = new Map<string, number>()
   let steps = 0
-  const least = (left: readonly number[]): number => {
+  const least = (left: readonly number[], depth: number): number => {
     const hardest = left.indexOf(Math.max(0, ...left))
     if ((left[hardest] ?? 0) === 0) return 0
     const key = left.join(',')
     const before = known.get(key)
     if (before !== undefined) return before
-    if (++steps > stepsMax) return Number.NaN
+    if (++steps > stepsMax || depth > choicesMax) return Number.NaN
     const choices = useful.filter((bits) => (bits & (1 << hardest)) !== 0)
+    // Where only one kind meets the need, all who are needed are of that kind: one step, however many.
+    const people = choices.length === 1 ? (left[hardest] ?? 0) : 1
+    const without = (bits: number): readonly number[] =>
+      left.map((n, i) => ((bits & (1 << i)) === 0 ? n : Math.max(0, n - people)))
     const best = choices.reduce(
-      (fewest, bits) => Math.min(fewest, 1 + least(left.map((n, i) => ((bits & (1 << i)) === 0 ? n : Math.max(0, n - 1))))),
+      (fewest, bits) => Math.min(fewest, people + least(without(bits), depth + 1)),
       Number.POSITIVE_INFINITY,
     )
     known.set(key, best)
     return best
   }
-  const fewest = least(needs.map((n) => n.atLeast))
+  const fewest = least(
+    needs.map((n) => n.atLeast),
+    0,
+  )
   return Number.isNaN(fewest) ? null : fewest
 }

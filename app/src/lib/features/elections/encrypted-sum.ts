@@ -1,4 +1,12 @@
-import { encryptedTally, openBox, type CheckedBallot, type EncryptedTally } from '@quorate/ballots'
+import {
+  departuresIn,
+  encryptedTally,
+  openBox,
+  takeOutLeavers,
+  type CheckedBallot,
+  type Departure,
+  type EncryptedTally,
+} from '@quorate/ballots'
 import { assert, type Instant, type Result } from '@quorate/kernel'
 import { bodyOfEntry, documentOf, entries } from '#lib/features/record/index.ts'
 import type { Db } from '#lib/platform/database.ts'
@@ -26,6 +34,18 @@ export async function recordedBallots(db: Db, decision: number): Promise<readonl
   })
 }
 
+/** Who left the box, from the record: those found not to belong on the roll before its sum was published. */
+export async function departuresFrom(db: Db, decision: number): Promise<readonly Departure[]> {
+  const acts = await entries(db, { decision, type: 'act', search: { types: [], texts: ['"kind":"roll-settled"'] } })
+  const [closed] = await entries(db, { decision, type: 'box-closed', count: 1 })
+  const settled = acts.map(({ position, entry }) => {
+    const body = bodyOfEntry(entry, 'act')
+    assert(body !== null, 'an entry of type act has the body of one')
+    return { index: position, events: [...body.deemed, ...body.events] }
+  })
+  return departuresIn(settled, closed?.position ?? Infinity)
+}
+
 /** The text of an election that was set up. */
 export async function electionText(db: Db, election: Pick<ElectionTable, 'election'>): Promise<string> {
   const text = election.election === null ? null : await documentOf(db, election.election)
@@ -47,6 +67,7 @@ export async function tallyOf(work: Work, election: ElectionTable): Promise<Encr
   const own = electionOf(text)
   const roll = await publicRollOf(work.db, election, text)
   const box = openBox()
+  const lastAt = new Map<string, number>()
   const ballots = await recordedBallots(work.db, election.decision)
   for (let from = 0; from < ballots.length; from += atOnce) {
     const some = ballots.slice(from, from + atOnce)
@@ -57,8 +78,10 @@ export async function tallyOf(work: Work, election: ElectionTable): Promise<Encr
         verdict?.kind === 'ok' && box.admit(verdict.value).kind === 'ok',
         `the ballot of entry ${String(ballot.index)} holds`,
       )
+      lastAt.set(verdict.value.credential, ballot.index)
     }
   }
+  takeOutLeavers(box, lastAt, await departuresFrom(work.db, election.decision))
   const tally = encryptedTally(own, box.counted())
   tallies.set(election.decision, tally)
   return tally

@@ -13,7 +13,7 @@ import { changeOf } from './setup.ts'
 import { historyOf, personOfKey, receiptPublicKey } from './box.ts'
 import { ceremonyOf } from './ceremony.ts'
 import { codeOf, votingKeyOf } from './registrar.ts'
-import { recordedBallots } from './encrypted-sum.ts'
+import { departuresFrom, recordedBallots } from './encrypted-sum.ts'
 import { shufflesOf } from './shuffles.ts'
 import type { ElectionTable } from './tables.ts'
 
@@ -193,6 +193,7 @@ export async function publicBox(db: Db, election: ElectionTable) {
     // As `publicRollText` wrote it. Whoever recounts checks every key; to check a thousand here at each visit would take a second.
     credentials: JSON.parse(credentials) as readonly string[],
     ballots: await recordedBallots(db, election.decision),
+    departures: await departuresFrom(db, election.decision),
     closed: closed !== null,
     encryptedTally:
       tally === null

@@ -29,6 +29,8 @@ export type Speaker = {
   readonly part: (id: string) => Phrase
   /** The same in quotation marks: “gweithredol”. */
   readonly label: (id: string) => string
+  /** A step of procedures or what an officer does there: as {@link part}, else by the language's own word for a stage of that name. */
+  readonly step: (id: string) => Phrase
   /** "cam (4)" for a stage of the procedure being said, else what the appeal or meeting of that id is called. */
   readonly stage: (id: string) => Phrase
 }
@@ -109,7 +111,7 @@ export function speakerOf(
   /** `one` or `many` in a mutation: itself where none shows, else the stored form. */
   const mutatedForm = (id: string, forms: Forms, number: 'one' | 'many', mutation: Mutation): string => {
     const plain = forms.get(number)
-    if (plain === undefined) return ownWords[id]?.(mutation) ?? bracketed(id, number, forms.get('one'))
+    if (plain === undefined) return bracketed(id, number, forms.get('one'))
     if (mutation === 'plain' || !changesUnder(plain, mutation)) return plain
     const form: Form = number === 'one' ? mutation : `many-${mutation}`
     return forms.get(form) ?? bracketed(id, form, plain)
@@ -144,6 +146,11 @@ export function speakerOf(
     title,
     part: (id) => (mutation) => said(id, 'part', 'one', mutation),
     label: (id) => `“${said(id, 'part', 'one', 'plain')}”`,
+    step: (id) => {
+      // No word of ours stands for a ground or a state: a rulebook may call another so.
+      const ours = formsFor(id, 'part').has('one') ? undefined : ownWords[id]
+      return ours ?? ((mutation) => said(id, 'part', 'one', mutation))
+    },
     stage: (id) => {
       const index = stages.findIndex((s) => s.id === id)
       if (index >= 0) return own(`cam (${index + 1})`)

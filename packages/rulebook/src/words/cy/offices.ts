@@ -58,7 +58,7 @@ function barWords(n: NonNullable<Office['never']>[number], s: Speaker): Phrase {
 }
 
 const actionsWords = (actions: readonly string[], s: Speaker): string =>
-  anyOf(actions.map((action) => (Object.hasOwn(actionWords, action) ? actionWords[action] : undefined) ?? s.part(action)))(
+  anyOf(actions.map((action) => (Object.hasOwn(actionWords, action) ? actionWords[action] : undefined) ?? s.step(action)))(
     'plain',
   )
 

@@ -20,7 +20,8 @@ const limitsWords = (l: Limits, s: Speaker): readonly (string | null)[] => [
   when(l.atMost, (d) => `mae’n para ${durationWords(d)} ar y mwyaf`),
   when(
     l.notWithin,
-    (n) => `ni chaiff ei ddefnyddio rhwng ${s.label(n.from)} ${led('a', fixed(s.label(n.to)))} mewn unrhyw bleidlais`,
+    (n) =>
+      `ni chaiff ei ddefnyddio rhwng “${s.step(n.from)('plain')}” ${led('a', fixed(`“${s.step(n.to)('plain')}”`))} mewn unrhyw bleidlais`,
   ),
   when(l.upTo, (a) => `at ei gilydd mae’n cwmpasu hyd at ${amountWords(a, s)}`),
   when(l.noSingle, (a) => `ni chaiff unrhyw ddefnydd unigol fod dros ${amountWords(a, s)}`),

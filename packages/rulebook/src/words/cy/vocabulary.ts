@@ -109,10 +109,7 @@ export const actionWords: Readonly<Record<string, Phrase>> = {
   admit: own('derbyn aelod'),
 }
 
-/**
- * Ids the language itself gives a meaning, for where a rulebook does not name them. To give notice is not called `hysbysiad` here: rulebooks call a
- * ground of challenge that, and two things of one name could be taken for each other.
- */
+/** What the language calls a step of procedures that no rulebook names. */
 export const ownWords: Readonly<Record<string, Phrase | undefined>> = Object.fromEntries(
-  Object.entries({ ...stageNames, notify: 'rhoi hysbysiad' }).map(([id, name]) => [id, own(name)]),
+  Object.entries(stageNames).map(([id, name]) => [id, own(name)]),
 )

@@ -1,10 +1,11 @@
-import { voterPseudonymOf } from '@quorate/ballots'
+import { voterPseudonymOf } from '../voting/credential.ts'
+import type { Box } from './box.ts'
 
 /** A voter who was found not to belong on the roll: what they had in the box before entry `index` leaves it. */
 export type Departure = { readonly index: number; readonly voter: string }
 
 /** What an act by the rules changed, and where it stands. */
-type Settled = {
+export type Settled = {
   readonly index: number
   readonly events: readonly { readonly kind: string; readonly voter?: string; readonly outcome?: string }[]
 }
@@ -31,3 +32,12 @@ export const hasLeft = (departures: readonly Departure[], credential: string, la
         departure.index > lastAt && departure.voter === voter
     )(voterPseudonymOf(credential)),
   )
+
+/** Takes out of a box what its leavers had in it. `lastAt`: entry of each voting key's last ballot. */
+export function takeOutLeavers(
+  box: Pick<Box, 'takeOut'>,
+  lastAt: ReadonlyMap<string, number>,
+  departures: readonly Departure[],
+): void {
+  for (const [credential, index] of lastAt) if (hasLeft(departures, credential, index)) box.takeOut(credential)
+}
