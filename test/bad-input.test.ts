@@ -22,6 +22,8 @@ type Asked = {
   readonly path: string
   readonly headers?: Readonly<Record<string, string>>
   readonly body?: string | Buffer
+  /** Sends the body without saying how long it is. */
+  readonly inChunks?: boolean
 }
 
 let demo: Demonstration
@@ -32,9 +34,9 @@ const cookies = new Map<string, string>()
 const place = { decision: '', uuid: '' }
 
 /** Asks below `fetch`, which would tidy up addresses and headers. */
-function ask({ method = 'GET', path, headers = {}, body }: Asked): Promise<Answer> {
+function ask({ method = 'GET', path, headers = {}, body, inChunks = false }: Asked): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    const length = body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) }
+    const length = body === undefined || inChunks ? {} : { 'content-length': String(Buffer.byteLength(body)) }
     const all = { accept: 'text/html', origin: demo.address, ...length, ...headers }
     const sent = request(`${demo.address}/`, { path, method, agent, headers: all })
     sent.on('response', (response) => {
@@ -367,6 +369,16 @@ describe.each(routes.map((route) => [route.pattern, route] as const))('%s', (pat
     }))
     for (const { status } of await sendAll(all)) expect([403, 404, 405, 415]).toContain(status)
   })
+})
+
+// Who does not say how much they bring could bring any amount: only what trustees hand in is large enough to be sent in chunks.
+test('a body in chunks, whose length nobody says: 413 in words, except where large bodies are taken', async () => {
+  const headers = { 'transfer-encoding': 'chunked', 'content-type': 'application/json' }
+  const chunked = (path: string): Promise<Answer> => ask({ method: 'POST', path, headers, body: '{}', inChunks: true })
+  for (const path of ['/', '/count', `/api/elections/${place.uuid}/ballots`])
+    expect(await chunked(path), path).toMatchObject({ status: 413, text: 'The request is too large.\n' })
+  for (const name of ['shuffles', 'openings'])
+    expect((await chunked(`/api/elections/${place.uuid}/${name}`)).status, name).not.toBe(413)
 })
 
 test('actions that a page does not have: 4xx', async () => {

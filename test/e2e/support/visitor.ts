@@ -110,10 +110,11 @@ export class Visitor {
 
   /** A picture of the whole page: as on a very long screen, so that what sticks to its foot stands at its foot. */
   async picture(name: string): Promise<void> {
+    const own = this.page.viewportSize() ?? phone.viewport
     const height = await this.page.evaluate(() => document.documentElement.scrollHeight)
-    await this.page.setViewportSize({ ...phone.viewport, height: Math.max(height, phone.viewport.height) })
+    await this.page.setViewportSize({ ...own, height: Math.max(height, own.height) })
     await this.page.screenshot({ path: join(pictures, `${name}.png`) })
-    await this.page.setViewportSize(phone.viewport)
+    await this.page.setViewportSize(own)
   }
 
   /** Reloads until something is there: for work that the server does on its own. */
