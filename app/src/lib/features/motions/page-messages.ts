@@ -120,6 +120,7 @@ export const pageMessages = catalogue(
     'act.done.certify': 'Your certificate is on the public record.',
     'act.done.challenge': 'Your challenge is on the public record.',
     'act.done.filed': 'Filed. It is on the public record, with the next number.',
+    'act.done.called': 'Called. It is on the public record, with the next number.',
     'act.done.helped': '{n, plural, one {# more member has signed.} other {# more members have signed.}}',
     'act.malformed': 'That could not be written down as it was sent. Nothing was changed.',
 
@@ -349,6 +350,7 @@ export const pageMessages = catalogue(
     'act.done.certify': 'Mae’ch tystysgrif ar y cofnod cyhoeddus.',
     'act.done.challenge': 'Mae’ch her ar y cofnod cyhoeddus.',
     'act.done.filed': 'Cyflwynwyd. Mae ar y cofnod cyhoeddus, gyda’r rhif nesaf.',
+    'act.done.called': 'Galwyd. Mae ar y cofnod cyhoeddus, gyda’r rhif nesaf.',
     'act.done.helped': '{n, plural, other {Mae # aelod arall wedi llofnodi.}}',
     'act.malformed': 'Nid oedd modd cofnodi hynny fel y’i hanfonwyd. Ni newidiwyd dim.',
 

@@ -27,7 +27,19 @@ import { wakeSweeper } from '#lib/platform/jobs.ts'
 import { words } from '#lib/platform/words.ts'
 import type { Actions, PageServerLoad, RequestEvent } from './$types'
 
-const dones = ['sign', 'withdraw', 'check', 'schedule', 'certify', 'challenge', 'stand', 'stand-down', 'filed', 'helped'] as const
+const dones = [
+  'sign',
+  'withdraw',
+  'check',
+  'schedule',
+  'certify',
+  'challenge',
+  'stand',
+  'stand-down',
+  'filed',
+  'called',
+  'helped',
+] as const
 const isDone = (text: string | null): text is (typeof dones)[number] => dones.some((done) => done === text)
 
 async function decisionAsked(event: RequestEvent | Parameters<PageServerLoad>[0]): Promise<Decision> {

@@ -71,7 +71,7 @@ export const actions: Actions = {
     const done = await call(locals, personId, { power: values.power, title, reasons, vote: { for: yes, against: no } })
     if (done.kind === 'ok') {
       await wakeSweeper(db)
-      redirect(303, `/d/${String(done.value.decision)}?done=filed`)
+      redirect(303, `/d/${String(done.value.decision)}?done=called`)
     }
     if (done.error.kind === 'malformed')
       return fail(422, { faults: [{ field: 'title', message: p('act.malformed') }], values, refusal: null })
