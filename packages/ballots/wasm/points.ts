@@ -71,6 +71,17 @@ function sameProduct(a: usize, b: usize, c: usize, d: usize): bool {
   return same(P0, P1)
 }
 
+// Whether all of n points stand with Z = 1 already.
+export function areNormal(points: usize, n: usize): bool {
+  for (let i: usize = 0; i < n; i++) {
+    const z = points + i * POINT + 2 * E
+    let rest = load<i64>(z) ^ 1
+    for (let j: usize = 8; j < E; j += 8) rest |= load<i64>(z + j)
+    if (rest != 0) return false
+  }
+  return true
+}
+
 // Brings n points to Z = 1 and T = xy, with one inversion for all (Montgomery's trick); `work`: n field elements. T is not read.
 export function normalise(points: usize, n: usize, work: usize): void {
   fe_small(KEPT, 1)
