@@ -22,7 +22,7 @@ export class Visitor {
     this.page = page
     context.on('console', (message) => {
       // A refusal is an answer; browsers report its status as an error all the same.
-      const isRefusal = /^Failed to load resource: the server responded with a status of 4(03|22)/.test(message.text())
+      const isRefusal = /^Failed to load resource: the server responded with a status of 4(03|09|22)/.test(message.text())
       if (message.type() === 'error' && !isRefusal)
         this.problems.push(`console at ${page.url()}: ${message.text()} ${message.location().url}`)
     })
