@@ -134,7 +134,7 @@ export default async function countingBench(): Promise<Bench> {
   }
   return {
     title: 'Counting ranked papers',
-    about: `Made-up elections of ${candidates} candidates; the largest file has ${megabytes} MB and about 230,000 different papers. Goals at a million papers: Scottish STV 30 ms after load and 0.5 s for the whole process, Schulze 0.5 s for the whole process, NZ Meek 5 s. Whole processes read the box, each program in its own form; ours is what `quorate` starts under the pinned Node, and of up to 100,000 papers ours counts by both engines and compares them. Of the packages from npm none counts a transferable vote, and none reads a file of papers.${
+    about: `Made-up elections of ${candidates} candidates; the largest file has ${megabytes} MB and about 230,000 different papers. Goals at a million papers: Scottish STV 30 ms after load and 0.5 s for the whole process, Schulze 0.5 s for the whole process, NZ Meek 5 s. Whole processes read the box, each program in its own form; ours is what the command quorate starts under the pinned Node, and of up to 100,000 papers ours counts by both engines and compares them. Of the packages from npm none counts a transferable vote, and none reads a file of papers.${
       belenios
         ? ' belenios-tool prints winners only and counts transferable votes in floats; its stack, which a million papers overflow, was left without a limit. What takes many seconds ran in one or two rounds.'
         : ' No belenios-tool on this machine: its rows are left out.'
