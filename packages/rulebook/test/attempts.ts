@@ -70,8 +70,7 @@ export function answerFor(rulebook: Rulebook, power: string, given: AnalyseFacts
   assert(found !== undefined, `an answer for ${power}`)
   return found
 }
-/** The best way to a power, or the way by its first route that changes nothing first. */
-const best = (...of: Parameters<typeof answerFor>): Path | undefined => answerFor(...of).front[0]
+/** The way to a power by its first route that changes nothing first. */
 export const direct = (...of: Parameters<typeof answerFor>): Path | null => answerFor(...of).routes[0]?.direct ?? null
 /** What happens in a path: of a stage its name and outcome, of other acts their kind. */
 export const told = (path: Path | undefined | null): readonly string[] =>
