@@ -26,7 +26,9 @@ export type Answered = {
 
 /** What the process says. */
 export type Said =
-  { readonly kind: 'ready' | 'ended'; readonly phase: number } | { readonly kind: 'answered'; readonly count: number }
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'ended'; readonly phase: number }
+  | { readonly kind: 'answered'; readonly count: number }
 
 type Ballot = { readonly tracker: string; readonly bytes: Buffer }
 
