@@ -15,13 +15,15 @@ const start = at('2026-03-01 12:00')
 const ordinary = (n: number): Place => seatIn('committee', 'ordinary', n)
 const first = ordinary(1)
 const meets = 'meets: {every: 3 months, notice: 7 clear days, agenda: 4 clear days, by: chair, or: 4 seated, remote: yes}\n'
-const vacancy = 'vacancy: {fill: countback, else: election within 90 days, unless: term has less than 120 days left, empty-at-most: 3 seats}'
+const vacancy =
+  'vacancy: {fill: countback, else: election within 90 days, unless: term has less than 120 days left, empty-at-most: 3 seats}'
 /** Lantern, whose committee acts by a stated vote. */
 const text = (...changes: readonly (readonly [string, string])[]): string => changedText(lanternText, [meets, ''], ...changes)
 
 const fill = (place: Place, who: number, how: Filling = 'elected') =>
   ({ kind: 'fill-seat', place, person: person(who), how, under: own }) as const
-const named = (fact: string, place: Place, who: number, when = start): Fact => proven(fact, seatKey(place), { person: person(who) }, when)
+const named = (fact: string, place: Place, who: number, when = start): Fact =>
+  proven(fact, seatKey(place), { person: person(who) }, when)
 const voted = (body = 'committee', votes = 7): Fact => proven('resolution', body, { for: votes, against: 0, present: 10 }, start)
 
 const filled = (place: Place, who: number, until = at('2028-03-01 12:00')): MovementEvent => ({
@@ -91,13 +93,16 @@ describe('where there is a seat', () => {
     })
     const uncounted = parsed(changedText(lanternText, ['{id: ordinary, count: 10,', '{id: ordinary,']))
     expect(ruleOf(uncounted, ordinary(999))).not.toBeNull()
-    const limited = parsed(changedText(lanternText, ['term: 1 year\nacting: longest', 'term: 1 year\nterm-limit: 2 terms in a row\nacting: longest']))
+    const limited = parsed(
+      changedText(lanternText, ['term: 1 year\nacting: longest', 'term: 1 year\nterm-limit: 2 terms in a row\nacting: longest']),
+    )
     expect(ruleOf(limited, post('chair'))?.termLimit).toBe(2)
   })
 })
 
 describe('each way to fill a seat', () => {
-  const classBy = (by: string): string => text(['{id: ordinary, count: 10, by: election of members', `{id: ordinary, count: 10, by: ${by}`])
+  const classBy = (by: string): string =>
+    text(['{id: ordinary, count: 10, by: election of members', `{id: ordinary, count: 10, by: ${by}`])
   it.each<[string, Filling, string]>([
     ['election of members', 'elected', 'elected'],
     ['lot from members', 'drawn', 'drawn'],
@@ -105,7 +110,15 @@ describe('each way to fill a seat', () => {
     ['nomination of panel', 'nominated', 'nominated'],
   ])('%s: by rule, on evidence that names this person', (by, how, fact) => {
     const ask = (does: MovementAct, who: 'rule' | number, ...facts: readonly Fact[]) =>
-      whyNot(movementStory(classBy(by)).act(who === 'rule' ? who : person(who), who === 'rule' ? who : 'office chair', start, does, ...facts))
+      whyNot(
+        movementStory(classBy(by)).act(
+          who === 'rule' ? who : person(who),
+          who === 'rule' ? who : 'office chair',
+          start,
+          does,
+          ...facts,
+        ),
+      )
     const right = fill(first, 1, how)
     expect(ask(right, 'rule', named(fact, first, 1))).toBe('yes')
     expect(ask(right, 'rule')).toBe('3.1@1: missing-fact body committee||')
@@ -121,36 +134,55 @@ describe('each way to fill a seat', () => {
   it('appointed by an officer, who need say nothing of why', () => {
     const story = movementStory(classBy('appointment by registrar'))
     const holds = proven('holds-office', 'registrar', true, start, 'register')
-    expect(whyNot(story.act(person(7), 'office registrar', start, fill(first, 1, 'appointed')))).toBe('3.1@1: missing-fact by 3.6@1 office registrar||')
-    expect(whyNot(story.act(person(7), 'office registrar', start, fill(first, 1, 'elected'), holds))).toBe('3.1@1: no-power power elect||')
+    expect(whyNot(story.act(person(7), 'office registrar', start, fill(first, 1, 'appointed')))).toBe(
+      '3.1@1: missing-fact by 3.6@1 office registrar||',
+    )
+    expect(whyNot(story.act(person(7), 'office registrar', start, fill(first, 1, 'elected'), holds))).toBe(
+      '3.1@1: no-power power elect||',
+    )
     expect(did(story.act(person(7), 'office registrar', start, fill(first, 1, 'appointed'), holds))).toEqual([
       { ...filled(first, 1), how: 'appointed', leavesAt: at('2028-04-30 12:00') },
     ])
   })
 
   it('appointed by a body, by its vote', () => {
-    const story = movementStory(classBy('appointment by panel').replace('meets: {every: on case, notice: 3 clear days, by: panel-clerk, remote: yes}\n', ''))
+    const story = movementStory(
+      classBy('appointment by panel').replace(
+        'meets: {every: on case, notice: 3 clear days, by: panel-clerk, remote: yes}\n',
+        '',
+      ),
+    )
     expect(whyNot(story.act(person(7), 'body panel', start, fill(first, 1, 'appointed'), voted('panel', 2)))).toBe(
       '3.1@1: not-carried by 3.3@1 |2 votes|',
     )
-    expect(whyNot(story.act(person(7), 'body panel', start, fill(first, 1, 'co-opted'), voted('panel')))).toBe('3.1@1: no-power power elect||')
+    expect(whyNot(story.act(person(7), 'body panel', start, fill(first, 1, 'co-opted'), voted('panel')))).toBe(
+      '3.1@1: no-power power elect||',
+    )
     expect(whyNot(story.act(person(7), 'body panel', start, fill(first, 1, 'appointed'), voted('panel')))).toBe('yes')
   })
 
   it('an office elected by a body from its own: whoever has a seat on it', () => {
-    const ask = (story: MovementStory, how: Filling = 'elected') => whyNot(story.act(person(2), 'body committee', start, fill(post('chair'), 1, how), voted()))
+    const ask = (story: MovementStory, how: Filling = 'elected') =>
+      whyNot(story.act(person(2), 'body committee', start, fill(post('chair'), 1, how), voted()))
     const ten = Array.from({ length: 10 }, (_, i) => filled(ordinary(i + 1), i + 1))
     expect(ask(storyAfter(text(), ...ten))).toBe('yes')
     expect(ask(storyAfter(text(), ...ten), 'appointed')).toBe('3.4@1: no-power power elect||')
     expect(ask(storyAfter(text(), ...ten.slice(1)))).toBe('3.4@1: not-eligible body committee||')
-    const fromAll = changedText(text(), ['filled: election by committee from committee', 'filled: election by committee from members'])
+    const fromAll = changedText(text(), [
+      'filled: election by committee from committee',
+      'filled: election by committee from members',
+    ])
     expect(ask(storyAfter(fromAll, ...ten.slice(1)))).toBe('yes')
   })
 
   it('a seat that goes with an office is filled by nobody', () => {
     const story = movementStory(classBy('ex-officio chair'))
-    expect(whyNot(story.act('rule', 'rule', start, fill(first, 1), named('elected', first, 1)))).toBe('1@1: no-power power elect||')
-    expect(whyNot(story.act('rule', 'rule', start, fill(ordinary(11), 1), named('elected', first, 1)))).toBe('1@1: no-power power elect||')
+    expect(whyNot(story.act('rule', 'rule', start, fill(first, 1), named('elected', first, 1)))).toBe(
+      '1@1: no-power power elect||',
+    )
+    expect(whyNot(story.act('rule', 'rule', start, fill(ordinary(11), 1), named('elected', first, 1)))).toBe(
+      '1@1: no-power power elect||',
+    )
   })
 })
 
@@ -158,7 +190,14 @@ describe('a vacancy before the term is over', () => {
   const gone = at('2027-03-01 12:00')
   const vacant = (words: string, why: Leaving = 'resigned', ...more: readonly MovementEvent[]): MovementStory =>
     storyAfter(text([vacancy, words]), filled(first, 1), left(first, 1, why), ...more)
-  const ask = (story: MovementStory, how: Filling, fact: string | null, who: 'rule' | 'body' = 'rule', when = gone, ...more: readonly Fact[]) =>
+  const ask = (
+    story: MovementStory,
+    how: Filling,
+    fact: string | null,
+    who: 'rule' | 'body' = 'rule',
+    when = gone,
+    ...more: readonly Fact[]
+  ) =>
     whyNot(
       story.act(
         who === 'rule' ? 'rule' : person(3),
@@ -188,7 +227,9 @@ describe('a vacancy before the term is over', () => {
     expect(ask(vacant(words), 'co-opted', null, 'body', gone, voted())).toBe('yes')
     expect(ask(vacant(words), 'appointed', null, 'body', gone, voted())).toBe('3.1@1: no-power power fill-vacancy||')
     expect(ask(vacant(words), 'co-opted', null, 'body', gone)).toBe('3.1@1: missing-fact body committee||')
-    expect(ask(vacant('vacancy: {fill: leave}'), 'co-opted', null, 'body', gone, voted())).toBe('1@1: no-power power fill-vacancy||')
+    expect(ask(vacant('vacancy: {fill: leave}'), 'co-opted', null, 'body', gone, voted())).toBe(
+      '1@1: no-power power fill-vacancy||',
+    )
   })
 
   it('the election instead needs that nobody is left, or that the time is over', () => {
@@ -207,9 +248,13 @@ describe('a vacancy before the term is over', () => {
   it('is for the rest of the term, and after that a term of its own', () => {
     const rest = at('2028-03-01 12:00')
     const story = vacant('vacancy: {fill: by-election}')
-    expect(did(story.act('rule', 'rule', later(rest, -1), fill(first, 2), named('elected', first, 2)))).toMatchObject([{ until: rest }])
+    expect(did(story.act('rule', 'rule', later(rest, -1), fill(first, 2), named('elected', first, 2)))).toMatchObject([
+      { until: rest },
+    ])
     const over = vacant('vacancy: {fill: leave}')
-    expect(did(over.act('rule', 'rule', rest, fill(first, 2), named('elected', first, 2)))).toMatchObject([{ until: at('2030-03-01 12:00') }])
+    expect(did(over.act('rule', 'rule', rest, fill(first, 2), named('elected', first, 2)))).toMatchObject([
+      { until: at('2030-03-01 12:00') },
+    ])
   })
 
   it('is left so many days before the term ends, to the millisecond', () => {
@@ -218,19 +263,39 @@ describe('a vacancy before the term is over', () => {
     expect(ask(story, 'countback', 'countback', 'rule', later(last, 1))).toBe(
       '3.1@1: too-late 2028-03-01T12:00:00.000Z|2027-11-02T12:00:00.001Z|',
     )
-    expect(ask(vacant('vacancy: {fill: countback, unless: term has less than 120 days left}'), 'countback', 'countback', 'rule', last)).toBe('yes')
+    expect(
+      ask(vacant('vacancy: {fill: countback, unless: term has less than 120 days left}'), 'countback', 'countback', 'rule', last),
+    ).toBe('yes')
   })
 
   it('that a quashed appointment left goes as the clause on validity says', () => {
     const onQuash = (seats: string): MovementStory =>
-      storyAfter(text([vacancy, 'vacancy: {fill: co-opt}'], ['seats: next runner by countback', `seats: ${seats}`]), filled(first, 1), left(first, 1, 'quashed'))
+      storyAfter(
+        text([vacancy, 'vacancy: {fill: co-opt}'], ['seats: next runner by countback', `seats: ${seats}`]),
+        filled(first, 1),
+        left(first, 1, 'quashed'),
+      )
     expect(ask(onQuash('next runner by countback'), 'countback', 'countback')).toBe('yes')
-    expect(ask(onQuash('next runner by countback'), 'elected', 'elected')).toBe('5.2@1: no-power power fill-vacancy||, missing-fact body committee||')
+    expect(ask(onQuash('next runner by countback'), 'elected', 'elected')).toBe(
+      '5.2@1: no-power power fill-vacancy||, missing-fact body committee||',
+    )
     expect(ask(onQuash('by-election'), 'elected', 'elected', 'body')).toBe('5.2@1: no-power |power fill-vacancy|')
     expect(ask(onQuash('by-election'), 'elected', null)).toBe('5.2@1: missing-fact body committee||')
-    expect(ask(onQuash('empty'), 'co-opted', null, 'body', gone, voted())).toBe('5.2@1: too-early 2028-03-01T12:00:00.000Z|2027-03-01T12:00:00.000Z| → 2028-03-01T12:00:00.000Z')
+    expect(ask(onQuash('empty'), 'co-opted', null, 'body', gone, voted())).toBe(
+      '5.2@1: too-early 2028-03-01T12:00:00.000Z|2027-03-01T12:00:00.000Z| → 2028-03-01T12:00:00.000Z',
+    )
     expect(ask(onQuash('empty'), 'elected', 'elected', 'rule', at('2028-03-01 12:00'))).toBe('yes')
-    const silent = storyAfter(text([vacancy, 'vacancy: {fill: co-opt}'], ['kind: validity\ndefect-in: [appointment, expired term]\nacts-stand: until challenge upheld\non-quash: {later-acts: listed for review, rolls: stand, seats: next runner by countback}', 'kind: validity\ndefect-in: [appointment, expired term]\nacts-stand: until challenge upheld']), filled(first, 1), left(first, 1, 'quashed'))
+    const silent = storyAfter(
+      text(
+        [vacancy, 'vacancy: {fill: co-opt}'],
+        [
+          'kind: validity\ndefect-in: [appointment, expired term]\nacts-stand: until challenge upheld\non-quash: {later-acts: listed for review, rolls: stand, seats: next runner by countback}',
+          'kind: validity\ndefect-in: [appointment, expired term]\nacts-stand: until challenge upheld',
+        ],
+      ),
+      filled(first, 1),
+      left(first, 1, 'quashed'),
+    )
     expect(ask(silent, 'co-opted', null, 'body', gone, voted())).toBe('yes')
   })
 })
@@ -254,7 +319,15 @@ describe('the seat and the person', () => {
     const story = storyAfter(lanternText, filled(first, 1), left(first, 1))
     const act = (occurredAt: typeof start) =>
       story.decideOn(
-        { decision: movementDecision, by: 'rule', as: 'rule', occurredAt, recordedAt: later(start, day), kind: 'movement', does: fill(ordinary(1), 2, 'countback') },
+        {
+          decision: movementDecision,
+          by: 'rule',
+          as: 'rule',
+          occurredAt,
+          recordedAt: later(start, day),
+          kind: 'movement',
+          does: fill(ordinary(1), 2, 'countback'),
+        },
         named('countback', first, 2),
       )
     expect(whyNot(act(later(start, -1)))).toBe(
@@ -278,8 +351,13 @@ describe('the seat and the person', () => {
   it('one seat of a body, and one of an office', () => {
     expect(whyNot(elect(storyAfter(lanternText, filled(first, 1)), ordinary(2), 1))).toBe('3.1@1: incompatible body committee||')
     const place = post('returning-officer', 2)
-    const story = storyAfter(lanternText.replace('meets: {every: on case, notice: 3 clear days, by: panel-clerk, remote: yes}\n', ''), filled(post('returning-officer'), 1))
-    expect(whyNot(story.act(person(3), 'body panel', start, fill(place, 1, 'appointed'), voted('panel')))).toBe('3.5@1: incompatible office returning-officer||')
+    const story = storyAfter(
+      lanternText.replace('meets: {every: on case, notice: 3 clear days, by: panel-clerk, remote: yes}\n', ''),
+      filled(post('returning-officer'), 1),
+    )
+    expect(whyNot(story.act(person(3), 'body panel', start, fill(place, 1, 'appointed'), voted('panel')))).toBe(
+      '3.5@1: incompatible office returning-officer||',
+    )
     expect(whyNot(story.act(person(3), 'body panel', start, fill(place, 2, 'appointed'), voted('panel')))).toBe('yes')
   })
 
@@ -296,10 +374,19 @@ describe('the seat and the person', () => {
       [registrar(storyAfter(plain, filled(post('chair'), 1))), 'yes'],
       [officer(storyAfter(plain, filled(seatIn('panel', 'lot', 1), 1))), 'yes'],
       [officer(storyAfter(plain, filled(first, 1))), '3.5@1: incompatible office returning-officer||'],
-      [whyNot(elect(storyAfter(plain, filled(post('returning-officer'), 1)), first, 1)), '3.1@1: incompatible by 3.5@1 office returning-officer||'],
+      [
+        whyNot(elect(storyAfter(plain, filled(post('returning-officer'), 1)), first, 1)),
+        '3.1@1: incompatible by 3.5@1 office returning-officer||',
+      ],
       [whyNot(elect(storyAfter(plain, filled(post('registrar'), 1)), first, 1)), 'yes'],
-      [officer(movementStory(plain), proven('candidate', person(1), true, start)), '3.5@1: incompatible office returning-officer||'],
-      [officer(movementStory(plain), proven('agent-of-candidate', person(1), true, start)), '3.5@1: incompatible office returning-officer||'],
+      [
+        officer(movementStory(plain), proven('candidate', person(1), true, start)),
+        '3.5@1: incompatible office returning-officer||',
+      ],
+      [
+        officer(movementStory(plain), proven('agent-of-candidate', person(1), true, start)),
+        '3.5@1: incompatible office returning-officer||',
+      ],
       [officer(movementStory(plain), proven('agent-of-candidate', person(2), true, start)), 'yes'],
       [officer(movementStory(plain), proven('candidate', person(1), false, start)), 'yes'],
       [registrar(movementStory(plain), proven('agent-of-candidate', person(1), true, start)), 'yes'],
@@ -314,29 +401,47 @@ describe('how a seat is taken away', () => {
 
   it('by the vote its rule names, from whoever holds it and nobody else', () => {
     const story = storyAfter(plain, filled(post('chair'), 1), filled(post('registrar'), 2))
-    const ask = (does: MovementAct, votes: number) => whyNot(story.act(person(3), 'body committee', start, does, voted('committee', votes)))
+    const ask = (does: MovementAct, votes: number) =>
+      whyNot(story.act(person(3), 'body committee', start, does, voted('committee', votes)))
     expect(ask(remove(post('chair')), 6)).toBe('3.4@1: not-carried by 3.1@1 |6 votes|')
     expect(ask(remove(post('chair'), 2), 7)).toBe('3.4@1: not-eligible office chair||')
     expect(ask(remove(first), 7)).toBe('1@1: no-power power recall||')
     expect(ask(remove(post('nowhere')), 7)).toBe('1@1: no-power power recall||')
     expect(ask(remove(post('registrar'), 2), 7)).toBe('3.6@1: no-power body panel|body committee|')
-    const early = { decision: movementDecision, by: person(3), as: 'body committee', occurredAt: later(start, -1), recordedAt: start, kind: 'movement', does: remove(post('chair')) } as const
+    const early = {
+      decision: movementDecision,
+      by: person(3),
+      as: 'body committee',
+      occurredAt: later(start, -1),
+      recordedAt: start,
+      kind: 'movement',
+      does: remove(post('chair')),
+    } as const
     expect(whyNot(story.decideOn(early, voted()))).toBe('3.4@1: too-early 2026-03-01T12:00:00.000Z|2026-03-01T11:59:59.999Z|')
-    expect(did(story.act(person(3), 'body committee', start, remove(post('chair')), voted()))).toEqual([left(post('chair'), 1, 'removed')])
+    expect(did(story.act(person(3), 'body committee', start, remove(post('chair')), voted()))).toEqual([
+      left(post('chair'), 1, 'removed'),
+    ])
   })
 
   it('or under the power to recall, where somebody has it', () => {
     const recalls = `${plain}\n### 8.1 Recall\n\`\`\`rule\nkind: power\nact: recall\nholder: panel\n\`\`\`\n`
     const story = storyAfter(recalls, filled(first, 1))
-    expect(whyNot(story.act(person(3), 'body panel', start, remove(first, 2), voted('panel')))).toBe('8.1@1: not-eligible by 3.1@1 body committee||')
-    expect(whyNot(story.act(person(3), 'body committee', start, remove(first), voted()))).toBe('8.1@1: no-power body panel|body committee|')
+    expect(whyNot(story.act(person(3), 'body panel', start, remove(first, 2), voted('panel')))).toBe(
+      '8.1@1: not-eligible by 3.1@1 body committee||',
+    )
+    expect(whyNot(story.act(person(3), 'body committee', start, remove(first), voted()))).toBe(
+      '8.1@1: no-power body panel|body committee|',
+    )
     expect(did(story.act(person(3), 'body panel', start, remove(first), voted('panel')))).toEqual([
       { kind: 'seat-left', place: first, person: person(1), why: 'removed', fillBy: at('2026-05-30 12:00') },
     ])
   })
 
   it('it falls free by itself when its holder dies, or meets what ends it, as the register states', () => {
-    const ceases = text(['quorum: present more than 1/2 of seats', 'ceases-when: not standing active\nquorum: present more than 1/2 of seats'])
+    const ceases = text([
+      'quorum: present more than 1/2 of seats',
+      'ceases-when: not standing active\nquorum: present more than 1/2 of seats',
+    ])
     const story = (words = ceases): MovementStory => storyAfter(words, filled(first, 1))
     const cease = (why: 'died' | 'ceased', who = 1) => ({ kind: 'cease', place: first, person: person(who), why }) as const
     const shown = (fact: string) => proven(fact, seatKey(first), true, start)
@@ -353,19 +458,37 @@ describe('how a seat is taken away', () => {
     expect(ask(cease('died'), ceases, 'person', shown('died'))).toBe('3.1@1: no-power |power recall|')
     expect(ask(cease('died', 2), ceases, 'rule', shown('died'))).toBe('3.1@1: not-eligible body committee||')
     expect(ask({ ...cease('died'), place: ordinary(11) }, ceases, 'rule', shown('died'))).toBe('1@1: no-power power recall||')
-    const office = storyAfter(changedText(text(), ['term: 1 year\nacting: longest', 'term: 1 year\nceases-when: not standing active\nacting: longest']), filled(post('chair'), 1))
+    const office = storyAfter(
+      changedText(text(), ['term: 1 year\nacting: longest', 'term: 1 year\nceases-when: not standing active\nacting: longest']),
+      filled(post('chair'), 1),
+    )
     const chair = { kind: 'cease', place: post('chair'), person: person(1), why: 'ceased' } as const
-    expect(did(office.act('rule', 'rule', start, chair, proven('ceases', seatKey(post('chair')), true, start)))).toEqual([left(post('chair'), 1, 'ceased')])
+    expect(did(office.act('rule', 'rule', start, chair, proven('ceases', seatKey(post('chair')), true, start)))).toEqual([
+      left(post('chair'), 1, 'ceased'),
+    ])
   })
 
   it('by its holder, who needs nobody’s leave, once the term has begun', () => {
-    const story = storyAfter(text(['else: election within 90 days', 'within: 10 days, else: election within 90 days']), filled(first, 1))
+    const story = storyAfter(
+      text(['else: election within 90 days', 'within: 10 days, else: election within 90 days']),
+      filled(first, 1),
+    )
     const does = { kind: 'leave-seat', place: first } as const
-    const early = { decision: movementDecision, by: person(1), as: 'body committee', occurredAt: later(start, -1), recordedAt: start, kind: 'movement', does } as const
+    const early = {
+      decision: movementDecision,
+      by: person(1),
+      as: 'body committee',
+      occurredAt: later(start, -1),
+      recordedAt: start,
+      kind: 'movement',
+      does,
+    } as const
     expect(whyNot(story.decideOn(early))).toBe('3.1@1: too-early 2026-03-01T12:00:00.000Z|2026-03-01T11:59:59.999Z|')
     expect(whyNot(story.act('rule', 'rule', start, does))).toBe('3.1@1: not-eligible body committee||')
     const answer = story.act(person(1), 'electorate members', start, does)
-    expect(did(answer)).toEqual([{ kind: 'seat-left', place: first, person: person(1), why: 'resigned', fillBy: at('2026-03-11 12:00') }])
+    expect(did(answer)).toEqual([
+      { kind: 'seat-left', place: first, person: person(1), why: 'resigned', fillBy: at('2026-03-11 12:00') },
+    ])
     expect(story.events().at(-1)).toMatchObject({ relies: ['0/1'], clause: '3.1@1' })
   })
 })

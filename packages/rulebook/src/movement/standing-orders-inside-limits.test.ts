@@ -123,7 +123,10 @@ describe('a quorum that a group sets', () => {
   })
 
   it('is as large as the largest of its limits, whichever stands first', () => {
-    for (const two of ['quorum at least 5 people, quorum at least 7 people', 'quorum at least 7 people, quorum at least 5 people']) {
+    for (const two of [
+      'quorum at least 5 people, quorum at least 7 people',
+      'quorum at least 7 people, quorum at least 5 people',
+    ]) {
       const story = groups(groupText(['quorum at least 5 people]', `${two}]`]), 'barry')
       expect(whyNot(order(story, 'quorum', 'present at least 6 people'))).toBe('3.2@1: short-support 7 people|6 people|')
       expect(whyNot(order(story, 'quorum', 'present at least 7 people'))).toBe('yes')
@@ -237,8 +240,12 @@ describe('groups come and go', () => {
       { kind: 'groups-merged', groups: ['barry', 'penarth'], into: 'vale', body: 'group' },
     ])
     expect(whyNot(merge('gower', 'roath', 'penarth'))).toBe('8.2@1: not-eligible body group||')
-    expect(whyNot(derecognise('barry'))).toBe('6.5@1: no-power procedure recognise|office panel-clerk|, not-eligible || / 8.3@1: not-eligible ||')
-    expect(whyNot(derecognise('nowhere'))).toBe('6.5@1: no-power procedure recognise|office panel-clerk|, not-eligible || / 8.3@1: not-eligible ||')
+    expect(whyNot(derecognise('barry'))).toBe(
+      '6.5@1: no-power procedure recognise|office panel-clerk|, not-eligible || / 8.3@1: not-eligible ||',
+    )
+    expect(whyNot(derecognise('nowhere'))).toBe(
+      '6.5@1: no-power procedure recognise|office panel-clerk|, not-eligible || / 8.3@1: not-eligible ||',
+    )
     expect(did(derecognise('roath'))).toEqual([
       { kind: 'seat-left', place: place('roath'), person: person(3), why: 'group closed', fillBy: null },
       { kind: 'group-ended', group: 'roath' },
