@@ -3,7 +3,7 @@
 export const E: usize = 80
 export const POINT: usize = 320
 // The constants of SHA-256 lie from 1024 on.
-export const BASE: usize = 1280
+const BASE: usize = 1280
 export const A0: usize = BASE,
   A1: usize = BASE + E,
   A2: usize = BASE + 2 * E,
