@@ -30,5 +30,6 @@ export const BYTES: usize = BASE + 34 * E,
   ORDER: usize = BASE + 35 * E,
   ODD: usize = BASE + 40 * E,
   NAF: usize = BASE + 80 * E,
-  KEPT: usize = BASE + 84 * E
+  KEPT: usize = BASE + 84 * E,
+  PICKED: usize = BASE + 85 * E
 export const SCRATCH_END: usize = 16384

@@ -1,28 +1,7 @@
 // Sums of many products by public scalars (Pippenger 1976): variable time.
 
-import { fe_add, fe_both, fe_mul } from './field.ts'
-import { A0, A1, A2, A3, A4, CHOSEN, D2, E, IDENTITY, ODD, POINT, SUM } from './places.ts'
-import { add, cache, double, finish, negate } from './points.ts'
-
-// Addition of a point with Z = 1, cached as y+x, y−x, 2dxy: one product less.
-const THIN: usize = 240
-
-function cacheThin(c: usize, p: usize): void {
-  fe_both(c, c + E, p + E, p)
-  fe_mul(c + 2 * E, p + 3 * E, D2)
-}
-
-function combineThin(r: usize, plus: usize, minus: usize, t: usize, isMinus: bool): void {
-  fe_both(A0, A1, r + E, r)
-  fe_mul(A0, A0, plus)
-  fe_mul(A1, A1, minus)
-  fe_mul(A2, t, r + 3 * E)
-  fe_add(A3, r + 2 * E, r + 2 * E)
-  fe_both(A1, A4, A0, A1)
-  if (isMinus) fe_both(A2, A0, A3, A2)
-  else fe_both(A0, A2, A3, A2)
-  finish(r, A4, A1, A0, A2)
-}
+import { CHOSEN, E, IDENTITY, ODD, POINT, SUM } from './places.ts'
+import { add, cache, cacheThin, combineThin, double, negate, THIN } from './points.ts'
 
 // Stands in the lowest limb of Z where a bucket holds nothing yet: no limb is ever so large.
 const EMPTY: i64 = i64.MIN_VALUE

@@ -14,7 +14,7 @@ type CurveExports = {
   readonly normalise: (points: number, n: number, work: number) => void
   readonly affine: (out: number, points: number, n: number) => void
   readonly texts: (out: number, points: number, n: number) => void
-  readonly table: (at: number, p: number) => void
+  readonly table: (at: number, p: number, room: number) => void
   readonly ct_fixed: (r: number, table: number, scalar: number) => void
   readonly ct_multiply: (r: number, p: number, scalar: number, room: number) => void
   readonly vt_decompress: (r: number, bytes: number) => number
@@ -41,8 +41,9 @@ type CurveExports = {
 export type WasmPoint = { readonly bytes: Uint8Array; readonly table?: number }
 
 const pointSize = 320
-const tableSize = 64 * 16 * pointSize
-/** Keys with tables, the base included, each 320 KB. A page prepares a few keys in its life; more are multiplied without. */
+const tablePoints = 32 * 8
+const tableSize = tablePoints * 96
+/** Keys with tables, the base included, each 24 KB. A page prepares a few keys in its life; more are multiplied without. */
 const tablesMax = 12
 // Where what stands, above the module's own scratch.
 const A = 16_384
@@ -217,11 +218,12 @@ export function startCurve(order: bigint) {
     prepare: (a: WasmPoint): WasmPoint => {
       if (a.table !== undefined || tables === tablesMax) return a
       const table = firstTable + tables++ * tableSize
+      reserve(bulk + tablePoints * (pointSize + 80))
       put(A, a)
-      exports.table(table, A)
+      exports.table(table, A, bulk)
       return { ...a, table }
     },
-    /** k·a for a secret k below 2²⁵⁶: the same work whatever k. */
+    /** k·a for a secret k below 2²⁵⁵: the same work whatever k. */
     multiplySecret: (a: WasmPoint, k: bigint): WasmPoint => {
       putScalar(scalarAt, k)
       if (a.table === undefined) {
