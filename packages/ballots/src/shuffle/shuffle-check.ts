@@ -5,7 +5,7 @@ import type { Election } from '../election.ts'
 import type { ElementFault } from '../groups/engine.ts'
 import type { Element } from '../groups/groups.ts'
 import { hexHash } from '../hash.ts'
-import type { CiphertextMessage } from '../proofs.ts'
+import { type CiphertextMessage, ciphertextMessages } from '../proofs.ts'
 import { scalarBelow } from '../schnorr.ts'
 import { seededRandom } from '../seeded-random.ts'
 import type { Shuffled } from './shuffle.ts'
@@ -21,7 +21,6 @@ import {
   type ShuffleEquation,
 } from './shuffle-equations.ts'
 import {
-  ciphertextMessages,
   listedCiphertexts,
   shuffleChallenge,
   type ShuffleProofMessage,

@@ -1,6 +1,6 @@
-import { type Engine, textsOf } from '../groups/engine.ts'
+import type { Engine } from '../groups/engine.ts'
 import { hexHash, longChallenge } from '../hash.ts'
-import { type Ciphertext, type CiphertextMessage, ciphertextShape } from '../proofs.ts'
+import { type CiphertextMessage, ciphertextShape } from '../proofs.ts'
 import { elementText, list, record, scalarText, type Shape, tuple, wireText } from '../wire.ts'
 
 type Texts = readonly string[]
@@ -48,15 +48,6 @@ export const shuffleText = ({ ciphertexts, proofs }: ShuffleMessage): string => 
 
 /** Every item followed by a comma (Belenios specification, table 10). */
 const listed = (texts: Texts): string => texts.map((text) => `${text},`).join('')
-
-/** α and β of every ciphertext as they stand on the wire. */
-export function ciphertextMessages<P>(engine: Engine<P>, ciphertexts: readonly Ciphertext<P>[]): readonly CiphertextMessage[] {
-  const texts = textsOf(
-    engine,
-    ciphertexts.flatMap(({ alpha, beta }) => [alpha, beta]),
-  )
-  return ciphertexts.map((_, i) => ({ alpha: texts[2 * i] ?? '', beta: texts[2 * i + 1] ?? '' }))
-}
 
 /** ⟦e⟧: α and β of every ciphertext, each followed by a comma. */
 export const listedCiphertexts = (ciphertexts: readonly CiphertextMessage[]): string =>

@@ -3,9 +3,8 @@ import { assert, type Random, uintOf } from '@quorate/kernel'
 import type { Election } from '../election.ts'
 import type { Element } from '../groups/groups.ts'
 import { randomScalar, sha256Hex } from '../hash.ts'
-import { type Ciphertext, ciphertextMessage } from '../proofs.ts'
+import { type Ciphertext, ciphertextMessages } from '../proofs.ts'
 import {
-  ciphertextMessages,
   listedCiphertexts,
   shuffleChallenge,
   shuffleGenerators,
@@ -163,6 +162,6 @@ export function shufflePapers(election: Election, rows: readonly Row[], random: 
     shuffled.push(after)
     proofs.push(proveShuffle(election, before, after, { order, reencryption }, random))
   }
-  const text = shuffleText({ ciphertexts: shuffled.map((row) => row.map((each) => ciphertextMessage(engine, each))), proofs })
+  const text = shuffleText({ ciphertexts: shuffled.map((row) => ciphertextMessages(engine, row)), proofs })
   return { text, hash: sha256Hex(text), rows: shuffled }
 }
