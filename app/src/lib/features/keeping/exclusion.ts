@@ -21,7 +21,7 @@ import { endAllOf } from './offices.ts'
 import { messages } from './messages.ts'
 
 /** The power to exclude, as the catalogue of powers names it. */
-export const excluding = 'exclude'
+const excluding = 'exclude'
 
 /** Who may exclude by a rulebook: the body, how many of it sit on a case (null: all), the ground it may be on. Null where no body may alone. */
 export function excluderOf(rulebook: Rulebook): Excluder | null {
