@@ -11,7 +11,7 @@ import { at, parsed } from './lantern.ts'
 export const began = at('2027-03-01 12:00')
 export const days = 86_400_000
 
-export const memberBlocks = [
+const memberBlocks = [
   'kind: service\nid: notice\nchannels: [email]\ndeemed-received: {email: at sending}\nsound-when: at least 9/10 of roll',
   'kind: class\nid: member\nof: person',
   'kind: class\nid: union\nof: organisation',
@@ -39,12 +39,12 @@ export const officeBlock = (id: string, filled = 'appointed by board', more = ''
   `kind: office\nid: ${id}\nholders: 1\nfilled: ${filled}\nterm: 1 year\nremoved: board by at least 2/3 of seats${more}`
 export const procedureBlock = (id: string, ...stages: readonly string[]): string =>
   `kind: procedure\nid: ${id}\nstages:\n${stages.map((s) => `  ${s}`).join('\n')}`
-export const panelBlock = bodyBlock({
+const panelBlock = bodyBlock({
   id: 'panel',
   seats: '{id: juror, count: 5, by: election of members}',
   quorum: 'present at least 3 people',
 })
-export const appealBlock =
+const appealBlock =
   'kind: appeal\nid: appeal\nto: panel\ndisjoint: yes\nwithin: 14 days\ndecide-within: 14 days\ntimeout: allowed\nstay: {effect: yes}'
 /** A ballot of the members on the roll drawn at `freeze`. */
 export const ballotStage = (more: Partial<Record<'pass' | 'tie' | 'period' | 'rest', string>> = {}): string =>
@@ -70,8 +70,7 @@ export function answerFor(rulebook: Rulebook, power: string, given: AnalyseFacts
   assert(found !== undefined, `an answer for ${power}`)
   return found
 }
-/** The best way to a power, or the way by its first route that changes nothing first. */
-export const best = (...of: Parameters<typeof answerFor>): Path | undefined => answerFor(...of).front[0]
+/** The way to a power by its first route that changes nothing first. */
 export const direct = (...of: Parameters<typeof answerFor>): Path | null => answerFor(...of).routes[0]?.direct ?? null
 /** What happens in a path: of a stage its name and outcome, of other acts their kind. */
 export const told = (path: Path | undefined | null): readonly string[] =>
