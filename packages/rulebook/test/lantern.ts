@@ -37,6 +37,11 @@ export function parsed(text: string, n = 1): Rulebook {
   return read.value
 }
 export const lantern = parsed(lanternText)
+const grantTo = (clause: string, title: string, act: string, holder: string, more = ''): string =>
+  `### ${clause} ${title}\n\`\`\`rule\nkind: power\nact: ${act}\nholder: ${holder}\n${more}\`\`\`\n`
+/** Clauses by which the clerk of the panel recognises groups and ends them, and by which the registrar lends a power. */
+export const groupsByClerk = `${grantTo('8.2', 'Groups', 'recognise-group', 'panel-clerk')}${grantTo('8.3', 'Groups that end', 'derecognise-group', 'panel-clerk')}`
+export const lendingByRegistrar = grantTo('8.1', 'Lending', 'delegate-power', 'registrar', 'until: 30 days\n')
 export const editionsOf = (...books: readonly Rulebook[]): Editions => ({
   byNumber: new Map(books.map((b) => [b.edition, b])),
   inForce: books.at(-1)?.edition ?? edition(1),
