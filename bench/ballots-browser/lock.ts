@@ -1,22 +1,25 @@
-import { fastEd25519, lockBallot, parseElection, type Answer } from '@quorate/ballots'
+import { fastEd25519, lockBallot, parseElection, type Answer, type Election } from '@quorate/ballots'
+import { assert } from '@quorate/kernel'
 
-/** What a page or a worker is asked to time: a voter's first ballot of an election, and one more. */
-export type ToTime = { readonly election: string; readonly choice: Answer; readonly secret: string; readonly isFast: boolean }
-/** Milliseconds from the election's text to the locked ballot, and of the second ballot; whether WebAssembly ran. */
-export type Timed = { readonly first: number; readonly second: number }
+/** A paper and how to mark it; `isFast`: by WebAssembly. */
+export type Paper = { readonly election: string; readonly choice: Answer; readonly secret: string; readonly isFast: boolean }
+/** `open` does what the booth does when it shows the paper, `lock` what it does when the voter has marked it. */
+export type Step = 'open' | 'lock'
 
-/** Locks two ballots as a voter's device does. Throws where the ballot does not lock: then there is nothing to time. */
-export function timeLocking({ election: text, choice, secret, isFast }: ToTime): Timed {
-  const random = (n: number): Uint8Array => crypto.getRandomValues(new Uint8Array(n))
+const random = (n: number): Uint8Array => crypto.getRandomValues(new Uint8Array(n))
+let opened: Election | null = null
+
+/** Milliseconds that a step takes on this device. */
+export function timeStep(step: Step, { election: text, choice, secret, isFast }: Paper): number {
   const began = performance.now()
-  const election = parseElection(text, isFast ? { wasm: fastEd25519 } : {})
-  if (election.kind === 'fail') throw new Error(election.error.kind)
-  const lock = (): void => {
-    const locked = lockBallot(election.value, [choice], BigInt(secret), random)
-    if (locked.kind === 'fail') throw new Error(locked.error.kind)
+  if (step === 'open') {
+    const election = parseElection(text, isFast ? { wasm: fastEd25519 } : {})
+    assert(election.kind === 'ok', 'the election reads')
+    opened = election.value
+  } else {
+    assert(opened !== null, 'the paper is opened first')
+    const locked = lockBallot(opened, [choice], BigInt(secret), random)
+    assert(locked.kind === 'ok', 'the ballot locks')
   }
-  lock()
-  const middle = performance.now()
-  lock()
-  return { first: middle - began, second: performance.now() - middle }
+  return performance.now() - began
 }

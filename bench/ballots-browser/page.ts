@@ -1,23 +1,22 @@
-import { timeLocking, type Timed, type ToTime } from './lock.ts'
+import { timeStep, type Paper, type Step } from './lock.ts'
 import address from './worker.ts?worker&url'
 
 declare global {
   interface Window {
-    readonly inPage: (given: ToTime) => Timed
-    readonly inWorker: (given: ToTime) => Promise<Timed>
+    readonly inPage: (step: Step, paper: Paper) => number
+    readonly inWorker: (step: Step, paper: Paper) => Promise<number>
   }
 }
 
-/** Loads a worker first, as the booth has when a voter marks the paper, then lets it time. */
-function inWorker(given: ToTime): Promise<Timed> {
-  const worker = new Worker(address, { type: 'module' })
+let worker: Worker | null = null
+
+function inWorker(step: Step, paper: Paper): Promise<number> {
+  const own = (worker ??= new Worker(address, { type: 'module' }))
   return new Promise((resolve, reject) => {
-    worker.onerror = () => reject(new Error('the worker stopped'))
-    worker.onmessage = ({ data }: MessageEvent<Timed | 'ready'>) => {
-      if (data === 'ready') worker.postMessage(given)
-      else resolve(data)
-    }
+    own.onerror = () => reject(new Error('the worker stopped'))
+    own.onmessage = ({ data }: MessageEvent<number>) => resolve(data)
+    own.postMessage([step, paper])
   })
 }
 
-Object.assign(window, { inPage: timeLocking, inWorker })
+Object.assign(window, { inPage: timeStep, inWorker })

@@ -1,7 +1,9 @@
-import { timeLocking, type ToTime } from './lock.ts'
+import { timeStep, type Paper, type Step } from './lock.ts'
 
 // The worker's own scope, as far as it is used here.
-declare const self: { onmessage: ((event: { readonly data: ToTime }) => void) | null; postMessage(message: unknown): void }
+declare const self: {
+  onmessage: ((event: { readonly data: readonly [Step, Paper] }) => void) | null
+  postMessage(message: number): void
+}
 
-self.onmessage = ({ data }) => self.postMessage(timeLocking(data))
-self.postMessage('ready')
+self.onmessage = ({ data: [step, paper] }) => self.postMessage(timeStep(step, paper))
