@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { electionText, engineOf, type AnyQuestion } from '@quorate/ballots'
+import { electionText, engineOf, type Question } from '@quorate/ballots'
 import { assert } from '@quorate/kernel'
 import { chromium, type Browser } from '@playwright/test'
 import { build } from 'vite'
@@ -14,7 +14,7 @@ import type { Paper, Step } from './ballots-browser/lock.ts'
 
 const samples = Number(process.env['QUORATE_BENCH_SAMPLES'] ?? 21)
 const source = join(import.meta.dirname, 'ballots-browser')
-const approval: AnyQuestion = { answers: Array.from({ length: 10 }, (_, i) => `Answer ${i}`), min: 0, max: 10, question: 'Who?' }
+const approval: Question = { answers: Array.from({ length: 10 }, (_, i) => `Answer ${i}`), min: 0, max: 10, question: 'Who?' }
 
 /** What is to be locked; any key will do. */
 function paperFor(isFast: boolean): Paper {

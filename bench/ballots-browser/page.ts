@@ -1,5 +1,4 @@
 import { timeStep, type Paper, type Step } from './lock.ts'
-import address from './worker.ts?worker&url'
 
 declare global {
   interface Window {
@@ -11,7 +10,7 @@ declare global {
 let worker: Worker | null = null
 
 function inWorker(step: Step, paper: Paper): Promise<number> {
-  const own = (worker ??= new Worker(address, { type: 'module' }))
+  const own = (worker ??= new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' }))
   return new Promise((resolve, reject) => {
     own.onerror = () => reject(new Error('the worker stopped'))
     own.onmessage = ({ data }: MessageEvent<number>) => resolve(data)
