@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { at, day, hour, lanternText, later, person } from '../../test/lantern.ts'
+import { at, day, lanternText, later, person } from '../../test/lantern.ts'
 import { changedText, did, movementStory, post, proven, seatIn, whyNot, type MovementStory } from '../../test/movement.ts'
 import { decisionWith, movementWith, storyAfter, withDecisions } from '../../test/movement-with.ts'
 import { parsed } from '../../test/lantern.ts'
@@ -254,16 +254,15 @@ describe('a vote in a meeting', () => {
     waitsUntil: null,
     second: null,
   }
-  const opened = (known: object = {}): MovementEvent =>
-    ({
-      kind: 'meeting-opened',
-      meeting: 'm1',
-      chair: person(1),
-      persons: Array.from({ length: 10 }, (_, i) => person(i + 1)),
-      present: 10,
-      proxies: 0,
-      ...known,
-    }) as MovementEvent
+  const opened = (known: object = {}): MovementEvent => ({
+    kind: 'meeting-opened',
+    meeting: 'm1',
+    chair: person(1),
+    persons: Array.from({ length: 10 }, (_, i) => person(i + 1)),
+    present: 10,
+    proxies: 0,
+    ...known,
+  })
   const open = (words = lanternText, known: object = {}, ...more: readonly MovementEvent[]) =>
     storyAfter(words, ...ten, called, opened(known), ...more)
   type Said = Partial<Extract<MovementAct, { kind: 'resolve' }>>
@@ -604,7 +603,7 @@ describe('who sits where', () => {
       sittingsOf(rulebook, movement, person(50), 'committee', null, when)
     expect(sits(movementWith(seat(1), named), later(evening, -1))).toEqual([{ key: 'body committee/ordinary/1', event: '0/2' }])
     expect(sits(movementWith(seat(1), named), evening)).toEqual([])
-    expect(sits(movementWith(seat(1), { ...named, until: null } as MovementEvent), evening)).toHaveLength(1)
+    expect(sits(movementWith(seat(1), { ...named, until: null }), evening)).toHaveLength(1)
     expect(sits(movementWith(named), start)).toEqual([])
     expect(sits(movementWith(seat(1), named), start, book)).toEqual([])
     expect(sits(movementWith(seat(1), { kind: 'acting-began', place, person: person(50) }), start)).toEqual([])

@@ -50,18 +50,17 @@ const call = (meeting = 'm1'): MovementEvent => ({
   waitsUntil: later(end, hour),
   second: null,
 })
-const sanctioned = (known: object = {}): MovementEvent =>
-  ({
-    kind: 'sanctioned',
-    sanction: 's1',
-    person: person(70),
-    power: 'suspend',
-    code: null,
-    until: end,
-    spares: [decision(7)],
-    deciders: [],
-    ...known,
-  }) as MovementEvent
+const sanctioned = (known: object = {}): MovementEvent => ({
+  kind: 'sanctioned',
+  sanction: 's1',
+  person: person(70),
+  power: 'suspend',
+  code: null,
+  until: end,
+  spares: [decision(7)],
+  deciders: [],
+  ...known,
+})
 
 describe('what is in force', () => {
   it('a sanction: on its person, from its day to its end or until it is ended, but not in what it spares', () => {
@@ -86,17 +85,16 @@ describe('what is in force', () => {
 
   const spend: Target = { kind: 'power', power: 'spend' }
   it('an order: of its kind, on its target, until its date, its lifting, and not ended by a list for review', () => {
-    const order = (known: object = {}): MovementEvent =>
-      ({
-        kind: 'order-recorded',
-        order: 'o1',
-        from: 'court',
-        does: 'forbid',
-        target: spend,
-        document: print(1),
-        until: end,
-        ...known,
-      }) as MovementEvent
+    const order = (known: object = {}): MovementEvent => ({
+      kind: 'order-recorded',
+      order: 'o1',
+      from: 'court',
+      does: 'forbid',
+      target: spend,
+      document: print(1),
+      until: end,
+      ...known,
+    })
     const { orders } = movementWith(order())
     expect(over.map((when) => ordersOn(orders, spend, 'forbid', when).length > 0)).toEqual(within)
     expect(ordersOn(orders, spend, 'direct', start)).toEqual([])
@@ -462,7 +460,7 @@ describe('after the end of a movement', () => {
         occurredAt: when,
         recordedAt: when,
         ...body,
-      } as Act),
+      }),
     )
   const late = (when = later(start, 1)) => `too-late ${new Date(start).toISOString()}|${new Date(when).toISOString()}|`
 
@@ -472,23 +470,22 @@ describe('after the end of a movement', () => {
     const last = at('2026-03-11 12:00')
     expect(heldBack(gone(clause('amend-rulebook')), proposal, 1, last)).toBe(`8.1@1: ${late(last)}`)
     const running = (words: string) => withDecisions(gone(words), decisionWith({ procedure: 'policy', power: 'spend' }))
-    expect(heldBack(running(lanternText), { kind: 'sign' } as ActBody, 7)).toBe(`8.1@1 policy: ${late()}`)
+    expect(heldBack(running(lanternText), { kind: 'sign' }, 7)).toBe(`8.1@1 policy: ${late()}`)
     expect(heldBack(running(lanternText), { kind: 'enact' } as ActBody, 7)).toBe(`8.1@1 policy: ${late()}`)
-    expect(heldBack(running(lanternText), { kind: 'sign' } as ActBody, 8)).not.toContain('too-late')
+    expect(heldBack(running(lanternText), { kind: 'sign' }, 8)).not.toContain('too-late')
   })
 
   it('an order that stays or forbids names when it ends, where that is all there is', () => {
-    const order = (known: object): MovementEvent =>
-      ({
-        kind: 'order-recorded',
-        order: 'o1',
-        from: 'court',
-        does: 'forbid',
-        target: { kind: 'power', power: 'amend-rulebook' },
-        document: print(1),
-        until: end,
-        ...known,
-      }) as MovementEvent
+    const order = (known: object): MovementEvent => ({
+      kind: 'order-recorded',
+      order: 'o1',
+      from: 'court',
+      does: 'forbid',
+      target: { kind: 'power', power: 'amend-rulebook' },
+      document: print(1),
+      until: end,
+      ...known,
+    })
     const iso = new Date(end).toISOString()
     expect(heldBack(storyAfter(lanternText, order({})), proposal)).toBe(`3.1@1: stayed ${iso}|| → ${iso}`)
     expect(heldBack(storyAfter(lanternText, order({ until: null })), proposal)).toBe('3.1@1: stayed ||')
