@@ -92,6 +92,14 @@ export type Story = {
   ) => readonly Event[] | Refusal
 }
 
+/** The facts of the signature that is enough: unless a story says otherwise, all who signed before are in the electorate still. */
+function withSigners(given: readonly Fact[], state: State, as: Capacity, when: Instant): readonly Fact[] {
+  if (given.some(({ name }) => name === 'signers')) return given
+  const marks = Object.values(state.decisions).flatMap((own) => Object.values(own.stages))
+  const [, electorate = ''] = as.split(' ')
+  return [...given, fact('signers', electorate, Math.max(0, ...marks.map(({ signers }) => signers.size)), when)]
+}
+
 export function story(first: Editions, number = 1): Story {
   let editions = first
   let state: State = emptyState
@@ -103,8 +111,11 @@ export function story(first: Editions, number = 1): Story {
     useEditions: (next) => {
       editions = next
     },
-    attempt: (by, as, when, body, ...facts) => {
+    attempt: (by, as, when, body, ...given) => {
       const act = { decision: decision(number), by, as, occurredAt: when, recordedAt: when, ...body } as Act
+      const told = body.kind === 'sign' ? withSigners(given, state, as, when) : given
+      const isAsked = told !== given && decide(editions, state, given, act).kind === 'refusal'
+      const facts = isAsked && decide(editions, state, told, act).kind === 'permitted' ? told : given
       hear({ editions, state, facts, act })
       const answer = decide(editions, state, facts, act)
       if (answer.kind === 'refusal') return answer
