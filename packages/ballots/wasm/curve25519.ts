@@ -2,7 +2,7 @@
 // src/groups/curve25519.generated.ts. This is its door: what the module exports, and how it starts.
 //
 // ct_ functions run in constant time: no branch, index or early end depends on a secret. vt_ functions are for public values alone. All
-// memory is laid out by the caller above SCRATCH_END; nothing is allocated.
+// memory is laid out by the caller above 16,384; nothing is allocated.
 
 import { fe_from, fe_small } from './field.ts'
 import { CACHED_IDENTITY, D, D2, E, IDENTITY, ONE, ORDER, POINT, ROOT } from './places.ts'

@@ -5,7 +5,7 @@ import { carry, fe_add, fe_both, fe_copy, fe_mul, fe_neg, fe_small, fe_sq, fe_su
 import { A0, A1, A2, A3, A4, D2, E, KEPT, P0, P1, POINT } from './places.ts'
 
 // The four products that end every addition and doubling.
-export function finish(r: usize, x: usize, y: usize, z: usize, t: usize): void {
+function finish(r: usize, x: usize, y: usize, z: usize, t: usize): void {
   fe_mul(r, x, t)
   fe_mul(r + E, y, z)
   fe_mul(r + 2 * E, z, t)
