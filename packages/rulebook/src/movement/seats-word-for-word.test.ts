@@ -361,6 +361,29 @@ describe('the seat and the person', () => {
     expect(whyNot(story.act(person(3), 'body panel', start, fill(place, 2, 'appointed'), voted('panel')))).toBe('yes')
   })
 
+  it('of those who share a post, one without a term stays when another comes', () => {
+    const from = 'holders: 1\nfilled: election by committee from committee\nterm: 1 year\nacting: longest seated ordinary'
+    const shared =
+      'holders: 1\njob-share: {up-to: 2, votes: one between them, nominated: together, if-one-leaves: the other serves alone}\nfilled: election of members\nterm: 1 year\nacting: longest seated ordinary'
+    const place = post('chair')
+    const endless = { ...filled(place, 1), until: null, leavesAt: null }
+    const story = storyAfter(changedText(lanternText, [from, shared]), endless)
+    const when = at('2026-06-01 12:00')
+    expect(did(elect(story, place, 2, when))).toEqual([
+      {
+        kind: 'seat-filled',
+        place,
+        person: person(2),
+        how: 'elected',
+        until: at('2027-06-01 12:00'),
+        leavesAt: at('2027-06-01 12:00'),
+        terms: 1,
+      },
+    ])
+    expect(whyNot(elect(story, place, 3, when))).toBe('3.4@1: already-done 2 people|2 people|')
+    expect(did(story.act(person(1), 'office chair', when, { kind: 'leave-seat', place }))).toEqual([left(place, 1)])
+  })
+
   it('what cannot be held together, from either side, under the clause that says so', () => {
     const plain = text(['meets: {every: on case, notice: 3 clear days, by: panel-clerk, remote: yes}\n', ''])
     const registrar = (story: MovementStory, ...facts: readonly Fact[]) =>
