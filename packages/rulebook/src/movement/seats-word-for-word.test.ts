@@ -26,7 +26,7 @@ const named = (fact: string, place: Place, who: number, when = start): Fact =>
   proven(fact, seatKey(place), { person: person(who) }, when)
 const voted = (body = 'committee', votes = 7): Fact => proven('resolution', body, { for: votes, against: 0, present: 10 }, start)
 
-const filled = (place: Place, who: number, until = at('2028-03-01 12:00')): MovementEvent => ({
+const filled = (place: Place, who: number, until = at('2028-03-01 12:00')): Extract<MovementEvent, { kind: 'seat-filled' }> => ({
   kind: 'seat-filled',
   place,
   person: person(who),
