@@ -65,6 +65,10 @@ function checkedFact(kase: FactCase, fact: Fact): Fault | null | undefined {
     case 'tally':
       if (act.kind === 'declare' && shown.result !== undefined) return tallyFault(kase, fact, shown.result)
       break
+    case 'unopened':
+      if (act.kind === 'declare' && shown['box-closed'] !== undefined)
+        return differs(kase, fact, shown['box-closed'].index, { cast: shown['box-closed'].body.counted })
+      break
     case 'count': {
       if (act.kind !== 'declare') break
       const followed = certificateFault(kase, fact)

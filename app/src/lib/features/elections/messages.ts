@@ -178,6 +178,8 @@ export const messages = catalogue(
     'result.none': 'There is no result yet',
     'result.none-open':
       'Voting is open until {at}. {voted, number} of {roll, number} have voted. How they voted is known to nobody.',
+    'result.unopened':
+      '{cast, plural, =0 {Nobody voted.} one {One person voted.} other {# people voted.}} With fewer than {least, number} votes the box is never opened, so that no one’s vote can be guessed. What was asked has fallen.',
     'result.none-closed': 'Voting has closed. {opened, number} of {needed, number} trustees have opened the box.',
     'result.none-yet': 'Voting has not opened. The result will be here when the box has been opened.',
     'result.no-ballot': 'This decision has no ballot yet.',
@@ -490,6 +492,8 @@ export const messages = catalogue(
     'result.none': 'Does dim canlyniad eto',
     'result.none-open':
       'Mae’r bleidlais ar agor tan {at}. Mae {voted, number} o {roll, number} wedi pleidleisio. Does neb yn gwybod sut.',
+    'result.unopened':
+      'Nifer y bobl a bleidleisiodd: {cast, number}. Gyda llai na {least, number} pleidlais ni chaiff y blwch ei agor byth, fel na ellir dyfalu pleidlais neb. Mae’r hyn a ofynnwyd wedi methu.',
     'result.none-closed': 'Mae’r bleidlais wedi cau. Mae {opened, number} o {needed, number} o ymddiriedolwyr wedi agor y blwch.',
     'result.none-yet': 'Nid yw’r bleidlais wedi agor. Bydd y canlyniad yma pan fydd y blwch wedi’i agor.',
     'result.no-ballot': 'Does gan y penderfyniad hwn ddim pleidlais eto.',

@@ -15,7 +15,7 @@ import {
   type Trustees,
 } from '@quorate/ballots'
 import { assert, fail, ok, type Result } from '@quorate/kernel'
-import type { DecisionId, Fact, Fingerprint } from '@quorate/rulebook'
+import { fewestOpened, type DecisionId, type Fact, type Fingerprint } from '@quorate/rulebook'
 import { perform, waitingFor } from '#lib/features/motions/index.ts'
 import { appendOwn, documentOf, lockLog, storeDocument } from '#lib/features/record/index.ts'
 import { isDuplicate, transaction, type Db, type Tx } from '#lib/platform/database.ts'
@@ -157,6 +157,8 @@ async function openingsOf(db: Db, own: Election, trustees: Trustees<Element>, ta
 export async function declareResult(work: Work, decision: DecisionId): Promise<number> {
   const election = await work.db.selectFrom('election').selectAll().where('decision', '=', decision).executeTakeFirst()
   if (election === undefined || election.tally === null || election.result !== null) return 0
+  const { ballots } = await tallyOf(work, election)
+  if (ballots < fewestOpened) return declareUnopened(work, decision, ballots)
   const { n } = await work.db
     .selectFrom('opening')
     .select((e) => e.fn.countAll<number>().as('n'))
@@ -197,6 +199,19 @@ export async function declareResult(work: Work, decision: DecisionId): Promise<n
     then: async ({ tx }) => {
       await tx.updateTable('election').set({ result }).where('decision', '=', decision).execute()
     },
+  })
+  return done.kind === 'ok' ? 1 : 0
+}
+
+/** A secret ballot in which too few voted to be opened has fallen: no trustee's device would open it. Returns 1 when that was declared. */
+async function declareUnopened(work: Work, decision: DecisionId, cast: number): Promise<number> {
+  const done = await perform(work, {
+    decision,
+    by: 'rule',
+    as: 'rule',
+    body: { kind: 'declare' },
+    facts: ({ now }) =>
+      Promise.resolve([{ name: 'unopened', of: null, value: { cast }, at: now, knownAt: now, source: 'box', evidence: null }]),
   })
   return done.kind === 'ok' ? 1 : 0
 }
