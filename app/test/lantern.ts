@@ -1,7 +1,8 @@
 import { features, migrations } from '#lib/assembly.ts'
 import { foundLantern, personOfRole } from '#lib/features/demo/index.ts'
 import { personById } from '#lib/features/membership/index.ts'
-import type { Work } from '#lib/platform/feature.ts'
+import { foundRulebook } from '#lib/features/rulebooks/editions.ts'
+import type { Feature, Work } from '#lib/platform/feature.ts'
 import { startPlatform, type Platform } from '#lib/platform/start.ts'
 import { assert } from '@quorate/kernel'
 import { mkdtempSync, rmSync } from 'node:fs'
@@ -20,14 +21,23 @@ export type Lantern = {
   readonly close: () => Promise<void>
 }
 
-/** Founds and starts Lantern. `worker` false leaves mail and due work to the test; `witnesses` as in the settings, by default none. */
+/** The features, of which the rulebook's founds the movement on another text. */
+const underRules = (text: string): readonly Feature[] =>
+  features.map((feature) =>
+    feature.name === 'rulebooks'
+      ? { ...feature, seed: { after: ['record'], run: (work, tx) => foundRulebook(tx, work.clock.now(), text) } }
+      : feature,
+  )
+
+/** Founds and starts Lantern. `worker` false leaves mail and due work to the test; `witnesses` as in the settings, by default none. `rules`: another rulebook than Lantern's own. */
 export async function startLantern(
   server: TestServer,
   {
     worker,
     witnesses = '',
     registrarKey,
-  }: { readonly worker: boolean; readonly witnesses?: string; readonly registrarKey?: string },
+    rules,
+  }: { readonly worker: boolean; readonly witnesses?: string; readonly registrarKey?: string; readonly rules?: string },
 ): Promise<Lantern> {
   const database = await createDatabase(server.url)
   const folder = mkdtempSync(join(tmpdir(), 'quorate-lantern-'))
@@ -41,7 +51,13 @@ export async function startLantern(
     witnesses,
     ...(registrarKey === undefined ? {} : { registrarKey }),
   }
-  const started = await startPlatform({ settings, features, migrations, found: foundLantern, worker })
+  const started = await startPlatform({
+    settings,
+    features: rules === undefined ? features : underRules(rules),
+    migrations,
+    found: foundLantern,
+    worker,
+  })
   assert(started.kind === 'ok', started.kind === 'fail' ? started.error : '')
   const platform = started.value
   const role = async (name: string): Promise<string> => {

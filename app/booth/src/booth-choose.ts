@@ -1,3 +1,4 @@
+import { marksList, marksPart } from './booth-marks.ts'
 import { orderList, rankPart } from './booth-rank.ts'
 import { type Choice, type Event, isOrder, type Opened, type State } from './booth-state.ts'
 import { type Child, h, lockIcon, noticeIcon } from './dom.ts'
@@ -79,6 +80,7 @@ export const operatorNote = (words: Words, { view }: Opened): Child =>
 
 /** A marked answer in words, or answers in their order. */
 export const answerWords = (words: Words, { paper }: Opened, choice: Choice): Child => {
+  if (isOrder(choice) && paper.depth === null) return marksList(paper, choice)
   if (isOrder(choice)) return orderList(paper, choice)
   return choice === 'blank' ? words.text('blankName') : (paper.answers[choice] ?? '')
 }
@@ -103,7 +105,8 @@ export function chooseView(words: Words, state: Extract<State, { readonly kind: 
     )
   const first = (): void => document.querySelector<HTMLElement>('input[name=answer], #rank button')?.focus()
   const isRanked = paper.depth !== null
-  const fault = words.text(isRanked ? 'rankFault' : 'pickFault')
+  const isSeveral = !isRanked && paper.marks > 1
+  const fault = isSeveral ? words.text('marksFault', { most: paper.marks }) : words.text(isRanked ? 'rankFault' : 'pickFault')
   return [
     stepLine(words, boothSteps, 0),
     missed &&
@@ -141,13 +144,19 @@ export function chooseView(words: Words, state: Extract<State, { readonly kind: 
           'div',
           { class: 'cap', 'aria-hidden': 'true' },
           words.text('paperCap'),
-          h('span', { class: 'meta' }, words.text(isRanked ? 'rankHint' : 'pickOne')),
+          h(
+            'span',
+            { class: 'meta' },
+            isSeveral ? words.text('pickSeveral', { most: paper.marks }) : words.text(isRanked ? 'rankHint' : 'pickOne'),
+          ),
         ),
         missed && h('p', { class: 'fault', id: 'fault' }, fault),
         isRanked && h('p', { class: 'rank-help meta' }, words.text('rankHelp')),
         isRanked
           ? rankPart(words, paper, isOrder(choice) ? choice : [], act)
-          : paper.answers.map((answer, i) => row(i, answer, null)),
+          : isSeveral
+            ? marksPart(paper, isOrder(choice) ? choice : [], { missed, pick: act })
+            : paper.answers.map((answer, i) => row(i, answer, null)),
         paper.blank && row('blank', words.text('blankName'), words.text('blankHelp')),
       ),
       h('p', { class: 'mt4' }, words.rich('timeLeft', { when: closing(words, opened) })),

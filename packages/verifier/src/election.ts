@@ -4,6 +4,7 @@ import { checkBooth } from './copies.ts'
 import { ownEntries, type Evidence, type Step, type VerifyOptions } from './check.ts'
 import { checkSetup } from './election-setup.ts'
 import { checkOpenings, checkTally, closingFault, resultFault } from './opening.ts'
+import { lotFault } from './lot.ts'
 import { checkShuffles } from './shuffles.ts'
 import type { Replay } from './replay.ts'
 import { faultOf, notChecked, passed, type CheckName, type Fault, type Outcome } from './verdict.ts'
@@ -71,11 +72,17 @@ export function checkElection(
   note('openings', passed(...shuffled, { name: 'openings', count: opened.length }))
 
   if (result === undefined) return none('result')
-  const declared = replay.acts.flatMap(({ recorded }) => recorded.events).find((event) => event.kind === 'declared')
-  const tally = declared?.kind === 'declared' ? declared.tally : null
+  const act = replay.acts.find(({ recorded }) => recorded.events.some((event) => event.kind === 'declared'))?.recorded
+  const declared = act?.events.find((event) => event.kind === 'declared')
+  const ofList = act?.facts.some(({ name }) => name === 'count') === true
+  const tally = declared?.kind === 'declared' ? { ...declared.tally, ofList } : null
   const before = openings.openings.filter((_, i) => (opened[i]?.index ?? 0) < result.index)
   const wrong = resultFault(evidence, up.value, { tally: mixed.tally, openings: before }, result, tally)
-  note('result', wrong === null ? passed() : failedBy(wrong))
+  if (wrong !== null) return void note('result', failedBy(wrong))
+  const { tally: papers, lastShuffleHash } = mixed
+  const ground = { ...up.value, rollRoot: frozen.root, tally: papers, lastShuffleHash, openings: openings.openings }
+  const drawn = lotFault(replay.acts, ground)
+  note('result', drawn === null ? passed() : failedBy(drawn))
 }
 
 const electionEntries = (evidence: Evidence) => ({
