@@ -53,9 +53,12 @@ export async function npmPeers(candidates: number, ranks: readonly Ranks[]): Pro
 }
 
 /** Runs a whole process; a failure of its is ours. */
-export function runWhole(words: readonly string[], input?: string): void {
+export function runWhole(
+  words: readonly string[],
+  given: { readonly input?: string; readonly env?: NodeJS.ProcessEnv } = {},
+): void {
   const [program = '', ...rest] = words
-  const done = spawnSync(program, rest, { input, maxBuffer: 2 ** 28 })
+  const done = spawnSync(program, rest, { ...given, maxBuffer: 2 ** 28 })
   if (done.status !== 0) throw new Error(`${words.join(' ')}: ${done.stderr.toString().slice(0, 300)}`)
 }
 
@@ -64,4 +67,4 @@ export const hasBelenios = (): boolean => spawnSync('belenios-tool', ['--version
 
 /** belenios-tool as a whole process; without the limit on its stack, which a million papers overflow. */
 export const beleniosCounts = (method: 'stv' | 'schulze', words: readonly string[], papers: string): void =>
-  runWhole(['sh', '-c', 'ulimit -s unlimited; exec belenios-tool method "$@"', 'sh', method, ...words], papers)
+  runWhole(['sh', '-c', 'ulimit -s unlimited; exec belenios-tool method "$@"', 'sh', method, ...words], { input: papers })

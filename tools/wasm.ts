@@ -1,10 +1,13 @@
-import { writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 type Compiler = {
   readonly main: (
     options: readonly string[],
-    io: { readonly writeFile: (name: string, contents: Uint8Array | string) => void },
+    io: {
+      readonly readFile: (name: string, folder: string) => string | null
+      readonly writeFile: (name: string, contents: Uint8Array | string) => void
+    },
   ) => Promise<{ readonly error: Error | null }>
 }
 // Not by its name as a constant: its types declare an `Array` of their own for everybody, whose `at` is never undefined.
@@ -15,11 +18,21 @@ const root = join(import.meta.dirname, '..')
 /** The generated module of the curve's arithmetic, from the root of the checkout. */
 export const generatedPath = 'packages/ballots/src/groups/curve25519.generated.ts'
 
+/**
+ * A source as the compiler wants it: imports name files by their endings, and it adds another; a function to be written into every place that
+ * calls it says so in a comment, because `@inline` there is no TypeScript.
+ */
+function sourceOf(name: string, folder: string): string | null {
+  const file = join(folder, name.replace(/\.ts\.ts$/, '.ts'))
+  return existsSync(file) ? readFileSync(file, 'utf8').replaceAll('// @inline\n', '@inline\n') : null
+}
+
 /** What `packages/ballots/src/groups/curve25519.generated.ts` must hold: the compiled module as base64. Throws if it does not compile. */
 export async function curveModuleText(): Promise<string> {
   let bytes: Uint8Array | undefined
   const options = ['curve25519.ts', '--outFile', 'out.wasm', '-O3', '--converge', '--noAssert', '--runtime', 'stub']
   const { error } = await asc.main([...options, '--baseDir', join(root, 'packages/ballots/wasm')], {
+    readFile: sourceOf,
     writeFile: (name, contents) => {
       if (name === 'out.wasm' && typeof contents !== 'string') bytes = contents
     },
@@ -29,7 +42,7 @@ export async function curveModuleText(): Promise<string> {
   const text = Buffer.from(bytes).toString('base64')
   const lines = text.match(/.{1,120}/g) ?? []
   return [
-    '// Made by tools/wasm.ts from packages/ballots/wasm/curve25519.ts; a test makes it again and compares.',
+    '// Made by tools/wasm.ts from packages/ballots/wasm; a test makes it again and compares.',
     '/** The WebAssembly module of Curve25519’s arithmetic, base64. */',
     `export const curve25519Module =\n${lines.map((line) => `  '${line}'`).join(' +\n')}`,
     '',

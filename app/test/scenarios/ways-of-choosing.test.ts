@@ -51,7 +51,7 @@ const rows: readonly Row[] = [
     power: 'proscribe',
     method: 'instant-run-off',
     candidates: 3,
-    votes: [[0], [0], [1, 2], [1], [2, 1], [2, 1], [1]],
+    votes: [[0], [0], [0], [1, 2], [1], [1], [2, 1]],
     chosen: [1],
     certified: true,
   },
@@ -65,7 +65,7 @@ const rows: readonly Row[] = [
     certified: true,
   },
   {
-    power: 'readmit',
+    power: 'call-meeting',
     method: 'ers97',
     counting: '{seats: 2}',
     candidates: 3,
@@ -74,7 +74,7 @@ const rows: readonly Row[] = [
     certified: true,
   },
   {
-    power: 'recognise-group',
+    power: 'call-ballot',
     method: 'schulze',
     candidates: 2,
     votes: [[0, 1], [1, 0], [0], [1], [0, 1], [1]],

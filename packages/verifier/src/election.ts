@@ -43,7 +43,9 @@ export function checkElection(
 
   if (order !== null) return void note('setup', failedBy(order))
   if (setup === undefined || frozen?.kind !== 'frozen') return none(...electionChecks)
-  const up = checkSetup(evidence, setup, frozen.size, options)
+  const stated = replay.acts.flatMap(({ recorded }) => recorded.facts).find(({ name }) => name === 'setup')?.value
+  const isYesNo = typeof stated === 'object' && !('options' in stated)
+  const up = checkSetup(evidence, setup, { rollSize: frozen.size, isYesNo }, options)
   if (!note('setup', up.outcome) || up.value === null) return
   if (!note('booth', checkBooth(evidence, options))) return
   note('registrar', setup.body.registrar === 'separate' ? passed() : notChecked('single-operator'))

@@ -7,7 +7,7 @@ import { recount } from './count-fact.ts'
 import type { FactCase } from './fact-case.ts'
 import { draftFault, mayStandFault, outcomeFault, rollAppealFault, runOffFault } from './facts-of-others.ts'
 import { proposedChanges } from './proposal.ts'
-import { optionsListed } from './opened-question.ts'
+import { optionsListed, otherMarks } from './opened-question.ts'
 import type { ShownType } from './replay.ts'
 import { countsOf, readingsOf } from './result-rows.ts'
 import { faultOf, type Fault } from './verdict.ts'
@@ -115,6 +115,17 @@ function differs(kase: FactCase, fact: Fact, index: number, expected: Json): Fau
 /** The election's text, and where a ballot has a list, how many it lists; who they are the rules have compared with those nominated. */
 function setupFault(kase: FactCase, fact: Fact, { index, body }: Logged<'setup'>): Fault | null {
   const { value } = fact
+  const other = otherMarks(kase)
+  if (other !== null) {
+    const said = (marks: number | null): string =>
+      marks === null ? 'answers to rank' : `answers to choose, ${String(marks)} at most`
+    return faultOf('election-invalid', {
+      entry: index,
+      clause: kase.clause,
+      expected: said(other.rule),
+      found: said(other.paper),
+    })
+  }
   if (typeof value !== 'object' || !('options' in value)) return differs(kase, fact, index, { fingerprint: body.election })
   return differs(kase, fact, index, {
     ...value,

@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
 import { demoElection, good, randomFrom, withBlank, yesNo } from '../../testing/demo-election.ts'
+import { moduleSource } from '../../testing/module-source.ts'
 import { lockBallot } from '../voting/ballot.ts'
 import { makeCastStatement, noPreviousTracker } from '../voting/cast-statement.ts'
 import { fastEd25519 } from './ed25519-wasm.ts'
@@ -82,7 +82,7 @@ describe('the steps of locking and signing', () => {
 })
 
 describe('the constant-time functions of the module', () => {
-  const source = readFileSync(new URL('../../wasm/curve25519.ts', import.meta.url), 'utf8').replaceAll(/\s*\/\/ [^\n]*/g, '')
+  const source = moduleSource().replaceAll(/\s*\/\/ [^\n]*/g, '')
   /** Bodies of all functions by name. */
   const bodies = new Map(
     [...source.matchAll(/^(?:export )?function (\w+)\([^)]*\)[^{]*\{\n([\s\S]*?)\n\}$/gm)].map(([, name = '', body = '']) => [

@@ -2,7 +2,7 @@ import { assert, fromBase64, uintBytes } from '@quorate/kernel'
 
 import { curve25519Module } from './curve25519.generated.ts'
 
-/** What the module exports: see packages/ballots/wasm/curve25519.ts. All arguments but counts are addresses. */
+/** What the module exports: see packages/ballots/wasm. All arguments but counts are addresses. */
 type CurveExports = {
   readonly memory: WebAssembly.Memory
   readonly init: (at: number) => void

@@ -1,9 +1,8 @@
-import { readFileSync } from 'node:fs'
-
 import { describe, expect, it } from 'vitest'
 
 import { fastEd25519 } from './ed25519-wasm.ts'
 import { castBy, demoElection, good, randomFrom, ranked, withBlank, yesNo } from '../../testing/demo-election.ts'
+import { moduleSource } from '../../testing/module-source.ts'
 import { lockBallot } from '../voting/ballot.ts'
 import { makeCastStatement, noPreviousTracker } from '../voting/cast-statement.ts'
 import { openTally } from '../opening/decryption.ts'
@@ -69,7 +68,7 @@ describe.each([false, true])('without variable-time products (in WebAssembly: %s
 })
 
 it('the constant-time functions of the module take no branch and no address from a scalar', () => {
-  const source = readFileSync(new URL('../../wasm/curve25519.ts', import.meta.url), 'utf8')
+  const source = moduleSource()
   const bodyOf = (name: string): string => new RegExp(`function ${name}\\([^]*?\\n\\}`).exec(source)?.[0] ?? ''
   for (const name of ['ct_choose', 'ct_fixed', 'ct_multiply']) {
     const body = bodyOf(name)

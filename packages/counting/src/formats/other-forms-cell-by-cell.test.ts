@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { parseBallotCsv, parseCvr, parsePreflib, writeBallotCsv, writeCvr, writePreflib, type Profile } from '../index.ts'
+import { parseBallotCsv, parseCvr, parsePreflib, writeBallotCsv, writePreflib, type Profile } from '../index.ts'
 import { isWardCsv, parseWardCsv } from './ward-csv.ts'
 
 // The other forms of ballot files, cell by cell: what each takes on its edges, and exactly what it refuses where.
@@ -513,48 +513,5 @@ describe('cast vote records', () => {
   it('twice where that is allowed: at two ranks twice, at one rank once', () => {
     const found = parseCvr(bytes(text({ records: [record(mark('s0', 1), mark('s0', 1), mark('s0', 3))] })), 1, null, 'allowed')
     expect(found).toMatchObject({ value: { papers: [{ ranking: [0, [], 0] }] } })
-  })
-  it('written: a record for each paper, marks with their ranks', () => {
-    const written = JSON.parse(writeCvr(base)) as { readonly CVR: readonly unknown[]; readonly Election: readonly unknown[] }
-    expect(written.CVR).toHaveLength(2)
-    const position = { '@type': 'CVR.SelectionPosition', HasIndication: 'yes', NumberVotes: 1 }
-    const one = (id: number, Rank: number): object => ({
-      '@type': 'CVR.CVRContestSelection',
-      ContestSelectionId: `selection-${id}`,
-      Rank,
-      SelectionPosition: [position],
-    })
-    expect(written.CVR[1]).toEqual({
-      '@type': 'CVR.CVR',
-      CurrentSnapshotId: 's',
-      CVRSnapshot: [
-        {
-          '@id': 's',
-          '@type': 'CVR.CVRSnapshot',
-          Type: 'original',
-          CVRContest: [
-            { '@type': 'CVR.CVRContest', ContestId: 'contest', CVRContestSelection: [one(0, 1), one(1, 2), one(2, 2)] },
-          ],
-        },
-      ],
-    })
-    expect(written).toMatchObject({ '@type': 'CVR.CastVoteRecordReport', Version: '1.0.0' })
-    expect(written.Election[0]).toEqual({
-      '@id': 'election',
-      '@type': 'CVR.Election',
-      Candidate: base.candidates.map((Name, c) => ({ '@id': `candidate-${c}`, '@type': 'CVR.Candidate', Name })),
-      Contest: [
-        {
-          '@id': 'contest',
-          '@type': 'CVR.CandidateContest',
-          Name: 'Lunch',
-          ContestSelection: base.candidates.map((_, c) => ({
-            '@id': `selection-${c}`,
-            '@type': 'CVR.CandidateSelection',
-            CandidateIds: [`candidate-${c}`],
-          })),
-        },
-      ],
-    })
   })
 })

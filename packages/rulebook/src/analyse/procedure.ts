@@ -138,15 +138,20 @@ const deadlineOf = (stage: Stage, from: Instant, reckoning: World['reckoning']):
 
 const sameActor = (a: Actor, b: Actor | null): boolean => b !== null && JSON.stringify(a) === JSON.stringify(b)
 
-/** What a stage may lead to, each with what it takes. One case per kind of stage: a table. */
+/** What a stage may lead to. A later stage that waits for a fact is left out where nobody has shown it: the attempt need not. */
 function branches(course: Course, stage: Stage, begun: Progress): readonly Branch[] {
-  const one = (then: Plan | null, outcome: string): readonly Branch[] =>
-    then === null ? [] : [{ outcomes: [{ outcome, progress: { ...begun, plan: then } }] }]
-  const { world } = course
   const attested = whenAttested(course, stage)
-  if (attested === null) return []
-  const plan = granting(begun.plan, [], attested)
-  const at: Progress = { ...begun, plan }
+  const entered = attested === null ? [] : within(course, stage, { ...begun, plan: granting(begun.plan, [], attested) })
+  if (stage.do === 'propose' || stage.when?.kind !== 'fact <fact>') return entered
+  return [{ outcomes: [{ outcome: goodOutcome(stage), progress: begun }] }, ...entered]
+}
+
+/** What a stage that is entered may lead to, each with what it takes. One case per kind of stage: a table. */
+function within(course: Course, stage: Stage, at: Progress): readonly Branch[] {
+  const one = (then: Plan | null, outcome: string): readonly Branch[] =>
+    then === null ? [] : [{ outcomes: [{ outcome, progress: { ...at, plan: then } }] }]
+  const { world } = course
+  const { plan } = at
   if (stage.skipIf?.some((actor) => sameActor(actor, at.proposer)) === true) return one(plan, goodOutcome(stage))
   const deadline = deadlineOf(stage, plan.at, world.reckoning)
   switch (stage.do) {
@@ -172,14 +177,8 @@ function branches(course: Course, stage: Stage, begun: Progress): readonly Branc
       return one(checks(course, stage, plan), 'passed')
     case 'notify': {
       const received = receivedAt(world.rulebook, stage, plan.at, [])
-      return one(
-        withStep(
-          plan,
-          passing(course, stage, 'done', { kind: 'rule' }),
-          stage.clear === null ? received : after(received, stage.clear, world.reckoning),
-        ),
-        'contested',
-      )
+      const until = stage.clear === null ? received : after(received, stage.clear, world.reckoning)
+      return one(withStep(plan, passing(course, stage, 'done', { kind: 'rule' }), until), 'done')
     }
     case 'consider':
     case 'meeting':
@@ -286,9 +285,7 @@ function considers(course: Course, stage: StageOf<'consider'> | StageOf<'meeting
   const { world, prepared } = course
   const { plan } = at
   const step = passing(course, stage, 'agreed')
-  // A meeting of a stage has a notice of its own.
-  const called = stage.do === 'meeting' && stage.notice !== null && stage.calledBy !== null
-  const met = called ? { ...plan, at: after(plan.at, stage.notice, world.reckoning) } : plan
+  const met = stage.do === 'meeting' ? calledMeeting(course, stage, plan) : plan
   const agreed = bodyCarries(world, prepared, met, stage.body, stage.pass, {
     act: step.act,
     purpose: step.purpose,
@@ -304,6 +301,15 @@ function considers(course: Course, stage: StageOf<'consider'> | StageOf<'meeting
     }),
   )
   return [...own, ...stayingAway(course, stage, at, deadline), { outcomes: forced }]
+}
+
+/** A meeting of a stage is called for that stage, with a notice of its own and no other. */
+function calledMeeting(course: Course, stage: StageOf<'meeting'>, plan: Plan): Plan {
+  if (stage.notice === null || stage.calledBy === null) return plan
+  const actor: StepActor = { kind: 'body', id: stage.body, inAttempt: true }
+  const call: Step['act'] = { kind: 'call-meeting', body: stage.body }
+  const until = after(plan.at, stage.notice, course.world.reckoning)
+  return withStep(plan, { ...passing(course, stage, 'agreed', actor), act: call }, until)
 }
 
 /** So many of the attempt stay away that those who would refuse are no quorum: then the time runs out, and what that means is the answer. */

@@ -65,7 +65,9 @@ export function factsFor(p: Playing, step: Step): readonly Fact[] {
     fact('meeting', rule.id, true),
     fact('mandate-kept', rule.id, true),
   ])
-  const attested = provisionsOf(rulebook, 'fact').map(({ rule }) => fact(rule.id, null, true))
+  // A fact that the plan does without is one that nobody shows.
+  const shown = new Set(p.plan.assumes.flatMap((a) => (a.kind === 'attested' ? [a.what] : [])))
+  const attested = provisionsOf(rulebook, 'fact').flatMap(({ rule }) => (shown.has(rule.id) ? [fact(rule.id, null, true)] : []))
   const listed = provisionsOf(rulebook, 'procedure').flatMap(({ rule }) =>
     rule.stages.flatMap((s) =>
       s.do === 'nominate' ? [fact('may-stand', s.id, true), fact('quotas', s.id, { required: 0, nominated: 0 })] : [],

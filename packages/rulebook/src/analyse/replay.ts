@@ -187,7 +187,7 @@ function considered(p: Playing, step: Step, act: StageAct, end: Instant): void {
   const [procedure] = provisionsOf(p.world.rulebook, 'procedure').filter((q) => q.rule.id === act.procedure)
   const found = procedure?.rule.stages.find((s) => s.id === act.stage)
   if (found?.do !== 'consider' && found?.do !== 'meeting') return
-  if (found.do === 'meeting' && found.calledBy !== null) convene(p, step, found.calledBy[0], end)
+  if (found.do === 'meeting' && found.calledBy !== null) convene(p, step, found.body, found.calledBy[0], end)
   if (p.refused !== null) return
   if (step.actor.kind === 'body' && step.actor.inAttempt) {
     p.now = end
@@ -198,10 +198,13 @@ function considered(p: Playing, step: Step, act: StageAct, end: Instant): void {
   } else p.now = end
 }
 
-/** The meeting of a stage is called as soon as the stage begins, for the instant at which it decides. */
-function convene(p: Playing, step: Step, caller: Actor, heldAt: Instant): void {
+/** The meeting of a stage is called when the plan calls it, for the instant at which it decides. */
+function convene(p: Playing, step: Step, body: string, caller: Actor, heldAt: Instant): void {
   const as = actingAs(p.world.rulebook, caller)
-  p.now = step.startsAt > p.now ? step.startsAt : p.now
+  const own = p.plan.steps.slice(0, p.plan.steps.indexOf(step))
+  const called = own.findLast((s) => s.act.kind === 'call-meeting' && s.act.body === body && s.endsAt === step.startsAt)
+  const calledAt = called?.startsAt ?? step.startsAt
+  p.now = calledAt > p.now ? calledAt : p.now
   if (as !== null) attempt(p, step, as, as === 'rule' ? 0 : 1, { kind: 'convene', heldAt })
 }
 

@@ -13,14 +13,8 @@ import { countOpened, listBallotOf, rankedIn, type ListBallot } from './papers.t
 import type { ElectionTable } from './tables.ts'
 
 /** What is told of a count: the outcome in a sentence, the stages if it has any, its tables. */
-type Told = Pick<Account, 'headline'> & {
+type Told = Pick<Account, 'headline' | 'tables'> & {
   readonly stages: readonly { readonly number: number; readonly text: string }[]
-  readonly tables: readonly {
-    readonly id: string
-    readonly caption: string
-    readonly headings: readonly string[]
-    readonly rows: readonly { readonly name: string; readonly cells: readonly (string | null)[] }[]
-  }[]
 }
 
 /** The count of a ballot that chooses from a list as its page shows it: told stage by stage, with what was left out of it. */
@@ -50,13 +44,16 @@ async function spoiledOf(db: Db, decision: number): Promise<readonly number[]> {
 function toldOf({ each, none, chosen }: VotesCounted, { numbers, names }: ListBallot, locale: Locale): Told {
   const t = words(messages, locale)
   const rows = each
-    .map(({ number, votes }) => ({ number, votes, name: names[numbers.indexOf(number)] ?? String(number) }))
+    .map(({ number, votes }) => ({ votes, option: numbers.indexOf(number), chosen: chosen.includes(number) }))
     .toSorted((a, b) => b.votes - a.votes)
-    .map(({ number, votes, name }) => ({
-      name,
-      cells: [numberText(votes, locale), chosen.includes(number) ? t('votes.chosen') : null],
+    .map(({ votes, option, chosen: isChosen }) => ({
+      name: names[option] ?? String(option),
+      option,
+      chosen: isChosen,
+      cells: [numberText(votes, locale), isChosen ? t('votes.chosen') : null],
     }))
-  const last = none === null ? [] : [{ name: t('votes.none'), cells: [numberText(none, locale), null] }]
+  const last =
+    none === null ? [] : [{ name: t('votes.none'), option: null, chosen: false, cells: [numberText(none, locale), null] }]
   return {
     headline: t('votes.headline', { n: chosen.length }),
     stages: [],
