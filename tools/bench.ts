@@ -3,7 +3,7 @@ import { basename, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
 import { root } from './build.ts'
-import { countText, durationText, measure, type Bench, type Timing } from './measure.ts'
+import { countText, durationText, measure, type Bench, type Timing, type Trial } from './measure.ts'
 import { machineText, tableText, today, writeReport } from './report.ts'
 
 // `npm run bench`: times every `bench/*.bench.ts` and writes the tables into docs/reference/benchmarks.md.
@@ -37,11 +37,16 @@ if (wanted.length === 0) {
 const tables = new Map<string, string>()
 for (const file of wanted) {
   // A bench is a module whose default export makes it; what it returns is typed where it is written.
-  const { default: make } = (await import(pathToFileURL(join(root, file)).href)) as { default: () => Bench | Promise<Bench> }
+  const { default: make } = (await import(pathToFileURL(join(root, file)).href)) as {
+    default: () => Bench | Trial | Promise<Bench | Trial>
+  }
   const bench = await make()
   try {
-    const timings = await measure(bench, Number(values.rounds), 0.02)
-    const table = tableText([['case', 'median', 'spread', 'per second', 'times'], ...timings.map(rowOf)])
+    const rows =
+      'cases' in bench
+        ? [['case', 'median', 'spread', 'per second', 'times'], ...(await measure(bench, Number(values.rounds), 0.02)).map(rowOf)]
+        : await bench.run()
+    const table = tableText(rows)
     tables.set(bench.title, `${bench.about}\n\n${table}\n\n${today()}, ${machineText()}. \`${file}\``)
     say(`\n${bench.title}\n${table}`)
   } finally {

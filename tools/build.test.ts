@@ -1,6 +1,7 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { booth, inputHash, offlineVerifier, releaseFiles, root, web } from './build.ts'
 
@@ -52,4 +53,22 @@ test('a file of the same content counts as unchanged, under another name as chan
 test('the checkout itself has inputs for all three', () => {
   expect(new Set([booth, offlineVerifier, web].map((target) => inputHash(target, root))).size).toBe(3)
   expect(inputHash(web, root)).not.toBe(inputHash(web, join(folder, 'nothing here')))
+})
+
+test('what comes before the web pages is built in a checkout in which nothing was generated before', () => {
+  const copy = join(folder, 'fresh')
+  // All of the sources; of what is installed a link each, so that nothing is kept from the builds of this checkout.
+  const made = new Set(['node_modules', 'build', '.svelte-kit', 'static', 'data'])
+  for (const part of ['app', 'packages', 'tools', 'rulebooks', 'package.json', 'package-lock.json', 'tsconfig.base.json'])
+    cpSync(join(root, part), join(copy, part), { recursive: true, filter: (path) => !made.has(basename(path)) })
+  mkdirSync(join(copy, 'node_modules'))
+  for (const installed of readdirSync(join(root, 'node_modules')))
+    if (installed !== '.cache') symlinkSync(join(root, 'node_modules', installed), join(copy, 'node_modules', installed))
+  const early = ['booth', 'offlineVerifier', 'releaseFiles', 'recordWatch']
+  const code = `import { buildChanged, ${early.join(', ')} } from './tools/build.ts'
+    const built = await buildChanged(console.log, [${early.join(', ')}])
+    if (built.kind === 'fail') throw new Error(built.error)`
+  const { status, stderr } = spawnSync(process.execPath, ['--input-type=module', '--eval', code], { cwd: copy, encoding: 'utf8' })
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
+  for (const { output } of [booth, offlineVerifier, releaseFiles]) expect(existsSync(join(copy, output)), output).toBe(true)
 })

@@ -91,19 +91,29 @@ const stampFile = (target: Target): string => join(cache, `${target.name.replace
 const isBuilt = (target: Target, hash: string): boolean =>
   existsSync(join(root, target.output)) && existsSync(stampFile(target)) && readFileSync(stampFile(target), 'utf8') === hash
 
-/** Runs Vite; its output is shown only when it fails. */
-function runVite(target: Target): Promise<Result<null, string>> {
+/** Runs a program of an installed package in the folder of the app; its output is shown only when it fails. */
+function runInApp(words: readonly string[]): Promise<Result<null, string>> {
+  const [program = '', ...rest] = words
   return new Promise((resolve) => {
-    const vite = spawn(process.execPath, [join(root, 'node_modules/vite/bin/vite.js'), ...target.words, '--logLevel', 'error'], {
+    const child = spawn(process.execPath, [join(root, 'node_modules', program), ...rest], {
       cwd: join(root, 'app'),
       stdio: ['ignore', 'pipe', 'pipe'],
       env: { ...process.env, NODE_ENV: 'production', NO_COLOR: '1' },
     })
     let output = ''
-    for (const stream of [vite.stdout, vite.stderr]) stream.on('data', (bytes: Buffer) => (output += bytes.toString()))
-    vite.on('error', (error) => resolve(fail(error.message)))
-    vite.on('close', (status) => resolve(status === 0 ? ok(null) : fail(output)))
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (bytes: Buffer) => (output += bytes.toString()))
+    child.on('error', (error) => resolve(fail(error.message)))
+    child.on('close', (status) => resolve(status === 0 ? ok(null) : fail(output)))
   })
+}
+
+/**
+ * Has SvelteKit write the settings that `app/tsconfig.json` extends, if they are not there yet. Whoever reads a file of the app needs them, Vite and
+ * Vitest too: a fresh checkout has none until its web pages are built, and those come last.
+ */
+export async function writeAppSettings(): Promise<Result<null, string>> {
+  if (existsSync(join(root, 'app/node_modules/$app/tsconfig.json'))) return ok(null)
+  return runInApp(['@sveltejs/kit/svelte-kit.js', 'sync'])
 }
 
 /** Builds what changed, or what changed of some targets. The failure is the build's own output. `say` hears what is being built. */
@@ -115,12 +125,14 @@ export async function buildChanged(
   const turn = await lockAloneWithin(join(cache, 'build.lock'), 300_000)
   if (turn === 'held') return fail('another start has been building for five minutes; stop it and start again')
   try {
+    const written = await writeAppSettings()
+    if (written.kind === 'fail') return fail(`SvelteKit could not write its settings:\n${written.error}`)
     for (const target of targets) {
       const hash = inputHash(target)
       if (isBuilt(target, hash)) continue
       say(`building the ${target.name}`)
       rmSync(stampFile(target), { force: true })
-      const built = await runVite(target)
+      const built = await runInApp(['vite/bin/vite.js', ...target.words, '--logLevel', 'error'])
       if (built.kind === 'fail') return fail(`the ${target.name} could not be built:\n${built.error}`)
       writeFileSync(stampFile(target), hash)
     }

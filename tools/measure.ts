@@ -14,6 +14,9 @@ export type Bench = {
   readonly end?: () => Promise<unknown>
 }
 
+/** What can be done only once, such as filling a box: gives rows of its own instead of timings, the first of them the head. */
+export type Trial = Pick<Bench, 'title' | 'about' | 'end'> & { readonly run: () => Promise<readonly (readonly string[])[]> }
+
 /** Seconds per operation: median and quartiles over the rounds, and the median of its ratios to the first case of the same round. */
 export type Timing = {
   readonly name: string

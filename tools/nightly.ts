@@ -3,7 +3,7 @@ import { existsSync, globSync, mkdtempSync, readFileSync, rmSync, statSync } fro
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { root } from './build.ts'
+import { root, writeAppSettings } from './build.ts'
 import { askLaws } from './law-shards.ts'
 import { machineText, tableText, today, writeReport } from './report.ts'
 import type { TestReport } from './test-report.ts'
@@ -298,6 +298,8 @@ if (wanted.length === 0) {
   say(`no part of that name; there are: ${parts.map(({ name }) => name).join(', ')}`)
   process.exitCode = 1
 }
+const written = await writeAppSettings()
+if (written.kind === 'fail') throw new Error(written.error)
 const sections = new Map<string, string>()
 for (const { name, run } of wanted) {
   const began = performance.now()

@@ -14,7 +14,7 @@ import * as registrarCodes from '../src/routes/api/registrar/[uuid]/codes/+serve
 import * as registrarMailing from '../src/routes/api/registrar/[uuid]/mailing/+server.ts'
 import * as registrar from '../src/routes/api/registrar/+server.ts'
 import * as view from '../src/routes/api/elections/[uuid]/+server.ts'
-import type { Lantern } from './lantern.ts'
+import type { Lantern } from './lantern-at.ts'
 
 const routes: readonly (readonly [RegExp, Readonly<Record<string, unknown>>])[] = [
   [/^\/api\/elections\/(?<uuid>[^/]+)$/, view],

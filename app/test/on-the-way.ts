@@ -5,7 +5,7 @@ import { electionOfDecision, issueVotingCodes, type ElectionTable } from '#lib/f
 import { electorateAsOf, propose, takeStep } from '#lib/features/motions/index.ts'
 import { rulebookInForce } from '#lib/features/rulebooks/index.ts'
 import { sweepUntilQuiet } from '#lib/platform/sweeper.ts'
-import type { Lantern } from './lantern.ts'
+import type { Lantern } from './lantern-at.ts'
 
 /** Everything due is done. */
 async function settled(lantern: Lantern): Promise<void> {

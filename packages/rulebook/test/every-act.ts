@@ -64,7 +64,8 @@ export const answerText = (answer: ReturnType<typeof decide>): string =>
   answer.kind === 'refusal' ? noText(answer) : yesText([...answer.deemed, ...answer.events])
 const yesText = (events: readonly Event[]): string =>
   `yes: ${events.map((e) => (e.kind === 'movement' ? e.did.kind : e.kind)).join(' ')} ${digestOf(JSON.stringify(events))}`
-const noText = ({ routes }: Refusal): string =>
+/** A refusal in a line: its routes, each with its clause and its reasons: `3.1@1: short-support 4 seats|3 seats|1 seats`; then the earliest date. */
+export const noText = ({ routes }: Pick<Refusal, 'routes'>): string =>
   routes
     .map(({ clause, reasons, earliest, assumes, procedure }) => {
       const why = reasons.map((r) => {
@@ -75,7 +76,7 @@ const noText = ({ routes }: Refusal): string =>
       return `${clause}${procedure === null ? '' : ` ${procedure}`}: ${why.join(', ')}${when}${assumes.map((a) => ` if ${a.kind}`).join('')}`
     })
     .join(' / ')
-function quantityText(q: Quantity): string {
+export function quantityText(q: Quantity): string {
   if (q.unit === 'none') return ''
   if (q.unit === 'instant') return new Date(q.at).toISOString()
   if (q.unit === 'share') return `${q.numerator}/${q.denominator} ${q.base}`

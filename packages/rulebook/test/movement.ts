@@ -17,6 +17,7 @@ import { seatKey, type Place } from '../src/movement/seat.ts'
 import type { Under } from '../src/movement/under.ts'
 import { movementDecision } from '../src/terms.ts'
 import { hear, unheard } from './acts-heard.ts'
+import { noText } from './every-act.ts'
 import { editionsOf, isRefusal, lanternText, parsed, person, print } from './lantern.ts'
 
 /** A rulebook with some of its text changed; each change must be found. */
@@ -86,6 +87,15 @@ export function happened(answer: readonly Event[] | Refusal): readonly MovementE
   if (isRefusal(answer)) throw new Error(JSON.stringify(answer.routes, null, 1))
   return answer.flatMap((e) => (e.kind === 'movement' ? [e.did.kind] : []))
 }
+
+/** What happened to the movement, each in full; fails when it was refused. */
+export function did(answer: readonly Event[] | Refusal): readonly MovementEvent[] {
+  if (isRefusal(answer)) throw new Error(noText(answer))
+  return answer.flatMap((e) => (e.kind === 'movement' ? [e.did] : []))
+}
+
+/** A refusal in full, a line a route (see `noText`); what was permitted says `yes`. */
+export const whyNot = (answer: readonly Event[] | Refusal): string => (isRefusal(answer) ? noText(answer) : 'yes')
 
 /** A seat of a body. */
 export const seatIn = (id: string, seat: string, number: number, group: string | null = null): Place => ({

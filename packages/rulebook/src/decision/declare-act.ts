@@ -6,7 +6,7 @@ import { factOf, fieldsFact, moment, none, reason, type FactFields } from '../re
 import type { Reason } from '../refusal.ts'
 import type { StageOf } from '../schema/stages.ts'
 import { doubt } from './roll-acts.ts'
-import { byRule, latestMarks, type Found, type Running, type StageCase } from './stage-case.ts'
+import { byRule, latestMarks, type Found, type Running, type StageCase, refused } from './stage-case.ts'
 import { ballotBases, judgeBallot, type Votes } from './standard.ts'
 
 /** Fewest counted votes of a secret ballot that are ever opened: below it a total would tell single votes. Source: BALLOTS §3.6. */
@@ -17,21 +17,18 @@ export function declare(kase: StageCase, { stage, startsAt, marks }: Running<'ba
   const { clause, act } = kase
   const reasons: Reason[] = [...byRule(kase)]
   if (marks.box.closedAt === null)
-    return {
-      reasons: [...reasons, reason('too-early', clause, moment(marks.box.closesAt ?? startsAt), moment(act.occurredAt))],
-      events: [],
-    }
+    return refused(...reasons, reason('too-early', clause, moment(marks.box.closesAt ?? startsAt), moment(act.occurredAt)))
   const unopened = stage.secret ? (fieldsFact(kase, 'unopened', null)?.count('cast') ?? null) : null
   if (unopened !== null) return staysShut(kase, reasons, unopened, marks.box.voters.size)
   const found = hasList(stage) ? counted(kase, stage) : tallied(kase)
   const roll = latestMarks(kase.decision, kase.path, stage.roll).roll
   const returned = found.votes?.cast ?? 0
   if (found.votes === null || roll === null || returned > marks.box.voters.size || returned > roll.size)
-    return { reasons: [...reasons, missing(kase, returned)], events: [] }
+    return refused(...reasons, missing(kase, returned))
   const bases = ballotBases(stage.abstain, roll, found.votes, statedBases(kase, kase.rulebook))
   const judge = (votes: Votes) => judgeBallot(stage.pass, votes, bases, measuredIn(found.fields), beatsIn(found.fields))
   const carries = carried(kase, stage, found.votes, judge)
-  if (carries === null) return { reasons: [...reasons, missing(kase, returned)], events: [] }
+  if (carries === null) return refused(...reasons, missing(kase, returned))
   const declared = {
     kind: 'declared',
     outcome: carries && found.chosen?.length !== 0 ? 'carried' : 'fallen',
@@ -45,7 +42,7 @@ export function declare(kase: StageCase, { stage, startsAt, marks }: Running<'ba
 
 /** A box with too few votes to be opened: nobody learns how they went, and what was asked has fallen. */
 function staysShut(kase: StageCase, reasons: readonly Reason[], cast: number, voters: number): Found {
-  if (cast >= fewestOpened || cast > voters) return { reasons: [...reasons, missing(kase, cast)], events: [] }
+  if (cast >= fewestOpened || cast > voters) return refused(...reasons, missing(kase, cast))
   const tally = { for: 0, against: 0, blank: 0, cast }
   return { reasons, events: [{ kind: 'declared', outcome: 'fallen', tally }] }
 }

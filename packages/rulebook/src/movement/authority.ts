@@ -3,7 +3,7 @@ import { capacityOf, capacityQuantity, electorReasons, officeReasons } from '../
 import { seatsOf } from '../decision/body-vote.ts'
 import type { Actors, Condition, Vote } from '../language/expression.ts'
 import { judgeCondition, type Bases } from '../measure.ts'
-import { cite, provision, provisionsOf, type Rulebook } from '../language/model.ts'
+import { cite, provision, provisionsOf, type Provision, type Rulebook } from '../language/model.ts'
 import { countFact, factOf, fieldsFact, moment, named, none, reason, tooFew, type Case } from '../reasons.ts'
 import type { Reason } from '../refusal.ts'
 import { decisionOf } from '../state.ts'
@@ -109,7 +109,7 @@ export function bodyAuthority(
       return denied(reason('no-power', own, named('power', power)))
     return resolved(j, meeting, resolutionOn(meeting, under.item), own, clause, pass)
   }
-  if (found.rule.meets !== null) return denied(...outsideMeeting(j, body, group, own))
+  if (found.rule.meets !== null) return denied(...outsideMeeting(j, found.rule, found.rule.meets, group, own))
   const fact = fieldsFact(j, 'resolution', body)
   const [inFavour, against] = [fact?.count('for') ?? null, fact?.count('against') ?? null]
   if (inFavour === null || against === null) return denied(reason('missing-fact', own, named('body', body)))
@@ -122,15 +122,21 @@ export function bodyAuthority(
   return carried ? granted : denied(reason('not-carried', own, none, { unit: 'votes', count: inFavour }))
 }
 
+type BodyRule = Provision<'body'>['rule']
+
 /** A body that acts without its meeting: what was left out. */
-function outsideMeeting(j: Judging, body: string, group: string | null, own: Citation): readonly Reason[] {
-  const rule = provision(j.rulebook, 'body', body)?.rule
-  const reasons: Reason[] = [reason('wrong-stage', own, named('stage', 'meeting'), named('body', body))]
-  const notice = rule?.meets?.notice
-  if (notice?.unit === 'clear days') reasons.push(tooFew('short-notice', own, 'clear days', notice.count, 0))
+function outsideMeeting(
+  j: Judging,
+  rule: BodyRule,
+  { notice }: NonNullable<BodyRule['meets']>,
+  group: string | null,
+  own: Citation,
+): readonly Reason[] {
+  const reasons: Reason[] = [reason('wrong-stage', own, named('stage', 'meeting'), named('body', rule.id))]
+  if (notice.unit === 'clear days') reasons.push(tooFew('short-notice', own, 'clear days', notice.count, 0))
   const votes = { for: 0, against: 0, present: 0, recused: 0, noticedAt: null }
-  const bases = bodyBases(j, j.rulebook, j.movement, body, group, votes)
-  const quorum = rule === undefined ? null : judgeCondition(rule.quorum, (m) => (m === 'present' ? 0 : null), bases)
+  const bases = bodyBases(j, j.rulebook, j.movement, rule.id, group, votes)
+  const quorum = judgeCondition(rule.quorum, (m) => (m === 'present' ? 0 : null), bases)
   if (quorum !== null) reasons.push(tooFew('short-support', own, 'seats', quorum.needed, 0))
   return reasons
 }

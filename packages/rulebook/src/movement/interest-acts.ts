@@ -24,7 +24,7 @@ export function judgeDeclareInterest(j: Judging, does: Does<'declare-interest'>)
 /** Rules on somebody's interest: the one whom `who-decides` names, and never on their own. */
 export function judgeInterest(j: Judging, does: Does<'rule-on-interest'>): Judgement {
   const found = onlyProvision(j.rulebook, 'interest')
-  if (found?.rule.whoDecides == null) return noRule(j, 'appoint')
+  if (found === null) return noRule(j, 'appoint')
   const clause = cite(j.rulebook, found.clause)
   const by = officerAuthority(j, found.rule.whoDecides, null, clause)
   const reasons = [...by.reasons]

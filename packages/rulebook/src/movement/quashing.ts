@@ -58,10 +58,10 @@ function reliedOnBy(j: Judging, event: string): readonly string[] | null {
 
 /** Why an event cannot be quashed yet: something follows from it, and nobody has listed what. */
 export function quashReasons(j: Judging, event: string): readonly Reason[] {
-  const needs = laterOf(j, event) === 'fall' || rollsAgain(j)
   const found = onlyProvision(j.rulebook, 'validity')
-  const clause = found === null ? (`0@${j.rulebook.edition}` as const) : cite(j.rulebook, found.clause)
-  return needs && reliedOnBy(j, event) === null ? [reason('missing-fact', clause, named('stage', 'order'))] : []
+  if (found === null || reliedOnBy(j, event) !== null) return []
+  const needs = laterOf(j, event) === 'fall' || rollsAgain(j)
+  return needs ? [reason('missing-fact', cite(j.rulebook, found.clause), named('stage', 'order'))] : []
 }
 
 /** The events put up for review, by id. */

@@ -316,15 +316,11 @@ export function judgeRemove(j: Judging, does: Does<'remove-holder'>): readonly J
   const { place, person } = does
   const event = leaving(j, rule, place, person, 'removed')
   const common = holdingReasons(j, place, person, rule.clause)
-  const own = compiledGrants(j.rulebook)
-    .filter((g) => g.act === 'recall' && isOn(g, place) && g.holder.kind === 'vote')
-    .map((g) => {
-      const by =
-        g.holder.kind === 'vote'
-          ? voteAuthority(j, g.holder.vote, place.group, does.under, ['recall'], g.clause)
-          : { reasons: [], relies: [] }
-      return judgement(g.clause, [...by.reasons, ...common], event, by.relies)
-    })
+  const own = compiledGrants(j.rulebook).flatMap((g) => {
+    if (g.act !== 'recall' || g.holder.kind !== 'vote' || !isOn(g, place)) return []
+    const by = voteAuthority(j, g.holder.vote, place.group, does.under, ['recall'], g.clause)
+    return [judgement(g.clause, [...by.reasons, ...common], event, by.relies)]
+  })
   const powers = powerWays(j, 'recall', place.group, does.under).map((way) =>
     judgement(way.clause, [...way.reasons, ...common], event, way.relies),
   )

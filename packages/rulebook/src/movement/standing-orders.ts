@@ -1,7 +1,7 @@
 import { parseCondition, parseDuration, type Condition, type Duration } from '../language/expression.ts'
 import { cite, provision, type Provision, type Rulebook } from '../language/model.ts'
 import { named, reason } from '../reasons.ts'
-import type { Reason } from '../refusal.ts'
+import type { Quantity, Reason } from '../refusal.ts'
 import { bodyAuthority, powerWays } from './authority.ts'
 import { groupOf } from './group.ts'
 import { judgement, no, noRule, type Does, type Judgement, type Judging } from './judging.ts'
@@ -56,7 +56,7 @@ const daysIn: Readonly<Record<Duration['unit'], number>> = {
   years: 365,
 }
 
-/** Why a value does not read, or is below a limit. Two lengths compare in one unit or, of different units, by their shortest days. */
+/** Why a value does not read, or is outside a limit. Two lengths compare in one unit or, of different units, by their shortest days. */
 function limitReasons(found: Provision<'body'>, path: string, value: string, clause: ReturnType<typeof cite>): readonly Reason[] {
   const wrong = [reason('invalid-text', clause)]
   const within = (found.rule.standingOrders?.within ?? []).filter((l) => l.path === path)
@@ -77,10 +77,18 @@ function limitReasons(found: Provision<'body'>, path: string, value: string, cla
   }
   const read = parseDuration(value)
   if (read.kind === 'fail') return wrong
-  const short = within.find((l) => 'length' in l && !isAtLeast(read.value, l.length))
-  if (short === undefined || !('length' in short)) return []
-  return [reason('short-notice', clause, { unit: 'days', count: short.length.count }, { unit: 'days', count: read.value.count })]
+  for (const limit of within) {
+    if (!('length' in limit)) continue
+    const quantities = [inDays(limit.length), inDays(read.value)] as const
+    if (limit.kind === '<path> at most <length>') {
+      if (!isAtLeast(limit.length, read.value)) return [reason('no-power', clause, ...quantities)]
+    } else if (!isAtLeast(read.value, limit.length)) return [reason('short-notice', clause, ...quantities)]
+  }
+  return []
 }
+
+/** A length in whole days: by the shortest of its months and years. */
+const inDays = ({ count, unit }: Duration): Quantity => ({ unit: 'days', count: Math.floor(count * daysIn[unit]) })
 
 const isAtLeast = (a: Duration, b: Duration): boolean =>
   a.unit === b.unit
