@@ -1,4 +1,4 @@
-import { marksList, marksPart } from './booth-marks.ts'
+import { toggled } from './booth-marks.ts'
 import { orderList, rankPart } from './booth-rank.ts'
 import { type Choice, type Event, isOrder, type Opened, type State } from './booth-state.ts'
 import { type Child, h, lockIcon, noticeIcon } from './dom.ts'
@@ -80,7 +80,6 @@ export const operatorNote = (words: Words, { view }: Opened): Child =>
 
 /** A marked answer in words, or answers in their order. */
 export const answerWords = (words: Words, { paper }: Opened, choice: Choice): Child => {
-  if (isOrder(choice) && paper.depth === null) return marksList(paper, choice)
   if (isOrder(choice)) return orderList(paper, choice)
   return choice === 'blank' ? words.text('blankName') : (paper.answers[choice] ?? '')
 }
@@ -89,23 +88,25 @@ export const answerWords = (words: Words, { paper }: Opened, choice: Choice): Ch
 export function chooseView(words: Words, state: Extract<State, { readonly kind: 'choose' }>, act: Act): readonly Child[] {
   const { opened, choice, missed } = state
   const { paper, view } = opened
-  const row = (value: Choice, name: string, help: string | null): HTMLElement =>
+  const isRanked = paper.depth !== null
+  const isSeveral = !isRanked && paper.marks > 1
+  let marks = isOrder(choice) ? choice : []
+  const pick = (value: number | 'blank'): Choice => (isSeveral && value !== 'blank' ? (marks = toggled(marks, value)) : value)
+  const row = (value: number | 'blank', name: string, help: string | null): HTMLElement =>
     h(
       'label',
       { class: value === 'blank' ? 'mark-row blank' : 'mark-row' },
       h('input', {
-        type: 'radio',
+        type: isSeveral ? 'checkbox' : 'radio',
         name: 'answer',
         value: String(value),
-        checked: choice === value,
+        checked: choice === value || marks.some((mark) => mark === value),
         'aria-describedby': missed ? 'fault' : false,
-        onchange: () => act({ kind: 'picked', choice: value }),
+        onchange: () => act({ kind: 'picked', choice: pick(value) }),
       }),
       h('span', {}, name, help !== null && h('small', {}, help)),
     )
   const first = (): void => document.querySelector<HTMLElement>('input[name=answer], #rank button')?.focus()
-  const isRanked = paper.depth !== null
-  const isSeveral = !isRanked && paper.marks > 1
   const fault = isSeveral ? words.text('marksFault', { most: paper.marks }) : words.text(isRanked ? 'rankFault' : 'pickFault')
   return [
     stepLine(words, boothSteps, 0),
@@ -154,9 +155,7 @@ export function chooseView(words: Words, state: Extract<State, { readonly kind: 
         isRanked && h('p', { class: 'rank-help meta' }, words.text('rankHelp')),
         isRanked
           ? rankPart(words, paper, isOrder(choice) ? choice : [], act)
-          : isSeveral
-            ? marksPart(paper, isOrder(choice) ? choice : [], { missed, pick: act })
-            : paper.answers.map((answer, i) => row(i, answer, null)),
+          : paper.answers.map((answer, i) => row(i, answer, null)),
         paper.blank && row('blank', words.text('blankName'), words.text('blankHelp')),
       ),
       h('p', { class: 'mt4' }, words.rich('timeLeft', { when: closing(words, opened) })),

@@ -2,7 +2,7 @@ import { electionText, engineOf, parseElection, type Question } from '@quorate/b
 import { assert } from '@quorate/kernel'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { marked } from '../src/booth-marks.ts'
+import { toggled } from '../src/booth-marks.ts'
 import { step, type Opened, type State } from '../src/booth-state.ts'
 import { placesOf } from '../src/client.ts'
 
@@ -26,7 +26,7 @@ describe('marking several answers', () => {
   test('each press marks or takes a mark back, whatever the order of presses', () => {
     fc.assert(
       fc.property(fc.array(fc.nat(2), { maxLength: 20 }), (presses) => {
-        const marks = presses.reduce<readonly number[]>(marked, [])
+        const marks = presses.reduce<readonly number[]>(toggled, [])
         const odd = [0, 1, 2].filter((place) => presses.filter((one) => one === place).length % 2 === 1)
         expect(marks).toEqual(odd)
       }),
