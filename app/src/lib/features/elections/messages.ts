@@ -168,7 +168,7 @@ export const messages = catalogue(
     'ranked.count': 'The count, stage by stage',
     'ranked.check':
       'Every paper was shuffled by several trustees before it was opened, so nobody can tell whose it was. The checking program follows each shuffle and counts again.',
-    'votes.headline': 'The most votes are for {n, plural, =0 {nobody} one {one person} other {# people}}.',
+    'votes.headline': 'Chosen by the most votes: {n, number}.',
     'votes.caption': 'Votes for each',
     'votes.name': 'Name',
     'votes.votes': 'Votes',
@@ -496,7 +496,7 @@ export const messages = catalogue(
     'ranked.count': 'Y cyfrif, fesul cam',
     'ranked.check':
       'Cymysgwyd pob papur gan sawl ymddiriedolwr cyn ei agor, felly ni all neb ddweud papur pwy oedd p’un. Mae’r rhaglen wirio’n dilyn pob cymysgiad ac yn cyfrif eto.',
-    'votes.headline': 'Nifer y bobl sydd â’r nifer fwyaf o bleidleisiau: {n, number}.',
+    'votes.headline': 'Dewiswyd gan y nifer fwyaf o bleidleisiau: {n, number}.',
     'votes.caption': 'Pleidleisiau i bob un',
     'votes.name': 'Enw',
     'votes.votes': 'Pleidleisiau',
