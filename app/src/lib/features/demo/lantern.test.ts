@@ -85,6 +85,7 @@ describe('Lantern', () => {
     const again = await testApplication(server, migrations)
     const began = performance.now()
     await Promise.all([1, 2].map(() => foundLantern(again.db, handClock(5), own, again.settings)))
+    await again.db.updateTable('office').set({ granted_entry: 0 }).execute()
     expect(performance.now() - began).toBeLessThan(3_000)
     expect(await registerAsOf(again.db, now())).toEqual(await registerAsOf(app.db, now()))
     await again.close()
