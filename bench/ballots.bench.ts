@@ -2,7 +2,7 @@ import {
   fastEd25519,
   checkBallot,
   checkBallots,
-  checkShuffle,
+  checkShuffles,
   electionText,
   type ElectionEvent,
   encryptedTally,
@@ -10,6 +10,7 @@ import {
   type GroupName,
   hintsOf,
   type HintedBallot,
+  type HintedShuffle,
   issueCodes,
   credentialOf,
   listCiphertexts,
@@ -112,18 +113,18 @@ function shuffleCase(papers: number): Case {
   const box = openBox()
   for (const text of texts) good(box.admit(good(checkBallot(election, roll, text))))
   const before = listCiphertexts(election, encryptedTally(election, box.counted()).ciphertexts)
-  const shuffles: { readonly from: typeof before; readonly text: string; readonly hints: readonly Uint8Array[] }[] = []
+  const shuffles: HintedShuffle[] = []
   let rows = before
   for (let i = 0; i < 3; i++) {
     const shuffled = shufflePapers(election, rows, random)
-    shuffles.push({ from: rows, text: shuffled.text, hints: shuffleHints(election, shuffled.text) ?? [] })
+    shuffles.push({ text: shuffled.text, hints: shuffleHints(election, shuffled.text) ?? [] })
     rows = shuffled.rows
   }
   return {
     name: 'ranking: three shuffles checked with hints, a paper',
     operations: papers,
     run: () => {
-      for (const { from, text, hints } of shuffles) good(checkShuffle(election, from, text, hints))
+      good(checkShuffles(election, before, shuffles))
     },
   }
 }

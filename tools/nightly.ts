@@ -232,7 +232,7 @@ const parts: readonly Part[] = [
     run: () => vitest(['test/chaos/single-bytes'], { QUORATE_NIGHTLY: '1' }),
   },
   {
-    name: 'union',
+    name: 'vote:100000',
     usual: false,
     // QUORATE_UNION_VOTERS of the environment asks another number than 100,000.
     run: () => vitest(['test/scenarios/union-vote'], { QUORATE_NIGHTLY: '1' }),

@@ -128,9 +128,9 @@ test('no connection after the press: the locked vote is kept, sent again as the 
   served.fake.drop = []
   await page.getByRole('button', { name: 'Try again' }).click()
   await expect(heading(page)).toHaveText('Your vote is in the ballot box')
-  // Hints come with the first press alone: they are not kept with the locked vote.
+  // Hints, the ballot's and its statement's, come with the first press alone: they are not kept with the locked vote.
   const withoutHints = (raw: string): string =>
-    JSON.stringify({ ...(JSON.parse(raw) as Readonly<Record<string, unknown>>), hints: null })
+    JSON.stringify({ ...(JSON.parse(raw) as Readonly<Record<string, unknown>>), hints: null, statementHint: null })
   expect(new Set(served.fake.casts.map(withoutHints)).size).toBe(1)
   expect(served.fake.ballots.length).toBe(1)
   expect(await page.evaluate(() => localStorage.length)).toBe(0)

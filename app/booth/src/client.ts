@@ -9,6 +9,7 @@ import {
   credentialOf,
   type Election,
   electionFingerprint,
+  fastEd25519,
   isListQuestion,
   lockBallot,
   type LockedBallot,
@@ -61,7 +62,7 @@ const path = (uuid: string, rest = ''): string => `/api/elections/${encodeURICom
 export function checkView(view: PublicView, uuid: string): Result<Loaded, Mismatch> {
   if (view.uuid !== uuid) return fail('uuid')
   if (electionFingerprint(view.election) !== view.fingerprint) return fail('fingerprint')
-  const parsed = parseElection(view.election)
+  const parsed = parseElection(view.election, { wasm: fastEd25519 })
   if (parsed.kind === 'fail') return fail(parsed.error.kind === 'public key' ? 'key' : 'election')
   const { message } = parsed.value
   const [question] = message.questions

@@ -9,6 +9,7 @@ import {
   type Element,
   type EncryptedTally,
   encryptedTally,
+  fastEd25519,
   isListQuestion,
   judgeCast,
   listCiphertexts,
@@ -165,7 +166,7 @@ function readElection(
   box: PublicBox,
   { context }: TrusteeKey,
 ): Result<{ readonly election: Election; readonly trustees: Trustees<Element> }, OpenRefusal> {
-  const election = parseElection(box.election)
+  const election = parseElection(box.election, { wasm: fastEd25519 })
   if (election.kind === 'fail') return fail({ kind: 'election', what: election.error.kind })
   const { engine, message, key } = election.value
   if (message.uuid !== context.uuid || engine.name !== context.group) return fail({ kind: 'election', what: 'another election' })

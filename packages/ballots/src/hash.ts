@@ -14,6 +14,14 @@ export const sha256Base64 = (of: string | Uint8Array): string => toBase64(sha256
 export const textHash = ({ sha256: faster }: Pick<Engine, 'sha256'>, text: string): string =>
   toBase64(faster?.(text) ?? sha256(utf8(text)), false)
 
+/** {@link sha256Hex} of a text, by the engine's own arithmetic where it has a faster one. */
+export const hexHash = ({ sha256: faster }: Pick<Engine, 'sha256'>, text: string): string =>
+  toHex(faster?.(text) ?? sha256(utf8(text)))
+
+/** {@link challengeOf} a text, by the engine's own arithmetic where it has a faster one: for texts as long as a box. */
+export const longChallenge = ({ sha256: faster, q }: Pick<Engine, 'sha256' | 'q'>, text: string): bigint =>
+  uintOf(faster?.(text) ?? sha256(utf8(text))) % q
+
 /** A Fiat–Shamir challenge: SHA-256 of the text, read big-endian, modulo q. */
 export const challengeOf = (text: string, q: bigint): bigint => uintOf(sha256(utf8(text))) % q
 

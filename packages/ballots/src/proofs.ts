@@ -1,6 +1,6 @@
 import type { Random } from '@quorate/kernel'
 
-import type { Engine } from './groups/engine.ts'
+import { type Engine, textsOf } from './groups/engine.ts'
 import { randomScalar } from './hash.ts'
 import { type Proof, responseOf, scalarBelow } from './schnorr.ts'
 import { elementText, record } from './wire.ts'
@@ -44,6 +44,15 @@ export const ciphertextMessage = <P>(engine: Engine<P>, c: Ciphertext<P>): Ciphe
   beta: engine.encode(c.beta),
 })
 
+/** α and β of every ciphertext as they stand on the wire, by one inversion for all where the engine can. */
+export function ciphertextMessages<P>(engine: Engine<P>, ciphertexts: readonly Ciphertext<P>[]): readonly CiphertextMessage[] {
+  const texts = textsOf(
+    engine,
+    ciphertexts.flatMap(({ alpha, beta }) => [alpha, beta]),
+  )
+  return ciphertexts.map((_, i) => ({ alpha: texts[2 * i] ?? '', beta: texts[2 * i + 1] ?? '' }))
+}
+
 /** Encrypts m with randomness r. Two products by secret scalars. */
 export function encrypt<P>(engine: Engine<P>, y: P, r: bigint, m: 0 | 1): Ciphertext<P> {
   const shared = engine.multiplySecret(y, r)
@@ -75,9 +84,14 @@ export function proveOneOf<P>(
     const A = engine.multiplyBaseSecret(t)
     const B = engine.add(engine.multiplySecret(y, t), engine.multiplyBaseSecret(modulo(BigInt(excess) * drawn, q)))
     show?.(A, B)
-    return { r, t, drawn, isTrue: BigInt(Number(j === trueIndex)), text: `${engine.encode(A)},${engine.encode(B)}` }
+    return { r, t, drawn, isTrue: BigInt(Number(j === trueIndex)), pair: [A, B] }
   })
-  const hash = challenge(branches.map(({ text }) => text).join(','))
+  const hash = challenge(
+    textsOf(
+      engine,
+      branches.flatMap(({ pair }) => pair),
+    ).join(','),
+  )
   const simulated = branches.reduce((sum, { drawn, isTrue }) => sum + drawn * (1n - isTrue), 0n)
   const remaining = modulo(hash - simulated, q)
   return branches.map(({ r, t, drawn, isTrue }) => {

@@ -1,4 +1,4 @@
-// Where what lies below SCRATCH_END. No function calls another that uses its places.
+// Where what lies below 16,384. No function calls another that uses its places.
 
 export const E: usize = 80
 export const POINT: usize = 320
@@ -30,5 +30,5 @@ export const BYTES: usize = BASE + 34 * E,
   ORDER: usize = BASE + 35 * E,
   ODD: usize = BASE + 40 * E,
   NAF: usize = BASE + 80 * E,
-  KEPT: usize = BASE + 84 * E
-export const SCRATCH_END: usize = 16384
+  KEPT: usize = BASE + 84 * E,
+  PICKED: usize = BASE + 85 * E

@@ -5,7 +5,7 @@ import { carry, fe_add, fe_both, fe_copy, fe_mul, fe_neg, fe_small, fe_sq, fe_su
 import { A0, A1, A2, A3, A4, D2, E, KEPT, P0, P1, POINT } from './places.ts'
 
 // The four products that end every addition and doubling.
-export function finish(r: usize, x: usize, y: usize, z: usize, t: usize): void {
+function finish(r: usize, x: usize, y: usize, z: usize, t: usize): void {
   fe_mul(r, x, t)
   fe_mul(r + E, y, z)
   fe_mul(r + 2 * E, z, t)
@@ -54,6 +54,26 @@ export function subtract(r: usize, p: usize, c: usize): void {
   combine(r, p, c + E, c, c, true)
 }
 
+// Addition of a point with Z = 1, cached as y+x, y−x, 2dxy: one product less.
+export const THIN: usize = 240
+
+export function cacheThin(c: usize, p: usize): void {
+  fe_both(c, c + E, p + E, p)
+  fe_mul(c + 2 * E, p + 3 * E, D2)
+}
+
+export function combineThin(r: usize, plus: usize, minus: usize, t: usize, isMinus: bool): void {
+  fe_both(A0, A1, r + E, r)
+  fe_mul(A0, A0, plus)
+  fe_mul(A1, A1, minus)
+  fe_mul(A2, t, r + 3 * E)
+  fe_add(A3, r + 2 * E, r + 2 * E)
+  fe_both(A1, A4, A0, A1)
+  if (isMinus) fe_both(A2, A0, A3, A2)
+  else fe_both(A0, A2, A3, A2)
+  finish(r, A4, A1, A0, A2)
+}
+
 export function negate(r: usize, p: usize): void {
   fe_neg(r, p)
   fe_copy(r + E, p + E)
@@ -69,6 +89,17 @@ function sameProduct(a: usize, b: usize, c: usize, d: usize): bool {
   fe_mul(P0, a, b)
   fe_mul(P1, c, d)
   return same(P0, P1)
+}
+
+// Whether all of n points stand with Z = 1 already.
+export function areNormal(points: usize, n: usize): bool {
+  for (let i: usize = 0; i < n; i++) {
+    const z = points + i * POINT + 2 * E
+    let rest = load<i64>(z) ^ 1
+    for (let j: usize = 8; j < E; j += 8) rest |= load<i64>(z + j)
+    if (rest != 0) return false
+  }
+  return true
 }
 
 // Brings n points to Z = 1 and T = xy, with one inversion for all (Montgomery's trick); `work`: n field elements. T is not read.

@@ -27,7 +27,7 @@ function majority(x: u32, y: u32, z: u32): u32 {
   return (x & y) | (z & (x | y))
 }
 
-function startHash(): void {
+export function vt_hashStart(): void {
   store<u32>(HASH, 0x6a09e667)
   store<u32>(HASH, 0xbb67ae85, 4)
   store<u32>(HASH, 0x3c6ef372, 8)
@@ -97,15 +97,20 @@ function endHash(out: usize): void {
   for (let i: usize = 0; i < 32; i += 4) store<u32>(out + i, bswap<u32>(load<u32>(HASH + i)))
 }
 
-// SHA-256 of `length` bytes, 32 bytes at `out`. The padding is written behind the message: up to 72 bytes.
-export function vt_sha256(out: usize, message: usize, length: usize): void {
+// Takes n blocks of 64 bytes into the running hash.
+export function vt_hashBlocks(at: usize, n: usize): void {
+  for (let i: usize = 0; i < n; i++) hashBlock(at + i * 64)
+}
+
+// The last `length` bytes of a message of `total`, whole blocks of which are hashed; the hash, 32 bytes, at `out`. The padding is written behind
+// the message: up to 72 bytes.
+export function vt_hashEnd(out: usize, message: usize, length: usize, total: usize): void {
   const end = message + length
   const padded = (length + 72) & ~63
   memory.fill(end, 0, padded - length)
   store<u8>(end, 0x80)
-  store<u64>(message + padded - 8, bswap<u64>((<u64>length) << 3))
-  startHash()
-  for (let at = message; at < message + padded; at += 64) hashBlock(at)
+  store<u64>(message + padded - 8, bswap<u64>((<u64>total) << 3))
+  vt_hashBlocks(message, padded >> 6)
   endHash(out)
 }
 
@@ -117,7 +122,7 @@ export function vt_stream(out: usize, seed: usize, first: usize, n: usize): void
   store<u64>(BLOCK, bswap<u64>(320), 56)
   for (let i: usize = 0; i < n; i++) {
     store<u64>(BLOCK, bswap<u64>(<u64>(first + i)), 32)
-    startHash()
+    vt_hashStart()
     hashBlock(BLOCK)
     endHash(out + i * 32)
   }

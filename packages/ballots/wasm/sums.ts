@@ -1,27 +1,19 @@
 // Sums of many products by public scalars (Pippenger 1976): variable time.
 
-import { fe_add, fe_both, fe_mul } from './field.ts'
-import { A0, A1, A2, A3, A4, CHOSEN, D2, E, IDENTITY, ODD, POINT, SUM } from './places.ts'
-import { add, cache, double, finish } from './points.ts'
+import { CHOSEN, E, IDENTITY, ODD, POINT, SUM } from './places.ts'
+import { add, cache, cacheThin, combineThin, double, negate, THIN } from './points.ts'
 
-// Addition of a point with Z = 1, cached as y+x, y−x, 2dxy: one product less.
-const THIN: usize = 240
+// Stands in the lowest limb of Z where a bucket holds nothing yet: no limb is ever so large.
+const EMPTY: i64 = i64.MIN_VALUE
 
-function cacheThin(c: usize, p: usize): void {
-  fe_both(c, c + E, p + E, p)
-  fe_mul(c + 2 * E, p + 3 * E, D2)
+function isEmpty(bucket: usize): bool {
+  return load<i64>(bucket + 2 * E) == EMPTY
 }
 
-function combineThin(r: usize, plus: usize, minus: usize, t: usize, isMinus: bool): void {
-  fe_both(A0, A1, r + E, r)
-  fe_mul(A0, A0, plus)
-  fe_mul(A1, A1, minus)
-  fe_mul(A2, t, r + 3 * E)
-  fe_add(A3, r + 2 * E, r + 2 * E)
-  fe_both(A1, A4, A0, A1)
-  if (isMinus) fe_both(A2, A0, A3, A2)
-  else fe_both(A0, A2, A3, A2)
-  finish(r, A4, A1, A0, A2)
+// r = r + bucket, where `chosen` is bucket's cached form; the first that comes is copied, which saves an addition.
+function gather(r: usize, bucket: usize, chosen: usize): void {
+  if (isEmpty(r)) memory.copy(r, bucket, POINT)
+  else add(r, r, chosen)
 }
 
 // Σ scalar_i·p_i of points with Z = 1 (Pippenger): signed digits of `width` bits; `buckets`: 2^(width−1) points, `cached`: n·240 bytes,
@@ -44,7 +36,7 @@ export function vt_sum(
   memory.copy(r, IDENTITY, POINT)
   for (let w = windows - 1; w >= 0; w--) {
     for (let i = 0; i < width; i++) double(r, r)
-    for (let i: usize = 0; i < half; i++) memory.copy(buckets + i * POINT, IDENTITY, POINT)
+    for (let i: usize = 0; i < half; i++) store<i64>(buckets + i * POINT + 2 * E, EMPTY)
     const own = digits + <usize>w * n * 2
     let highest: usize = 0
     for (let i: usize = 0; i < n; i++) {
@@ -54,17 +46,24 @@ export function vt_sum(
       const number = <usize>(digit > 0 ? digit : -digit)
       const bucket = buckets + (number - 1) * POINT
       if (number > highest) highest = number
-      if (digit > 0) combineThin(bucket, c, c + E, c + 2 * E, false)
+      if (isEmpty(bucket)) {
+        if (digit > 0) memory.copy(bucket, points + i * POINT, POINT)
+        else negate(bucket, points + i * POINT)
+      } else if (digit > 0) combineThin(bucket, c, c + E, c + 2 * E, false)
       else combineThin(bucket, c + E, c, c + 2 * E, true)
     }
     if (highest == 0) continue
-    memory.copy(SUM, IDENTITY, POINT)
-    memory.copy(ODD, IDENTITY, POINT)
+    // ODD = Σ i·(bucket i), as the sum of the sums from the top.
+    store<i64>(SUM + 2 * E, EMPTY)
+    store<i64>(ODD + 2 * E, EMPTY)
     for (let i = highest; i-- > 0;) {
-      cache(CHOSEN, buckets + i * POINT)
-      add(SUM, SUM, CHOSEN)
-      cache(CHOSEN, SUM)
-      add(ODD, ODD, CHOSEN)
+      const bucket = buckets + i * POINT
+      if (!isEmpty(bucket)) {
+        cache(CHOSEN, bucket)
+        gather(SUM, bucket, CHOSEN)
+        cache(CHOSEN, SUM)
+      }
+      gather(ODD, SUM, CHOSEN)
     }
     cache(CHOSEN, ODD)
     add(r, r, CHOSEN)

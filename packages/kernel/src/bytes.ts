@@ -44,16 +44,19 @@ export function toBase64(bytes: Uint8Array, padding = true): string {
   return out
 }
 
+const sextets = Uint8Array.from({ length: 128 }, (_, code) => Math.max(0, alphabet.indexOf(String.fromCharCode(code))))
+
 /** Bytes of a canonical Base64 text: right padding, no blanks, no stray trailing bits (RFC 4648 §3.5). */
 export function fromBase64(text: string, padding = true): Result<Uint8Array<ArrayBuffer>, 'not canonical base64'> {
   const bare = padding ? text.replace(/={1,2}$/, '') : text
-  if (!/^[A-Za-z0-9+/]*$/.test(bare) || bare.length % 4 === 1) return fail('not canonical base64')
+  const isWhole = text.length === bare.length + (padding ? (4 - (bare.length % 4)) % 4 : 0)
+  if (!/^[A-Za-z0-9+/]*$/.test(bare) || bare.length % 4 === 1 || !isWhole) return fail('not canonical base64')
   const out = new Uint8Array(Math.floor((bare.length * 3) / 4))
   let bits = 0
   let held = 0
   let at = 0
-  for (const c of bare) {
-    held = (held << 6) | alphabet.indexOf(c)
+  for (let i = 0; i < bare.length; i++) {
+    held = (held << 6) | (sextets[bare.charCodeAt(i)] ?? 0)
     bits += 6
     if (bits >= 8) {
       bits -= 8
@@ -61,7 +64,8 @@ export function fromBase64(text: string, padding = true): Result<Uint8Array<Arra
       held &= (1 << bits) - 1
     }
   }
-  return toBase64(out, padding) === text ? ok(out) : fail('not canonical base64')
+  // Bits beyond the last byte must be zeros.
+  return held === 0 ? ok(out) : fail('not canonical base64')
 }
 
 /** One array holding all parts in order. */

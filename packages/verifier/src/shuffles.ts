@@ -1,11 +1,12 @@
 import {
   afterShuffle,
-  checkShuffle,
+  checkShuffles as checkCascade,
   isListQuestion,
   listCiphertexts,
   shufflesNeeded,
   type EncryptedTally,
 } from '@quorate/ballots'
+import { assert } from '@quorate/kernel'
 import type { Evidence, Logged } from './check.ts'
 import { textIn } from './citations.ts'
 import type { SetUp } from './election-setup.ts'
@@ -27,23 +28,48 @@ export function checkShuffles(
 ): Mixed | { readonly fault: Fault } {
   const hasPapers = election.message.questions.some(isListQuestion)
   const owners = new Set<number>()
-  let mixed: Mixed = { fault: null, tally, lastShuffleHash: null }
+  const texts: string[] = []
+  const outOfPlace = (owner: number): { readonly expected: string; readonly found: string } | null => {
+    if (!hasPapers) return { expected: 'no shuffle: only totals are opened', found: `one by ${String(owner)}` }
+    if (trustees.keys[owner - 1] === undefined)
+      return { expected: `a trustee from 1 to ${String(trustees.keys.length)}`, found: String(owner) }
+    return owners.has(owner) ? { expected: 'one shuffle a trustee', found: `a second by ${String(owner)}` } : null
+  }
+  let stop: { readonly fault: Fault } | null = null
   for (const { index, body } of shuffles) {
     const { trustee: owner } = body
-    const stop = (expected: string, found: string): { readonly fault: Fault } => ({
-      fault: faultOf('shuffle-invalid', { entry: index, expected, found }),
-    })
-    if (!hasPapers) return stop('no shuffle: only totals are opened', `one by ${String(owner)}`)
-    if (trustees.keys[owner - 1] === undefined) return stop(`a trustee from 1 to ${String(trustees.keys.length)}`, String(owner))
-    if (owners.has(owner)) return stop('one shuffle a trustee', `a second by ${String(owner)}`)
-    const before = listCiphertexts(election, mixed.tally.ciphertexts)
-    const shuffle = checkShuffle(election, before, textIn(dossier.documents, body.shuffle))
-    if (shuffle.kind === 'fail') return stop('a proven shuffle of these papers', JSON.stringify(shuffle.error))
+    const wrong = outOfPlace(owner)
+    if (wrong !== null) {
+      stop = { fault: faultOf('shuffle-invalid', { entry: index, ...wrong }) }
+      break
+    }
     owners.add(owner)
-    const { rows, hash } = shuffle.value
-    mixed = { fault: null, tally: afterShuffle(election, mixed.tally, rows), lastShuffleHash: hash }
+    texts.push(textIn(dossier.documents, body.shuffle))
   }
+  // All of them in one sum; the first that does not hold comes before one out of its place.
+  const before = listCiphertexts(election, tally.ciphertexts)
+  const checked = checkCascade(
+    election,
+    before,
+    texts.map((text) => ({ text })),
+  )
+  if (checked.kind === 'fail') {
+    const { at, fault } = checked.error
+    const own = shuffles[at]
+    assert(own !== undefined, 'each text is of a shuffle')
+    return {
+      fault: faultOf('shuffle-invalid', {
+        entry: own.index,
+        expected: 'a proven shuffle of these papers',
+        found: JSON.stringify(fault),
+      }),
+    }
+  }
+  if (stop !== null) return stop
+  const last = checked.value.at(-1)
   const needed = hasPapers ? shufflesNeeded(trustees) : 0
   if (isOver && owners.size < needed) return { fault: faultOf('too-few-shuffles', { expected: needed, found: owners.size }) }
-  return mixed
+  return last === undefined
+    ? { fault: null, tally, lastShuffleHash: null }
+    : { fault: null, tally: afterShuffle(election, tally, last.rows), lastShuffleHash: last.hash }
 }

@@ -123,5 +123,14 @@ describe('the constant-time functions of the module', () => {
     )
     expect(addresses).toHaveLength(1)
     expect(addresses.join()).not.toContain('digit')
+    // The packed table of a key: every one of its eight entries for every word, each under a mask of its own.
+    const picked = [...(bodies.get('ct_pick') ?? '').matchAll(/\(load<u64>\(at \+ j, (\d+)\) & (m\d)\)/g)]
+    expect(picked.map(([, offset, mask]) => [Number(offset), mask])).toEqual(
+      Array.from({ length: 8 }, (_, i) => [96 * i, `m${i + 1}`]),
+    )
+    const read = [...(bodies.get('ct_pick') ?? '').matchAll(/load<u64>\(([^)]*)\)/g)].map(([, each]) => each)
+    expect(
+      read.filter((each) => !/^(?:at \+ j, \d+|PICKED(?: \+ j)?(?:, \d+)?|CHOSEN \+ 2 \* E \+ j)$/.test(each ?? '')),
+    ).toEqual([])
   })
 })

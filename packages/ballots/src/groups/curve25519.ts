@@ -10,17 +10,20 @@ type CurveExports = {
   readonly negate: (r: number, p: number) => void
   readonly cache: (cached: number, p: number) => void
   readonly equal: (p: number, q: number) => number
+  readonly areNormal: (points: number, n: number) => number
   readonly normalise: (points: number, n: number, work: number) => void
   readonly affine: (out: number, points: number, n: number) => void
   readonly texts: (out: number, points: number, n: number) => void
-  readonly table: (at: number, p: number) => void
+  readonly table: (at: number, p: number, room: number) => void
   readonly ct_fixed: (r: number, table: number, scalar: number) => void
   readonly ct_multiply: (r: number, p: number, scalar: number, room: number) => void
   readonly vt_decompress: (r: number, bytes: number) => number
   readonly vt_eightfold: (points: number, affine: number, n: number) => number
   readonly vt_isInSubgroup: (p: number) => number
   readonly vt_multiply: (r: number, p: number, scalar: number) => void
-  readonly vt_sha256: (out: number, message: number, length: number) => void
+  readonly vt_hashStart: () => void
+  readonly vt_hashBlocks: (at: number, n: number) => void
+  readonly vt_hashEnd: (out: number, message: number, length: number, total: number) => void
   readonly vt_stream: (out: number, seed: number, first: number, n: number) => void
   readonly vt_sum: (
     r: number,
@@ -38,8 +41,9 @@ type CurveExports = {
 export type WasmPoint = { readonly bytes: Uint8Array; readonly table?: number }
 
 const pointSize = 320
-const tableSize = 64 * 16 * pointSize
-/** Keys with tables, the base included, each 320 KB. A page prepares a few keys in its life; more are multiplied without. */
+const tablePoints = 32 * 8
+const tableSize = tablePoints * 96
+/** Keys with tables, the base included, each 24 KB. A page prepares a few keys in its life; more are multiplied without. */
 const tablesMax = 12
 // Where what stands, above the module's own scratch.
 const A = 16_384
@@ -50,7 +54,7 @@ const bytesAt = scalarAt + 32
 const room = bytesAt + 64
 const firstTable = room + 16 * pointSize
 const message = firstTable + tablesMax * tableSize
-/** Longest text that is hashed here: a ballot of 500 answers has some 400,000 bytes. */
+/** Longest statement of a challenge: a ballot of 500 answers has some 400,000 bytes. Longer texts are hashed a piece at a time. */
 const messageMax = 2 ** 19
 const bulk = message + messageMax + 128
 
@@ -167,12 +171,24 @@ export function startCurve(order: bigint) {
   }
 
   return {
-    /** SHA-256 of a public text's UTF-8; undefined where it is too long to be hashed here. */
-    sha256: (text: string): Uint8Array | undefined => {
-      const length = putMessage(text)
-      if (length === undefined) return undefined
-      exports.vt_sha256(bytesAt, message, length)
-      return view.slice(bytesAt, bytesAt + 32)
+    /** SHA-256 of a public text's UTF-8. */
+    sha256: (text: string): Uint8Array => {
+      exports.vt_hashStart()
+      let [total, kept] = [0, 0]
+      for (let rest = text; ;) {
+        const { read, written } = utf8.encodeInto(rest, kept === 0 ? messageView : messageView.subarray(kept))
+        total += written
+        const length = kept + written
+        if (read === rest.length) {
+          exports.vt_hashEnd(bytesAt, message, length, total)
+          return view.slice(bytesAt, bytesAt + 32)
+        }
+        // What is left of the last block leads the next piece.
+        kept = length % 64
+        exports.vt_hashBlocks(message, (length - kept) / 64)
+        view.copyWithin(message, message + length - kept, message + length)
+        rest = rest.slice(read)
+      }
     },
     /** `n` blocks of 32 bytes, from number `first` on, of the stream that a seed of 32 bytes gives: see `seededRandom`. */
     stream: (seed: Uint8Array, first: number, n: number): Uint8Array => {
@@ -202,11 +218,12 @@ export function startCurve(order: bigint) {
     prepare: (a: WasmPoint): WasmPoint => {
       if (a.table !== undefined || tables === tablesMax) return a
       const table = firstTable + tables++ * tableSize
+      reserve(bulk + tablePoints * (pointSize + 80))
       put(A, a)
-      exports.table(table, A)
+      exports.table(table, A, bulk)
       return { ...a, table }
     },
-    /** k·a for a secret k below 2²⁵⁶: the same work whatever k. */
+    /** k·a for a secret k below 2²⁵⁵: the same work whatever k. */
     multiplySecret: (a: WasmPoint, k: bigint): WasmPoint => {
       putScalar(scalarAt, k)
       if (a.table === undefined) {
@@ -228,7 +245,7 @@ export function startCurve(order: bigint) {
     /** Σ k_i·a_i for public k_i below q. */
     sum: (points: readonly WasmPoint[], scalars: readonly bigint[]): WasmPoint => {
       const at = laidOut(points)
-      normalised(at, points.length)
+      if (exports.areNormal(at, points.length) === 0) normalised(at, points.length)
       return sumAt(at, points.length, scalars)
     },
     /** x and y, 32 bytes each, little-endian, of every point, one after the other. One inversion for all. */
@@ -279,7 +296,9 @@ export function startCurve(order: bigint) {
           assert(length !== undefined && length + count * textSize < messageMax, 'a message of the format bounds its statements')
           view[message + length] = bar
           view.copyWithin(message + length + 1, bulk + from * textSize, bulk + (from + count) * textSize - 1)
-          exports.vt_sha256(bytesAt, message, length + count * textSize)
+          const all = length + count * textSize
+          exports.vt_hashStart()
+          exports.vt_hashEnd(bytesAt, message, all, all)
           return uint256(bytesAt)
         },
         at: (i) => take(points + i * pointSize),

@@ -85,8 +85,8 @@ export type Engine<P = unknown> = {
   readonly embedding?: Embedding<P>
   /** The hints of elements, 64 bytes each (see {@link Bulk}); absent where nobody has a use for them. For public elements. Cost: a product each. */
   readonly hintsOf?: (elements: readonly P[]) => Uint8Array
-  /** SHA-256 of a public text's UTF-8, some three times faster than noble's; undefined for one too long. Absent where there is nothing faster. */
-  readonly sha256?: (text: string) => Uint8Array | undefined
+  /** SHA-256 of a public text's UTF-8, some three times faster than noble's. Absent where there is nothing faster. */
+  readonly sha256?: (text: string) => Uint8Array
   /** Absent where nothing is faster done at once. */
   readonly bulk?: Bulk<P>
 }

@@ -70,7 +70,7 @@ describe.each([false, true])('without variable-time products (in WebAssembly: %s
 it('the constant-time functions of the module take no branch and no address from a scalar', () => {
   const source = moduleSource()
   const bodyOf = (name: string): string => new RegExp(`function ${name}\\([^]*?\\n\\}`).exec(source)?.[0] ?? ''
-  for (const name of ['ct_choose', 'ct_fixed', 'ct_multiply']) {
+  for (const name of ['ct_choose', 'ct_pick', 'ct_recode', 'ct_fixed', 'ct_multiply']) {
     const body = bodyOf(name)
     expect(body.length, name).toBeGreaterThan(100)
     // The only condition is on the number of the window; loops have fixed bounds.

@@ -1,3 +1,5 @@
+import { sha256 } from '@noble/hashes/sha2.js'
+import { utf8 } from '@quorate/kernel'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
@@ -28,6 +30,21 @@ describe('our arithmetic of Curve25519 on 1,000 inputs an operation', { timeout:
 describe('our arithmetic of Curve25519 gives what noble gives', () => {
   it('runs in WebAssembly here, so that something is tested', () => {
     expect(fastEd25519()).not.toBe(ed25519Engine)
+  })
+
+  it('for the hash of a text longer than there is room for at once, wherever a character or a block is cut', () => {
+    for (const [text, length] of [
+      ['a', 2 ** 19 - 1],
+      ['a', 2 ** 19],
+      ['a', 2 ** 19 + 65],
+      ['a', 2 ** 20 + 7],
+      ['é', 300_001],
+      ['€', 400_001],
+      ['🙂', 200_003],
+    ] as const) {
+      const long = `x${text.repeat(length)}`
+      expect(ours.sha256?.(long)).toEqual(sha256(utf8(long)))
+    }
   })
 
   it('for products by public and secret scalars, with tables and without', () => {

@@ -1,29 +1,34 @@
 import { sha256 } from '@noble/hashes/sha2.js'
-import { assert, fail, ok, type Random, type Result, uintOf, utf8 } from '@quorate/kernel'
+import { assert, fail, ok, type Result, utf8 } from '@quorate/kernel'
 
 import type { Election } from '../election.ts'
-import { type ElementFault, type Engine, textsOf } from '../groups/engine.ts'
+import type { ElementFault } from '../groups/engine.ts'
 import type { Element } from '../groups/groups.ts'
-import { sha256Hex } from '../hash.ts'
-import { type Ciphertext, type CiphertextMessage } from '../proofs.ts'
+import { hexHash } from '../hash.ts'
+import { type CiphertextMessage, ciphertextMessages } from '../proofs.ts'
 import { scalarBelow } from '../schnorr.ts'
 import { seededRandom } from '../seeded-random.ts'
 import type { Shuffled } from './shuffle.ts'
 import {
+  allHold,
+  type Equation,
+  equationsOf,
+  failing,
+  item,
+  type Parts,
+  type Responses,
+  type Row,
+  type ShuffleEquation,
+} from './shuffle-equations.ts'
+import {
   listedCiphertexts,
   shuffleChallenge,
-  shuffleGenerators,
   type ShuffleProofMessage,
   shuffleShape,
   shuffleStatement,
   shuffleWeights,
 } from './shuffle-proof.ts'
 import { parseWire, type WireFault } from '../wire.ts'
-
-type Row = readonly Ciphertext<Element>[]
-
-/** The equations of a shuffle's proof, by the commitment that each must give (Belenios specification, table 5). */
-export type ShuffleEquation = 't1' | 't2' | 't3' | 't4,1' | 't4,2' | 'chain'
 
 /** Why a text is not a shuffle of these papers. `question` counts list questions from 0, `place` papers from 0. */
 export type ShuffleFault =
@@ -41,18 +46,6 @@ export type ShuffleFault =
   | { readonly kind: 'not re-encrypted'; readonly question: number; readonly place: number }
   | { readonly kind: 'shuffle proof'; readonly question: number; readonly equation: ShuffleEquation; readonly place: number }
 
-type Parts = {
-  readonly after: Row
-  readonly commitments: readonly [Element, Element, Element, Element, Element]
-  readonly steps: readonly Element[]
-  readonly permutation: readonly Element[]
-  readonly chain: readonly Element[]
-}
-type Responses = {
-  readonly s: readonly [bigint, bigint, bigint, bigint]
-  readonly steps: readonly bigint[]
-  readonly papers: readonly bigint[]
-}
 type ElementPart = Extract<ShuffleFault, { kind: 'element' }>['part']
 
 type Part = readonly [ElementPart, readonly string[]]
@@ -149,72 +142,11 @@ function readResponses([, [s1, s2, s3, s4, steps, papers]]: ShuffleProofMessage,
   return { s: [0, 1, 2, 3].map((i) => item(s, i)) as [bigint, bigint, bigint, bigint], steps: stepScalars, papers: paperScalars }
 }
 
-function item<T>(items: readonly T[], i: number): T {
-  const found = items[i]
-  assert(found !== undefined, 'an index is within its list')
-  return found
-}
+/** A shuffled row, and what must hold of it; `seed`: a hash of everything in the equations. */
+type ReadRow = { readonly after: Row; readonly equations: readonly Equation[]; readonly seed: string }
 
-type Term = readonly [Element, bigint]
-type Equation = { readonly name: ShuffleEquation; readonly place: number; readonly terms: readonly Term[] }
-
-/** All equations of one proof, each as terms that add up to the identity: what is committed plus c·(statement) minus what is answered. */
-function equationsOf(election: Election, before: Row, parts: Parts, responses: Responses, c: bigint, u: readonly bigint[]) {
-  const { engine, key } = election
-  const { generator, q } = engine
-  const { h, each } = shuffleGenerators(engine, before.length)
-  const { after, commitments, steps, permutation, chain } = parts
-  const { s, papers } = responses
-  const minus = (k: bigint): bigint => (q - k) % q
-  const product = u.reduce((all, x) => (all * x) % q, 1n)
-  const equations: Equation[] = []
-  const say = (name: ShuffleEquation, place: number, ...terms: readonly Term[]): void => {
-    equations.push({ name, place, terms })
-  }
-  const [t1, t2, t3, t41, t42] = commitments
-  const sums: readonly Term[] = before.flatMap((_, i): Term[] => [
-    [item(permutation, i), c],
-    [item(each, i), minus(c)],
-  ])
-  say('t1', 0, [t1, 1n], ...sums, [generator, minus(s[0])])
-  say('t2', 0, [t2, 1n], [chain.at(-1) ?? h, c], [h, minus((c * product) % q)], [generator, minus(s[1])])
-  const weighted = (points: readonly Element[]): readonly Term[] => points.map((point, i) => [point, (c * item(u, i)) % q])
-  const answered = (points: readonly Element[]): readonly Term[] => points.map((point, i) => [point, minus(item(papers, i))])
-  say('t3', 0, [t3, 1n], ...weighted(permutation), [generator, minus(s[2])], ...answered(each))
-  const betas = (row: Row): readonly Element[] => row.map(({ beta }) => beta)
-  const alphas = (row: Row): readonly Element[] => row.map(({ alpha }) => alpha)
-  say('t4,1', 0, [t41, 1n], ...weighted(betas(before)), [key, s[3]], ...answered(betas(after)))
-  say('t4,2', 0, [t42, 1n], ...weighted(alphas(before)), [generator, s[3]], ...answered(alphas(after)))
-  for (const [i, step] of steps.entries())
-    say(
-      'chain',
-      i,
-      [step, 1n],
-      [item(chain, i), c],
-      [generator, minus(item(responses.steps, i))],
-      [i === 0 ? h : item(chain, i - 1), minus(item(papers, i))],
-    )
-  return equations
-}
-
-/**
- * Whether all equations hold: their sum under independent 128-bit weights is the identity, with each point's coefficients merged. `draw` must
- * be fixed by everything in the equations; a false one then passes with probability 2⁻¹²⁸.
- */
-function allHold(engine: Engine<Element>, equations: readonly Equation[], draw: Random): boolean {
-  const coefficients = new Map<Element, bigint>()
-  for (const { terms } of equations) {
-    const weight = uintOf(draw(16))
-    for (const [point, k] of terms) coefficients.set(point, ((coefficients.get(point) ?? 0n) + weight * k) % engine.q)
-  }
-  return engine.equal(engine.sumOfProducts([...coefficients]), engine.identity)
-}
-
-/** The first equation that fails alone. */
-const failing = (engine: Engine<Element>, equations: readonly Equation[]): Equation | undefined =>
-  equations.find(({ terms }) => !engine.equal(engine.sumOfProducts(terms), engine.identity))
-
-function checkRow(
+/** Everything but whether the equations hold. */
+function readRow(
   election: Election,
   before: Row,
   {
@@ -227,7 +159,7 @@ function checkRow(
     readonly hints: Uint8Array | undefined
   },
   question: number,
-): Result<Row, ShuffleFault> {
+): Result<ReadRow, ShuffleFault> {
   const { engine, fingerprint, key } = election
   if (ciphertexts.length !== before.length) return fail({ kind: 'number of papers', question })
   const [commitments, [, , , , stepAnswers, paperAnswers], permutation, chain] = proof
@@ -235,12 +167,8 @@ function checkRow(
     return fail({ kind: 'number of proofs', question })
   const responses = readResponses(proof, engine.q)
   if (responses === undefined) return fail({ kind: 'scalar not below q', question })
-  const seen = new Set(
-    textsOf(
-      engine,
-      before.map(({ alpha }) => alpha),
-    ),
-  )
+  const beforeTexts = ciphertextMessages(engine, before)
+  const seen = new Set(beforeTexts.map(({ alpha }) => alpha))
   for (const [place, { alpha }] of ciphertexts.entries()) {
     if (seen.has(alpha)) return fail({ kind: 'not re-encrypted', question, place })
     seen.add(alpha)
@@ -248,26 +176,32 @@ function checkRow(
   const parts = readParts(election, ciphertexts, proof, question, hints)
   if (parts.kind === 'fail') return parts
   const { after } = parts.value
-  const statement = shuffleStatement(listedCiphertexts(engine, before), listedCiphertexts(engine, after), permutation)
-  const u = shuffleWeights(fingerprint, statement, before.length, engine.q)
-  const c = shuffleChallenge(fingerprint, commitments, statement, chain, engine.encode(key), engine.q)
+  const statement = shuffleStatement(listedCiphertexts(beforeTexts), listedCiphertexts(ciphertexts), permutation)
+  const u = shuffleWeights(engine, fingerprint, statement, before.length)
+  const c = shuffleChallenge(engine, fingerprint, commitments, statement, chain, engine.encode(key))
   const equations = equationsOf(election, before, parts.value, responses, c, u)
-  const seed = sha256(utf8(`quorate/batch/v1|${fingerprint}|${sha256Hex(statement)}|${sha256Hex(JSON.stringify(proof))}`))
-  if (allHold(engine, equations, seededRandom(seed))) return ok(after)
+  const seed = `${hexHash(engine, statement)}|${hexHash(engine, JSON.stringify(proof))}`
+  return ok({ after, equations, seed })
+}
+
+const drawFrom = ({ fingerprint }: Election, seeds: readonly string[]) =>
+  seededRandom(sha256(utf8(`quorate/batch/v1|${fingerprint}|${seeds.join('|')}`)))
+
+/** A row whose equations hold. */
+function checkedRow(election: Election, { after, equations, seed }: ReadRow, question: number): Result<Row, ShuffleFault> {
+  const { engine } = election
+  if (allHold(engine, equations, drawFrom(election, [seed]))) return ok(after)
   const first = failing(engine, equations)
   assert(first !== undefined, 'weights cannot make a false sum of true equations')
   return fail({ kind: 'shuffle proof', question, equation: first.name, place: first.place })
 }
 
-/**
- * Checks a shuffle strictly: every point, every length, and the proof that the papers are the same as before, each once. `before`: rows of
- * the tally's list questions, or of the shuffle before. `hints`: of {@link shuffleHints}; bad ones cost time and nothing else.
- */
-export function checkShuffle(
+/** The rows of a shuffle's text; `take` says of each whether its equations hold, or leaves that for later. */
+function readShuffle(
   election: Election,
   before: readonly Row[],
-  text: string,
-  hints: readonly Uint8Array[] = [],
+  { text, hints = [] }: HintedShuffle,
+  take: (row: ReadRow, question: number) => Result<Row, ShuffleFault>,
 ): Result<Shuffled, ShuffleFault> {
   const read = parseWire(shuffleShape, text)
   if (read.kind === 'fail') return fail({ kind: 'malformed', fault: read.error })
@@ -275,14 +209,67 @@ export function checkShuffle(
   if (ciphertexts.length !== before.length || proofs.length !== before.length) return fail({ kind: 'number of questions' })
   const rows: Row[] = []
   for (const [question, row] of before.entries()) {
-    const checked = checkRow(
-      election,
-      row,
-      { ciphertexts: item(ciphertexts, question), proof: item(proofs, question), hints: hints[question] },
-      question,
-    )
-    if (checked.kind === 'fail') return checked
-    rows.push(checked.value)
+    const own = { ciphertexts: item(ciphertexts, question), proof: item(proofs, question), hints: hints[question] }
+    const readAs = readRow(election, row, own, question)
+    const taken = readAs.kind === 'ok' ? take(readAs.value, question) : readAs
+    if (taken.kind === 'fail') return taken
+    rows.push(taken.value)
   }
-  return ok({ text, hash: sha256Hex(text), rows })
+  return ok({ text, hash: hexHash(election.engine, text), rows })
+}
+
+/**
+ * Checks a shuffle strictly: every point, every length, and the proof that the papers are the same as before, each once. `before`: rows of
+ * the tally's list questions, or of the shuffle before. `hints`: of {@link shuffleHints}; bad ones cost time and nothing else.
+ */
+export const checkShuffle = (
+  election: Election,
+  before: readonly Row[],
+  text: string,
+  hints: readonly Uint8Array[] = [],
+): Result<Shuffled, ShuffleFault> =>
+  readShuffle(election, before, { text, hints }, (row, question) => checkedRow(election, row, question))
+
+/** A shuffle's text and, where somebody made them, its {@link shuffleHints}. */
+export type HintedShuffle = { readonly text: string; readonly hints?: readonly Uint8Array[] }
+
+/**
+ * Checks shuffles that follow each other, each with the verdict that {@link checkShuffle} gives it: all equations of all of them as one weighted
+ * sum, in which the papers between two shuffles and the generators stand once (15 points a paper for three shuffles instead of 21). `at`: which
+ * one is not a shuffle of what the one before it left. Source: design section 5.
+ */
+export function checkShuffles(
+  election: Election,
+  before: readonly Row[],
+  shuffles: readonly HintedShuffle[],
+): Result<readonly Shuffled[], { readonly at: number; readonly fault: ShuffleFault }> {
+  const waiting: ReadRow[] = []
+  const later = follow(before, shuffles, (rows, each) =>
+    readShuffle(election, rows, each, (row) => {
+      waiting.push(row)
+      return ok(row.after)
+    }),
+  )
+  const draw = drawFrom(
+    election,
+    waiting.map(({ seed }) => seed),
+  )
+  const equations = waiting.flatMap((row) => row.equations)
+  if (later.kind === 'ok' && allHold(election.engine, equations, draw)) return later
+  // Something is wrong: one after the other tells what.
+  return follow(before, shuffles, (rows, { text, hints }) => checkShuffle(election, rows, text, hints))
+}
+
+function follow(
+  before: readonly Row[],
+  shuffles: readonly HintedShuffle[],
+  check: (rows: readonly Row[], each: HintedShuffle) => Result<Shuffled, ShuffleFault>,
+): ReturnType<typeof checkShuffles> {
+  const done: Shuffled[] = []
+  for (const [at, each] of shuffles.entries()) {
+    const checked = check(done.at(-1)?.rows ?? before, each)
+    if (checked.kind === 'fail') return fail({ at, fault: checked.error })
+    done.push(checked.value)
+  }
+  return ok(done)
 }

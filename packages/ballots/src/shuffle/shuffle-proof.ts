@@ -1,6 +1,6 @@
-import { type Engine, textsOf } from '../groups/engine.ts'
-import { challengeOf, sha256Hex } from '../hash.ts'
-import { type Ciphertext, type CiphertextMessage, ciphertextShape } from '../proofs.ts'
+import type { Engine } from '../groups/engine.ts'
+import { hexHash, longChallenge } from '../hash.ts'
+import { type CiphertextMessage, ciphertextShape } from '../proofs.ts'
 import { elementText, list, record, scalarText, type Shape, tuple, wireText } from '../wire.ts'
 
 type Texts = readonly string[]
@@ -50,35 +50,35 @@ export const shuffleText = ({ ciphertexts, proofs }: ShuffleMessage): string => 
 const listed = (texts: Texts): string => texts.map((text) => `${text},`).join('')
 
 /** ⟦e⟧: α and β of every ciphertext, each followed by a comma. */
-export const listedCiphertexts = <P>(engine: Engine<P>, ciphertexts: readonly Ciphertext<P>[]): string =>
-  listed(
-    textsOf(
-      engine,
-      ciphertexts.flatMap(({ alpha, beta }) => [alpha, beta]),
-    ),
-  )
+export const listedCiphertexts = (ciphertexts: readonly CiphertextMessage[]): string =>
+  ciphertexts.map(({ alpha, beta }) => `${alpha},${beta},`).join('')
 
 /** What a shuffle's challenges hash before its commitments: ⟦e⟧⟦e′⟧⟦c⟧. */
 export const shuffleStatement = (before: string, after: string, permutation: Texts): string =>
   `${before}${after}${listed(permutation)}`
 
 /** u_i = H(hex H(`shuffle-challenges|φ|`statement) ‖ hex H(i)) mod q, for i from 0 (table 11). */
-export function shuffleWeights(fingerprint: string, statement: string, count: number, q: bigint): readonly bigint[] {
-  const seed = sha256Hex(`shuffle-challenges|${fingerprint}|${statement}`)
-  return Array.from({ length: count }, (_, i) => challengeOf(`${seed}${sha256Hex(String(i))}`, q))
+export function shuffleWeights(
+  engine: Pick<Engine, 'sha256' | 'q'>,
+  fingerprint: string,
+  statement: string,
+  count: number,
+): readonly bigint[] {
+  const seed = hexHash(engine, `shuffle-challenges|${fingerprint}|${statement}`)
+  return Array.from({ length: count }, (_, i) => longChallenge(engine, `${seed}${hexHash(engine, String(i))}`))
 }
 
 /** c = H(`shuffle-challenge|φ|`⟦t⟧⟦t̂⟧ statement ⟦ĉ⟧ y) mod q (tables 4 and 13). */
 export function shuffleChallenge(
+  engine: Pick<Engine, 'sha256' | 'q'>,
   fingerprint: string,
   [t1, t2, t3, [t41, t42], steps]: ShuffleProofMessage[0],
   statement: string,
   chain: Texts,
   key: string,
-  q: bigint,
 ): bigint {
   const commitments = `${listed([t1, t2, t3, t41, t42])}${listed(steps)}`
-  return challengeOf(`shuffle-challenge|${fingerprint}|${commitments}${statement}${listed(chain)}${key}`, q)
+  return longChallenge(engine, `shuffle-challenge|${fingerprint}|${commitments}${statement}${listed(chain)}${key}`)
 }
 
 /** h and h_0 … h_{n−1}: elements whose logarithms nobody knows (tables 6 and 7). */

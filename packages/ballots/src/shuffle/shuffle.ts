@@ -3,7 +3,7 @@ import { assert, type Random, uintOf } from '@quorate/kernel'
 import type { Election } from '../election.ts'
 import type { Element } from '../groups/groups.ts'
 import { randomScalar, sha256Hex } from '../hash.ts'
-import { type Ciphertext, ciphertextMessage } from '../proofs.ts'
+import { type Ciphertext, ciphertextMessages } from '../proofs.ts'
 import {
   listedCiphertexts,
   shuffleChallenge,
@@ -99,8 +99,12 @@ function proveShuffle(
   const { add, encode, multiplyBaseSecret, multiplySecret, q } = engine
   const { h, each: generators } = shuffleGenerators(engine, before.length)
   const committed = commitPermutation(election, order, generators, random)
-  const statement = shuffleStatement(listedCiphertexts(engine, before), listedCiphertexts(engine, after), committed.texts)
-  const u = shuffleWeights(fingerprint, statement, before.length, q)
+  const statement = shuffleStatement(
+    listedCiphertexts(ciphertextMessages(engine, before)),
+    listedCiphertexts(ciphertextMessages(engine, after)),
+    committed.texts,
+  )
+  const u = shuffleWeights(engine, fingerprint, statement, before.length)
   const permuted = order.map((from) => at(u, from))
   const [w1, w2, w3, w4] = [0, 0, 0, 0].map(() => randomScalar(q, random)) as [bigint, bigint, bigint, bigint]
   const nonces = order.map(() => randomScalar(q, random))
@@ -123,7 +127,7 @@ function proveShuffle(
     ],
     chain.steps,
   ] as const
-  const c = shuffleChallenge(fingerprint, commitments, statement, chain.links, encode(key), q)
+  const c = shuffleChallenge(engine, fingerprint, commitments, statement, chain.links, encode(key))
   const answer = (nonce: bigint, secret: bigint): string => ((nonce + c * (secret % q)) % q).toString()
   const responses = [
     answer(
@@ -158,6 +162,6 @@ export function shufflePapers(election: Election, rows: readonly Row[], random: 
     shuffled.push(after)
     proofs.push(proveShuffle(election, before, after, { order, reencryption }, random))
   }
-  const text = shuffleText({ ciphertexts: shuffled.map((row) => row.map((each) => ciphertextMessage(engine, each))), proofs })
+  const text = shuffleText({ ciphertexts: shuffled.map((row) => ciphertextMessages(engine, row)), proofs })
   return { text, hash: sha256Hex(text), rows: shuffled }
 }

@@ -2,11 +2,12 @@ import { fail, ok, type Random, type Result } from '@quorate/kernel'
 
 import type { Election } from '../election.ts'
 import type { Element } from '../groups/groups.ts'
-import { challengeOf, randomScalar, sha256Base64 } from '../hash.ts'
+import { challengeOf, longChallenge, randomScalar, sha256Base64 } from '../hash.ts'
 import {
   addCiphertexts,
   type Ciphertext,
   type CiphertextMessage,
+  ciphertextMessages,
   ciphertextShape,
   ciphertextText,
   encrypt,
@@ -96,10 +97,11 @@ function lockChoice(
   const { engine, key, fingerprint } = election
   const { q } = engine
   const randomness = choice.map(() => randomScalar(q, random))
-  const places = choice.map((m, i): Place => {
-    const r = randomness[i] ?? 0n
-    const ciphertext = encrypt(engine, key, r, m)
-    return { m, r, ciphertext, text: ciphertextText(engine, ciphertext) }
+  const encrypted = choice.map((m, i) => encrypt(engine, key, randomness[i] ?? 0n, m))
+  const choices = ciphertextMessages(engine, encrypted)
+  const places = encrypted.map((ciphertext, i): Place => {
+    const [{ alpha, beta }, m, r] = [choices[i] ?? { alpha: '', beta: '' }, choice[i] ?? 0, randomness[i] ?? 0n]
+    return { m, r, ciphertext, text: `${alpha},${beta}` }
   })
   const { S0, S } = ballotContext(
     fingerprint,
@@ -109,7 +111,7 @@ function lockChoice(
   const commitments: Element[] = []
   const show = (...points: readonly Element[]): void => void commitments.push(...points)
   const prove = (known: readonly KnownAlternative[], trueIndex: number, statement: string): readonly Proof[] =>
-    proveOneOf(engine, key, known, trueIndex, (texts) => challengeOf(`${statement}|${texts}`, q), random, show)
+    proveOneOf(engine, key, known, trueIndex, (texts) => longChallenge(engine, `${statement}|${texts}`), random, show)
   const locked = (message: ChoiceAnswerMessage): LockedAnswer<ChoiceAnswerMessage> => ({
     message,
     ciphertexts: places.flatMap(({ ciphertext: { alpha, beta } }) => [alpha, beta]),
@@ -126,7 +128,6 @@ function lockChoice(
       `prove|${S0}|${own}`,
     ),
   )
-  const choices = places.map(({ ciphertext: { alpha, beta } }) => ({ alpha: engine.encode(alpha), beta: engine.encode(beta) }))
   const [blank] = places
   const answers = question.blank === true ? places.slice(1) : places
   const R = sum(answers, ({ r }) => r) % q
