@@ -227,7 +227,8 @@ const parts: readonly Part[] = [
   {
     name: 'tamper',
     usual: false,
-    // QUORATE_BYTE_CHANGES and QUORATE_BYTE_SHARDS of the environment ask another number, and other threads than one a core up to four.
+    // QUORATE_BYTE_CHANGES and QUORATE_BYTE_SHARDS of the environment ask another number, and other threads than one a core up to four;
+    // QUORATE_BYTE_FROM begins later, so that a run may be cut over processes.
     run: () => vitest(['test/chaos/single-bytes'], { QUORATE_NIGHTLY: '1' }),
   },
   {

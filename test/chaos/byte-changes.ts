@@ -13,6 +13,8 @@ export type Missed = { readonly change: number; readonly at: number; readonly an
 /** What a worker found: how long each verdict took in milliseconds, how often each fault was named, and what was missed. */
 export type ShardReport = {
   readonly times: readonly number[]
+  /** CPU seconds of this thread. */
+  readonly cpu: number
   readonly faults: Readonly<Record<string, number>>
   readonly missed: readonly Missed[]
 }
@@ -39,6 +41,7 @@ export function runShard({ dossier, first, step, changes }: Shard): ShardReport 
   const faults: Record<string, number> = {}
   const missed: Missed[] = []
   const options = { modexp, sha256, wasm: fastEd25519 }
+  const before = process.threadCpuUsage()
   for (let n = first; n < changes; n += step) {
     const { at, byte } = changeOf(n, dossier)
     const changed = dossier.with(at, byte)
@@ -52,7 +55,8 @@ export function runShard({ dossier, first, step, changes }: Shard): ShardReport 
       missed.push({ change: n, at, answer: String(e) })
     }
   }
-  return { times, faults, missed }
+  const { user, system } = process.threadCpuUsage(before)
+  return { times, cpu: (user + system) / 1e6, faults, missed }
 }
 
 // As a worker: the shard comes with the start, the report goes back in one message.

@@ -104,6 +104,7 @@ export const bodies = {
   /** Of a list question the papers and the list of those that are spoiled are documents. */
   result: either(object({ result: resultText }), object({ result: fingerprint, spoiled: fingerprint })),
   removal: object({
+    what: word('content', 'membership'),
     clause: token('citation'),
     by: token('pseudonym'),
     as: token('capacity'),

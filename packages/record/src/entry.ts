@@ -50,7 +50,7 @@ export type EntryType =
   | 'opening'
   /** The opened result. */
   | 'result'
-  /** Something somebody wrote was taken down: rule, officer, ground, its SHA-256, until when one may appeal. */
+  /** Something somebody wrote was taken down, or somebody's membership was: rule, officer, ground, SHA-256 of it, until when one may appeal. */
   | 'removal'
   /** People were erased from the register: who did it, how many. */
   | 'erasure'

@@ -27,7 +27,7 @@ import {
 } from '../test/lantern.ts'
 import { everyActWithOneThingWrong } from '../test/every-act.ts'
 import { decision } from '../test/lantern.ts'
-import { due, fingerprintOf, timeline, waiting, type Fact } from './index.ts'
+import { decide, due, fingerprintOf, timeline, waiting, type Fact } from './index.ts'
 import type { Instant } from '@quorate/kernel'
 
 everyActWithOneThingWrong()
@@ -147,6 +147,15 @@ describe('a change of rule 4.2 through the whole of Lantern’s procedure', () =
     for (let n = 1; n <= 59; n++) s.attempt(person(n), members, when, { kind: 'sign' }, eligible(when))
     const lapsed = fact('signers', 'members', 58, when)
     expect(kinds(s.attempt(person(60), members, when, { kind: 'sign' }, eligible(when), lapsed))).toEqual(['signed'])
+    const unsaid = decide(s.editions(), s.state(), [eligible(when)], {
+      decision: decision(1),
+      by: person(61),
+      as: members,
+      occurredAt: when,
+      recordedAt: when,
+      kind: 'sign',
+    })
+    expect(unsaid.kind === 'refusal' ? codes(unsaid) : unsaid).toEqual(['missing-fact'])
     expect(kinds(s.attempt(person(61), members, when, { kind: 'sign' }, eligible(when)))).toEqual(['signed', 'supported'])
   })
 

@@ -89,6 +89,7 @@ export { editionWords, editionWordsText, parseEditionWords, wordsOfClause } from
 export { powerNames } from './schema/powers.ts'
 export type { Appeal, Appeals } from './movement/appeal.ts'
 export { isStayed } from './movement/appeal.ts'
+export { appealEnd } from './movement/appeal-end.ts'
 export type { YesNoTally } from './movement/bound.ts'
 export { couldDecide } from './movement/bound.ts'
 export type { Delegation } from './movement/delegation.ts'

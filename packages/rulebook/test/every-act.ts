@@ -76,7 +76,7 @@ export const noText = ({ routes }: Pick<Refusal, 'routes'>): string =>
       return `${clause}${procedure === null ? '' : ` ${procedure}`}: ${why.join(', ')}${when}${assumes.map((a) => ` if ${a.kind}`).join('')}`
     })
     .join(' / ')
-function quantityText(q: Quantity): string {
+export function quantityText(q: Quantity): string {
   if (q.unit === 'none') return ''
   if (q.unit === 'instant') return new Date(q.at).toISOString()
   if (q.unit === 'share') return `${q.numerator}/${q.denominator} ${q.base}`

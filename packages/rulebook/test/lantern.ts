@@ -37,6 +37,11 @@ export function parsed(text: string, n = 1): Rulebook {
   return read.value
 }
 export const lantern = parsed(lanternText)
+const grantTo = (clause: string, title: string, act: string, holder: string, more = ''): string =>
+  `### ${clause} ${title}\n\`\`\`rule\nkind: power\nact: ${act}\nholder: ${holder}\n${more}\`\`\`\n`
+/** Clauses by which the clerk of the panel recognises groups and ends them, and by which the registrar lends a power. */
+export const groupsByClerk = `${grantTo('8.2', 'Groups', 'recognise-group', 'panel-clerk')}${grantTo('8.3', 'Groups that end', 'derecognise-group', 'panel-clerk')}`
+export const lendingByRegistrar = grantTo('8.1', 'Lending', 'delegate-power', 'registrar', 'until: 30 days\n')
 export const editionsOf = (...books: readonly Rulebook[]): Editions => ({
   byNumber: new Map(books.map((b) => [b.edition, b])),
   inForce: books.at(-1)?.edition ?? edition(1),
@@ -87,6 +92,14 @@ export type Story = {
   ) => readonly Event[] | Refusal
 }
 
+/** The facts of the signature that is enough: unless a story says otherwise, all who signed before are in the electorate still. */
+function withSigners(given: readonly Fact[], state: State, as: Capacity, when: Instant): readonly Fact[] {
+  if (given.some(({ name }) => name === 'signers')) return given
+  const marks = Object.values(state.decisions).flatMap((own) => Object.values(own.stages))
+  const [, electorate = ''] = as.split(' ')
+  return [...given, fact('signers', electorate, Math.max(0, ...marks.map(({ signers }) => signers.size)), when)]
+}
+
 export function story(first: Editions, number = 1): Story {
   let editions = first
   let state: State = emptyState
@@ -98,8 +111,11 @@ export function story(first: Editions, number = 1): Story {
     useEditions: (next) => {
       editions = next
     },
-    attempt: (by, as, when, body, ...facts) => {
+    attempt: (by, as, when, body, ...given) => {
       const act = { decision: decision(number), by, as, occurredAt: when, recordedAt: when, ...body } as Act
+      const told = body.kind === 'sign' ? withSigners(given, state, as, when) : given
+      const isAsked = told !== given && decide(editions, state, given, act).kind === 'refusal'
+      const facts = isAsked && decide(editions, state, told, act).kind === 'permitted' ? told : given
       hear({ editions, state, facts, act })
       const answer = decide(editions, state, facts, act)
       if (answer.kind === 'refusal') return answer

@@ -51,6 +51,7 @@ function favourable(editions: Editions, state: State, now: Instant, attempt: Att
     fact('may-stand', 'nominate', true, now),
     fact('disjoint', 'panel', true, now),
     fact('body-size', 'committee', 12, now),
+    fact('signers', 'members', Math.max(0, ...Object.values(own?.stages ?? {}).map(({ signers }) => signers.size)), now),
     ...bodies,
     // The first to vote has an appeal about their place on the roll; of two who have, the second loses it.
     fact('provisional', 'members', isProvisional(editions) && (attempt.by === person(100) || attempt.by === person(101)), now),

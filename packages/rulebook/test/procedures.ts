@@ -134,6 +134,12 @@ export function told(editions: Editions | Rulebook, from: Instant = monday, numb
 
 /** A proposal of a text under a power. */
 export const text = (power: string): ActBody => ({ kind: 'propose', power, form: 'text', document: print(1), changes: [] })
+/** A policy that the first member has proposed, to be decided through stages. */
+export function begin(...stages: readonly string[]): Told {
+  const t = told(rulebookWith('adopt-policy', stages))
+  t.member(1, text('adopt-policy'))
+  return t
+}
 
 /** From served notice to an open ballot on a roll of a size. */
 export function untilOpen(t: Told, size = 100, setup: Readonly<Record<string, number | string>> = {}): void {

@@ -1,4 +1,4 @@
-import { provision, type Rulebook } from '@quorate/rulebook'
+import { appealEnd, provision, type Rulebook } from '@quorate/rulebook'
 import type { LoggedEntry } from './check.ts'
 import { logged, type Replaying } from './replay.ts'
 import { faultOf, type Fault } from './verdict.ts'
@@ -51,13 +51,17 @@ function knows(rulebook: Rulebook, as: string): boolean {
 const capacityFault = (item: LoggedEntry, rulebook: Rulebook, as: string): Fault | null =>
   knows(rulebook, as) ? null : notBorneOut(item, `a capacity of edition ${String(rulebook.edition)}`, as)
 
-/** An office of the rulebook, granted to nobody who has it and ended for nobody who has not. */
+/** Whoever holds a share of the key of ballot boxes: an office of every movement, whether its rulebook names it or not. */
+const keyHolder = 'trustee'
+
+/** An office of the rulebook, or of the key of ballot boxes, granted to nobody who has it and ended for nobody who has not. */
 function roleFault({ keeping: { holds } }: Replaying, item: LoggedEntry, rulebook: Rulebook): Fault | null {
   const body = logged(item, 'role')?.body
   if (body === undefined) return null
   const { office, holder, change } = body
   // An office that a new edition no longer has still ends.
-  if (change === 'granted' && !knows(rulebook, `office ${office}`)) return capacityFault(item, rulebook, `office ${office}`)
+  if (change === 'granted' && office !== keyHolder && !knows(rulebook, `office ${office}`))
+    return capacityFault(item, rulebook, `office ${office}`)
   const key = `${office} ${holder}`
   if (change === 'granted' && holds.has(key)) return notBorneOut(item, `${office} not held by ${holder}`, 'granted again')
   if (change === 'ended' && !holds.has(key)) return notBorneOut(item, `${office} granted to ${holder} before`, 'ended')
@@ -67,17 +71,37 @@ function roleFault({ keeping: { holds } }: Replaying, item: LoggedEntry, ruleboo
 }
 
 /** A rule of an edition that has been in force stands behind it, and whoever did it acts in a capacity; an appeal ends after it began. */
-function removalFault({ editions }: Replaying, item: LoggedEntry, rulebook: Rulebook): Fault | null {
+function removalFault(replaying: Replaying, item: LoggedEntry, rulebook: Rulebook): Fault | null {
   const body = logged(item, 'removal')?.body
   if (body === undefined) return null
-  const { clause, as, appealBy } = body
+  const { what, clause, as, appealBy } = body
   const [id = '', number = ''] = clause.split('@')
-  const cited = [...editions].find(([edition]) => String(edition) === number)?.[1].rulebook
+  const cited = [...replaying.editions].find(([edition]) => String(edition) === number)?.[1].rulebook
   const clauses = cited === undefined ? [] : [...cited.clauses.keys()].map(String)
-  if (!clauses.includes(id)) return notBorneOut(item, 'a rule of an edition that has been in force', clause, clause)
+  if (cited === undefined || !clauses.includes(id))
+    return notBorneOut(item, 'a rule of an edition that has been in force', clause, clause)
+  const unfounded = what === 'membership' ? membershipFault(replaying, item, cited) : null
+  if (unfounded !== null) return unfounded
   if (appealBy !== null && appealBy <= item.entry.at)
     return notBorneOut(item, `an appeal after ${String(item.entry.at)}`, appealBy, clause)
   return capacityFault(item, rulebook, as)
+}
+
+/** A member is removed by a decision, one by each, in which a power was used by the rule that is cited, and has as long to appeal as that rule says. */
+function membershipFault({ keeping }: Replaying, item: LoggedEntry, cited: Rulebook): Fault | null {
+  const body = logged(item, 'removal')?.body
+  if (body === undefined) return null
+  const { clause, appealBy } = body
+  const { decision, at } = item.entry
+  const basis = decision === null ? undefined : keeping.exercised.get(decision)
+  if (decision === null || basis === undefined)
+    return notBorneOut(item, 'a decision in which a power was used', decision ?? 'none', clause)
+  if (basis !== clause) return notBorneOut(item, basis, clause, clause)
+  if (keeping.removedBy.has(decision)) return notBorneOut(item, 'one member by one decision', 'another', clause)
+  keeping.removedBy.add(decision)
+  const appeal = appealEnd(cited, clause, at)
+  if (appeal !== appealBy) return notBorneOut(item, `an appeal until ${String(appeal)}`, String(appealBy), clause)
+  return null
 }
 
 /** An officer or a body erases; a member does not erase anybody, and neither does a rule. */

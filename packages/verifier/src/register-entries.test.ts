@@ -2,7 +2,8 @@
 import { instant } from '@quorate/kernel'
 import { entryOf, type BodyOf, type Entry, type EntryType } from '@quorate/record'
 import { describe, expect, test } from 'vitest'
-import { sha256Hex } from '../testing/log.ts'
+import type { Fingerprint } from '@quorate/rulebook'
+import { fact, keep, perform, sha256Hex, type Log } from '../testing/log.ts'
 import { livingMovement } from '../testing/movement-acts.ts'
 import { decision, dossierFor, nodeModExp, person, wholeDecision } from '../testing/whole-decision.ts'
 import { dossierText, fastEd25519, verify } from './index.ts'
@@ -27,6 +28,7 @@ const removal = (change: Partial<BodyOf<'removal'>> = {}, of: number | null = de
   also(
     'removal',
     {
+      what: 'content',
       clause: '4.2@1',
       by: person(50),
       as: office,
@@ -94,6 +96,57 @@ describe('what was taken down', () => {
     expect(said([removal({ as: 'office emperor' })])).toEqual(['not-borne-out', end, expect.any(String), 'office emperor'])
     expect(said([removal({}, 4711)])).toEqual(['decision-differs', end, 'a decision on the record', '4711'])
   })
+})
+
+describe('a member who was removed', () => {
+  const number = 90
+  // 28 days by the wall clock, which goes forward by an hour on 29 March.
+  const appealUntil = instant(now + 28 * 86_400_000 - 3_600_000)
+  const exclusion = (to: Log): void => {
+    const vote = { for: 10, against: 0 }
+    perform(to, {
+      by: person(60),
+      as: 'body panel',
+      body: { kind: 'exercise', power: 'exclude', document: keep(to, 'Exclusion') as Fingerprint, effectAt: to.now, vote },
+      facts: [
+        fact(to.now, 'body-size', 'panel', 12),
+        fact(to.now, 'resolution', 'panel', { ...vote, present: 12 }, 'attestation'),
+        { ...fact(to.now, 'within-limits', 'exclude', true, 'attestation'), evidence: sha256Hex('a letter') as Fingerprint },
+      ],
+      decision: number,
+    })
+  }
+  const decided: Log = { ...log, entries: [...log.entries], documents: { ...log.documents } }
+  exclusion(decided)
+  const removed = (change: Partial<BodyOf<'removal'>> = {}, of: number | null = number): Entry =>
+    entryOf('removal', now, of, {
+      what: 'membership',
+      clause: '6.2@1',
+      by: person(60),
+      as: 'body panel',
+      ground: 'code',
+      content: sha256Hex('a letter'),
+      appealBy: appealUntil,
+      ...change,
+    })
+  const length = decided.entries.length
+
+  test('was so by a decision, which used the power of the rule that is cited', () => {
+    expect(said([removed()], decided)).toEqual(['holds'])
+    const unfounded = ['not-borne-out', end, 'a decision in which a power was used']
+    expect(said([removed({}, null)])).toEqual([...unfounded, 'none'])
+    expect(said([removed({}, decision)])).toEqual([...unfounded, String(decision)])
+    expect(said([removed({ clause: '6.1@1' })], decided)).toEqual(['not-borne-out', length, '6.2@1', '6.1@1'])
+  })
+  test('is one, and has as long to appeal as the rule says', () => {
+    expect(said([removed(), removed()], decided)).toEqual(['not-borne-out', length + 1, 'one member by one decision', 'another'])
+    for (const appealBy of [null, instant(appealUntil - 1)])
+      expect(said([removed({ appealBy })], decided).slice(0, 2)).toEqual(['not-borne-out', length])
+  })
+})
+
+test('a trustee of ballot boxes is in an office that no rulebook need name', () => {
+  expect(said([role('trustee', 'granted'), role('trustee', 'ended')])).toEqual(['holds'])
 })
 
 describe('people', () => {

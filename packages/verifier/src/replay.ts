@@ -39,6 +39,10 @@ export type Keeping = {
   readonly holds: Set<string>
   /** End of the last span of contact changes that was told. */
   contactsTo: number
+  /** By decision, a power that was used outright: its rule. */
+  readonly exercised: Map<number, string>
+  /** Decisions that have removed somebody. */
+  readonly removedBy: Set<number>
 }
 
 /** Where a replay stands. Owned by one run of the rules check. */
@@ -79,7 +83,7 @@ export const startReplay = (): Replaying => ({
   settledPlaces: { allowed: 0, dismissed: 0 },
   stated: new Map(),
   draws: new Map(),
-  keeping: { holds: new Set(), contactsTo: 0 },
+  keeping: { holds: new Set(), contactsTo: 0, exercised: new Map(), removedBy: new Set() },
   acts: [],
 })
 

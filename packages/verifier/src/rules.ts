@@ -166,6 +166,7 @@ function actFault(replaying: Replaying, evidence: Evidence, item: LoggedEntry, r
   if (judged !== null) return judged
   const after = [...deemed, ...events].reduce(evolve, before)
   keepState(replaying, before, after)
+  for (const event of events) if (event.kind === 'exercised') replaying.keeping.exercised.set(event.decision, event.clause)
   const edition = takeEdition(replaying, evidence, index, recorded, state)
   if (edition !== null) return edition
   noteAct(replaying, evidence, { index, entry }, recorded)

@@ -42,7 +42,13 @@ describe.each(['Ed25519', 'BELENIOS-2048'] as const)('a whole decision in %s', {
       detail: [{ name: 'for', count: 4 }, { name: 'against', count: 1 }, {}, { count: 4 }, { count: 1 }],
     })
     expect(detail('register')).toMatchObject({
-      detail: [{ name: 'body-size' }, { name: 'electorate-size' }, { name: 'eligible', count: 4 }, { count: 4 }],
+      detail: [
+        { name: 'body-size' },
+        { name: 'electorate-size' },
+        { name: 'eligible', count: 4 },
+        { name: 'signers', count: 1 },
+        { name: 'holds-office', count: 4 },
+      ],
     })
     expect(JSON.parse(JSON.stringify(verdict))).toEqual(verdict)
   })

@@ -138,7 +138,11 @@ function propose(to: Log): void {
     facts: [eligible(to), resultingText(to.text, numbered(1), changes, to.now).fact],
     decision,
   })
-  for (const n of [1, 2, 3]) perform(to, { by: person(n), as: members, body: { kind: 'sign' }, facts: [eligible(to)], decision })
+  for (const n of [1, 2, 3]) {
+    // The third is enough, if those who signed before are members still.
+    const facts = n < 3 ? [eligible(to)] : [eligible(to), fact(to.now, 'signers', 'members', n - 1)]
+    perform(to, { by: person(n), as: members, body: { kind: 'sign' }, facts, decision })
+  }
 }
 
 const moveClock = (to: Log, text: string, delay = 0): void => {

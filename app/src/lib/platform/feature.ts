@@ -1,4 +1,4 @@
-import type { Clock, Instant, Random, Zone } from '@quorate/kernel'
+import type { Clock, Instant, JsonObject, Random, Zone } from '@quorate/kernel'
 import type { Db, Tx } from './database.ts'
 import type { Movement } from './movement.ts'
 import type { Settings } from './settings.ts'
@@ -98,6 +98,8 @@ export type Feature = {
   readonly seed?: { readonly after: readonly string[]; readonly run: (work: Work, tx: Tx) => Promise<void> }
   /** Destroys in the caller's transaction every row, salt and text of its own that leads to a person; the public record stays as it is. */
   readonly erase?: (tx: Tx, person: ErasedPerson) => Promise<void>
+  /** What it holds of a person, for themselves: everything that {@link erase} would destroy and that is theirs to see. */
+  readonly held?: (db: Db, person: ErasedPerson) => Promise<JsonObject>
   /** Told in the same transaction that the demonstration clock was moved. */
   readonly clockMoved?: (work: Work, tx: Tx, from: Instant, to: Instant) => Promise<void>
 }

@@ -1,5 +1,5 @@
 export { drainMail } from './mail/drain.ts'
-export type { Letter, LetterPart } from './mail/letter.ts'
+export { renderLetter, type Letter, type LetterPart } from './mail/letter.ts'
 export { deliveryList, deliveryOf, enqueueMails, mailsWaiting, markBounced, type Delivery, type Mail } from './mail/outbox.ts'
 export { openPostOffice, refusedDomain, type PostOffice } from './mail/post-office.ts'
 export { smtpTransport, type Transport } from './mail/transport.ts'

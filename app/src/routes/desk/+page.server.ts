@@ -11,6 +11,7 @@ export const load: PageServerLoad = async ({ locals }) => {
   return {
     desks: [
       ...(seats.some((seat) => seat.body === 'committee') ? ['committee' as const] : []),
+      ...(seats.some((seat) => seat.body === 'panel') ? ['panel' as const] : []),
       ...(offices.some((held) => held.office === 'returning-officer') ? ['returning-officer' as const] : []),
       ...(offices.some((held) => held.office === 'registrar') ? ['registrar' as const] : []),
       ...(offices.some((held) => held.office === 'trustee') ? ['trustee' as const] : []),

@@ -158,7 +158,8 @@ function after(first: Plan, second: Plan): Plan | null {
     ...second,
     steps: second.steps.map((s) => ({ ...s, startsAt: shift(s.startsAt), endsAt: shift(s.endsAt) })),
     at: shift(second.at),
-    seenAt: second.seenAt === null ? null : shift(second.seenAt),
+    // What is seen of both is seen of the first.
+    seenAt: null,
   }
   return together(first, moved)
 }

@@ -7,7 +7,7 @@ import { saidTarget } from './plan.ts'
 import { factOf, moment, named, reason } from '../reasons.ts'
 import type { Reason } from '../refusal.ts'
 import { groundText } from '../schema/stages.ts'
-import { together, wrongBody, type ActOf, type Found, type Running, type StageCase } from './stage-case.ts'
+import { together, wrongBody, type ActOf, type Found, type Running, type StageCase, refused } from './stage-case.ts'
 
 /** A check on closed grounds. */
 export function check(kase: StageCase, act: ActOf<'check'>, { stage, marks }: Running<'check'>): Found {
@@ -40,7 +40,7 @@ export function consider(kase: StageCase, act: ActOf<'consider'>, { stage, marks
   const considered: EventBody = { kind: 'considered', outcome: act.outcome }
   if (act.outcome !== 'amended') return { reasons, events: [considered] }
   const last = marks.amendments?.at(-1)
-  if (last === undefined) return { reasons: [...reasons, reason('missing-fact', clause, named('stage', stage.id))], events: [] }
+  if (last === undefined) return refused(...reasons, reason('missing-fact', clause, named('stage', stage.id)))
   const amended: EventBody = { kind: 'amended', document: last.document, changes: last.changes }
   return { reasons, events: [considered, amended] }
 }

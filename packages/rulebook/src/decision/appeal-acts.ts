@@ -1,25 +1,20 @@
-import { isHeardByOthers, lateAppeal } from './appeal-terms.ts'
+import { appealOf, isHeardByOthers, lateAppeal } from './appeal-terms.ts'
 import { bodyReasons } from './body-vote.ts'
-import { cite, provision, type Provision } from '../language/model.ts'
+import { cite, type Provision } from '../language/model.ts'
 import type { StageRun } from './path.ts'
 import { factOf, moment, named, reason } from '../reasons.ts'
 import type { Reason } from '../refusal.ts'
-import type { ActOf, StageCase } from './stage-case.ts'
+import { type ActOf, type Found, type StageCase, refusedOutright } from './stage-case.ts'
 import { marksOf } from '../state.ts'
 
 type Appealable = { readonly run: StageRun; readonly rule: Provision<'appeal'> }
-type Judged = { readonly reasons: readonly Reason[]; readonly stage: string; readonly events: readonly AppealEvent[] }
-type AppealEvent =
-  | { readonly kind: 'appealed'; readonly document: ActOf<'appeal'>['document'] }
-  | { readonly kind: 'appeal-answered'; readonly outcome: 'allowed' | 'dismissed' }
+type Judged = Found & { readonly stage: string }
 
 /** The answers of this decision that its rules let somebody appeal, last first. */
 function appealable({ path, rulebook, decision }: StageCase): readonly Appealable[] {
   return path.runs
     .flatMap((run): readonly Appealable[] => {
-      const { stage } = run
-      if ((stage.do !== 'check' && stage.do !== 'consider') || stage.appeal === null) return []
-      const rule = provision(rulebook, 'appeal', stage.appeal)
+      const rule = appealOf(rulebook, run.stage)
       return rule === null || marksOf(decision, run.key).outcome === null ? [] : [{ run, rule }]
     })
     .toReversed()
@@ -29,7 +24,7 @@ function appealable({ path, rulebook, decision }: StageCase): readonly Appealabl
 export function appeal(kase: StageCase, act: ActOf<'appeal'>): Judged {
   const { decision, reckoning } = kase
   const [last] = appealable(kase)
-  if (last === undefined) return { reasons: [reason('no-power', kase.clause)], stage: '', events: [] }
+  if (last === undefined) return refusedOutright(reason('no-power', kase.clause))
   const clause = cite(kase.rulebook, last.rule.clause)
   const marks = marksOf(decision, last.run.key)
   const reasons: Reason[] = []
@@ -44,7 +39,7 @@ export function appeal(kase: StageCase, act: ActOf<'appeal'>): Judged {
 export function answerAppeal(kase: StageCase, act: ActOf<'answer-appeal'>): Judged {
   const { decision, rulebook } = kase
   const open = appealable(kase).find(({ run }) => marksOf(decision, run.key).appeal?.answer === null)
-  if (open === undefined) return { reasons: [reason('wrong-stage', kase.clause)], stage: '', events: [] }
+  if (open === undefined) return refusedOutright(reason('wrong-stage', kase.clause))
   const { to } = open.rule.rule
   const clause = cite(rulebook, open.rule.clause)
   const reasons: Reason[] = act.as === `body ${to.body}` ? [] : [reason('wrong-electorate', clause, named('body', to.body))]

@@ -1,12 +1,17 @@
 import type { Instant } from '@quorate/kernel'
 import { after, type Reckoning } from '../calendar.ts'
-import type { RuleOf } from '../language/model.ts'
+import { provision, type Provision, type Rulebook, type RuleOf } from '../language/model.ts'
 import { moment, reason } from '../reasons.ts'
 import type { Reason } from '../refusal.ts'
+import type { Stage } from '../schema/stages.ts'
 import type { Citation } from '../terms.ts'
 
 // One rule of appeal, whether what is appealed is an answer inside a decision or a measure outside any: how long, who hears it, what it holds back.
 type AppealRule = RuleOf<'appeal'>
+
+/** The clause by which what a stage answers can be appealed; null for a stage whose answer is final, or that gives none. */
+export const appealOf = (rulebook: Rulebook, stage: Stage): Provision<'appeal'> | null =>
+  'appeal' in stage && stage.appeal !== null ? provision(rulebook, 'appeal', stage.appeal) : null
 
 /** Until when one may appeal against what was decided at an instant; at that instant it is too late. */
 export const appealableUntil = (rule: AppealRule, decidedAt: Instant, reckoning: Reckoning): Instant =>

@@ -10,7 +10,7 @@ import { factOf, fieldsFact, moment, named, reason } from '../reasons.ts'
 import type { Reason } from '../refusal.ts'
 import type { StageOf } from '../schema/stages.ts'
 import { onlyStay } from './stay.ts'
-import { byRule, latestMarks, together, type ActOf, type Found, type Running, type StageCase } from './stage-case.ts'
+import { byRule, latestMarks, together, type ActOf, type Found, type Running, type StageCase, refused } from './stage-case.ts'
 import type { StageMarks } from '../state.ts'
 
 /** The timetable of a ballot. */
@@ -35,7 +35,7 @@ export function open(kase: StageCase, { stage, startsAt, marks }: Running<'ballo
   if (opensAt === null) reasons.push(reason('too-early', clause, moment(startsAt), moment(act.occurredAt)))
   else if (act.occurredAt < opensAt) reasons.push(reason('too-early', clause, moment(opensAt), moment(act.occurredAt)))
   const setup = fieldsFact(kase, 'setup', null)?.text('fingerprint') ?? null
-  if (setup === null) return { reasons: [...reasons, reason('missing-fact', clause)], events: [] }
+  if (setup === null) return refused(...reasons, reason('missing-fact', clause))
   reasons.push(...unfairOptions(kase, stage))
   // A ballot that opens late is open for its whole period all the same.
   const event = {
@@ -55,9 +55,9 @@ export function cast(kase: StageCase, act: ActOf<'cast'>, { stage, startsAt, mar
   const { box } = marks
   const roll = rollOf(kase, stage)
   if (box.openedAt === null || box.closesAt === null)
-    return { reasons: [reason('too-early', clause, moment(box.opensAt ?? startsAt), moment(act.occurredAt))], events: [] }
+    return refused(reason('too-early', clause, moment(box.opensAt ?? startsAt), moment(act.occurredAt)))
   if (box.closedAt !== null && !mayFinish(kase, stage, box.closesAt))
-    return { reasons: [reason('too-late', clause, moment(box.closesAt), moment(act.recordedAt))], events: [] }
+    return refused(reason('too-late', clause, moment(box.closesAt), moment(act.recordedAt)))
   const reasons: Reason[] = []
   if (act.occurredAt < box.openedAt) reasons.push(reason('too-early', clause, moment(box.openedAt), moment(act.occurredAt)))
   if (roll === null) reasons.push(reason('missing-fact', clause, named('stage', stage.roll)))

@@ -1,14 +1,13 @@
 import { actorReasons } from '../actors.ts'
-import { holdsBack } from './appeal-terms.ts'
+import { appealOf, holdsBack } from './appeal-terms.ts'
 import { bodyReasons } from './body-vote.ts'
 import { after } from '../calendar.ts'
 import type { Actors } from '../language/expression.ts'
 import { forbidding } from '../limits.ts'
-import { provision } from '../language/model.ts'
 import { fieldsFact, moment, named, none, reason, textOf } from '../reasons.ts'
 import type { Reason } from '../refusal.ts'
 import type { StageOf } from '../schema/stages.ts'
-import { byRule, together, wrongBody, type ActOf, type Found, type Running, type StageCase } from './stage-case.ts'
+import { byRule, together, wrongBody, type ActOf, type Found, type Running, type StageCase, refused } from './stage-case.ts'
 import { marksOf, type StageMarks } from '../state.ts'
 
 /** A result certified by its officers. */
@@ -42,7 +41,7 @@ export const answer = (kase: StageCase, act: ActOf<'answer-challenge'>, { stage,
 export function objection(kase: StageCase, act: ActOf<'challenge'>, { stage, marks }: Running<'certify'>): Found {
   const { clause, reckoning } = kase
   const rule = stage.objections
-  if (rule === null) return { reasons: [reason('no-power', clause)], events: [] }
+  if (rule === null) return refused(reason('no-power', clause))
   const reasons: Reason[] = [...actorReasons(kase, kase.rulebook, clause, rule.by)]
   if (marks.certifiedAt === null) reasons.push(reason('too-early', clause))
   else {
@@ -55,7 +54,7 @@ export function objection(kase: StageCase, act: ActOf<'challenge'>, { stage, mar
 
 /** The answer to an objection. */
 export function answerObjection(kase: StageCase, act: ActOf<'answer-challenge'>, { stage, marks }: Running<'certify'>): Found {
-  if (stage.objections === null) return { reasons: [reason('no-power', kase.clause)], events: [] }
+  if (stage.objections === null) return refused(reason('no-power', kase.clause))
   return answerBy(kase, act, stage.objections.to, stage.id, marks)
 }
 
@@ -95,9 +94,8 @@ export function enact(kase: StageCase, act: ActOf<'enact'>, { stage }: Running<'
 function stayed({ clause, decision, path, rulebook }: StageCase): readonly Reason[] {
   if ((decision.incompatible ?? []).some((other) => other.outcome === null)) return [reason('stayed', clause)]
   const appealed = path.runs.some(({ stage, key }) => {
-    if ((stage.do !== 'check' && stage.do !== 'consider') || stage.appeal === null) return false
-    const rule = provision(rulebook, 'appeal', stage.appeal)?.rule
-    return marksOf(decision, key).appeal?.answer === null && rule !== undefined && holdsBack(rule)
+    const rule = appealOf(rulebook, stage)?.rule
+    return rule !== undefined && marksOf(decision, key).appeal?.answer === null && holdsBack(rule)
   })
   return appealed ? [reason('stayed', clause)] : []
 }

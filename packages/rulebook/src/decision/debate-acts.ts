@@ -9,13 +9,11 @@ import { includesPerson } from '../people-set.ts'
 import { moment, named, none, people, reason } from '../reasons.ts'
 import type { Reason } from '../refusal.ts'
 import type { Stage, StageOf } from '../schema/stages.ts'
-import { sizesOf, type ActOf, type Found, type Running, type StageCase } from './stage-case.ts'
+import { refused, sizesOf, type ActOf, type Found, type Running, type StageCase } from './stage-case.ts'
 import type { Amendment, StageMarks } from '../state.ts'
 
 type Amendments = NonNullable<StageOf<'debate'>['amendments']>
 type Debate = Running<'debate'> & { readonly rules: Amendments; readonly moved: readonly Amendment[] }
-
-const refused = (...reasons: readonly Reason[]): Found => ({ reasons, events: [] })
 
 /** Runs a judgement on the amendments of a debate; a debate without any admits none. */
 function debating(kase: StageCase, running: Running<'debate'>, judge: (debate: Debate) => Found): Found {

@@ -6,7 +6,7 @@ import { factOf, fieldsFact, moment, none, reason, type FactFields } from '../re
 import type { Reason } from '../refusal.ts'
 import type { StageOf } from '../schema/stages.ts'
 import { doubt } from './roll-acts.ts'
-import { byRule, latestMarks, type Found, type Running, type StageCase } from './stage-case.ts'
+import { byRule, latestMarks, type Found, type Running, type StageCase, refused } from './stage-case.ts'
 import { ballotBases, judgeBallot, type Votes } from './standard.ts'
 
 /** The result of a ballot, from the count of its opened box: votes for and against, or those a method of counting has chosen from a list. */
@@ -14,19 +14,16 @@ export function declare(kase: StageCase, { stage, startsAt, marks }: Running<'ba
   const { clause, act } = kase
   const reasons: Reason[] = [...byRule(kase)]
   if (marks.box.closedAt === null)
-    return {
-      reasons: [...reasons, reason('too-early', clause, moment(marks.box.closesAt ?? startsAt), moment(act.occurredAt))],
-      events: [],
-    }
+    return refused(...reasons, reason('too-early', clause, moment(marks.box.closesAt ?? startsAt), moment(act.occurredAt)))
   const found = hasList(stage) ? counted(kase, stage) : tallied(kase)
   const roll = latestMarks(kase.decision, kase.path, stage.roll).roll
   const returned = found.votes?.cast ?? 0
   if (found.votes === null || roll === null || returned > marks.box.voters.size || returned > roll.size)
-    return { reasons: [...reasons, missing(kase, returned)], events: [] }
+    return refused(...reasons, missing(kase, returned))
   const bases = ballotBases(stage.abstain, roll, found.votes, statedBases(kase, kase.rulebook))
   const judge = (votes: Votes) => judgeBallot(stage.pass, votes, bases, measuredIn(found.fields), beatsIn(found.fields))
   const carries = carried(kase, stage, found.votes, judge)
-  if (carries === null) return { reasons: [...reasons, missing(kase, returned)], events: [] }
+  if (carries === null) return refused(...reasons, missing(kase, returned))
   const declared = {
     kind: 'declared',
     outcome: carries && found.chosen?.length !== 0 ? 'carried' : 'fallen',

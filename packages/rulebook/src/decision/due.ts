@@ -1,11 +1,11 @@
 import { assert, type Instant } from '@quorate/kernel'
-import { answeredBy } from './appeal-terms.ts'
+import { answeredBy, appealOf } from './appeal-terms.ts'
 import { after, reckoningOf, type Reckoning } from '../calendar.ts'
 import { certifiedBy, closingOf, openingByDefault } from './deadline.ts'
 import { undecided } from './debate-acts.ts'
 import type { Event, EventBody, Outcome } from '../event.ts'
 import type { Duration } from '../language/expression.ts'
-import { cite, provision, type Provision, type Rulebook } from '../language/model.ts'
+import { cite, type Provision, type Rulebook } from '../language/model.ts'
 import { nominationsClosed } from './nomination-close.ts'
 import { quotasOf } from './nomination-quotas.ts'
 import type { StageRun, Walk, Walking } from './path.ts'
@@ -55,7 +55,7 @@ export function settle(
 ): { readonly events: Event[]; readonly settled: Settled | null } {
   const events: Event[] = []
   let decision = before
-  let last: { readonly fallen: Fallen; readonly before: DecisionState } | null = null
+  let last: DecisionState | null = null
   for (;;) {
     const at = procedureOf(editions, decision, reaching)
     if (at === null) return { events, settled: null }
@@ -63,11 +63,8 @@ export function settle(
     const path = walk(rulebook, found.rule.stages, decision, now, 'actual')
     const fallen = decision.ended !== null ? null : fallenOf(rulebook, found, decision, path, now)
     if (fallen === null) return { events, settled: { decision, rulebook, found, path } }
-    assert(
-      last === null || !isSame(last.fallen, fallen) || !isUnmoved(last.before, decision),
-      `what falls is over: ${fallen.body.kind}`,
-    )
-    last = { fallen, before: decision }
+    assert(last === null || !isUnmoved(last, decision), `what falls is over: ${fallen.body.kind}`)
+    last = decision
     const event: Event = {
       id: `${decision.id}/${decision.events + 1}`,
       decision: decision.id,
@@ -85,12 +82,9 @@ export function settle(
   }
 }
 
-// The same thing at the same instant twice running, where the first moved nothing, would fall for ever. Two challenges of one day, though, run out at one
-// instant with the same answer, one after the other.
+// What falls and moves nothing would fall for ever.
 const isUnmoved = (a: DecisionState, b: DecisionState): boolean =>
   JSON.stringify({ ...a, events: 0 }) === JSON.stringify({ ...b, events: 0 })
-const isSame = (a: Fallen, b: Fallen): boolean =>
-  a.at === b.at && a.stage === b.stage && a.body.kind === b.body.kind && JSON.stringify(a.body) === JSON.stringify(b.body)
 
 /** The next thing that falls for one decision at or before `now`, or null. */
 function fallenOf(
@@ -211,13 +205,7 @@ function appealFallen(
   reckoning: Reckoning,
 ): Fallen | null {
   const { appeal } = marksOf(decision, key)
-  if (appeal?.answer !== null || (stage.do !== 'check' && stage.do !== 'consider') || stage.appeal === null) return null
-  const rule = provision(rulebook, 'appeal', stage.appeal)?.rule
-  return rule === undefined
-    ? null
-    : {
-        stage: key,
-        at: answeredBy(rule, appeal.at, reckoning),
-        body: { kind: 'appeal-answered', outcome: rule.timeout },
-      }
+  const rule = appealOf(rulebook, stage)?.rule
+  if (appeal?.answer !== null || rule === undefined) return null
+  return { stage: key, at: answeredBy(rule, appeal.at, reckoning), body: { kind: 'appeal-answered', outcome: rule.timeout } }
 }

@@ -3,7 +3,7 @@ import type { EventBody } from '../event.ts'
 import { fieldsFact, named, none, reason, type FactFields } from '../reasons.ts'
 import type { Reason } from '../refusal.ts'
 import type { StageOf } from '../schema/stages.ts'
-import { byRule, latestMarks, type ActOf, type Found, type StageCase } from './stage-case.ts'
+import { byRule, latestMarks, type ActOf, type Found, type StageCase, refused, refusedOutright } from './stage-case.ts'
 import type { Box } from '../state.ts'
 
 type Rule = NonNullable<StageOf<'ballot'>['incompatible']>
@@ -15,11 +15,7 @@ function ruleOf(kase: StageCase): { readonly rule: Rule; readonly stage: string 
   return null
 }
 
-const notRuled = (kase: StageCase): Found & { readonly stage: string } => ({
-  reasons: [reason('no-power', kase.clause)],
-  events: [],
-  stage: '',
-})
+const notRuled = (kase: StageCase): Found & { readonly stage: string } => refusedOutright(reason('no-power', kase.clause))
 
 /** Whoever the rule names says that this decision and another cannot both stand. Neither then takes effect before that is settled. */
 export function ruleIncompatible(kase: StageCase, act: ActOf<'rule-incompatible'>): Found & { readonly stage: string } {
@@ -44,9 +40,9 @@ export function settleIncompatible(kase: StageCase, act: ActOf<'settle'>): Found
   else if (ruled.outcome !== null) reasons.push(reason('already-done', clause))
   const own = latestMarks(decision, path, stage).box.result
   const other = fieldsFact(kase, 'outcome', `decision ${act.with}`)
-  if (own === null) return { reasons: [...reasons, reason('wrong-stage', clause, named('stage', stage))], events: [], stage }
+  if (own === null) return { ...refused(...reasons, reason('wrong-stage', clause, named('stage', stage))), stage }
   const stands = standsBeside(kase, rule, own, other, act.with)
-  if (stands === null) return { reasons: [...reasons, reason('missing-fact', clause, none)], events: [], stage }
+  if (stands === null) return { ...refused(...reasons, reason('missing-fact', clause, none)), stage }
   const settled: EventBody = { kind: 'settled', with: act.with, outcome: stands ? 'stands' : 'falls' }
   return { reasons, events: [settled], stage }
 }

@@ -8,7 +8,7 @@ import { includesPerson } from '../people-set.ts'
 import { factOf, moment, named, people, reason } from '../reasons.ts'
 import type { Reason } from '../refusal.ts'
 import type { StageOf } from '../schema/stages.ts'
-import { sizesOf, type ActOf, type Found, type Running, type StageCase } from './stage-case.ts'
+import { sizesOf, type ActOf, type Found, type Running, type StageCase, refused } from './stage-case.ts'
 import { fieldOf, marksOf, type Candidate } from '../state.ts'
 
 /** Candidates are counted from 1 in the order in which they first asked. */
@@ -71,8 +71,7 @@ export function second(kase: StageCase, act: ActOf<'second'>, { stage, marks }: 
   const { clause } = kase
   const reasons: Reason[] = [...signerReasons(kase, stage, act.candidate)]
   const candidate = fieldOf(marks).candidates[act.candidate - 1]
-  if (candidate === undefined || candidate.stoodDownAt !== null)
-    return { reasons: [...reasons, reason('not-eligible', clause)], events: [] }
+  if (candidate === undefined || candidate.stoodDownAt !== null) return refused(...reasons, reason('not-eligible', clause))
   if (includesPerson(candidate.seconders, act.by)) reasons.push(reason('already-done', clause))
   const group = groupOf(kase)
   if (stage.spread !== null && group === null) reasons.push(reason('missing-fact', clause, named('body', stage.spread.of)))

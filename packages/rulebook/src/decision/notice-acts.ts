@@ -7,7 +7,7 @@ import { lastRun, type Walk } from './path.ts'
 import { fieldsFact, moment, named, reason, tooFew } from '../reasons.ts'
 import type { Reason } from '../refusal.ts'
 import type { StageOf } from '../schema/stages.ts'
-import { byRule, type Found, type Running, type StageCase } from './stage-case.ts'
+import { byRule, type Found, type Running, type StageCase, refused } from './stage-case.ts'
 import { marksOf, type DecisionState } from '../state.ts'
 
 /** Notice that has gone out. */
@@ -16,12 +16,11 @@ export function notify(kase: StageCase, { stage, marks, deadline }: Running<'not
   const reasons: Reason[] = [...(stage.by === null ? byRule(kase) : actorReasons(kase, rulebook, clause, stage.by))]
   if (deadline !== null && kase.act.recordedAt >= deadline)
     reasons.push(reason('too-late', clause, moment(deadline), moment(kase.act.recordedAt)))
-  if (marks.notice !== null) return { reasons: [...reasons, reason('already-done', clause)], events: [] }
+  if (marks.notice !== null) return refused(...reasons, reason('already-done', clause))
   const fact = fieldsFact(kase, 'notice', null)
   const served = fact?.count('served') ?? null
   const of = fact?.count('of') ?? null
-  if (fact === null || served === null || of === null || served > of)
-    return { reasons: [...reasons, reason('missing-fact', clause)], events: [] }
+  if (fact === null || served === null || of === null || served > of) return refused(...reasons, reason('missing-fact', clause))
   const service = serviceOf(rulebook, stage)
   const strict = service?.rule.standard === 'strict'
   const needed =
@@ -57,8 +56,7 @@ export function freeze(kase: StageCase, { stage }: Running<'freeze'>): Found {
   const root = fact?.text('root') ?? null
   const asOf = rollInstant(kase.decision, kase.path, stage)
   const required = named('electorate', stage.electorate)
-  if (fact === null || size === null || root === null)
-    return { reasons: [...reasons, reason('missing-fact', kase.clause, required)], events: [] }
+  if (fact === null || size === null || root === null) return refused(...reasons, reason('missing-fact', kase.clause, required))
   if (asOf === null || fact.fact.at !== asOf)
     reasons.push(reason('missing-fact', kase.clause, asOf === null ? required : moment(asOf), moment(fact.fact.at)))
   return { reasons, events: [{ kind: 'frozen', size, root, electorate: stage.electorate }] }

@@ -4,7 +4,7 @@ import { onlyStay } from './stay.ts'
 import { includesPerson } from '../people-set.ts'
 import { factOf, reason } from '../reasons.ts'
 import type { StageOf } from '../schema/stages.ts'
-import { byRule, latestMarks, type ActOf, type Found, type StageCase } from './stage-case.ts'
+import { byRule, latestMarks, type ActOf, type Found, type StageCase, refused, refusedOutright } from './stage-case.ts'
 import { ballotBases, judgeBallot, type Votes } from './standard.ts'
 import { marksOf, nobodyIn, type StageMarks } from '../state.ts'
 
@@ -16,14 +16,14 @@ import { marksOf, nobodyIn, type StageMarks } from '../state.ts'
 export function settleRoll(kase: StageCase, act: ActOf<'settle-roll'>): Found & { readonly stage: string } {
   const { clause, decision, path } = kase
   const run = path.runs.findLast(({ stage, key }) => stage.do === 'ballot' && !nobodyIn(marksOf(decision, key).box.provisional))
-  if (run?.stage.do !== 'ballot') return { reasons: [...byRule(kase), reason('no-power', clause)], events: [], stage: '' }
+  if (run?.stage.do !== 'ballot') return refusedOutright(...byRule(kase), reason('no-power', clause))
   const { stage, key } = run
   const marks = marksOf(decision, key)
   const reasons = [...byRule(kase)]
   const { provisional } = marks.box
   if (provisional === undefined || !includesPerson(provisional, act.voter)) reasons.push(reason('already-done', clause))
   const stays = factOf(kase, 'roll-appeal', act.voter)?.value
-  if (typeof stays !== 'boolean') return { reasons: [...reasons, reason('missing-fact', clause)], events: [], stage: key }
+  if (typeof stays !== 'boolean') return { ...refused(...reasons, reason('missing-fact', clause)), stage: key }
   const settled = (outcome: 'stays' | 'left' | 'late'): EventBody => ({
     kind: 'roll-settled',
     voter: act.voter,

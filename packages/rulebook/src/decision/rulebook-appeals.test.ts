@@ -1,21 +1,20 @@
 import { instant } from '@quorate/kernel'
 import { describe, expect, it } from 'vitest'
 import { everyActWithOneThingWrong } from '../../test/every-act.ts'
-import { clause, codes, edition, fact, kinds, later, members, parsed, person, print, why } from '../../test/lantern.ts'
+import { clause, codes, day, edition, fact, kinds, later, members, parsed, person, print, why } from '../../test/lantern.ts'
 import {
   ballotAndEnd,
   boxOf,
   castBy,
   declare,
   endOf,
-  minute,
   monday,
   rulebookWith,
-  textWith,
   text,
+  textWith,
+  type Told,
   told,
   untilOpen,
-  type Told,
 } from '../../test/procedures.ts'
 import {
   applyChanges,
@@ -30,7 +29,6 @@ import {
 
 everyActWithOneThingWrong()
 
-const day = 24 * 60 * minute
 const begin = (power: string, ...stages: readonly string[]): Told => {
   const t = told(rulebookWith(power, stages))
   t.member(1, text(power))

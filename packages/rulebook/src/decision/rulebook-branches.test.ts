@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { everyActWithOneThingWrong } from '../../test/every-act.ts'
-import { at, codes, fact, kinds, later, members, person, print, why } from '../../test/lantern.ts'
+import { at, codes, day, fact, kinds, later, members, person, print, why } from '../../test/lantern.ts'
 import {
   ballotAndEnd,
+  begin,
   boxOf,
   castBy,
   declare,
@@ -18,14 +19,7 @@ import { due, timeline, type ActBody } from '../index.ts'
 
 everyActWithOneThingWrong()
 
-const hour = 60 * minute
-const day = 24 * hour
 const policy = (...stages: readonly string[]) => rulebookWith('adopt-policy', stages)
-const begin = (...stages: readonly string[]) => {
-  const t = told(policy(...stages))
-  t.member(1, text('adopt-policy'))
-  return t
-}
 const enact = 'enact: {effect: adopt-policy, at: end of consider}'
 const agree: ActBody = { kind: 'consider', outcome: 'agreed' }
 const refuse: ActBody = { kind: 'consider', outcome: 'refused' }

@@ -1,12 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { everyActWithOneThingWrong } from '../../test/every-act.ts'
-import { codes, fact, kinds, later, members, print, why } from '../../test/lantern.ts'
-import { ballotAndEnd, endOf, minute, monday, rulebookWith, text, told, type Told } from '../../test/procedures.ts'
+import { codes, day, fact, kinds, later, members, print, why } from '../../test/lantern.ts'
+import { ballotAndEnd, endOf, monday, rulebookWith, text, type Told, told } from '../../test/procedures.ts'
 import type { ActBody, Change, ClauseId } from '../index.ts'
 
 everyActWithOneThingWrong()
 
-const day = 24 * 60 * minute
 const debate = (rules: string) => [
   'propose: {by: electorate members}',
   `debate: {lasts: 10 days, amendments: {by: electorate members, due: 5 days after propose, ${rules}}}`,

@@ -1,30 +1,24 @@
 import { describe, expect, it } from 'vitest'
 import { everyActWithOneThingWrong } from '../../test/every-act.ts'
-import { at, codes, fact, isRefusal, kinds, later, members, print, why } from '../../test/lantern.ts'
+import { at, codes, day, fact, isRefusal, kinds, later, members, print, why } from '../../test/lantern.ts'
 import {
   ballotAndEnd,
+  begin,
   castBy,
   declare,
   endOf,
-  minute,
   monday,
   rulebookWith,
   text,
+  type Told,
   told,
   untilOpen,
-  type Told,
 } from '../../test/procedures.ts'
 import { timeline, type ActBody } from '../index.ts'
 
 everyActWithOneThingWrong()
 
-const day = 24 * 60 * minute
 const agree: ActBody = { kind: 'consider', outcome: 'agreed' }
-const begin = (...stages: readonly string[]): Told => {
-  const t = told(rulebookWith('adopt-policy', stages))
-  t.member(1, text('adopt-policy'))
-  return t
-}
 const vote = (t: Told, body: string, votes: readonly [number, number], more: Record<string, number> = {}, act: ActBody = agree) =>
   t.by(
     0,

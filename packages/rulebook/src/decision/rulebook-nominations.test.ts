@@ -1,24 +1,22 @@
 import { describe, expect, it } from 'vitest'
 import { everyActWithOneThingWrong } from '../../test/every-act.ts'
-import { codes, isRefusal, kinds, later, members, person, print, why } from '../../test/lantern.ts'
+import { codes, day, isRefusal, kinds, later, members, person, print, why } from '../../test/lantern.ts'
 import {
   ballotAndEnd,
   boxOf,
   castBy,
   endOf,
-  minute,
   monday,
   rulebookWith,
   text,
+  type Told,
   told,
   untilOpen,
-  type Told,
 } from '../../test/procedures.ts'
 import { fingerprintOf, type ActBody, type Pseudonym } from '../index.ts'
 
 everyActWithOneThingWrong()
 
-const day = 24 * 60 * minute
 const stand = (statement: number | null = null): ActBody => ({
   kind: 'stand',
   statement: statement === null ? null : print(statement),

@@ -16,7 +16,7 @@ import type { StageRun } from './path.ts'
 import { moment, named, none, reason } from '../reasons.ts'
 import type { Reason } from '../refusal.ts'
 import type { Stage, StageOf } from '../schema/stages.ts'
-import { byRule, type Found, type Running, type StageCase } from './stage-case.ts'
+import { byRule, type Found, type Running, type StageCase, refusedOutright } from './stage-case.ts'
 import { marksOf } from '../state.ts'
 import { settleRoll } from './roll-acts.ts'
 import { sign, withdraw } from './support-acts.ts'
@@ -32,7 +32,7 @@ export function judgeStageAct(kase: StageCase): Judged {
     case 'propose':
     case 'exercise':
     case 'movement':
-      return { reasons: [reason('wrong-stage', kase.clause)], stage: '', events: [] }
+      return refusedOutright(reason('wrong-stage', kase.clause))
     case 'sign':
       return inStage(kase, 'support', (run) => sign(kase, run))
     case 'withdraw':
@@ -110,7 +110,7 @@ export function judgeStageAct(kase: StageCase): Judged {
     case 'answer-appeal':
       return answerAppeal(kase, act)
     case 'tick':
-      return { reasons: byRule(kase), stage: '', events: [] }
+      return refusedOutright(...byRule(kase))
     default:
       return unreachable(act)
   }
@@ -123,7 +123,7 @@ const isOf =
 
 function inStage<K extends Stage['do']>(kase: StageCase, kind: K, judge: (run: Running<K>) => Found): Judged {
   const run = kase.path.open.find(isOf(kind))
-  if (run === undefined) return { reasons: notNow(kase, kind), stage: '', events: [] }
+  if (run === undefined) return refusedOutright(...notNow(kase, kind))
   const early =
     kase.act.occurredAt < run.startsAt
       ? [reason('too-early', kase.clause, moment(run.startsAt), moment(kase.act.occurredAt))]

@@ -36,6 +36,14 @@ export type Running<K extends Stage['do']> = {
 /** Reasons against an act, and what it would bring about. */
 export type Found = { readonly reasons: readonly Reason[]; readonly events: readonly EventBody[] }
 
+/** What is refused brings nothing about. */
+export const refused = (...reasons: readonly Reason[]): Found => ({ reasons, events: [] })
+/** The same where the act belongs to no stage. */
+export const refusedOutright = (...reasons: readonly Reason[]): Found & { readonly stage: string } => ({
+  ...refused(...reasons),
+  stage: '',
+})
+
 /** Why an act that the rulebook does by itself is not one. */
 export const byRule = (kase: StageCase): readonly Reason[] => actorReasons(kase, kase.rulebook, kase.clause, [{ kind: 'rule' }])
 
@@ -63,7 +71,6 @@ export function together(
   const office = act.as.startsWith('office ') ? act.as.slice('office '.length) : null
   const needed = office === null ? 1 : holdersNeeded(kase.rulebook, office, action)
   const agreeing = marks.countersigned.filter((c) => c.says === says)
-  if (needed > 1 && agreeing.some((c) => c.by === act.by))
-    return { reasons: [...by, ...samePerson(clause, needed, agreeing.length)], events: [] }
+  if (needed > 1 && agreeing.some((c) => c.by === act.by)) return refused(...by, ...samePerson(clause, needed, agreeing.length))
   return { reasons: by, events: agreeing.length + 1 >= needed ? done : [{ kind: 'countersigned', says }] }
 }

@@ -1,10 +1,9 @@
 import type { Instant } from '@quorate/kernel'
 import { momentIn } from '../anchors.ts'
-import { answeredBy } from './appeal-terms.ts'
+import { answeredBy, appealOf } from './appeal-terms.ts'
 import { after, before, latest } from '../calendar.ts'
 import { certifiedBy, closingOf, deadlineOf, openingByDefault, receivedAt } from './deadline.ts'
 import type { Duration } from '../language/expression.ts'
-import { provision } from '../language/model.ts'
 import type { StageRun, Walking } from './path.ts'
 import { targetOf } from './plan.ts'
 import type { Stage, StageOf } from '../schema/stages.ts'
@@ -42,13 +41,14 @@ export function runOf(w: Walking, stage: Stage, key: string, startsAt: Instant):
   switch (stage.do) {
     case 'propose':
       return run(startsAt, 'done')
-    case 'support':
+    case 'support': {
       // Where signatures may be taken back until the time is over, the number at that instant counts.
-      if (stage.withdraw === 'until close') return closingRun(run, marks.metAt, deadline, w)
-      if (marks.metAt !== null) return run(marks.metAt, 'met')
+      const untilClose = stage.withdraw === 'until close'
+      if (marks.metAt !== null) return run(untilClose ? deadline : marks.metAt, 'met')
       if (deadline !== null && w.now >= deadline && targetOf(w.plan.stages, stage, 'unmet') !== 'fallen')
         return run(deadline, 'unmet')
-      return waits('met')
+      return untilClose && w.hope !== 'actual' ? run(deadline, 'met') : waits('met')
+    }
     case 'check':
     case 'consider':
       return marks.outcome === null
@@ -87,18 +87,6 @@ export function runOf(w: Walking, stage: Stage, key: string, startsAt: Instant):
   }
 }
 
-function closingRun(
-  run: (endsAt: Instant | null, outcome: string | null) => StageRun,
-  metAt: Instant | null,
-  deadline: Instant | null,
-  w: Walking,
-): StageRun {
-  if (metAt !== null || w.hope !== 'actual') return run(deadline, 'met')
-  const { stage } = run(null, null)
-  const goesOn = deadline !== null && w.now >= deadline && targetOf(w.plan.stages, stage, 'unmet') !== 'fallen'
-  return goesOn ? run(deadline, 'unmet') : run(null, null)
-}
-
 const turned: Readonly<Record<string, string>> = { passed: 'refused', agreed: 'refused', refused: 'agreed', fallen: 'agreed' }
 const isRefused = (says: string): boolean => says === 'refused' || says === 'fallen'
 
@@ -118,8 +106,8 @@ function answeredRun(
   if (appeal.answer !== null)
     return appeal.answer.outcome === 'allowed' ? run(appeal.answer.at, other) : run(isRefused(says) ? appeal.answer.at : at, says)
   if (!isRefused(says)) return run(at, says)
-  const rule = stage.appeal === null ? null : (provision(w.rulebook, 'appeal', stage.appeal)?.rule ?? null)
-  if (w.hope === 'actual' || rule === null) return run(null, null)
+  const rule = appealOf(w.rulebook, stage)?.rule
+  if (w.hope === 'actual' || rule === undefined) return run(null, null)
   return run(latest(w.now, w.hope === 'latest' ? answeredBy(rule, appeal.at, w.reckoning) : w.now), other)
 }
 

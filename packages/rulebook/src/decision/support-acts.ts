@@ -19,8 +19,11 @@ export function sign(kase: StageCase, { stage, marks }: Running<'support'>): Fou
   // Signers who have since left count only where the rule says so; the register states how many of the earlier ones are still there.
   const standing = stage.lapsed === 'do not count' ? countFact(kase, 'signers', electorate) : null
   const signers = Math.min(marks.signers.size, standing ?? marks.signers.size) + 1
-  const met: readonly EventBody[] =
-    needed !== null && signers >= needed && marks.metAt === null ? [{ kind: 'supported', signers }] : []
+  const isEnough = needed !== null && signers >= needed && marks.metAt === null
+  // Before the last signature it makes no difference who has left; at the last, what nobody has stated is not taken to be nobody.
+  if (isEnough && stage.lapsed === 'do not count' && standing === null && marks.signers.size > 0)
+    reasons.push(reason('missing-fact', clause, named('electorate', electorate)))
+  const met: readonly EventBody[] = isEnough ? [{ kind: 'supported', signers }] : []
   return { reasons, events: [{ kind: 'signed' }, ...met] }
 }
 

@@ -17,8 +17,7 @@ function givenBy(rulebook: Rulebook): { readonly appeals: ReadonlySet<string>; r
   for (const { rule, clause } of provisionsOf(rulebook, 'power'))
     if (rule.appeal !== null) appeals.add(`power ${rule.act} ${clause}`)
   for (const { rule } of provisionsOf(rulebook, 'procedure'))
-    for (const stage of rule.stages)
-      if ((stage.do === 'check' || stage.do === 'consider') && stage.appeal !== null) appeals.add(`stage ${rule.id} ${stage.id}`)
+    for (const stage of rule.stages) if ('appeal' in stage && stage.appeal !== null) appeals.add(`stage ${rule.id} ${stage.id}`)
   const has = (of: string, right: { readonly right: string }): void => {
     rights.add(`${of} ${JSON.stringify(right)}`)
   }

@@ -1,7 +1,19 @@
 import type { Instant } from '@quorate/kernel'
 import { describe, expect, it } from 'vitest'
 import { answerText } from '../../test/every-act.ts'
-import { at, day, editionsOf, hour, lanternText, later, parsed, person, print } from '../../test/lantern.ts'
+import {
+  at,
+  day,
+  editionsOf,
+  groupsByClerk,
+  hour,
+  lanternText,
+  later,
+  lendingByRegistrar,
+  parsed,
+  person,
+  print,
+} from '../../test/lantern.ts'
 import { beginningText, changedText, post, proven, seatIn } from '../../test/movement.ts'
 import { historyUnderOtherRules } from '../../test/other-rules.ts'
 import { told, type Lawful } from '../../test/one-wrong.ts'
@@ -71,27 +83,7 @@ const resolved = (item: string): readonly Lawful[] =>
   quietly([...ten, chairActs, call('m1', start, evening, item), open('m1', evening), resolve('m1', evening, item)])
 const under = (item: string) => ({ kind: 'resolution', meeting: 'm1', item }) as const
 
-const lent = `${lanternText}
-### 8.1 Lending
-\`\`\`rule
-kind: power
-act: delegate-power
-holder: registrar
-until: 30 days
-\`\`\`
-### 8.2 Groups
-\`\`\`rule
-kind: power
-act: recognise-group
-holder: panel-clerk
-\`\`\`
-### 8.3 Groups that end
-\`\`\`rule
-kind: power
-act: derecognise-group
-holder: panel-clerk
-\`\`\`
-`
+const lent = `${lanternText}\n${lendingByRegistrar}${groupsByClerk}`
 const noMeetings = changedText(lanternText, [
   'meets: {every: 3 months, notice: 7 clear days, agenda: 4 clear days, by: chair, or: 4 seated, remote: yes}\n',
   '',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { at, day, editionsOf, lanternText, later, parsed, person, print } from '../../test/lantern.ts'
+import { at, day, editionsOf, groupsByClerk, lanternText, later, parsed, person, print } from '../../test/lantern.ts'
 import { happened, movementStory, post, proven, resolvedBy, seated, seatIn } from '../../test/movement.ts'
 import { emptyMovement, groupsNow, ordersInForce, seatKey, type State } from '../index.ts'
 import { emergencyAt } from './emergency.ts'
@@ -11,20 +11,7 @@ import { isTarget, ordersOn, targetKey } from './order.ts'
 
 const start = at('2026-03-01 12:00')
 const own = { kind: 'own' } as const
-const text = `${lanternText}
-### 8.2 Groups
-\`\`\`rule
-kind: power
-act: recognise-group
-holder: panel-clerk
-\`\`\`
-### 8.3 Groups that end
-\`\`\`rule
-kind: power
-act: derecognise-group
-holder: panel-clerk
-\`\`\`
-`
+const text = `${lanternText}\n${groupsByClerk}`
 const book = parsed(text)
 const editions = editionsOf(book)
 const head = { id: '0/1', at: start, clause: '1.1@1', edition: book.edition, by: 'rule' } as const

@@ -23,6 +23,10 @@ export const feature: Feature = {
   seed: { after: [], run: seedPeople },
   sweeps: [keySweep],
   jobs: [votingJob, openingJob],
+  held: async (db, { id }) => {
+    const roles = await db.selectFrom('demo_role').select('id').where('person_id', '=', id).execute()
+    return { roles: roles.map((row) => row.id) }
+  },
   erase: async (tx, { id }) => {
     await tx.deleteFrom('demo_role').where('person_id', '=', id).execute()
     await tx.deleteFrom('demo_trustee_key').where('person_id', '=', id).execute()

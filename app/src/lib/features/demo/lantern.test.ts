@@ -22,6 +22,8 @@ beforeAll(async () => {
   app = await testApplication(server, migrations)
   begins = storyBegins(app.work.movement.zone)
   await foundLantern(app.db, machine, own, app.settings)
+  // The features that say offices on the record, which gives them their power, are not among these.
+  await app.db.updateTable('office').set({ granted_entry: 0 }).execute()
 })
 afterAll(() => app.close())
 const now = () => ({ validAt: begins, knownAt: begins })
@@ -83,6 +85,7 @@ describe('Lantern', () => {
     const again = await testApplication(server, migrations)
     const began = performance.now()
     await Promise.all([1, 2].map(() => foundLantern(again.db, handClock(5), own, again.settings)))
+    await again.db.updateTable('office').set({ granted_entry: 0 }).execute()
     expect(performance.now() - began).toBeLessThan(3_000)
     expect(await registerAsOf(again.db, now())).toEqual(await registerAsOf(app.db, now()))
     await again.close()

@@ -5,6 +5,7 @@ import type { Work } from '#lib/platform/feature.ts'
 import { deliveryOf, enqueueMails } from '#lib/platform/mail.ts'
 import { instant } from '@quorate/kernel'
 import { closingOf } from './box.ts'
+import { atFrozenAddress } from './frozen-roll.ts'
 import { codesToMail } from './registrar.ts'
 import type { ElectionTable } from './tables.ts'
 import { votingLetter } from './voting-letter.ts'
@@ -49,7 +50,8 @@ export async function mailVotingLinks(work: Work): Promise<number> {
 async function writeMails(work: Work, election: ElectionTable & { readonly title: string }): Promise<number> {
   const { decision, uuid, title } = election
   const codes = await codesToMail(work, decision)
-  const persons = await personsById(work.db, [...codes.keys()])
+  const known = await personsById(work.db, [...codes.keys()])
+  const persons = await atFrozenAddress(work.db, decision, [...known.values()])
   const closesAt = await closingOf(work.db, decision)
   const officer = await officerName(work)
   return transaction(work.db, (tx) =>

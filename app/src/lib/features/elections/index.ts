@@ -2,6 +2,7 @@ import type { Feature, Work } from '#lib/platform/feature.ts'
 import { waitingFor } from '#lib/features/motions/index.ts'
 import { mailVotingLinks } from './ballot-mail.ts'
 import { eraseFromElections } from './erase.ts'
+import { heldByElections } from './held.ts'
 import { homeItems } from './home.ts'
 import { answerRequests } from './lost-ballot.ts'
 import { messages } from './messages.ts'
@@ -9,6 +10,7 @@ import { freezeRoll } from './roll.ts'
 import { openBallot, setUpElections } from './setup.ts'
 import { closeBoxes, declareResult } from './tally.ts'
 
+export { atFrozenAddress, isOnFrozenRoll } from './frozen-roll.ts'
 export type { CastFault } from './cast-fault.ts'
 export type { Cast, CastReceipt, CastResult } from './casting.ts'
 export { castBallot } from './casting.ts'
@@ -74,6 +76,7 @@ async function advance(work: Work): Promise<number> {
 export const feature: Feature = {
   name: 'elections',
   erase: eraseFromElections,
+  held: heldByElections,
   messages,
   home: homeItems,
   sweeps: [{ name: 'elections', run: advance, nextDue: () => Promise.resolve(null) }],

@@ -7,6 +7,7 @@ import { newId } from '#lib/platform/ids.ts'
 import { wakeSweeper } from '#lib/platform/jobs.ts'
 import { enqueueMails } from '#lib/platform/mail.ts'
 import { officerName, resentPurpose } from './ballot-mail.ts'
+import { atFrozenAddress } from './frozen-roll.ts'
 import { codeOf } from './registrar.ts'
 import './tables.ts'
 import { electionsListed, standingOf, type TitledElection } from './view.ts'
@@ -127,13 +128,14 @@ export async function sendAgain(work: Work, election: TitledElection, person: Pe
     .execute()
   if (earlier.filter((mail) => mail.queued_at > now - hourMs).length >= perPerson) return 'too often'
   const officer = await officerName(work)
+  const address = (await atFrozenAddress(db, decision, [person])).get(person.id)?.email ?? person.email
   await transaction(db, async (tx) => {
     await enqueueMails(tx, clock, random, [
       {
         purpose: resentPurpose,
         about: `${String(decision)}:${String(earlier.length + 1)}`,
         recipient: person.id,
-        address: person.email,
+        address,
         name: fullName(person),
         locale: person.locale,
         letter: votingLetter(person.locale, {

@@ -10,6 +10,7 @@ import { checkSignature, type SignatureFault, type SignedRequest } from '#lib/pl
 import { officerName } from './ballot-mail.ts'
 import { closingOf } from './box.ts'
 import { engine } from './engine.ts'
+import { atFrozenAddress } from './frozen-roll.ts'
 import { sayHandover } from './handover.ts'
 import type { RegistrarElection, RegistrarLine, RegistrarWork } from './registrar-work.ts'
 import type { ElectionTable } from './tables.ts'
@@ -62,10 +63,11 @@ async function registrarElection(work: Work, key: string, election: TitledElecti
 
 async function linesOf({ db }: Work, decision: number): Promise<readonly RegistrarLine[]> {
   const rows = await db.selectFrom('roll_line').selectAll().where('decision', '=', decision).orderBy('leaf').execute()
-  const persons = await personsById(
+  const known = await personsById(
     db,
     rows.map((row) => row.person_id),
   )
+  const persons = await atFrozenAddress(db, decision, [...known.values()])
   return rows.flatMap(({ person_id, leaf, salt }) => {
     const person = persons.get(person_id)
     if (person === undefined) return []

@@ -46,8 +46,8 @@ export async function admitAll(tx: Tx, people: readonly Admission[]): Promise<vo
   }
 }
 
-/** A row of the offices, for an import or a demonstration. */
-export type OfficeRow = Readonly<OfficeTable>
+/** A row of the offices, for an import or a demonstration. It gives power once the record says so. */
+export type OfficeRow = Readonly<Pick<OfficeTable, 'id' | 'office' | 'of_group' | 'person_id' | 'from_at' | 'until_at'>>
 /** A row of the seats, likewise. */
 export type SeatRow = Readonly<SeatTable>
 
@@ -56,7 +56,7 @@ export async function fillOffices(tx: Tx, rows: readonly OfficeRow[]): Promise<v
   if (rows.length > 0)
     await tx
       .insertInto('office')
-      .values([...rows])
+      .values(rows.map((row) => ({ ...row, holder: null, salt: null, granted_entry: null, ended_entry: null })))
       .execute()
 }
 

@@ -91,6 +91,9 @@ onEveryServer('the register', (server) => {
     const term = { id: ids[2] ?? '', person_id: nia, from_at: instant(100), until_at: instant(200) }
     await transaction(app.db, async (tx) => {
       await fillOffices(tx, [{ ...term, office: 'chair', of_group: null }])
+      // Nobody holds an office that the record does not know.
+      expect(await officesOf(tx, nia, instant(150))).toEqual([])
+      await tx.updateTable('office').set({ granted_entry: 0 }).execute()
       await fillSeats(tx, [
         { ...term, body: 'committee', seat: 'ordinary', number: 1 },
         { ...term, id: ids[3] ?? '', person_id: other, body: 'committee', seat: 'ordinary', number: 2, until_at: null },

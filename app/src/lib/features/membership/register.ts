@@ -114,7 +114,7 @@ async function heldAt(
   const column = table === 'office' ? sql.ref('office') : sql.ref('body')
   const { rows } = await sql<{ person_id: string; name: string }>`
     select distinct person_id, ${column} as name from ${sql.table(table)}
-    where from_at <= ${at} and (until_at is null or until_at > ${at})
+    where ${table === 'office' ? sql`granted_entry is not null and` : sql``} from_at <= ${at} and (until_at is null or until_at > ${at})
       and (${only === null ? null : [...only]}::uuid[] is null or person_id = any(${only === null ? null : [...only]}::uuid[])) order by name`.execute(
     db,
   )
@@ -171,6 +171,8 @@ async function offices(db: Db, at: Instant, by: { person?: string; office?: stri
     .selectFrom('office')
     .select(officeColumns)
     .where('from_at', '<=', at)
+    // An office that the record does not know gives nobody power.
+    .where('granted_entry', 'is not', null)
     .where((e) => e.or([e('until_at', 'is', null), e('until_at', '>', at)]))
   if (by.person !== undefined) query = query.where('person_id', '=', by.person)
   if (by.office !== undefined) query = query.where('office', '=', by.office)

@@ -27,7 +27,10 @@ export type PersonTable = {
  * added, so "what was true then" and "what did we know then" both stay answerable (two times, RULEBOOK.md section 3).
  */
 export type StandingTable = { person_id: string; valid_at: Instant; known_at: Instant; standing: Standing; cause: string }
-/** An office held: `until_at` null while it lasts. `of_group` for an office each group has. */
+/**
+ * An office held: `until_at` null while it lasts. `of_group` for an office each group has. It gives power only once the record says so: `holder` is
+ * how the record calls who holds it, made with `salt`; `granted_entry` and `ended_entry` are where it says that it began and ended.
+ */
 export type OfficeTable = {
   id: string
   office: string
@@ -35,7 +38,28 @@ export type OfficeTable = {
   person_id: string
   from_at: Instant
   until_at: Instant | null
+  holder: string | null
+  salt: Buffer | null
+  granted_entry: number | null
+  ended_entry: number | null
 }
+/**
+ * An e-mail address that was changed: whose, by whom, when, what it was before, and whether the person stood on a frozen roll whose box was not counted.
+ * `counted` once the record has told of that day; the old address is kept for as long as voting links of such a roll may go to it.
+ */
+export type ContactChangeTable = {
+  id: string
+  person_id: string
+  by_person: string
+  changed_at: Instant
+  before: string
+  on_frozen_roll: boolean
+  counted: boolean
+}
+/** A civil day of whose changes of contact details the record tells, once, and the entry. */
+export type ContactDayTable = { day: string; position: number }
+/** That somebody took out what is held of them on a civil day, under which pseudonym, made with which salt, and the entry. */
+export type DataExportTable = { person_id: string; day: string; salt: Buffer; pseudonym: string; position: number }
 /** A seat in a body: `seat` is the rulebook's id of the kind of seat, `number` tells equal seats apart. */
 export type SeatTable = {
   id: string
@@ -53,5 +77,8 @@ declare module '#lib/platform/database.ts' {
     standing: StandingTable
     office: OfficeTable
     seat: SeatTable
+    contact_change: ContactChangeTable
+    contact_day: ContactDayTable
+    data_export: DataExportTable
   }
 }

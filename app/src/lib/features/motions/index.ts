@@ -1,5 +1,6 @@
 import type { Feature, Work } from '#lib/platform/feature.ts'
 import { eraseFromMotions } from './erase.ts'
+import { heldByMotions } from './held.ts'
 import { eraseSweep } from './erase-requests.ts'
 import { nextDecisionDue, tick, waitingFor } from './advance.ts'
 import { enactDecision } from './enact.ts'
@@ -14,13 +15,13 @@ export type { Step, StepDone, Together } from './perform-together.ts'
 export { performTogether, StepsMalformed } from './perform-together.ts'
 export { nextDecisionDue, tick, waitingFor } from './advance.ts'
 export type { Call, DraftFault, DraftProposal, Exercise, StepBody } from './commands.ts'
-export { call, challenge, exercise, previewProposal, propose, takeStep } from './commands.ts'
+export { call, callFacts, challenge, exercise, previewProposal, propose, takeStep } from './commands.ts'
 export { stand, standDown, statementMax } from './stand.ts'
 export type { Proposal } from './proposal.ts'
-export { parseProposal } from './proposal.ts'
+export { parseProposal, proposalText } from './proposal.ts'
 export { proposedText } from './proposed-text.ts'
 export { asRulesSee, electorateAsOf, movementSizes } from './register.ts'
-export { knownPseudonym, personsBehind } from './pseudonym.ts'
+export { freshPseudonym, knownPseudonym, personsBehind } from './pseudonym.ts'
 
 export type { Decision } from './decisions.ts'
 export {
@@ -73,6 +74,7 @@ export const feature: Feature = {
   name: 'motions',
   messages,
   erase: eraseFromMotions,
+  held: heldByMotions,
   home: homeOfMotions,
   sweeps: [{ name: 'motions', run: advance, nextDue: nextDecisionDue }],
   sweepsOver: (features) => [eraseSweep(features)],

@@ -22,12 +22,17 @@ const pseudonymOf = (salt: Uint8Array, personId: string): Pseudonym =>
       .slice(0, 32),
   )
 
+/** A pseudonym of a person for one thing alone, and the salt it was made with, for the caller to keep until the person is erased. */
+export function freshPseudonym(random: Random, personId: string): { readonly salt: Buffer; readonly pseudonym: Pseudonym } {
+  const salt = Buffer.from(random(32))
+  return { salt, pseudonym: pseudonymOf(salt, personId) }
+}
+
 /** The pseudonym of a person in a decision, made at their first act in it. */
 export async function pseudonymFor(tx: Tx, random: Random, decision: DecisionId, personId: string): Promise<Pseudonym> {
   const known = await knownPseudonym(tx, decision, personId)
   if (known !== null) return known
-  const salt = Buffer.from(random(32))
-  const pseudonym = pseudonymOf(salt, personId)
+  const { salt, pseudonym } = freshPseudonym(random, personId)
   await tx.insertInto('pseudonym').values({ decision, person_id: personId, salt, pseudonym }).execute()
   return pseudonym
 }

@@ -235,9 +235,12 @@ function sentenceOf({ entry }: Pick<Placed, 'entry'>, tongue: Tongue): string {
     case 'opening':
       return t('entry.opening', { trustee: body('opening').trustee })
     case 'removal': {
-      const { as, ground, content, appealBy } = body('removal')
-      const said = t('entry.removal', { who: whoOf(as, tongue), ground: tongue.groundOf(ground), content: content.slice(0, 12) })
-      return capital(appealBy === null ? said : `${said} ${t('entry.removal.appeal', { at: at(appealBy, tongue) })}`)
+      const { what, as, ground, content, appealBy } = body('removal')
+      const member = what === 'membership'
+      const values = { who: whoOf(as, tongue), ground: tongue.groundOf(ground), content: content.slice(0, 12) }
+      const said = capital(t(member ? 'entry.removal.member' : 'entry.removal', values))
+      if (appealBy === null) return said
+      return `${said} ${t(member ? 'entry.removal.member.appeal' : 'entry.removal.appeal', { at: at(appealBy, tongue) })}`
     }
     case 'erasure': {
       const { as, people } = body('erasure')

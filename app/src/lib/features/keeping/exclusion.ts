@@ -1,0 +1,141 @@
+import { fail, instant, ok, toHex, type Instant, type Result } from '@quorate/kernel'
+import { appealEnd, capacityOf, provision, type Capacity, type Fact, type Fingerprint, type Rulebook } from '@quorate/rulebook'
+import {
+  fullName,
+  personByNumber,
+  recordStanding,
+  seatedIn,
+  seatsOf,
+  standingOf,
+  type Person,
+} from '#lib/features/membership/index.ts'
+import { callFacts, perform, proposalText, type PerformFault } from '#lib/features/motions/index.ts'
+import { appendOwn, fingerprintOf, storeDocument } from '#lib/features/record/index.ts'
+import { rulebookInForce } from '#lib/features/rulebooks/index.ts'
+import { instantWords } from '#lib/platform/dates.ts'
+import type { Work } from '#lib/platform/feature.ts'
+import { wakeSweeper } from '#lib/platform/jobs.ts'
+import { enqueueMails, renderLetter, type Letter } from '#lib/platform/mail.ts'
+import { words } from '#lib/platform/words.ts'
+import { endAllOf } from './offices.ts'
+import { messages } from './messages.ts'
+
+/** The power to exclude, as the catalogue of powers names it. */
+const excluding = 'exclude'
+
+/** Who may exclude by a rulebook: the body, how many of it sit on a case (null: all), the ground it may be on. Null where no body may alone. */
+export function excluderOf(rulebook: Rulebook): Excluder | null {
+  const grant = rulebook.provisions.find((p) => p.rule.kind === 'power' && p.rule.act === excluding)
+  if (grant?.rule.kind !== 'power') return null
+  const body = grant.rule.holder?.find((id) => capacityOf(rulebook, { kind: 'named', id })?.startsWith('body '))
+  if (body === undefined) return null
+  const sits = provision(rulebook, 'body', body)?.rule.sits?.of ?? null
+  return { body, sits, ground: grant.rule.limits?.grounds ?? 'rule' }
+}
+type Excluder = { readonly body: string; readonly sits: number | null; readonly ground: string }
+
+/** What a body decided: whom, by how many votes. `kept`: that the ground is one the rule allows, at the word of whoever speaks for the body. */
+export type Exclusion = {
+  readonly number: number
+  readonly kept: boolean
+  readonly vote: { readonly for: number; readonly against: number }
+}
+/** Why nobody was excluded. Of what is not {@link PerformFault} nothing was written. */
+export type ExclusionFault =
+  PerformFault | { readonly kind: 'not the body' | 'too many votes' | 'no such person' | 'excluded already' | 'yourself' }
+
+/**
+ * A body excludes a member by the power that the rulebook gives it: the rules judge the vote. In one transaction with that act their standing ends, their offices
+ * and seats end, the record has the removal receipt, and they are written to: the clause, the ground, until when they may appeal. The receipt
+ * holds the hash of that letter, which has a number of its own, so that they alone can show it is theirs.
+ */
+export async function exclude(
+  work: Work,
+  personId: string,
+  { number, kept, vote }: Exclusion,
+): Promise<Result<{ readonly decision: number }, ExclusionFault>> {
+  const { db, clock, random } = work
+  const rulebook = await rulebookInForce(db)
+  const excluder = excluderOf(rulebook)
+  const now = clock.now()
+  const seats = await seatsOf(db, personId, now)
+  if (excluder === null || !seats.some(({ body }) => body === excluder.body)) return fail({ kind: 'not the body' })
+  const sitting = excluder.sits ?? (await seatedIn(db, excluder.body, now)).length
+  if (vote.for + vote.against > sitting) return fail({ kind: 'too many votes' })
+  const person = await personByNumber(db, number)
+  if (person === null) return fail({ kind: 'no such person' })
+  if (person.id === personId) return fail({ kind: 'yourself' })
+  if ((await standingOf(db, person.id))[0]?.standing === 'excluded') return fail({ kind: 'excluded already' })
+  const secret = toHex(random(16))
+  const as: Capacity = `body ${excluder.body}`
+  const title = words(messages, 'en')('exclusion.decision')
+  const done = await perform(work, {
+    decision: null,
+    title,
+    by: { person: personId },
+    as,
+    body: async ({ tx, now: at }) => ({
+      kind: 'exercise',
+      power: excluding,
+      document: (await storeDocument(tx, proposalText({ title, reasons: '', changes: [] }))) as Fingerprint, // SHA-256 in hex
+      effectAt: at,
+      vote,
+    }),
+    facts: async (judging) => [
+      ...(await callFacts(judging, as, personId, vote)),
+      withinLimits(judging.now, kept, fingerprintOf(secret)),
+    ],
+    then: async (judging, { decision, events }) => {
+      const { tx, now: at, by } = judging
+      const clause = events.find((event) => event.kind === 'exercised')?.clause ?? ''
+      const appealBy = appealEnd(rulebook, clause, at)
+      const letter = letterTo(work, person, { clause, appealBy, secret, decision })
+      await recordStanding(tx, {
+        personId: person.id,
+        validAt: at,
+        knownAt: at,
+        standing: 'excluded',
+        cause: `decision ${String(decision)}, rule ${clause}`,
+      })
+      await endAllOf(tx, random, person.id, at)
+      const content = fingerprintOf(renderLetter(letter, person.locale).text)
+      const body = { what: 'membership', clause, by, as, ground: excluder.ground, content, appealBy } as const
+      await appendOwn(tx, at, [{ type: 'removal', decision, body }])
+      const { id: recipient, email: address, locale } = person
+      const mail = { purpose: 'exclusion', about: String(decision), recipient, address, name: fullName(person), locale, letter }
+      await enqueueMails(tx, { now: () => at }, random, [mail])
+      await wakeSweeper(tx)
+    },
+  })
+  return done.kind === 'ok' ? ok({ decision: done.value.decision }) : done
+}
+
+/** That the limits of the power are kept, at the word of whoever speaks for the body. */
+const withinLimits = (at: Instant, value: boolean, evidence: string): Fact => ({
+  name: 'within-limits',
+  of: excluding,
+  value,
+  at,
+  knownAt: instant(at),
+  source: 'attestation',
+  evidence: evidence as Fingerprint, // SHA-256 in hex
+})
+
+type Said = { readonly clause: string; readonly appealBy: Instant | null; readonly secret: string; readonly decision: number }
+
+function letterTo({ movement, settings }: Work, person: Person, { clause, appealBy, secret, decision }: Said): Letter {
+  const t = words(messages, person.locale)
+  const [rule = ''] = clause.split('@')
+  return {
+    subject: t('exclusion.mail.subject', { movement: movement.name }),
+    parts: [
+      t('exclusion.mail.what', { name: person.givenName, rule }),
+      ...(appealBy === null
+        ? []
+        : [t('exclusion.mail.appeal', { until: instantWords(appealBy, movement.zone, person.locale, 'full') })]),
+      { url: `${settings.publicAddress}/d/${String(decision)}` },
+      t('exclusion.mail.receipt', { secret }),
+    ],
+    foot: t('exclusion.mail.foot', { movement: movement.name }),
+  }
+}

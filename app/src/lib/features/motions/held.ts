@@ -1,0 +1,14 @@
+import type { JsonObject } from '@quorate/kernel'
+import type { Db } from '#lib/platform/database.ts'
+import type { ErasedPerson } from '#lib/platform/feature.ts'
+import './tables.ts'
+
+/** What ties a person to acts on the record, with the salts that prove it, and their refused attempts. */
+export async function heldByMotions(db: Db, { id }: ErasedPerson): Promise<JsonObject> {
+  const pseudonyms = await db.selectFrom('pseudonym').selectAll().where('person_id', '=', id).orderBy('decision').execute()
+  const attempts = await db.selectFrom('refused_attempt').selectAll().where('person_id', '=', id).orderBy('day').execute()
+  return {
+    pseudonyms: pseudonyms.map(({ decision, pseudonym, salt }) => ({ decision, pseudonym, salt: salt.toString('hex') })),
+    refused_attempts: attempts.map(({ power, day, decision, attempts: count }) => ({ power, day, decision, attempts: count })),
+  }
+}
