@@ -116,7 +116,7 @@ describe('a packed ballot', () => {
   it('any single character changed is another ballot’s bytes, or is not packed: two texts never share bytes', () => {
     const own = packedFor(mixed, text)
     fc.assert(
-      fc.property(fc.nat(text.length - 1), fc.constantFrom(...'0123456789abcdefA+/"'), (at, letter) => {
+      fc.property(fc.nat(text.length - 1), fc.constantFrom('0', '1', '9', 'a', 'f', 'A', '+', '/', '"'), (at, letter) => {
         const changed = text.slice(0, at) + letter + text.slice(at + 1)
         const bytes = packBallot(mixed.election, changed)
         expect(bytes === null || changed === text || !Buffer.from(bytes).equals(own)).toBe(true)
