@@ -93,6 +93,7 @@ export {
 export type { CompanionFault, OpeningClaim } from './opening/opening-companion.ts'
 export { checkCompanion, companionOf, companionText, parseCompanion } from './opening/opening-companion.ts'
 export { tallyPhrase, trusteesPhrase } from './voting/phrase.ts'
+export { packBallot, packedLength, unpackBallot } from './voting/packed-ballot.ts'
 export type { Polynomials } from './trustees/polynomials.ts'
 export { checkPolynomials } from './trustees/polynomials.ts'
 export type { Receipt, ReceiptBody, ReceiptFault } from './voting/receipt.ts'
