@@ -338,13 +338,13 @@ describe('the seat and the person', () => {
 
   it('a row of terms is broken by a whole term between, to the millisecond', () => {
     const rowOf = (when: typeof start) => {
-      const story = storyAfter(lanternText, { ...filled(first, 1), terms: 3 } as MovementEvent, left(first, 1, 'term ended'))
+      const story = storyAfter(lanternText, { ...filled(first, 1), terms: 3 }, left(first, 1, 'term ended'))
       return whyNot(elect(story, ordinary(2), 1, when))
     }
     // It ended on 1 March 2026 by leaving; a term is two years.
     expect(rowOf(at('2028-03-01 12:00'))).toBe('yes')
     expect(rowOf(later(at('2028-03-01 12:00'), -1))).toBe('3.1@1: term-limit 3 people|3 people|')
-    const two = storyAfter(lanternText, { ...filled(first, 1), terms: 2 } as MovementEvent, left(first, 1, 'term ended'))
+    const two = storyAfter(lanternText, { ...filled(first, 1), terms: 2 }, left(first, 1, 'term ended'))
     expect(did(elect(two, ordinary(2), 1, at('2027-01-01')))).toMatchObject([{ terms: 3 }])
   })
 
