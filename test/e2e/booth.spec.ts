@@ -130,7 +130,7 @@ test('no connection after the press: the locked vote is kept, sent again as the 
   await expect(heading(page)).toHaveText('Your vote is in the ballot box')
   // Hints, the ballot's and its statement's, come with the first press alone: they are not kept with the locked vote.
   const withoutHints = (raw: string): string =>
-    JSON.stringify({ ...(JSON.parse(raw) as Readonly<Record<string, unknown>>), hints: null, statementHint: null })
+    JSON.stringify({ ...(JSON.parse(raw) as Readonly<Record<string, unknown>>), hints: undefined, statementHint: undefined })
   expect(new Set(served.fake.casts.map(withoutHints)).size).toBe(1)
   expect(served.fake.ballots.length).toBe(1)
   expect(await page.evaluate(() => localStorage.length)).toBe(0)
