@@ -115,6 +115,17 @@ const quantile = (sorted: readonly number[], share: number): number => sorted[Ma
 const whole = (n: number): string => Math.round(n).toLocaleString('en-GB')
 const ms = (n: number): string => `${n < 10 ? n.toFixed(2) : whole(n)} ms`
 
+/** Bytes of a ballot's own entry as PostgreSQL keeps it, on average. */
+async function bytesAtRest(databaseUrl: string): Promise<number> {
+  const client = new pg.Client({ connectionString: databaseUrl })
+  await client.connect()
+  const { rows } = await client.query<{ size: string }>(
+    "select avg(pg_column_size(bytes)) as size from record_entry where type = 'ballot'",
+  )
+  await client.end()
+  return Number(rows[0]?.size)
+}
+
 /** How many receipts name an entry that is not on the disk, or holds another ballot. */
 async function missing(databaseUrl: string, receipts: readonly Answered[]): Promise<number> {
   const client = new pg.Client({ connectionString: databaseUrl })
@@ -203,6 +214,7 @@ export default async function ballotsServerBench(): Promise<Trial> {
         ['cores in use by the three', (spent.reduce((sum, each) => sum + each, 0) / seconds).toFixed(2)],
         ['load of the machine before', load.toFixed(1)],
         ['ballots timed; refused', `${whole(count)}; ${whole(refused)}`],
+        ['bytes at rest of the entry of a ballot', whole(await bytesAtRest(server.url))],
         ['receipts when killed; not in the box afterwards', `${whole(receipts.length)}; ${whole(lost)}`],
       ]
     },

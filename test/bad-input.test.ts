@@ -381,6 +381,15 @@ test('a body in chunks, whose length nobody says: 413 in words, except where lar
     expect((await chunked(`/api/elections/${place.uuid}/${name}`)).status, name).not.toBe(413)
 })
 
+test('a ballot beyond the limit that comes in chunks: 413, and nothing of it is kept', async () => {
+  const kept = await rows()
+  const path = `/api/elections/${place.uuid}/ballots`
+  const headers = { 'transfer-encoding': 'chunked', 'content-type': 'application/json', ...cookieOf('member') }
+  const body = JSON.stringify({ ballot: 'x'.repeat(hugeBytes) })
+  expect((await ask({ method: 'POST', path, headers, body, inChunks: true })).status).toBe(413)
+  expect(await rows()).toEqual(kept)
+})
+
 test('actions that a page does not have: 4xx', async () => {
   const pages = routes.filter(({ page }) => page)
   await sendAll(

@@ -87,6 +87,7 @@ export const faultWords: Readonly<Record<FaultCode, string>> = {
   'fact-differs': 'What an act rested on is not what this entry shows.',
   'evidence-missing': 'This act rests on something that is not on the record.',
   'certificate-differs': 'The count certificate does not follow from the papers that were opened.',
+  'lot-differs': 'The lot is not the one that the openings give.',
   'draw-differs': 'The draw does not follow from its pool and seed.',
   'entry-uncited': 'No act rests on this entry: it was put in, or the act was taken away.',
   'entry-twice': 'This stands on the record a second time.',

@@ -1,7 +1,7 @@
 import { features, migrations } from '#lib/assembly.ts'
 import { foundLantern, personOfRole } from '#lib/features/demo/index.ts'
 import { personById } from '#lib/features/membership/index.ts'
-import type { Work } from '#lib/platform/feature.ts'
+import type { Feature, Work } from '#lib/platform/feature.ts'
 import type { Settings } from '#lib/platform/settings.ts'
 import { startPlatform, type Platform } from '#lib/platform/start.ts'
 import { assert } from '@quorate/kernel'
@@ -17,9 +17,9 @@ export type Lantern = {
   readonly close: () => Promise<void>
 }
 
-/** Founds and starts Lantern by its settings, on a database that is there. `worker` false leaves mail and due work to the caller. */
-export async function lanternAt(settings: Settings, worker: boolean): Promise<Lantern> {
-  const started = await startPlatform({ settings, features, migrations, found: foundLantern, worker })
+/** Founds and starts Lantern by its settings, on a database that is there. `worker` false leaves mail and due work to the caller. `made`: what it is made of, where that is not what people run. */
+export async function lanternAt(settings: Settings, worker: boolean, made: readonly Feature[] = features): Promise<Lantern> {
+  const started = await startPlatform({ settings, features: made, migrations, found: foundLantern, worker })
   assert(started.kind === 'ok', started.kind === 'fail' ? started.error : '')
   const platform = started.value
   const role = async (name: string): Promise<string> => {

@@ -1,3 +1,6 @@
+import { features } from '#lib/assembly.ts'
+import { foundRulebook } from '#lib/features/rulebooks/editions.ts'
+import type { Feature } from '#lib/platform/feature.ts'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -6,14 +9,23 @@ import { lanternAt, type Lantern } from './lantern-at.ts'
 
 export type { Lantern } from './lantern-at.ts'
 
-/** Founds and starts Lantern. `worker` false leaves mail and due work to the test; `witnesses` as in the settings, by default none. */
+/** The features, of which the rulebook's founds the movement on another text. */
+const underRules = (text: string): readonly Feature[] =>
+  features.map((feature) =>
+    feature.name === 'rulebooks'
+      ? { ...feature, seed: { after: ['record'], run: (work, tx) => foundRulebook(tx, work.clock.now(), text) } }
+      : feature,
+  )
+
+/** Founds and starts Lantern. `worker` false leaves mail and due work to the test; `witnesses` as in the settings, by default none. `rules`: another rulebook than Lantern's own. */
 export async function startLantern(
   server: TestServer,
   {
     worker,
     witnesses = '',
     registrarKey,
-  }: { readonly worker: boolean; readonly witnesses?: string; readonly registrarKey?: string },
+    rules,
+  }: { readonly worker: boolean; readonly witnesses?: string; readonly registrarKey?: string; readonly rules?: string },
 ): Promise<Lantern> {
   const database = await createDatabase(server.url)
   const folder = mkdtempSync(join(tmpdir(), 'quorate-lantern-'))
@@ -27,7 +39,7 @@ export async function startLantern(
     witnesses,
     ...(registrarKey === undefined ? {} : { registrarKey }),
   }
-  const lantern = await lanternAt(settings, worker)
+  const lantern = await lanternAt(settings, worker, rules === undefined ? features : underRules(rules))
   return {
     ...lantern,
     close: async () => {

@@ -2,14 +2,15 @@ import { expect, test, type BrowserContextOptions, type Page } from '@playwright
 import { startDemonstration, type Demonstration } from '../demonstration.ts'
 import { Visitor } from './support/visitor.ts'
 
-// An endorsement under Lantern's rule 7.4, from the committee's form to ballots in the box, ranked with the keyboard. Shuffling, opening and the count
-// run headless, on a real database, in app/test/scenarios/ranked-election.test.ts.
+// An endorsement under Lantern's rule 7.4, from the committee's form to a count that a page tells: ranked with the keyboard, shuffled and opened by two
+// trustees' own pages.
 
 test.describe.configure({ mode: 'serial' })
 
 let demo: Demonstration
 let person: Visitor
 const all: Visitor[] = []
+let trustees: readonly Visitor[] = []
 /** Path of the decision, such as `/d/1`. */
 let decision = ''
 const question = 'Whom do we endorse for Porthgain?'
@@ -119,9 +120,10 @@ test('the key is made, two of three trustees by their own pages, and voting open
     await trustee.page.getByLabel('Also keep the key on this device').check()
     seated.push(trustee)
   }
+  trustees = seated
   await page.goto('/demo/ballots')
   await person.button(/^Let the .*trustees.* make their keys/).click()
-  for (const { heading } of seated) await expect(heading).toHaveText('Your key is ready', { timeout: 60_000 })
+  for (const { heading } of trustees) await expect(heading).toHaveText('Your key is ready', { timeout: 60_000 })
   await person.become('Ruth Adeyemi')
   await page.goto(decision)
   await person.button('Set the timetable').click()
@@ -167,4 +169,46 @@ test('the paper holds up at 320 px, in the dark, right to left', async ({ browse
   await owen.button('Lock and cast my vote').click()
   await expect(owen.heading).toHaveText('Your vote is in the ballot box', { timeout: 60_000 })
   await owen.holdsUp('ranked-16-narrow-receipt')
+})
+
+test('three more vote: five is the fewest that a trustee’s device opens', async () => {
+  for (const to of ['gareth.lloyd-moss', 'ruth.adeyemi', 'dev.chaudhuri']) {
+    await toTheBooth(person, to)
+    await person.button(/^Owen Pritchard: make this/).click()
+    await person.button('Check my ballot').click()
+    await person.button('Lock and cast my vote').click()
+    await expect(person.heading).toHaveText('Your vote is in the ballot box', { timeout: 60_000 })
+  }
+})
+
+test('two trustees shuffle in turn and open, each in a browser, and the page of the result tells the count', async () => {
+  test.setTimeout(240_000)
+  const { page } = person
+  await person.become('Ruth Adeyemi')
+  await person.clockUntil('Box closed', 'Voting ended')
+  const [farida, amara] = trustees
+  if (farida === undefined || amara === undefined) throw new Error('two sit down')
+  await farida.page.reload()
+  await expect(farida.heading).toHaveText('Shuffle the papers')
+  await farida.holdsUp('ranked-20-to-shuffle')
+  await farida.button('Check all votes and shuffle').click()
+  await expect(farida.heading).toHaveText('You have shuffled the papers', { timeout: 60_000 })
+  await farida.holdsUp('ranked-21-shuffled')
+  await amara.page.reload()
+  await amara.button('Check all votes and shuffle').click()
+  await expect(amara.heading).toHaveText('Open the box', { timeout: 60_000 })
+  await amara.holdsUp('ranked-22-to-open')
+  await amara.button('Check all votes and open').click()
+  await expect(amara.heading).toHaveText('Your part is done', { timeout: 60_000 })
+  await expect(farida.heading).toHaveText('Open the box', { timeout: 60_000 })
+  await farida.button('Check all votes and open').click()
+  await expect(farida.page.getByText('2 of 2 needed')).toBeVisible({ timeout: 60_000 })
+  await farida.holdsUp('ranked-23-opened')
+  // All five put Owen first, so that no lot is needed.
+  await person.waitFor(`${decision}/result`, async () => (await person.heading.innerText()) === 'Chosen: Owen Pritchard')
+  await expect(page.getByRole('heading', { name: 'The count, stage by stage' })).toBeVisible()
+  await expect(page.getByText('The papers were mixed before they were opened')).toBeVisible()
+  await person.holdsUp('ranked-24-result')
+  await page.goto(decision)
+  await person.holdsUp('ranked-25-decision')
 })

@@ -1,3 +1,4 @@
+import { toggled } from './booth-marks.ts'
 import { orderList, rankPart } from './booth-rank.ts'
 import { type Choice, type Event, isOrder, type Opened, type State } from './booth-state.ts'
 import { type Child, h, lockIcon, noticeIcon } from './dom.ts'
@@ -87,23 +88,26 @@ export const answerWords = (words: Words, { paper }: Opened, choice: Choice): Ch
 export function chooseView(words: Words, state: Extract<State, { readonly kind: 'choose' }>, act: Act): readonly Child[] {
   const { opened, choice, missed } = state
   const { paper, view } = opened
-  const row = (value: Choice, name: string, help: string | null): HTMLElement =>
+  const isRanked = paper.depth !== null
+  const isSeveral = !isRanked && paper.marks > 1
+  let marks = isOrder(choice) ? choice : []
+  const pick = (value: number | 'blank'): Choice => (isSeveral && value !== 'blank' ? (marks = toggled(marks, value)) : value)
+  const row = (value: number | 'blank', name: string, help: string | null): HTMLElement =>
     h(
       'label',
       { class: value === 'blank' ? 'mark-row blank' : 'mark-row' },
       h('input', {
-        type: 'radio',
+        type: isSeveral ? 'checkbox' : 'radio',
         name: 'answer',
         value: String(value),
-        checked: choice === value,
+        checked: choice === value || marks.some((mark) => mark === value),
         'aria-describedby': missed ? 'fault' : false,
-        onchange: () => act({ kind: 'picked', choice: value }),
+        onchange: () => act({ kind: 'picked', choice: pick(value) }),
       }),
       h('span', {}, name, help !== null && h('small', {}, help)),
     )
   const first = (): void => document.querySelector<HTMLElement>('input[name=answer], #rank button')?.focus()
-  const isRanked = paper.depth !== null
-  const fault = words.text(isRanked ? 'rankFault' : 'pickFault')
+  const fault = isSeveral ? words.text('marksFault', { most: paper.marks }) : words.text(isRanked ? 'rankFault' : 'pickFault')
   return [
     stepLine(words, boothSteps, 0),
     missed &&
@@ -141,7 +145,11 @@ export function chooseView(words: Words, state: Extract<State, { readonly kind: 
           'div',
           { class: 'cap', 'aria-hidden': 'true' },
           words.text('paperCap'),
-          h('span', { class: 'meta' }, words.text(isRanked ? 'rankHint' : 'pickOne')),
+          h(
+            'span',
+            { class: 'meta' },
+            isSeveral ? words.text('pickSeveral', { most: paper.marks }) : words.text(isRanked ? 'rankHint' : 'pickOne'),
+          ),
         ),
         missed && h('p', { class: 'fault', id: 'fault' }, fault),
         isRanked && h('p', { class: 'rank-help meta' }, words.text('rankHelp')),

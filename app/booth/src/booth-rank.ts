@@ -102,16 +102,16 @@ export function rankPart(words: Words, paper: Paper, begun: Order, pick: (event:
 
 const moveKeys = { up: 'rankUp', down: 'rankDown', out: 'rankOut' } as const
 
-/** An order in words, as it stands on the page that checks it. */
-export const orderList = ({ answers }: Pick<Paper, 'answers'>, order: Order): HTMLElement =>
+/** An order, or the answers that are marked, in words, as they stand on the page that checks them. */
+export const orderList = ({ answers, depth }: Pick<Paper, 'answers' | 'depth'>, order: Order): HTMLElement =>
   h(
-    'ol',
+    depth === null ? 'ul' : 'ol',
     { class: 'rank plain' },
     order.map((place, i) =>
       h(
         'li',
         { class: 'rank-row' },
-        h('b', { class: 'rank-number', 'aria-hidden': 'true' }, String(i + 1)),
+        h('b', { class: 'rank-number', 'aria-hidden': 'true' }, depth === null ? '✕' : String(i + 1)),
         h('span', {}, answers[place] ?? ''),
       ),
     ),

@@ -1,17 +1,18 @@
 import type { BoxPlace, Problem, PublicView, Receipt, Voter } from './protocol.ts'
 
-/** What the member marked: the place of an answer in the question, from 0; a blank ballot; or the places of answers in order of preference. */
+/** What the member marked: the place of an answer, from 0; a blank ballot; or the places of answers, in order of preference or just marked. */
 export type Choice = number | 'blank' | readonly number[]
 
-/** The question as the election's own text has it. `depth`: how many answers may be put in order; null where one is marked. */
+/** The question as the election's own text has it. `depth`: how many answers may be put in order; null where answers are marked, `marks` at most. */
 export type Paper = {
   readonly question: string
   readonly answers: readonly string[]
   readonly blank: boolean
   readonly depth: number | null
+  readonly marks: number
 }
 
-/** Whether a choice puts answers in order. */
+/** Whether a choice names several answers: in order, or as marks. */
 export const isOrder = (choice: Choice | null): choice is readonly number[] => typeof choice === 'object' && choice !== null
 
 /** What part of a ballot paper does not match. */
@@ -139,6 +140,10 @@ export type Step = { readonly state: State; readonly effects: readonly Effect[] 
 
 const at = (state: State, ...effects: readonly Effect[]): Step => ({ state, effects })
 
+/** Whether a choice says nothing, as an order without anybody in it, or marks more than the paper allows. */
+const isMissed = ({ depth, marks }: Paper, choice: Choice): boolean =>
+  isOrder(choice) && (choice.length === 0 || (depth === null && choice.length > marks))
+
 /** Where a visit stands right after opening, by what the server and the link say. */
 function arrive(opened: Opened, damaged: CodeFault | null, pending: boolean): Step {
   const { view, inBox, canCast } = opened
@@ -181,7 +186,7 @@ function failing(state: State, event: Extract<Event, { readonly kind: 'failed' }
 // An announced ballot has no question yet, and nobody can cast.
 const announced = (view: PublicView): Opened => ({
   view,
-  paper: { question: view.title, answers: [], blank: false, depth: null },
+  paper: { question: view.title, answers: [], blank: false, depth: null, marks: 1 },
   voter: view.voter,
   canCast: false,
   inBox: null,
@@ -230,8 +235,7 @@ export function step(state: State, event: Event): Step {
       return state.kind === 'choose' ? at({ ...state, choice: event.choice, missed: false }) : at(state)
     case 'check':
       if (state.kind !== 'choose') return at(state)
-      // An order without anybody in it says nothing.
-      return state.choice === null || (isOrder(state.choice) && state.choice.length === 0)
+      return state.choice === null || isMissed(state.opened.paper, state.choice)
         ? at({ ...state, missed: true })
         : at({ kind: 'check', opened: state.opened, choice: state.choice })
     case 'change':

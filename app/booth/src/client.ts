@@ -66,7 +66,7 @@ export function checkView(view: PublicView, uuid: string): Result<Loaded, Mismat
   if (parsed.kind === 'fail') return fail(parsed.error.kind === 'public key' ? 'key' : 'election')
   const { message } = parsed.value
   const [question] = message.questions
-  // The booth shows one question, with one answer to mark or answers to put in order; it refuses a paper that it could only show in part.
+  // The booth shows one question, with answers to mark or to put in order; it refuses a paper that it could only show in part.
   const paper = question === undefined || message.questions.length > 1 ? null : paperOf(question)
   if (paper === null) return fail('election')
   if (message.uuid !== uuid) return fail('uuid')
@@ -80,15 +80,18 @@ export function checkView(view: PublicView, uuid: string): Result<Loaded, Mismat
   })
 }
 
-/** A question as the paper shows it, or null where it asks for something else than one mark or an order. */
+/** A question as the paper shows it, or null where it asks for something else than marks or an order. */
 function paperOf(question: AnyQuestion): Paper | null {
   if (!isListQuestion(question)) {
     const { min, max, answers, blank } = question
-    return min === 1 && max === 1 ? { question: question.question, answers, blank: blank === true, depth: null } : null
+    const paper = { question: question.question, answers, blank: blank === true, depth: null, marks: max }
+    return min === 1 && max >= 1 && (max === 1 || blank !== true) ? paper : null
   }
   const rule = paperRuleOf(question)
   const { answers } = question.value
-  return rule?.kind === 'ranking' ? { question: question.value.question, answers, blank: false, depth: rule.depth } : null
+  return rule?.kind === 'ranking'
+    ? { question: question.value.question, answers, blank: false, depth: rule.depth, marks: 0 }
+    : null
 }
 
 /** What binds the words of a change to an election's text; see {@link checkView}. */
@@ -164,7 +167,12 @@ export function placesOf({ election }: Pick<Loaded, 'election'>, choice: Choice)
   const [question] = election.message.questions
   assert(question !== undefined, 'a checked paper has a question')
   if (isListQuestion(question)) return isOrder(choice) ? ranksOf(question.value.answers.length, choice) : null
-  if (isOrder(choice)) return null
+  if (isOrder(choice)) {
+    const isSound = question.max > 1 && choice.length >= question.min && choice.length <= question.max
+    return isSound && new Set(choice).size === choice.length
+      ? (choiceOf(question, { kind: 'answers', picked: choice }) ?? null)
+      : null
+  }
   return choiceOf(question, choice === 'blank' ? { kind: 'blank' } : { kind: 'answers', picked: [choice] }) ?? null
 }
 

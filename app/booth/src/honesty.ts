@@ -64,6 +64,7 @@ function pickedOf({ message }: Election, [places = []]: readonly Answer[]): Choi
       .flatMap((rank, place) => (rank > 0 ? [{ rank, place }] : []))
       .sort((a, b) => a.rank - b.rank)
       .map(({ place }) => place)
+  if (question.max > 1) return places.flatMap((bit, place) => (bit === 1 ? [place] : []))
   const marked = places.indexOf(1)
   return question.blank !== true ? marked : marked === 0 ? 'blank' : marked - 1
 }

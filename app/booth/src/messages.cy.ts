@@ -32,6 +32,8 @@ export const cy: Readonly<Record<keyof typeof en, string>> = {
   changeGone: 'Byddai’r rheol yn diflannu.',
   paperCap: 'Eich papur pleidleisio',
   pickOne: 'marciwch un',
+  pickSeveral: 'marciwch hyd at {most}',
+  marksFault: 'Marciwch rhwng un a {most} ateb ar eich papur pleidleisio',
   rankHint: 'rhifwch yn nhrefn eich dewis',
   rankHelp: 'Pwyswch enw i roi eich rhif nesaf iddo. Rhifwch gynifer neu gyn lleied ag y mynnwch.',
   rankNone: 'Nid ydych wedi rhifo neb eto.',

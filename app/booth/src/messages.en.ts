@@ -30,6 +30,8 @@ export const en = {
   changeGone: 'The rule would go.',
   paperCap: 'Your ballot paper',
   pickOne: 'mark one',
+  pickSeveral: 'mark up to {most}',
+  marksFault: 'Mark from one to {most} answers on your ballot paper',
   rankHint: 'number in order of choice',
   rankHelp: 'Press a name to give it your next number. Rank as many or as few as you like.',
   rankNone: 'You have not ranked anybody yet.',

@@ -1,4 +1,5 @@
 import { type Child, h } from './dom.ts'
+import { privacyFloorDefault } from './open-box.ts'
 import { fold, stepLine, type Words as WordsOf } from './frame.ts'
 import type { TrusteeKey as MessageKey } from './trustee-messages.ts'
 import type {
@@ -361,7 +362,11 @@ function failureView(words: Words, failure: TrusteeFailure, tools: Tools): reado
     case 'bad-message':
       return show('tRefuseTitle', words.text('tBadMessage', { name: failure.name }), h('span', { class: 'meta' }, failure.what))
     case 'will-not-open':
-      return show('tRefuseTitle', refusalText(words, failure.why), words.text('tRefuseHelp'))
+      return show(
+        failure.why.kind === 'too-few' ? 'tFewTitle' : 'tRefuseTitle',
+        refusalText(words, failure.why),
+        words.text('tRefuseHelp'),
+      )
     case 'refused':
       switch (failure.problem.code) {
         case 'not-a-trustee':
@@ -405,6 +410,12 @@ export function trusteeView(words: Words, state: TrusteeState, tools: Tools): re
       ]
     case 'opened': {
       const { table, opening } = state
+      if (table.counted && table.openedBy.length < table.threshold)
+        return [
+          heading(words, table, 'tFewTitle'),
+          who(words, table),
+          h('p', { class: 'notice mt4' }, words.text('tFew', { floor: privacyFloorDefault })),
+        ]
       return [
         heading(words, table, 'tDoneTitle'),
         who(words, table),

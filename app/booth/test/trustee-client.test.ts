@@ -11,6 +11,8 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { castVote } from '../src/headless.ts'
 import { sitAsTrustee, type Trustee } from '../src/trustee-client.ts'
 import { parseBox, parseCeremony } from '../src/trustee-protocol.ts'
+import { privacyFloorDefault } from '../src/open-box.ts'
+import { trusteeCatalogues } from '../src/trustee-messages.ts'
 import type { OpenRefusal, OpenStage, Table, TrusteeFailure } from '../src/trustee-state.ts'
 import { FakeServer } from './fake-server.ts'
 import { openServer, testWorld } from './world.ts'
@@ -282,6 +284,19 @@ describe('the box is opened only after everything was done over again (BALLOTS Â
 
   test('fewer votes than the privacy floor', async () => {
     expect(await refusal((box) => box, 8)).toEqual({ kind: 'too-few', found: 7, floor: 8 })
+  })
+
+  test('fewer votes than five, of which the page says what it found', async () => {
+    const { server: few } = openServer({ members: 7 })
+    for (let i = 0; i < 2; i++) await vote(few, i, 0)
+    few.state = 'closed'
+    const trustee = sitAsTrustee(testWorld(few, few.trusteeCookie(1)), few.uuid)
+    await table(trustee.look())
+    expect(keys[0] === undefined ? null : trustee.load(trusteeKeyFile(keys[0]))).toBeNull()
+    const why = { kind: 'will-not-open', why: { kind: 'too-few', found: 2, floor: privacyFloorDefault } }
+    expect(await fault(trustee.open())).toEqual(why)
+    expect(await fault(trustee.shuffle())).toEqual(why)
+    expect(trusteeCatalogues.en.tRefuseFew).toContain('{found}')
   })
 
   test('another trustees file, another election, a roll out of order', async () => {

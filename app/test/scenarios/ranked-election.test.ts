@@ -80,11 +80,15 @@ describe.skipIf(server === undefined)('an endorsement by ranked ballots', () => 
     const twice = await stand(await lantern.work(), candidates[0] ?? '', id, 'I would serve well, says candidate 1.')
     expect(twice).toMatchObject({ kind: 'fail', error: { routes: [{ reasons: [{ code: 'already-done' }] }] } })
     expect((await page('member')).data).toMatchObject({ actions: { stand: { listed: false } } })
-    expect((await page(null)).data).toMatchObject({ actions: { stand: null } })
+    expect((await page(null)).data).toMatchObject({ actions: { stand: null, guestStand: true } })
+    expect((await page('member')).data).toMatchObject({
+      actions: { guestStand: false },
+      proposed: expect.stringMatching(/^Proposed by the committee on /) as string,
+    })
     const params = { number: String(id) }
     const own = { role: 'member', params, form: { statement: 'Nia would serve too.' } }
     expect((await answerTo(lantern, action(decisionRoute, 'stand'), own)).status).toBe(303)
-    expect((await page('member')).data).toMatchObject({ actions: { stand: { listed: true } } })
+    expect((await page('member')).data).toMatchObject({ actions: { stand: { listed: true, says: 'Nia would serve too.' } } })
     expect((await answerTo(lantern, action(decisionRoute, 'standDown'), own)).status).toBe(303)
     const empty = await answerTo(lantern, action(decisionRoute, 'stand'), { ...own, form: { statement: ' ' } })
     expect(empty.status).toBe(422)

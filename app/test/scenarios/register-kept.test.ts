@@ -294,9 +294,13 @@ describe('what somebody takes out', () => {
     const post = heldRoute.POST as (e: never) => unknown // an endpoint takes an event
     expect(await answerTo(lantern, post, { role: null })).toMatchObject({ status: 303 })
     const before = await said('export')
-    const first = await answerTo(lantern, post, { role: 'member' })
+    const form = { take: 'file' }
+    for (const wrong of [{}, { take: 'all' }, { ...form, who: 'somebody' }])
+      expect(await answerTo(lantern, post, { role: 'member', form: wrong })).toMatchObject({ status: 422 })
+    expect((await said('export')).length).toBe(before.length)
+    const first = await answerTo(lantern, post, { role: 'member', form })
     expect(first.status).toBe(200)
-    expect((await answerTo(lantern, post, { role: 'member' })).status).toBe(200)
+    expect((await answerTo(lantern, post, { role: 'member', form })).status).toBe(200)
     const [taken, ...more] = (await said('export')).slice(before.length)
     expect(more).toEqual([])
     assert(taken !== undefined, 'the export is an entry')

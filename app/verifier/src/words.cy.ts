@@ -110,6 +110,7 @@ export const cy: Words = {
     'fact-differs': 'Nid yr hyn y seiliwyd y weithred arno yw’r hyn mae’r cofnod hwn yn ei ddangos.',
     'evidence-missing': 'Mae’r weithred hon yn sefyll ar rywbeth nad yw ar y cofnod.',
     'certificate-differs': 'Nid yw tystysgrif y cyfrif yn dilyn o’r papurau a agorwyd.',
+    'lot-differs': 'Nid y coelbren a rydd yr agoriadau yw hwn.',
     'draw-differs': 'Nid yw’r tynnu yn dilyn o’i gronfa a’i hedyn.',
     'entry-uncited': 'Does dim gweithred yn sefyll ar y cofnod hwn: fe’i rhoddwyd i mewn, neu tynnwyd y weithred.',
     'entry-twice': 'Mae hwn ar y cofnod eilwaith.',

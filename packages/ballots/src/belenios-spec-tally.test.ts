@@ -5,7 +5,15 @@ import { approval, castBy, type Demo, demoElection, good, wholeElection, withBla
 import { nodeModExp } from '../testing/node-modexp.ts'
 import { checkOpening, openTally, type PartialDecryptionMessage } from './opening/decryption.ts'
 import { engineOf } from './groups/groups.ts'
-import { checkResult, combineResult, lagrangeAtZero, type OwnedOpening, resultText, smallLogarithms } from './opening/result.ts'
+import {
+  checkResult,
+  combineResult,
+  lagrangeAtZero,
+  openingsOutput,
+  type OwnedOpening,
+  resultText,
+  smallLogarithms,
+} from './opening/result.ts'
 import { encryptedTally, type EncryptedTally } from './opening/tally.ts'
 
 type Mutable<T> = T extends object ? { -readonly [K in keyof T]: Mutable<T[K]> } : T
@@ -59,6 +67,24 @@ describe.each(['Ed25519', 'BELENIOS-2048'] as const)(
         expect(result).toEqual({ result: expected })
         expect(good(checkResult(demo.election, demo.trustees, tally, some, resultText(result)))).toMatchObject(result)
       }
+    })
+
+    it('gives one chance whichever two of three open, and another for another tally or election', () => {
+      const outputOf = (some: readonly OwnedOpening[], of = tally) => openingsOutput(demo.election, demo.trustees, of, some)
+      const [a, b, c] = openings as [OwnedOpening, OwnedOpening, OwnedOpening]
+      const output = good(outputOf([a, b]))
+      expect(output.length).toBe(32)
+      for (const some of [
+        [b, c],
+        [c, a],
+        [a, b, c],
+      ])
+        expect(good(outputOf(some))).toEqual(output)
+      expect(outputOf([a])).toMatchObject({ kind: 'fail', error: { kind: 'too few openings' } })
+      const less = { ...tally, ciphertexts: tally.ciphertexts.slice(0, 1) }
+      expect(good(outputOf([a, b], less))).not.toEqual(output)
+      const other = { ...demo.election, fingerprint: 'another' }
+      expect(good(openingsOutput(other, demo.trustees, tally, [a, b]))).not.toEqual(output)
     })
 
     it('does not open with one of three, nor with one twice', () => {

@@ -119,6 +119,7 @@ export type Act = {
  * `hustings` (stage): {offered}. `outcome` (`decision 12`): {carried, for, against, at} of another decision. `run-off` (`decision 12`): {for,
  * against} of the vote between this one and that. `roll-appeal` (voter): true when the voter stays on the roll.
  * `quotas` (stage): {required, nominated} of the quotas for the seats to be filled, by those nominated once the act is done.
+ * `unopened` (null): {cast} of a secret ballot that too few voted in for its box to be opened.
  * `notice` (null): {served, of} and, where not all by the first channel, a count per channel. `roll` (electorate): {size, root}, `at` the
  * instant of the stage that `freeze.at` names. `setup` (null): {fingerprint}. `tally` (null): {for, against, blank, cast, valid}.
  */

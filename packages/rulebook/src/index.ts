@@ -77,6 +77,7 @@ export type { AnalyseFacts, Attendance, BodyFacts, Turnout } from './analyse/inp
 export { cheapestFacts, watchfulFacts } from './analyse/inputs.ts'
 export type { BallotAsked } from './ballot-asked.ts'
 export { ballotAsked } from './ballot-asked.ts'
+export { fewestOpened } from './decision/declare-act.ts'
 export type { Standard } from './decision/standard.ts'
 export { standards } from './decision/standard.ts'
 export type { Span, StageView } from './timeline.ts'

@@ -38,6 +38,7 @@ export function certificateFault(kase: FactCase, fact: Fact): Fault | null | und
   if (fact.evidence === null) return undefined
   const text = kase.evidence.dossier.documents[fact.evidence]
   const opened = openedQuestion(kase)
+  if (isElsewhere(kase, text)) return undefined
   const papers = opened === null ? null : papersOf(opened)
   if (text === undefined || opened === null || papers === null)
     return differs(kase, 'evidence-missing', `a count certificate ${fact.evidence}, and papers with ranks`, 'none')
@@ -61,6 +62,10 @@ export function certificateFault(kase: FactCase, fact: Fact): Fault | null | und
   if (Object.keys(params).length > Object.keys(paramsOf(opened)).length) noteStated(kase, 'open-points')
   return outcomeFault(kase, fact, opened, checked.value, Number(claim['valid']))
 }
+
+/** Documents of another decision stand in that decision's dossier: here its word is taken. */
+const isElsewhere = ({ act, evidence }: FactCase, text: string | undefined): boolean =>
+  text === undefined && act.decision !== evidence.dossier.decision && act.kind !== 'movement'
 
 const said = (value: Json | undefined): string => (value === undefined ? 'nothing' : canonicalJson(value))
 
@@ -119,6 +124,7 @@ function outcomeFault(
 export function drawFault(kase: FactCase, fact: Fact): Fault | null | undefined {
   if (fact.evidence === null) return undefined
   const text = kase.evidence.dossier.documents[fact.evidence]
+  if (isElsewhere(kase, text)) return undefined
   if (text === undefined) return differs(kase, 'evidence-missing', `a draw ${fact.evidence}`, 'none')
   const told = kase.facts.find(({ name }) => name === 'seed')?.value
   const seed = typeof told === 'object' && typeof told['seed'] === 'string' ? told['seed'] : undefined

@@ -1,9 +1,12 @@
+import type { LotOrder } from '@quorate/counting'
 import { canonicalJson } from '@quorate/kernel'
 import type { Fact } from '@quorate/rulebook'
 import type { FactCase } from './fact-case.ts'
 import { fieldOf, isVotes, openedQuestion, saidOf, type Question, type Said } from './opened-question.ts'
+import { orderOfLot } from './lot.ts'
 import { countPapers } from './paper-count.ts'
 import { faultOf, type Fault } from './verdict.ts'
+import { countVotes, votesOf } from './vote-count.ts'
 
 /** What this program makes of a count: what is wrong with it, null when it agrees, or that it cannot count this itself. */
 export type Recounted = Fault | null | 'not worked out'
@@ -22,7 +25,8 @@ export function recount(kase: FactCase, fact: Fact): Recounted {
   const opened = openedQuestion(kase)
   if (opened === null) return 'not worked out'
   const { row, ...paper } = opened
-  const found = isVotes(row) ? byVotes(paper, row, closed.body.counted) : byPapers(paper, row)
+  const lot = orderOfLot(kase.facts.find(({ name }) => name === 'lot')?.value, paper.numbers.length)
+  const found = isVotes(row) ? byVotes(paper, row, closed.body.counted, lot) : byPapers(paper, row, lot)
   if (found === null) return 'not worked out'
   const said = saidOf(fact)
   if (found.agrees(said)) return null
@@ -41,41 +45,46 @@ const differs = (kase: FactCase, entry: number, code: Fault['code'], expected: s
 /** What the box says, and whether what was said agrees with it: a tie may be broken in more than one way. */
 type Found = { readonly says: Said; readonly agrees: (said: Said) => boolean }
 
-const byMarks: ReadonlySet<string> = new Set(['plurality', 'block-vote', 'choose-k', 'approval'])
-
-/** The most votes win, as many as there are places; none-of-these, where it is an answer, must be beaten. */
-function byVotes({ asked, numbers, answers }: Question, row: readonly number[], cast: number): Found | null {
-  const { stage, places } = asked
-  const none = stage.noneOfThese === true && answers.names.length === numbers.length + 1
-  if (!byMarks.has(stage.method) || (answers.names.length !== numbers.length && !none)) return null
-  const blank = answers.blank ? (row[0] ?? 0) : 0
-  const votes = answers.blank ? row.slice(1) : row
-  if (votes.length !== answers.names.length) return null
-  const least = none ? (votes[numbers.length] ?? 0) : -1
-  const standing = numbers.map((number, i) => ({ number, votes: votes[i] ?? 0 })).filter((one) => one.votes > least)
-  const order = standing.toSorted((a, b) => b.votes - a.votes)
-  const [inside, outside] = [order.slice(0, places), order.slice(places)]
-  const votesOf = (number: number): number => order.find((one) => one.number === number)?.votes ?? -1
+/** The most votes win, as many as there are places; none-of-these, where it is an answer, must be beaten. Without a lot a tie may go either way. */
+function byVotes(
+  { asked, numbers, answers }: Question,
+  row: readonly number[],
+  cast: number,
+  lot: LotOrder | null,
+): Found | null {
+  const question = { asked, numbers, answers: answers.names }
+  if (row.length !== answers.names.length + (answers.blank ? 1 : 0)) return null
+  const read = votesOf(question, row)
+  if (read === null) return null
+  const { blank, order } = read
+  const counted = countVotes(question, row, cast, lot)
+  const [inside, outside] = [order.slice(0, asked.places), order.slice(asked.places)]
+  const votesFor = (number: number): number => order.find((one) => one.number === number)?.votes ?? -1
   const line = inside.at(-1)?.votes ?? 0
   const agrees = ({ chosen, ...said }: Said): boolean =>
     said.blank === blank &&
     said.valid === cast - blank &&
     chosen.length === inside.length &&
-    chosen.every((number) => votesOf(number) >= line) &&
+    chosen.every((number) => votesFor(number) >= line) &&
     order.every((one) => one.votes <= line || chosen.includes(one.number))
-  const tied = outside[0]?.votes === line && inside.length > 0
-  const says = { chosen: inside.map((one) => one.number), valid: cast - blank, blank }
+  const isOpen = 'why' in counted && outside[0]?.votes === line
+  const chosen = 'chosen' in counted ? counted.chosen : inside.map((one) => one.number)
+  const says = { chosen, valid: cast - blank, blank }
   return {
     says,
-    agrees: tied
+    agrees: isOpen
       ? agrees
-      : (said) => agrees(said) && canonicalJson(said.chosen.toSorted()) === canonicalJson(says.chosen.toSorted()),
+      : (said) => agrees(said) && canonicalJson(said.chosen.toSorted()) === canonicalJson(chosen.toSorted()),
   }
 }
 
 /** Papers with ranks, counted by the rule's method. Null where it cannot be, or where only a lot tells equals apart. */
-function byPapers({ asked, numbers, answers }: Question, papers: readonly (readonly number[])[]): Found | null {
-  const counted = countPapers({ asked, numbers, answers: answers.names }, papers, null)
+function byPapers(
+  { asked, numbers, answers }: Question,
+  papers: readonly (readonly number[])[],
+  lot: LotOrder | null,
+): Found | null {
+  const counted = countPapers({ asked, numbers, answers: answers.names }, papers, lot)
   if ('kind' in counted) return null
   const { chosen, valid, blank, beatsNone } = counted
   const says: Said = { chosen, valid, blank, ...(beatsNone === null ? {} : { beatsNone }) }

@@ -33,20 +33,21 @@ const setupDocuments = ({ dossier }: Evidence, body: BodyOf<'setup'>): SetupDocu
 })
 
 /** A choice of one, or a ranking by a rule that says which papers count. */
-function isAskedHere(question: AnyQuestion): boolean {
+function isAskedHere(question: AnyQuestion, isYesNo: boolean): boolean {
   if (isListQuestion(question)) return paperRuleOf(question)?.kind === 'ranking'
-  return question.min === 1 && question.max === 1
+  // Of a list, how many may be chosen is for the rule to say: see the fact of the set-up.
+  return question.min === 1 && (question.max === 1 || (!isYesNo && question.blank !== true))
 }
 
 /**
- * The set-up of a ballot: the election as the record names it and one question, yes/no or a ranking; the trustees' keys with every proof of their ceremony,
+ * The set-up of a ballot: the election as the record names it and one question, yes/no, marks or a ranking; the trustees' keys with every proof of their ceremony,
  * and the election's key their sum; the voting keys in order, each in the group, one for each person on the roll, none with more weight than
  * another; the bind list one line for each of them. Cost: one subgroup check a voting key.
  */
 export function checkSetup(
   evidence: Evidence,
   { index, body }: Logged<'setup'>,
-  rollSize: number,
+  { rollSize, isYesNo }: { readonly rollSize: number; readonly isYesNo: boolean },
   options: EngineOptions,
 ): { readonly outcome: Outcome; readonly value: SetUp | null } {
   const documents = setupDocuments(evidence, body)
@@ -60,8 +61,8 @@ export function checkSetup(
   const { engine, message } = election
   if (!isGroupName(body.group) || message.group !== body.group) return invalid(`group ${body.group}`, message.group)
   const [question, ...more] = message.questions
-  if (question === undefined || more.length > 0 || !isAskedHere(question))
-    return invalid('one question with one answer to choose, or to rank', { questions: message.questions.length })
+  if (question === undefined || more.length > 0 || !isAskedHere(question, isYesNo))
+    return invalid('one question with answers to choose, or to rank', { questions: message.questions.length })
   const trustees = parseTrustees(engine, documents.trustees)
   if (trustees.kind === 'fail') return invalid('the trustees’ keys with their proofs', trustees.error)
   if (!engine.equal(trustees.value.publicKey, election.key))

@@ -4,6 +4,7 @@ import { checkBooth } from './copies.ts'
 import { ownEntries, type Evidence, type Step, type VerifyOptions } from './check.ts'
 import { checkSetup } from './election-setup.ts'
 import { checkOpenings, checkTally, closingFault, resultFault } from './opening.ts'
+import { lotFault } from './lot.ts'
 import { checkShuffles } from './shuffles.ts'
 import type { Replay } from './replay.ts'
 import { faultOf, notChecked, passed, type CheckName, type Fault, type Outcome } from './verdict.ts'
@@ -42,7 +43,9 @@ export function checkElection(
 
   if (order !== null) return void note('setup', failedBy(order))
   if (setup === undefined || frozen?.kind !== 'frozen') return none(...electionChecks)
-  const up = checkSetup(evidence, setup, frozen.size, options)
+  const stated = replay.acts.flatMap(({ recorded }) => recorded.facts).find(({ name }) => name === 'setup')?.value
+  const isYesNo = typeof stated === 'object' && !('options' in stated)
+  const up = checkSetup(evidence, setup, { rollSize: frozen.size, isYesNo }, options)
   if (!note('setup', up.outcome) || up.value === null) return
   if (!note('booth', checkBooth(evidence, options))) return
   note('registrar', setup.body.registrar === 'separate' ? passed() : notChecked('single-operator'))
@@ -71,11 +74,17 @@ export function checkElection(
   note('openings', passed(...shuffled, { name: 'openings', count: opened.length }))
 
   if (result === undefined) return none('result')
-  const declared = replay.acts.flatMap(({ recorded }) => recorded.events).find((event) => event.kind === 'declared')
-  const tally = declared?.kind === 'declared' ? declared.tally : null
+  const act = replay.acts.find(({ recorded }) => recorded.events.some((event) => event.kind === 'declared'))?.recorded
+  const declared = act?.events.find((event) => event.kind === 'declared')
+  const ofList = act?.facts.some(({ name }) => name === 'count') === true
+  const tally = declared?.kind === 'declared' ? { ...declared.tally, ofList } : null
   const before = openings.openings.filter((_, i) => (opened[i]?.index ?? 0) < result.index)
   const wrong = resultFault(evidence, up.value, { tally: mixed.tally, openings: before }, result, tally)
-  note('result', wrong === null ? passed() : failedBy(wrong))
+  if (wrong !== null) return void note('result', failedBy(wrong))
+  const { tally: papers, lastShuffleHash } = mixed
+  const ground = { ...up.value, rollRoot: frozen.root, tally: papers, lastShuffleHash, openings: openings.openings }
+  const drawn = lotFault(replay.acts, ground)
+  note('result', drawn === null ? passed() : failedBy(drawn))
 }
 
 const electionEntries = (evidence: Evidence) => ({

@@ -22,6 +22,17 @@ import type { Replaying } from './replay.ts'
 
 // Facts that an act rests on, against what the same record shows: each as it is, and each tampered with.
 
+describe('a box that stays shut', () => {
+  const { t, replaying } = election('block-vote')
+  const said = (cast: number, counted: number) =>
+    judged(t, replaying, declare, t.state('unopened', { cast }), box([], undefined, counted))
+
+  test('has as many votes as are said to be too few', () => {
+    expect(said(3, 3)).toEqual([])
+    expect(said(3, 12)).toMatchObject({ code: 'fact-differs', entry: 7, expected: '{"cast":3} (entry 99)', found: '{"cast":12}' })
+  })
+})
+
 describe('a count of marks against the votes the trustees opened', () => {
   const { t, replaying } = election('block-vote')
   const said = (chosen: readonly number[], row: Json, more = {}) =>

@@ -7,7 +7,7 @@ import { recount } from './count-fact.ts'
 import type { FactCase } from './fact-case.ts'
 import { draftFault, mayStandFault, outcomeFault, rollAppealFault, runOffFault } from './facts-of-others.ts'
 import { proposedChanges } from './proposal.ts'
-import { optionsListed } from './opened-question.ts'
+import { optionsListed, otherMarks } from './opened-question.ts'
 import type { ShownType } from './replay.ts'
 import { countsOf, readingsOf } from './result-rows.ts'
 import { faultOf, type Fault } from './verdict.ts'
@@ -65,6 +65,10 @@ function checkedFact(kase: FactCase, fact: Fact): Fault | null | undefined {
     case 'tally':
       if (act.kind === 'declare' && shown.result !== undefined) return tallyFault(kase, fact, shown.result)
       break
+    case 'unopened':
+      if (act.kind === 'declare' && shown['box-closed'] !== undefined)
+        return differs(kase, fact, shown['box-closed'].index, { cast: shown['box-closed'].body.counted })
+      break
     case 'count': {
       if (act.kind !== 'declare') break
       const followed = certificateFault(kase, fact)
@@ -72,6 +76,10 @@ function checkedFact(kase: FactCase, fact: Fact): Fault | null | undefined {
       const counted = recount(kase, fact)
       return counted === 'not worked out' ? undefined : counted
     }
+    case 'lot':
+      // Drawn from the openings, which are checked after the replay: see the check of the result.
+      if (act.kind === 'declare' && fact.source === 'tally' && shown.result !== undefined) return null
+      break
     case 'drawn':
       return drawFault(kase, fact)
     case 'outcome':
@@ -107,6 +115,17 @@ function differs(kase: FactCase, fact: Fact, index: number, expected: Json): Fau
 /** The election's text, and where a ballot has a list, how many it lists; who they are the rules have compared with those nominated. */
 function setupFault(kase: FactCase, fact: Fact, { index, body }: Logged<'setup'>): Fault | null {
   const { value } = fact
+  const other = otherMarks(kase)
+  if (other !== null) {
+    const said = (marks: number | null): string =>
+      marks === null ? 'answers to rank' : `answers to choose, ${String(marks)} at most`
+    return faultOf('election-invalid', {
+      entry: index,
+      clause: kase.clause,
+      expected: said(other.rule),
+      found: said(other.paper),
+    })
+  }
   if (typeof value !== 'object' || !('options' in value)) return differs(kase, fact, index, { fingerprint: body.election })
   return differs(kase, fact, index, {
     ...value,

@@ -2,8 +2,9 @@ import { parseSpoiled } from '@quorate/ballots'
 import { ballotAsked, type BallotAsked, type Fact } from '@quorate/rulebook'
 import { textIn } from './citations.ts'
 import type { FactCase } from './fact-case.ts'
-import { withoutSpoiled } from './paper-count.ts'
+import { rankedMethod, withoutSpoiled } from './paper-count.ts'
 import { editionsOf, stateFor } from './replay.ts'
+import { marksOf } from './vote-count.ts'
 
 // The one question of an election's ballot with what the trustees opened of it, and what a `count` fact says came of that.
 
@@ -43,7 +44,12 @@ function askedIn({ replaying, act }: FactCase): BallotAsked | null {
   return editions === null ? null : ballotAsked(editions, stateFor(replaying, act), act.decision, act.recordedAt)
 }
 
-type Answers = { readonly names: readonly string[]; readonly blank: boolean }
+type Answers = {
+  readonly names: readonly string[]
+  readonly blank: boolean
+  /** How many may be chosen; null where they are put in order. */
+  readonly most: number | null
+}
 
 /** The answers of the one question of an election's text, and whether a ballot may be blank. */
 function answersIn(text: string | undefined): Answers | null {
@@ -52,12 +58,13 @@ function answersIn(text: string | undefined): Answers | null {
   type Question = {
     readonly answers?: readonly string[]
     readonly blank?: boolean
+    readonly max?: number
     readonly value?: { readonly answers?: readonly string[] }
   }
   const { questions } = JSON.parse(text) as { readonly questions?: readonly Question[] }
   const question = questions?.length === 1 ? questions[0] : undefined
   const names = question?.answers ?? question?.value?.answers
-  return names === undefined ? null : { names, blank: question?.blank === true }
+  return names === undefined ? null : { names, blank: question?.blank === true, most: question?.max ?? null }
 }
 
 /** What was asked: the numbers on the list by place, what the answers are called, and where the question has one place more, what that stands for. */
@@ -90,6 +97,20 @@ export function optionsListed(kase: FactCase): number | null {
   const asked = askedIn(kase)
   const answers = setup === undefined ? null : answersIn(kase.evidence.dossier.documents[setup.body.election])
   return asked === null || answers === null ? null : answers.names.length - (asked.stage.noneOfThese === true ? 1 : 0)
+}
+
+/**
+ * How many answers of a list a ballot may choose by its rule, and by the election's text, where they differ: null in it stands for an order. Null where they agree, or
+ * the rule's method is none that a question of ours asks.
+ */
+export function otherMarks(kase: FactCase): { readonly rule: number | null; readonly paper: number | null } | null {
+  const { setup } = kase.shown
+  const asked = askedIn(kase)
+  const answers = setup === undefined ? null : answersIn(kase.evidence.dossier.documents[setup.body.election])
+  if (asked === null || answers === null) return null
+  const marks = marksOf({ asked, numbers: asked.candidates ?? [], answers: answers.names })
+  if (marks === answers.most || (marks === null && rankedMethod(asked.stage) === null)) return null
+  return { rule: marks, paper: answers.most }
 }
 
 /** What a `count` fact says. */

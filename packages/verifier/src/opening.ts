@@ -96,7 +96,7 @@ export function resultFault(
   { election, trustees }: SetUp,
   { tally, openings }: { readonly tally: EncryptedTally; readonly openings: readonly OwnedOpening[] },
   { index, body }: Logged<'result'>,
-  declared: DeclaredTally | null,
+  declared: (DeclaredTally & { readonly ofList: boolean }) | null,
 ): Fault | null {
   const result = checkResult(election, trustees, tally, openings, textIn(dossier.documents, body.result))
   if (result.kind === 'fail') {
@@ -111,8 +111,8 @@ export function resultFault(
   if (named !== spoiled) return differs(spoiled, named)
   if (declared === null) return null
   if (declared.cast !== tally.ballots) return differs(`${String(tally.ballots)} cast`, `declared: ${String(declared.cast)} cast`)
-  // What papers with ranks come to is counted again where the count is declared.
-  const reading = readingIn(election, countsOf(body))
+  // What votes for a list and papers with ranks come to is counted again where the count is declared.
+  const reading = declared.ofList ? undefined : readingIn(election, countsOf(body))
   if (reading === undefined) return null
   if ((['for', 'against', 'blank'] as const).every((place) => reading[place] === declared[place])) return null
   const text = (t: typeof reading): string => `${String(t.for)} for, ${String(t.against)} against, ${String(t.blank)} blank`

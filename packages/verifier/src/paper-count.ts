@@ -3,19 +3,43 @@ import type { BallotAsked } from '@quorate/rulebook'
 
 /** How counting calls the methods of ranks that the rulebook names. Those with more to choose than a rule says are not counted by it alone. */
 const methods: Readonly<Record<string, string>> = {
+  'instant-run-off': 'irv',
   'scottish-stv': 'scottish-stv',
+  'nz-meek': 'nz-meek',
   'reference-meek': 'meek-reference',
   ers97: 'ers97',
   schulze: 'schulze',
   'ranked-pairs': 'ranked-pairs',
+  minimax: 'minimax',
 }
 
-/** Methods that compare in pairs, and what they take where a rule is silent: a win weighs by the papers for it, who is left out stands last. */
-const inPairs: ReadonlySet<string> = new Set(['schulze', 'ranked-pairs'])
-const whereSilent = [
-  ['unranked', 'last'],
-  ['strength', 'winning-votes'],
-] as const
+/**
+ * What methods take where a rule is silent. In pairs a win weighs by the papers for it, and who is left out stands last. Papers of ours have ranks 1 to n,
+ * each once, so that of instant run-off only the majority and the lot can matter. The New Zealand schedule is read as published counts read it
+ * (docs/reference/counting.md).
+ */
+const pairs = [['unranked', 'last']] as const
+const whereSilent: Readonly<Record<string, readonly (readonly [string, string])[]>> = {
+  schulze: [...pairs, ['strength', 'winning-votes']],
+  'ranked-pairs': [...pairs, ['strength', 'winning-votes']],
+  minimax: [...pairs, ['opposition', 'winning-votes']],
+  irv: [
+    ['overvote', 'exhaust'],
+    ['skippedRanks', 'unlimited'],
+    ['repeated', 'exhaust'],
+    ['maxRanks', 'all'],
+    ['batch', 'no'],
+    ['until', 'majority'],
+    ['majorityOf', 'continuing'],
+    ['ties', 'lot'],
+  ],
+  'nz-meek': [
+    ['clause10', 'as-practised'],
+    ['clause13', 'from-step-1'],
+    ['discards', '4'],
+    ['numbersAmong', 'all-tied'],
+  ],
+}
 
 /** A ballot of ranks: what the rule asks, and the answers of the election's question in the order of the paper. */
 export type RankedQuestion = {
@@ -46,10 +70,14 @@ export type NotCounted = { readonly kind: 'not a method of ranks' } | { readonly
 export function rankedMethod({ method, counting }: BallotAsked['stage']): Pick<PapersCounted, 'method' | 'given'> | null {
   const name = methods[method]
   if (name === undefined || counting?.equalRanks === true) return null
-  const said = { unranked: counting?.unranked, strength: counting?.strength }
-  const given = inPairs.has(name)
-    ? whereSilent.map(([key, usual]) => [key, said[key]?.replaceAll(' ', '-') ?? usual] as const)
-    : []
+  const weight = counting?.strength?.replaceAll(' ', '-')
+  const said: Readonly<Record<string, string | undefined>> = {
+    unranked: counting?.unranked?.replaceAll(' ', '-'),
+    strength: weight,
+    opposition: weight,
+    majorityOf: counting?.majority?.replace('of continuing', 'continuing').replace('of all valid', 'valid'),
+  }
+  const given = (whereSilent[name] ?? []).map(([key, usual]) => [key, said[key] ?? usual] as const)
   return { method: name, given: new Map(given) }
 }
 

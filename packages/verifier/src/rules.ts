@@ -157,7 +157,7 @@ function actFault(replaying: Replaying, evidence: Evidence, item: LoggedEntry, r
   if (editions === null) return faultOf('no-edition', { entry: index, clause, expected: 'an edition in force', found: 'none' })
   const before = stateFor(replaying, act)
   const state = before.decisions[act.decision] ?? null
-  const resting = restsOn(replaying, act, index, clause)
+  const resting = restsOn(replaying, recorded, index, clause)
   if (resting !== null) return resting
   const shown = replaying.shown.get(act.decision) ?? {}
   const facted = factFault({ index, act, facts, replaying, evidence, shown, state, clause })
@@ -192,8 +192,9 @@ function rulebookOf({ byNumber, inForce }: Editions, decision: DecisionState): R
 }
 
 /** The entry an act rests on stands before it, and nothing else waits for an act. */
-function restsOn(replaying: Replaying, act: Act, index: number, clause: string): Fault | null {
-  const needed = shownFor[act.kind]
+function restsOn(replaying: Replaying, { act, facts }: RecordedAct, index: number, clause: string): Fault | null {
+  // Of a box that stays shut there is no result: its size alone is shown.
+  const needed = act.kind === 'declare' && facts.some(({ name }) => name === 'unopened') ? 'box-closed' : shownFor[act.kind]
   const waiting = replaying.uncited.get(act.decision)
   if (waiting !== undefined && waiting.entry.type !== needed) return uncited(waiting)
   replaying.uncited.delete(act.decision)

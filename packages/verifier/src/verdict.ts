@@ -76,6 +76,7 @@ export type FaultCode =
   | 'evidence-missing'
   | 'certificate-differs'
   | 'draw-differs'
+  | 'lot-differs'
   | 'entry-uncited'
   | 'entry-twice'
   | 'not-borne-out'

@@ -38,7 +38,7 @@ export function judged(
 ) {
   const own = body.kind === 'movement' ? movementDecision : decision(1)
   const act = { decision: own, by: person(1), as: 'rule', occurredAt: t.now(), recordedAt: t.now(), ...body } as Act
-  const evidence = { dossier: { documents } } as FactCase['evidence']
+  const evidence = { dossier: { decision: own, documents } } as unknown as FactCase['evidence'] // all that the facts read of it
   const state = replaying.decisions.get(own) ?? null
   const fault = factFault({ index: 99, act, facts: [fact, ...more], replaying, evidence, shown, state, clause: '13@1' })
   return fault === null ? [...replaying.stated.keys()] : fault

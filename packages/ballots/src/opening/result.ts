@@ -1,4 +1,5 @@
-import { assert, fail, ok, type Result } from '@quorate/kernel'
+import { sha256 } from '@noble/hashes/sha2.js'
+import { assert, fail, ok, type Result, utf8 } from '@quorate/kernel'
 
 import type { Opening } from './decryption.ts'
 import type { Election } from '../election.ts'
@@ -72,8 +73,8 @@ function sharesOf(item: TrusteeItem, openings: ReadonlyMap<number, Opening>, q: 
   return used.map(({ index, opening }) => ({ opening, coefficient: lagrangeAtZero(indices, index, q) }))
 }
 
-/** m·G for every place of the tally, once enough openings are combined: β − Σ λ·F. */
-function openedElements(
+/** x·α for every place of the tally with the whole key x: Σ λ·F, the same whichever openings make up a quorum. */
+function combinedFactors(
   { engine }: Election,
   trustees: Trustees<Element>,
   tally: EncryptedTally,
@@ -89,15 +90,48 @@ function openedElements(
   }
   return ok(
     tally.ciphertexts.map((row, i) =>
-      row.map(({ beta }, j) => {
-        const factor = shares.reduce((sum, { opening, coefficient }) => {
+      row.map((_, j) =>
+        shares.reduce((sum, { opening, coefficient }) => {
           const own = opening.factors[i]?.[j] ?? engine.identity
           return engine.add(sum, coefficient === 1n ? own : engine.multiply(own, coefficient))
-        }, engine.identity)
-        return engine.add(beta, engine.negate(factor))
-      }),
+        }, engine.identity),
+      ),
     ),
   )
+}
+
+/** m·G for every place of the tally, once enough openings are combined: β − Σ λ·F. */
+function openedElements(
+  election: Election,
+  trustees: Trustees<Element>,
+  tally: EncryptedTally,
+  openings: readonly OwnedOpening[],
+): Result<readonly (readonly Element[])[], ResultFault> {
+  const factors = combinedFactors(election, trustees, tally, openings)
+  if (factors.kind === 'fail') return factors
+  const { add, identity, negate } = election.engine
+  return ok(tally.ciphertexts.map((row, i) => row.map(({ beta }, j) => add(beta, negate(factors.value[i]?.[j] ?? identity)))))
+}
+
+/** Name of {@link openingsOutput} as a source of public randomness. */
+export const openingsBeacon = 'quorate/openings/v1'
+
+/**
+ * Chance that nobody could know or choose: SHA-256 of `quorate/openings/v1`, φ and x·α of every place, joined by `|`. The key x is fixed before voting,
+ * and α before anything is opened; whichever trustees open, the value is one. Knowing it earlier takes as many trustees as can open the box, or
+ * the secrets of all who voted. Of checked openings only.
+ */
+export function openingsOutput(
+  election: Election,
+  trustees: Trustees<Element>,
+  tally: EncryptedTally,
+  openings: readonly OwnedOpening[],
+): Result<Uint8Array, ResultFault> {
+  const factors = combinedFactors(election, trustees, tally, openings)
+  if (factors.kind === 'fail') return factors
+  const { encode } = election.engine
+  const parts = [openingsBeacon, election.fingerprint, ...factors.value.flat().map(encode)]
+  return ok(sha256(utf8(parts.join('|'))))
 }
 
 /**

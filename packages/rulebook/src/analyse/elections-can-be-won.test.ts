@@ -74,6 +74,13 @@ describe('an election that can be won', () => {
     const far = spend(appointed, facts(100, 'treasurer', 'committee'))
     expect(far?.front.map((p) => p.people)).toEqual([51])
     expect(far?.front[0]?.steps.map((s) => s.purpose.kind)).toEqual(['win', 'capture', 'goal'])
+    expect(far?.front[0]?.steps[1]?.act).toEqual({ kind: 'exercise', power: 'appoint' })
+    const chosen = { ...appointed, filled: 'election by committee from members' }
+    const byThem = spend(chosen, facts(100, 'treasurer', 'committee'))
+    expect(byThem?.front[0]?.steps[1]?.act).toEqual({ kind: 'exercise', power: 'elect' })
+    expect(byThem?.front[0]?.assumes).toContainEqual({ kind: 'election-due', of: 'office', id: 'treasurer', clause: '5@1' })
+    // Nobody fills by lot what an attempt could win.
+    expect(spend({ ...appointed, filled: 'lot from members' }, facts(100, 'treasurer'))?.front).toEqual([])
   })
 
   it('a body nobody elects, and an electorate nobody has counted, are not won', () => {

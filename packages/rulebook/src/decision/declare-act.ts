@@ -9,12 +9,17 @@ import { doubt } from './roll-acts.ts'
 import { byRule, latestMarks, type Found, type Running, type StageCase, refused } from './stage-case.ts'
 import { ballotBases, judgeBallot, type Votes } from './standard.ts'
 
+/** Fewest counted votes of a secret ballot that are ever opened: below it a total would tell single votes. Source: BALLOTS §3.6. */
+export const fewestOpened = 5
+
 /** The result of a ballot, from the count of its opened box: votes for and against, or those a method of counting has chosen from a list. */
 export function declare(kase: StageCase, { stage, startsAt, marks }: Running<'ballot'>): Found {
   const { clause, act } = kase
   const reasons: Reason[] = [...byRule(kase)]
   if (marks.box.closedAt === null)
     return refused(...reasons, reason('too-early', clause, moment(marks.box.closesAt ?? startsAt), moment(act.occurredAt)))
+  const unopened = stage.secret ? (fieldsFact(kase, 'unopened', null)?.count('cast') ?? null) : null
+  if (unopened !== null) return staysShut(kase, reasons, unopened, marks.box.voters.size)
   const found = hasList(stage) ? counted(kase, stage) : tallied(kase)
   const roll = latestMarks(kase.decision, kase.path, stage.roll).roll
   const returned = found.votes?.cast ?? 0
@@ -33,6 +38,13 @@ export function declare(kase: StageCase, { stage, startsAt, marks }: Running<'ba
   const { box, doubtAt } = marks
   const doubtful = doubt(kase, stage, { outcome: declared.outcome, tally: found.votes, ballots: box.tooLate ?? 0, doubtAt })
   return { reasons, events: [declared, ...chosen, ...doubtful] }
+}
+
+/** A box with too few votes to be opened: nobody learns how they went, and what was asked has fallen. */
+function staysShut(kase: StageCase, reasons: readonly Reason[], cast: number, voters: number): Found {
+  if (cast >= fewestOpened || cast > voters) return refused(...reasons, missing(kase, cast))
+  const tally = { for: 0, against: 0, blank: 0, cast }
+  return { reasons, events: [{ kind: 'declared', outcome: 'fallen', tally }] }
 }
 
 /** What a count says: the votes, who was chosen where there is a list (else null), and its figures. */

@@ -325,6 +325,26 @@ describe('a vote in a meeting', () => {
     expect(ask(open(weighted), { for: 16 })).toBe('yes')
   })
 
+  it('is among those who sit on the body: each seat once, and nobody else', () => {
+    const count = (people: readonly number[], present: number) =>
+      whyNot(
+        open().act(person(1), 'office chair', evening, {
+          kind: 'count-present',
+          meeting: 'm1',
+          persons: people.map(person),
+          present,
+          proxies: 0,
+        }),
+      )
+    const stranger = '3.1@1: not-eligible body committee||'
+    expect(count([1, 2, 3], 3)).toBe('yes')
+    expect(count([1, 2, 3, 3], 3)).toBe('yes')
+    expect(count([1, 2, 3, 99], 3)).toBe(stranger)
+    expect(count([1, 2, 3, 99], 4)).toBe(stranger)
+    expect(count([1, 2, 3], 2)).toBe(stranger)
+    expect(count([1, 2, 3], 13)).toBe(`${stranger}, short-support 13 seats|12 seats|1 seats`)
+  })
+
   it('leaves out who has an interest: of the vote, or of the quorum too', () => {
     const few = (n: number) => `3.1@1: conflicted ${n} people|10 people|${10 - n} people`
     expect(ask(open(lanternText, {}, noted(2, 'leaves vote')))).toBe(few(9))

@@ -273,6 +273,9 @@ describe('an order from outside', () => {
       const answer = quash(story, listed('7-1'))
       return 'routes' in answer ? whyNot(answer) : answer.flatMap((e) => (e.kind === 'movement' ? [] : [`${e.stage} ${e.kind}`]))
     }
+    // Where rolls stand, they do, whether or not a limit says so too.
+    const standing = changedText(lanternText, [', change to a roll after freeze]', ']'])
+    expect(did(quash(storyAfter(standing, seat()))).map((e) => e.kind)).toEqual(['order-recorded', 'seat-left'])
     expect(whyNot(quash(storyAfter(again, seat())))).toBe('5.3@1: missing-fact by 5.2@1 stage order||')
     expect(ask({ freeze: marks({ roll }) })).toEqual(['ballot re-run-ordered'])
     expect(ask({ freeze: marks({ roll }), [keyOf('freeze', 2)]: marks({ roll }) })).toEqual([

@@ -68,7 +68,7 @@ export const sanctionsOn = (
     .map((id) => sanctionOf(sanctions, id))
     .filter((s) => s !== null)
     .filter((s) => s.from <= at && (s.until === null || at < s.until) && (s.endedAt === null || at < s.endedAt))
-    .filter((s) => decision === null || !s.spares.includes(decision))
+    .filter((s) => s.spares.every((spared) => spared !== decision))
 
 /** The sanctions after an event. Total; reads no rule. */
 export function evolveSanctions(sanctions: Sanctions, event: SanctionEvent, head: Head): Sanctions {

@@ -26,7 +26,7 @@ const named = (fact: string, place: Place, who: number, when = start): Fact =>
   proven(fact, seatKey(place), { person: person(who) }, when)
 const voted = (body = 'committee', votes = 7): Fact => proven('resolution', body, { for: votes, against: 0, present: 10 }, start)
 
-const filled = (place: Place, who: number, until = at('2028-03-01 12:00')): MovementEvent => ({
+const filled = (place: Place, who: number, until = at('2028-03-01 12:00')): Extract<MovementEvent, { kind: 'seat-filled' }> => ({
   kind: 'seat-filled',
   place,
   person: person(who),
@@ -338,13 +338,13 @@ describe('the seat and the person', () => {
 
   it('a row of terms is broken by a whole term between, to the millisecond', () => {
     const rowOf = (when: typeof start) => {
-      const story = storyAfter(lanternText, { ...filled(first, 1), terms: 3 } as MovementEvent, left(first, 1, 'term ended'))
+      const story = storyAfter(lanternText, { ...filled(first, 1), terms: 3 }, left(first, 1, 'term ended'))
       return whyNot(elect(story, ordinary(2), 1, when))
     }
     // It ended on 1 March 2026 by leaving; a term is two years.
     expect(rowOf(at('2028-03-01 12:00'))).toBe('yes')
     expect(rowOf(later(at('2028-03-01 12:00'), -1))).toBe('3.1@1: term-limit 3 people|3 people|')
-    const two = storyAfter(lanternText, { ...filled(first, 1), terms: 2 } as MovementEvent, left(first, 1, 'term ended'))
+    const two = storyAfter(lanternText, { ...filled(first, 1), terms: 2 }, left(first, 1, 'term ended'))
     expect(did(elect(two, ordinary(2), 1, at('2027-01-01')))).toMatchObject([{ terms: 3 }])
   })
 
@@ -359,6 +359,29 @@ describe('the seat and the person', () => {
       '3.5@1: incompatible office returning-officer||',
     )
     expect(whyNot(story.act(person(3), 'body panel', start, fill(place, 2, 'appointed'), voted('panel')))).toBe('yes')
+  })
+
+  it('of those who share a post, one without a term stays when another comes', () => {
+    const from = 'holders: 1\nfilled: election by committee from committee\nterm: 1 year\nacting: longest seated ordinary'
+    const shared =
+      'holders: 1\njob-share: {up-to: 2, votes: one between them, nominated: together, if-one-leaves: the other serves alone}\nfilled: election of members\nterm: 1 year\nacting: longest seated ordinary'
+    const place = post('chair')
+    const endless = { ...filled(place, 1), until: null, leavesAt: null }
+    const story = storyAfter(changedText(lanternText, [from, shared]), endless)
+    const when = at('2026-06-01 12:00')
+    expect(did(elect(story, place, 2, when))).toEqual([
+      {
+        kind: 'seat-filled',
+        place,
+        person: person(2),
+        how: 'elected',
+        until: at('2027-06-01 12:00'),
+        leavesAt: at('2027-06-01 12:00'),
+        terms: 1,
+      },
+    ])
+    expect(whyNot(elect(story, place, 3, when))).toBe('3.4@1: already-done 2 people|2 people|')
+    expect(did(story.act(person(1), 'office chair', when, { kind: 'leave-seat', place }))).toEqual([left(place, 1)])
   })
 
   it('what cannot be held together, from either side, under the clause that says so', () => {

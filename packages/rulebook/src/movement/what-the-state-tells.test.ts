@@ -260,6 +260,14 @@ describe('who comes from what', () => {
     ])
   })
 
+  it('the rest of a term is vacant only when it was left before its end', () => {
+    const termed = { ...seat(), until: end } as const
+    const rest = (when: typeof start) => seatOf(movementWith(termed, [leaves(), { when }]).seats, first)?.vacancy?.restUntil
+    expect([later(end, -1), end, later(end, 1)].map(rest)).toEqual([end, null, null])
+    const endless = movementWith(seat(), [leaves(), { when: end }])
+    expect(seatOf(endless.seats, first)?.vacancy).toEqual({ since: end, why: 'resigned', restUntil: null, by: null })
+  })
+
   it('what rests on a quashed seat is what its holder did until they left it', () => {
     const head = {
       decision: 0,

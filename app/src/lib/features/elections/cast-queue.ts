@@ -13,7 +13,8 @@ type Waiting = {
   readonly settle: (queued: Queued) => void
   readonly spoil: (error: unknown) => void
 }
-type Queue = { readonly waiting: Waiting[]; running: boolean }
+/** `settled`: ends when every batch that went in has its checkpoint; it never fails. */
+type Queue = { readonly waiting: Waiting[]; running: boolean; settled: Promise<void> }
 
 // One queue a box and process. While one batch is on its way to the disk the next collects, so nobody waits for a timer: a single voter
 // goes at once, and in a surge the batches grow until the disk keeps up.
@@ -27,7 +28,7 @@ const waitingMax = 4_000
 /** Puts a ballot in the box with others that came at the same time. Null when too many wait: nothing was written, and the device tries again. */
 export function enqueue(work: Work, election: ElectionTable, candidate: Candidate): Promise<Queued> | null {
   const key = `${work.settings.databaseUrl} ${String(election.decision)}`
-  const queue = queues.get(key) ?? { waiting: [], running: false }
+  const queue = queues.get(key) ?? { waiting: [], running: false, settled: Promise.resolve() }
   queues.set(key, queue)
   if (queue.waiting.length >= waitingMax) return null
   return new Promise((settle, spoil) => {
@@ -44,20 +45,32 @@ async function drain(work: Work, election: ElectionTable, queue: Queue): Promise
     try {
       const candidates = batch.map(({ candidate }) => candidate)
       const put = await putOwn(work, election, candidates)
-      // After the commit: a receipt names a checkpoint over what is on the disk. One signature for the batch.
-      const isIn = put.some(({ kind }) => kind === 'ok')
-      const head = isIn ? await signHead(work) : null
-      const closesAt = isIn ? ((await closingOf(work.db, election.decision)) ?? 0) : 0
-      for (const [i, { settle }] of batch.entries()) {
-        const own = put[i]
-        if (own !== undefined) settle({ put: own, head, closesAt })
-      }
+      // The next batch goes in while this one's checkpoint is signed and flushed.
+      queue.settled = queue.settled.then(() => settleAll(work, election, batch, put))
     } catch (error) {
       for (const { spoil } of batch) spoil(error)
     }
   }
   // In the same step as the last look at the queue, or a ballot that came in between would wait for nobody.
   queue.running = false
+}
+
+/**
+ * Tells each of a batch how it fared. After the commit: a receipt names a checkpoint over what is on the disk. One signature for the batch,
+ * or for this and those that have gone in since.
+ */
+async function settleAll(work: Work, election: ElectionTable, batch: readonly Waiting[], put: readonly Put[]): Promise<void> {
+  try {
+    const isIn = put.some(({ kind }) => kind === 'ok')
+    const head = isIn ? await signHead(work) : null
+    const closesAt = isIn ? ((await closingOf(work.db, election.decision)) ?? 0) : 0
+    for (const [i, { settle }] of batch.entries()) {
+      const own = put[i]
+      if (own !== undefined) settle({ put: own, head, closesAt })
+    }
+  } catch (error) {
+    for (const { spoil } of batch) spoil(error)
+  }
 }
 
 /** Puts in those whose voting key is their sender's own; a stolen code cannot be bound to the thief's login. */

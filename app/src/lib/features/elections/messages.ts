@@ -168,6 +168,20 @@ export const messages = catalogue(
     'ranked.count': 'The count, stage by stage',
     'ranked.check':
       'Every paper was shuffled by several trustees before it was opened, so nobody can tell whose it was. The checking program follows each shuffle and counts again.',
+    'votes.headline': 'Chosen by the most votes: {n, number}.',
+    'votes.caption': 'Votes for each',
+    'votes.name': 'Name',
+    'votes.votes': 'Votes',
+    'votes.chosen': 'chosen',
+    'votes.none': 'None of these',
+    'votes.ballots': 'Ballots counted',
+    'votes.check':
+      'Only the sums were opened, never a single ballot. The checking program adds up the locked ballots again and checks what was opened.',
+    'lot.title': 'Decided by lot',
+    'lot.text':
+      'Some were level, and the rule leaves that to a lot. It was drawn from the trustees’ openings: nobody could know or choose it before the box was closed, and anybody can draw it again.',
+    'lot.order': 'The lot put them in this order, the first before all others: {names}.',
+    'lot.seed': 'Seed of the lot:',
     'result.turnout': '{cast, number} of {roll, number} on the roll voted.',
     'result.short': '{for, number} for, {against, number} against. {cast, number} of {roll, number} voted.',
     'result.not-certified': 'Not certified yet.',
@@ -178,6 +192,8 @@ export const messages = catalogue(
     'result.none': 'There is no result yet',
     'result.none-open':
       'Voting is open until {at}. {voted, number} of {roll, number} have voted. How they voted is known to nobody.',
+    'result.unopened':
+      '{cast, plural, =0 {Nobody voted.} one {One person voted.} other {# people voted.}} With fewer than {least, number} votes the box is never opened, so that no one’s vote can be guessed. What was asked has fallen.',
     'result.none-closed': 'Voting has closed. {opened, number} of {needed, number} trustees have opened the box.',
     'result.none-yet': 'Voting has not opened. The result will be here when the box has been opened.',
     'result.no-ballot': 'This decision has no ballot yet.',
@@ -480,6 +496,20 @@ export const messages = catalogue(
     'ranked.count': 'Y cyfrif, fesul cam',
     'ranked.check':
       'Cymysgwyd pob papur gan sawl ymddiriedolwr cyn ei agor, felly ni all neb ddweud papur pwy oedd p’un. Mae’r rhaglen wirio’n dilyn pob cymysgiad ac yn cyfrif eto.',
+    'votes.headline': 'Dewiswyd gan y nifer fwyaf o bleidleisiau: {n, number}.',
+    'votes.caption': 'Pleidleisiau i bob un',
+    'votes.name': 'Enw',
+    'votes.votes': 'Pleidleisiau',
+    'votes.chosen': 'dewiswyd',
+    'votes.none': 'Dim un o’r rhain',
+    'votes.ballots': 'Pleidleisiau a gyfrifwyd',
+    'votes.check':
+      'Dim ond y symiau a agorwyd, byth un bleidlais ar ei phen ei hun. Mae’r rhaglen wirio’n adio’r pleidleisiau dan glo eto ac yn gwirio’r hyn a agorwyd.',
+    'lot.title': 'Penderfynwyd drwy goelbren',
+    'lot.text':
+      'Roedd rhai’n gyfartal, ac mae’r rheol yn gadael hynny i goelbren. Fe’i tynnwyd o agoriadau’r ymddiriedolwyr: ni allai neb ei wybod na’i ddewis cyn cau’r blwch, a gall unrhyw un ei dynnu eto.',
+    'lot.order': 'Rhoddodd y coelbren nhw yn y drefn hon, y cyntaf o flaen pawb arall: {names}.',
+    'lot.seed': 'Hedyn y coelbren:',
     'result.turnout': 'Pleidleisiodd {cast, number} o {roll, number} ar y gofrestr.',
     'result.short': '{for, number} o blaid, {against, number} yn erbyn. Pleidleisiodd {cast, number} o {roll, number}.',
     'result.not-certified': 'Heb ei ardystio eto.',
@@ -490,6 +520,8 @@ export const messages = catalogue(
     'result.none': 'Does dim canlyniad eto',
     'result.none-open':
       'Mae’r bleidlais ar agor tan {at}. Mae {voted, number} o {roll, number} wedi pleidleisio. Does neb yn gwybod sut.',
+    'result.unopened':
+      'Nifer y bobl a bleidleisiodd: {cast, number}. Gyda llai na {least, number} pleidlais ni chaiff y blwch ei agor byth, fel na ellir dyfalu pleidlais neb. Mae’r hyn a ofynnwyd wedi methu.',
     'result.none-closed': 'Mae’r bleidlais wedi cau. Mae {opened, number} o {needed, number} o ymddiriedolwyr wedi agor y blwch.',
     'result.none-yet': 'Nid yw’r bleidlais wedi agor. Bydd y canlyniad yma pan fydd y blwch wedi’i agor.',
     'result.no-ballot': 'Does gan y penderfyniad hwn ddim pleidlais eto.',

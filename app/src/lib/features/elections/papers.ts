@@ -1,14 +1,26 @@
-import { isListQuestion, papersOf, paperRuleOf, type AnyQuestion, type Election, type QuestionResult } from '@quorate/ballots'
-import { certificateOf, type LotOrder } from '@quorate/counting'
-import { assert, type Instant } from '@quorate/kernel'
+import {
+  countsOf,
+  isListQuestion,
+  papersOf,
+  paperRuleOf,
+  type AnyQuestion,
+  type Election,
+  type QuestionResult,
+} from '@quorate/ballots'
+import { certificateOf } from '@quorate/counting'
+import { assert, fromHex, type Instant } from '@quorate/kernel'
 import { ballotAsked, type BallotAsked, type DecisionId, type Fact } from '@quorate/rulebook'
 import {
   countPapers,
+  countVotes,
+  marksOf,
+  orderOfLot,
   rankedMethod,
   withoutSpoiled,
   type NotCounted,
   type PapersCounted,
   type RankedQuestion,
+  type VotesCounted,
 } from '@quorate/verifier'
 import { fullName, personsById } from '#lib/features/membership/index.ts'
 import { personsBehind, stateOf } from '#lib/features/motions/index.ts'
@@ -47,11 +59,17 @@ export async function listBallotOf(db: Db, decision: number, now: Instant): Prom
   return { asked, numbers, names: distinct(names, numbers) }
 }
 
-/** The question of a ballot of ranks; null where the rule's method is not one of ranks that it settles, or nobody stands. */
-export function rankedQuestion({ asked, names }: ListBallot, title: string): AnyQuestion | null {
+/**
+ * The question of a ballot that lists candidates: ranks, or so many marks as the rule's method gives. Null where the rule's method is neither, or nobody
+ * stands.
+ */
+export function listQuestion({ asked, names, numbers }: ListBallot, title: string): AnyQuestion | null {
   const { stage, places } = asked
-  if (rankedMethod(stage) === null || names.length === 0) return null
+  if (names.length === 0) return null
   const answers = stage.noneOfThese === true ? [...names, noneOfThese] : names
+  const max = marksOf({ asked, numbers, answers })
+  if (max !== null) return { answers, min: 1, max, question: title }
+  if (rankedMethod(stage) === null) return null
   const method = foreignName[stage.method] ?? 'Ranking'
   return { type: 'NonHomomorphic', value: { answers, question: title }, extra: { method, blank: true, seats: places } }
 }
@@ -69,22 +87,43 @@ export function rankedIn({ message }: Pick<Election, 'message'>): Extract<AnyQue
 /** Whether an election's text asks for rankings. */
 export const isRanked = (text: string): boolean => rankedIn(electionOf(text)) !== null
 
-/** Counts the opened papers of an election by the rule's method; `spoiled` are left out by their index. */
-export function countOpened(
-  election: Election,
-  list: ListBallot,
-  result: QuestionResult | undefined,
-  spoiled: readonly number[],
-  lot: LotOrder | null,
-): PapersCounted | NotCounted {
-  const question = rankedIn(election)
-  assert(question !== null, 'papers are of a ranked election')
-  const asked: RankedQuestion = { asked: list.asked, numbers: list.numbers, answers: question.value.answers }
-  return countPapers(asked, withoutSpoiled(papersOf(result), spoiled), lot)
+/** The answers of an election's one question, as its text has them. */
+function answersIn({ message }: Election): readonly string[] {
+  const [question] = message.questions
+  assert(question !== undefined, 'an election of ours asks one question')
+  return isListQuestion(question) ? question.value.answers : question.answers
 }
 
+/** What was opened of an election that lists candidates: totals or papers, those spoiled by their index, ballots counted. */
+export type Opened = {
+  readonly result: QuestionResult | undefined
+  readonly spoiled: readonly number[]
+  readonly cast: number
+}
+
+/** Counts what was opened by the rule's method. `seed`: the lot, 64 hex digits; asked only for ties that are left to it. */
+export function countOpened(
+  election: Election,
+  { asked, numbers }: ListBallot,
+  { result, spoiled, cast }: Opened,
+  seed: string | null,
+): PapersCounted | VotesCounted | NotCounted {
+  const question: RankedQuestion = { asked, numbers, answers: answersIn(election) }
+  const lot = seed === null ? null : orderOfLot(seed, numbers.length)
+  return rankedIn(election) === null
+    ? countVotes(question, countsOf(result), cast, lot)
+    : countPapers(question, withoutSpoiled(papersOf(result), spoiled), lot)
+}
+
+/** A count that waits for a lot between equals. */
+export const needsLot = (
+  counted: ReturnType<typeof countOpened>,
+): counted is Extract<NotCounted, { readonly kind: 'no count' }> => 'why' in counted && counted.why.kind === 'lot needed'
+
+type Counted = Pick<PapersCounted, 'chosen' | 'valid' | 'blank' | 'beatsNone'>
+
 /** A count as the rules read it. */
-export const countValue = ({ chosen, valid, blank, beatsNone }: PapersCounted, cast: number): Fact['value'] => ({
+export const countValue = ({ chosen, valid, blank, beatsNone }: Counted, cast: number): Fact['value'] => ({
   cast,
   valid,
   blank,
@@ -96,7 +135,9 @@ export const countValue = ({ chosen, valid, blank, beatsNone }: PapersCounted, c
  * The certificate of a count, by which anybody can follow it stage by stage with another program; null for methods that have none, and where
  * none-of-these was on the paper, which no certificate knows.
  */
-export const certificateFor = ({ count, profile, beatsNone }: PapersCounted, lotSeed: Uint8Array | null): string | null =>
-  count.kind === 'stv' && beatsNone === null
-    ? certificateOf(count, { title: profile.title, candidates: profile.candidates, withdrawn: [], seats: profile.seats }, lotSeed)
-    : null
+export function certificateFor({ count, profile, beatsNone }: PapersCounted, seed: string | null): string | null {
+  if (count.kind !== 'stv' || beatsNone !== null) return null
+  const bytes = seed === null ? null : fromHex(seed)
+  const { title, candidates, seats } = profile
+  return certificateOf(count, { title, candidates, withdrawn: [], seats }, bytes?.kind === 'ok' ? bytes.value : null)
+}

@@ -1,5 +1,5 @@
 import type { Instant } from '@quorate/kernel'
-import { standards, type Citation, type DecisionId, type Standard, type StageView } from '@quorate/rulebook'
+import { fewestOpened, standards, type Citation, type DecisionId, type Standard, type StageView } from '@quorate/rulebook'
 import { certifiersOf } from './certifiers.ts'
 import { stateOf } from '#lib/features/motions/index.ts'
 import { editionsOf } from '#lib/features/rulebooks/index.ts'
@@ -257,7 +257,8 @@ export function resultViewOf(input: ResultInput, voice: Voice, locale: Locale): 
   const { progress: p, standards: needed, certifiers } = input
   const result = p.box?.result ?? null
   const election = p.election
-  if (result === null || election === null) return null
+  // What has fallen unopened has no votes to draw.
+  if (result === null || election === null || election.result === null) return null
   const { t, at, by, list } = voice
   const votes = result.tally
   const both = votes.for + votes.against
@@ -327,6 +328,7 @@ export function noResultYet(p: Progress, { t, at }: Voice, now: Instant): string
   const { box, election } = p
   if (election === null) return t('result.no-ballot')
   if (box === null || box.openedAt === null || box.closesAt === null) return t('result.none-yet')
+  if (box.result !== null) return t('result.unopened', { cast: box.result.tally.cast, least: fewestOpened })
   return box.closedAt === null && box.closesAt > now
     ? t('result.none-open', { at: at(box.closesAt), voted: p.voters, roll: election.roll_size })
     : t('result.none-closed', { opened: p.openedBy.length, needed: election.threshold })

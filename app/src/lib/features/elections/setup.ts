@@ -10,7 +10,7 @@ import { editionText, editionsListed, editionsOf } from '#lib/features/rulebooks
 import { transaction, type Db, type Tx } from '#lib/platform/database.ts'
 import type { Work } from '#lib/platform/feature.ts'
 import { engine } from './engine.ts'
-import { listBallotOf, rankedQuestion, setupValue } from './papers.ts'
+import { listBallotOf, listQuestion, setupValue } from './papers.ts'
 import type { ElectionTable } from './tables.ts'
 
 /** The question of a yes-or-no ballot: two answers, exactly one. An abstention is not cast. */
@@ -72,7 +72,7 @@ export async function setUpElections(work: Work): Promise<number> {
 /** The question of a decision's ballot; null where the rule's method is one that no ballot of ours asks. */
 async function questionOf(tx: Tx, decision: number, title: string, now: Instant): Promise<AnyQuestion | null> {
   const list = await listBallotOf(tx, decision, now)
-  return list === null ? yesNo(title) : rankedQuestion(list, title)
+  return list === null ? yesNo(title) : listQuestion(list, title)
 }
 
 async function setUp(tx: Tx, work: Work, { decision, ...election }: ElectionTable): Promise<void> {

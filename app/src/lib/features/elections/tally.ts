@@ -15,14 +15,16 @@ import {
   type Trustees,
 } from '@quorate/ballots'
 import { assert, fail, ok, type Result } from '@quorate/kernel'
-import type { DecisionId, Fact, Fingerprint } from '@quorate/rulebook'
+import { lotCarries, lotOfOpenings } from '@quorate/verifier'
+import { fewestOpened, type DecisionId, type Fact, type Fingerprint } from '@quorate/rulebook'
 import { perform, waitingFor } from '#lib/features/motions/index.ts'
 import { appendOwn, documentOf, lockLog, storeDocument } from '#lib/features/record/index.ts'
 import { isDuplicate, transaction, type Db, type Tx } from '#lib/platform/database.ts'
 import type { Work } from '#lib/platform/feature.ts'
 import { electionText, tallyOf } from './encrypted-sum.ts'
 import { electionOf } from './engine.ts'
-import { certificateFor, countOpened, countValue, listBallotOf, rankedIn } from './papers.ts'
+import { leavesToLot, tieOf } from './lot.ts'
+import { certificateFor, countOpened, countValue, listBallotOf, needsLot, rankedIn } from './papers.ts'
 import { destroyCodes } from './registrar.ts'
 import { mixedTally, shuffling, trusteesIn, type Mixed } from './shuffles.ts'
 import type { ElectionTable } from './tables.ts'
@@ -157,13 +159,16 @@ async function openingsOf(db: Db, own: Election, trustees: Trustees<Element>, ta
 export async function declareResult(work: Work, decision: DecisionId): Promise<number> {
   const election = await work.db.selectFrom('election').selectAll().where('decision', '=', decision).executeTakeFirst()
   if (election === undefined || election.tally === null || election.result !== null) return 0
+  const { ballots } = await tallyOf(work, election)
+  if (ballots < fewestOpened) return declareUnopened(work, decision, ballots)
   const { n } = await work.db
     .selectFrom('opening')
     .select((e) => e.fn.countAll<number>().as('n'))
     .where('decision', '=', decision)
     .executeTakeFirstOrThrow()
   if (n < election.threshold) return 0
-  const { own, trustees, tally } = await toOpen(work, election)
+  const opening = await toOpen(work, election)
+  const { own, trustees, tally } = opening
   const openings = await openingsOf(work.db, own, trustees, tally, decision)
   const combined = combineResult(own, trustees, tally, openings)
   if (combined.kind === 'fail') return 0
@@ -171,23 +176,20 @@ export async function declareResult(work: Work, decision: DecisionId): Promise<n
   const checked = checkResult(own, trustees, tally, openings, result)
   assert(checked.kind === 'ok', 'the result we combined is one')
   const spoiled = spoiledPapers(own, checked.value)
-  const stated = await statedOf(work, own, { decision, tally, result: combined.value, spoiled })
+  const stated = await statedOf(work, { election, toOpen: opening, openings, result: combined.value, spoiled })
   if (stated === null) return 0
   const done = await perform(work, {
     decision,
     by: 'rule',
     as: 'rule',
     body: { kind: 'declare' },
-    facts: async ({ tx, now }): Promise<readonly Fact[]> => [
-      {
-        ...stated,
-        of: null,
-        at: now,
-        knownAt: now,
-        source: 'tally',
-        evidence: stated.evidence === null ? null : ((await storeDocument(tx, stated.evidence)) as Fingerprint), // SHA-256 in hex
-      },
-    ],
+    facts: ({ tx, now }): Promise<readonly Fact[]> =>
+      Promise.all(
+        stated.map(async ({ name, value, evidence }): Promise<Fact> => {
+          const print = evidence === null ? null : ((await storeDocument(tx, evidence)) as Fingerprint) // SHA-256 in hex
+          return { name, value, evidence: print, of: null, at: now, knownAt: now, source: 'tally' }
+        }),
+      ),
     before: async ({ tx }) => {
       const text = await written(tx, own, result)
       const body =
@@ -201,37 +203,56 @@ export async function declareResult(work: Work, decision: DecisionId): Promise<n
   return done.kind === 'ok' ? 1 : 0
 }
 
+/** A secret ballot in which too few voted to be opened has fallen: no trustee's device would open it. Returns 1 when that was declared. */
+async function declareUnopened(work: Work, decision: DecisionId, cast: number): Promise<number> {
+  const done = await perform(work, {
+    decision,
+    by: 'rule',
+    as: 'rule',
+    body: { kind: 'declare' },
+    facts: ({ now }) =>
+      Promise.resolve([{ name: 'unopened', of: null, value: { cast }, at: now, knownAt: now, source: 'box', evidence: null }]),
+  })
+  return done.kind === 'ok' ? 1 : 0
+}
+
 type Combined = {
-  readonly decision: DecisionId
-  readonly tally: EncryptedTally
+  readonly election: ElectionTable
+  readonly toOpen: ToOpen
+  readonly openings: readonly OwnedOpening[]
   readonly result: ResultMessage
   readonly spoiled: ReturnType<typeof spoiledPapers>
 }
 
+/** A statement of a result to the rules, without the time that all of them share. */
+type Stated = Pick<Fact, 'name' | 'value'> & { readonly evidence: string | null }
+
 /**
- * What a result says to the rules: votes for and against, or whom the papers choose by the rule's method. Null where the papers are level and only a
- * lot could tell them apart: the ballot then waits.
+ * What a result says to the rules: votes for and against, or whom the rule's method chooses; with the lot where equals were told apart by it. Null where
+ * the rule leaves a tie to a person: the ballot then waits.
  */
-async function statedOf(work: Work, own: Election, { decision, tally, result, spoiled }: Combined) {
-  if (rankedIn(own) === null) {
+async function statedOf(
+  work: Work,
+  { election, toOpen, openings, result, spoiled }: Combined,
+): Promise<readonly Stated[] | null> {
+  const { own, tally } = toOpen
+  const list = await listBallotOf(work.db, election.decision, work.clock.now())
+  const drawn = (): string | null => lotOfOpenings({ election: own, ...toOpen, rollRoot: election.roll_root, openings })
+  const lotFact = (value: string | boolean): Stated => ({ name: 'lot', value, evidence: null })
+  if (list === null) {
     const [yes = 0, no = 0] = countsOf(result.result[0])
     // Every ballot in the box passed all its proofs, so each returned ballot is valid and none is blank.
-    return {
-      name: 'tally',
-      value: { for: yes, against: no, blank: 0, cast: tally.ballots, valid: tally.ballots },
-      evidence: resultText(result),
-    }
+    const value = { for: yes, against: no, blank: 0, cast: tally.ballots, valid: tally.ballots }
+    const votes: Stated = { name: 'tally', value, evidence: resultText(result) }
+    const seed = yes === no && (await tieOf(work.db, election.decision, work.clock.now())) === 'lot in public' ? drawn() : null
+    return seed === null ? [votes] : [votes, lotFact(lotCarries(seed))]
   }
-  const list = await listBallotOf(work.db, decision, work.clock.now())
-  assert(list !== null, 'a ranked ballot has a list')
-  const counted = countOpened(
-    own,
-    list,
-    result.result[0],
-    (spoiled[0] ?? []).map(({ paper }) => paper),
-    null,
-  )
-  return 'kind' in counted
-    ? null
-    : { name: 'count', value: countValue(counted, tally.ballots), evidence: certificateFor(counted, null) }
+  const opened = { result: result.result[0], spoiled: (spoiled[0] ?? []).map(({ paper }) => paper), cast: tally.ballots }
+  const first = countOpened(own, list, opened, null)
+  const seed = needsLot(first) && leavesToLot(list.asked) ? drawn() : null
+  const counted = seed === null ? first : countOpened(own, list, opened, seed)
+  if (!('chosen' in counted)) return null
+  const evidence = 'count' in counted ? certificateFor(counted, seed) : null
+  const count: Stated = { name: 'count', value: countValue(counted, tally.ballots), evidence }
+  return seed === null ? [count] : [count, lotFact(seed)]
 }

@@ -54,7 +54,13 @@ export async function standingOf(db: Db, election: ElectionTable, now: Instant) 
   const closed =
     box !== null && (box.closedAt !== null || (box.closesAt !== null && box.openedAt !== null && box.closesAt <= now))
   const found: ElectionState =
-    election.result !== null ? 'counted' : closed ? 'closed' : box !== null && box.openedAt !== null ? 'open' : 'not-open'
+    election.result !== null || (box !== null && box.result !== null)
+      ? 'counted'
+      : closed
+        ? 'closed'
+        : box !== null && box.openedAt !== null
+          ? 'open'
+          : 'not-open'
   return { opensAt: box?.openedAt ?? box?.opensAt ?? 0, closesAt: box?.closesAt ?? 0, state: found }
 }
 

@@ -1,9 +1,10 @@
 import { civilDateOf, civilTimeOf, daysBetween, instantOf, plusDays, type Instant } from '@quorate/kernel'
 import { marksOf, type DecisionState } from '@quorate/rulebook'
 import { fullName, personsById } from '#lib/features/membership/index.ts'
-import { documentOf } from '#lib/features/record/index.ts'
-import { capital, editionText, editionsListed, editionsOf, type ClauseChange } from '#lib/features/rulebooks/index.ts'
+import { bodyOfEntry, documentOf, entries } from '#lib/features/record/index.ts'
+import { capital, editionText, editionsListed, editionsOf, namingOf, type ClauseChange } from '#lib/features/rulebooks/index.ts'
 import { beforeWords, dayWords, instantWords } from '#lib/platform/dates.ts'
+import type { Db } from '#lib/platform/database.ts'
 import type { Visit } from '#lib/platform/feature.ts'
 import type { ProcedureStep } from '#lib/platform/ui/procedure.ts'
 import {
@@ -44,8 +45,10 @@ export type ActionsView = {
   readonly schedule: readonly OpeningOption[] | null
   readonly certify: { readonly second: string | null } | null
   readonly challenge: readonly GroundOption[] | null
-  /** Nominations are open: whether this visitor is on the list. */
-  readonly stand: { readonly listed: boolean } | null
+  /** Nominations are open: whether this visitor is on the list, and what they say to the voters. */
+  readonly stand: { readonly listed: boolean; readonly says: string } | null
+  /** Nominations are open, and nobody is signed in. */
+  readonly guestStand: boolean
 }
 /** A ground to choose. */
 export type GroundOption = { readonly value: string; readonly label: string }
@@ -75,9 +78,12 @@ export type DecisionPage = {
 
 type Known = Decision & { readonly state: DecisionState }
 
-/** The name of whoever proposed a decision, or null when the tie has been cut. */
-async function proposerName(visit: Pick<Visit, 'db'>, own: DecisionState): Promise<string | null> {
+/** Who proposed a decision: the body for which somebody acted, else the person's name; null when the tie has been cut. */
+async function proposerName(visit: Pick<Visit, 'db'>, own: DecisionState, { rulebook, locale }: Voice): Promise<string | null> {
   if (own.by === 'rule') return null
+  const [begun] = await entries(visit.db, { decision: own.id, type: 'act', count: 1 })
+  const [kind, body] = ((begun === undefined ? null : bodyOfEntry(begun.entry, 'act'))?.act.as ?? '').split(' ')
+  if (kind === 'body' && body !== undefined) return namingOf(rulebook, locale)('body', body)
   const id = (await personsBehind(visit.db, own.id, [own.by])).get(own.by)
   const person = id === undefined ? undefined : (await personsById(visit.db, [id])).get(id)
   return person === undefined ? null : fullName(person)
@@ -109,7 +115,7 @@ export async function decisionPage(
   const editions = await editionsOf(db)
   const voice: Voice = { locale, zone, rulebook: rulebookFor(editions, own) }
   const [proposer, proposal, mine] = await Promise.all([
-    proposerName(visit, own),
+    proposerName(visit, own, voice),
     proposalOf(db, decision),
     personId === null ? null : knownPseudonym(db, own.id, personId),
   ])
@@ -134,7 +140,11 @@ export async function decisionPage(
     candidates: await candidatesView(visit, own),
     result: resultView(own, locale),
     box: boxOf(own),
-    actions: { ...actionsView(visit, open, input, signed, now), stand: standView(visit, input, mine) },
+    actions: {
+      ...actionsView(visit, open, input, signed, now),
+      stand: personId === null ? null : await standView(db, input, mine),
+      guestStand: personId === null && takesNominations(input),
+    },
   }
 }
 
@@ -198,10 +208,15 @@ const paragraphs = (text: string): readonly string[] => text.split(/\r?\n(?:\r?\
 const standingIn = (own: DecisionState) =>
   Object.values(own.stages).flatMap(({ field }) => (field?.candidates ?? []).filter(({ stoodDownAt }) => stoodDownAt === null))
 
+const takesNominations = ({ views }: ProcedureInput): boolean =>
+  views.some((view) => view.kind === 'nominate' && view.state === 'now')
+
 /** While nominations are open anybody signed in may ask to be listed; the rules judge who may. */
-function standView({ personId }: Visit, { own, views }: ProcedureInput, mine: string | null): ActionsView['stand'] {
-  const isOpen = views.some((view) => view.kind === 'nominate' && view.state === 'now')
-  return isOpen && personId !== null ? { listed: mine !== null && standingIn(own).some(({ by }) => by === mine) } : null
+async function standView(db: Db, input: ProcedureInput, mine: string | null): Promise<ActionsView['stand']> {
+  if (!takesNominations(input)) return null
+  const own = mine === null ? undefined : standingIn(input.own).find(({ by }) => by === mine)
+  const text = own === undefined || own.statement === null ? null : await documentOf(db, own.statement)
+  return { listed: own !== undefined, says: text ?? '' }
 }
 
 function actionsView(
@@ -210,7 +225,7 @@ function actionsView(
   input: ProcedureInput,
   signed: boolean,
   now: Instant,
-): Omit<ActionsView, 'stand'> {
+): Omit<ActionsView, 'stand' | 'guestStand'> {
   const { locale } = visit
   const t = pageVoice(locale)
   const s = stageVoice(locale)
