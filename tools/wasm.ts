@@ -18,13 +18,10 @@ const root = join(import.meta.dirname, '..')
 /** The generated module of the curve's arithmetic, from the root of the checkout. */
 export const generatedPath = 'packages/ballots/src/groups/curve25519.generated.ts'
 
-/**
- * A source as the compiler wants it: imports name files by their endings, and it adds another; a function to be written into every place that
- * calls it says so in a comment, because `@inline` there is no TypeScript.
- */
+/** A source as the compiler wants it: imports name files by their endings, and it adds another. */
 function sourceOf(name: string, folder: string): string | null {
   const file = join(folder, name.replace(/\.ts\.ts$/, '.ts'))
-  return existsSync(file) ? readFileSync(file, 'utf8').replaceAll('// @inline\n', '@inline\n') : null
+  return existsSync(file) ? readFileSync(file, 'utf8') : null
 }
 
 /** What `packages/ballots/src/groups/curve25519.generated.ts` must hold: the compiled module as base64. Throws if it does not compile. */

@@ -93,9 +93,8 @@ export function fe_sq(h: usize, f: usize): void {
   settle(h, h0, h1, h2, h3, h4, h5, h6, h7, h8, h9)
 }
 
-// Carries between ten limbs, which sums of products made long, and writes them. Written into every place that calls it: the limbs never leave
-// their registers.
-// @inline
+// Carries between ten limbs, which sums of products made long, and writes them. Written into each of its three callers it would make products some
+// 5% faster, and every voter load a kilobyte more.
 function settle(h: usize, h0: i64, h1: i64, h2: i64, h3: i64, h4: i64, h5: i64, h6: i64, h7: i64, h8: i64, h9: i64): void {
   let c: i64
   c = (h0 + (1 << 25)) >> 26
