@@ -34,9 +34,13 @@ const lines = voters.map(({ code: typed, cookie }, i) => {
   const locked = lockBallot(election.value, [[i % 2 === 0 ? 1 : 0, i % 2 === 0 ? 0 : 1]], secret, systemRandom)
   assert(locked.kind === 'ok', 'the choice is one')
   const { digest, tracker, text: ballot } = locked.value
-  const statement = makeCastStatement(engine, secret, { electionHash, credential, digest, previous: noPreviousTracker })
+  const claim = { electionHash, credential, digest, previous: noPreviousTracker }
+  let statementHint = ''
+  const statement = makeCastStatement(engine, secret, claim, (A) => {
+    statementHint = toBase64(engine.hintsOf?.([A]) ?? new Uint8Array())
+  })
   const hints = toBase64(ownHints(election.value, locked.value) ?? new Uint8Array())
-  return `${cookie}\t${tracker}\t${JSON.stringify({ ballot, statement, bind: bindSecretOf(uuid, code.value), hints })}\n`
+  return `${cookie}\t${tracker}\t${JSON.stringify({ ballot, statement, bind: bindSecretOf(uuid, code.value), hints, statementHint })}\n`
 })
 writeFileSync(file, lines.join(''))
 parentPort?.postMessage(lines.length)

@@ -191,7 +191,7 @@ describe.skipIf(server === undefined)('many ballots at once', () => {
   })
 
   const checked = ({ cast, personId, credential, tracker }: Awaited<ReturnType<typeof ballotOf>>): Candidate => ({
-    ballot: { ...ballotFields(cast.ballot), text: cast.ballot, tracker, credential, weight: 1, answers: [] },
+    ballot: { ...ballotFields(cast.ballot), text: cast.ballot, tracker, credential },
     statement: cast.statement as Candidate['statement'],
     personId,
     bind: cast.bind,

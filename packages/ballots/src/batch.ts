@@ -93,7 +93,7 @@ function hashesHold(
 const weightBlocks = 128
 
 /** Weights of 128 bits from a seed, two from each block of its stream. */
-function weightsFrom({ stream }: Bulk<Element>, seed: Uint8Array): () => bigint {
+export function weightsFrom({ stream }: Bulk<Element>, seed: Uint8Array): () => bigint {
   let [next, at] = [0, weightBlocks * 32]
   let words: DataView = new DataView(new ArrayBuffer(0))
   return () => {
@@ -140,8 +140,8 @@ function addEquations({ equations, read }: Candidate, sums: Sums, from: number, 
   }
 }
 
-/** Those candidates whose hints give points, and what the hints open to. A hint that is no point drops its ballot to the strict check. */
-function openAll(bulk: Bulk<Element>, given: readonly Candidate[]) {
+/** Those candidates whose hints give points, and what the hints open to. A hint that is no point drops its candidate to the strict check. */
+export function openAll<C extends { readonly hints: Uint8Array }>(bulk: Bulk<Element>, given: readonly C[]) {
   let candidates = given
   for (;;) {
     const opened = bulk.open(concatBytes(...candidates.map(({ hints }) => hints)))

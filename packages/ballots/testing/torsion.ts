@@ -1,5 +1,5 @@
 import { ed25519 } from '@noble/curves/ed25519.js'
-import { assert } from '@quorate/kernel'
+import { assert, concatBytes, uintBytes, uintOf } from '@quorate/kernel'
 
 import { ed25519Engine } from '../src/groups/ed25519.ts'
 
@@ -33,4 +33,12 @@ export function withTorsion(text: string, times = 1n): string {
   const element = ed25519Engine.decode(text)
   assert(element.kind === 'ok', 'an element')
   return ed25519Engine.encode(element.value.add(small.multiplyUnsafe(times)))
+}
+
+/** A hint (x and y, 32 bytes each, little-endian) of a point with a torsion point added: a hint of the same element. */
+export function hintWithTorsion(hint: Uint8Array): Uint8Array {
+  const [x, y] = [hint.slice(0, 32), hint.slice(32)].map((bytes) => uintOf(bytes.reverse()))
+  assert(x !== undefined && y !== undefined, 'a hint is two numbers')
+  const affine = ed25519.Point.fromAffine({ x, y }).add(small).toAffine()
+  return concatBytes(uintBytes(affine.x, 32).reverse(), uintBytes(affine.y, 32).reverse())
 }

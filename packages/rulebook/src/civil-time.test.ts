@@ -5,7 +5,7 @@ import { civilTimeOf, instantText } from '@quorate/kernel'
 import { at, hour, lantern, later } from '../test/lantern.ts'
 import { after, before, isWorkingDay, reckoningOf } from './calendar.ts'
 import { parseDuration } from './language/expression.ts'
-import { easterSunday, isHoliday } from './holidays.ts'
+import { bankHolidaysOf, easterSunday, isHoliday } from './holidays.ts'
 
 const here = reckoningOf(lantern)
 const add = (from: string, length: string) => shown(after(at(from), durationOf(length), here))
@@ -87,6 +87,7 @@ describe('bank holidays (Banking and Financial Dealings Act 1971, gov.uk lists)'
       const day = new Date(ms).toISOString().slice(0, 10) as CivilDate
       if (isHoliday(day, set)) days.push(day.slice(5))
     }
+    expect([...bankHolidaysOf(year, set)].sort().map((day) => day.slice(5))).toEqual(days)
     return days.join(' ')
   }
   it.each([

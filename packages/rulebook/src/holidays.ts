@@ -35,7 +35,8 @@ export function easterSunday(year: number): CivilDate {
 const mondayFrom = (date: CivilDate): CivilDate => plusDays(date, (8 - isoWeekday(date)) % 7)
 const lastMondayOf = (year: number, month: number): CivilDate => plusDays(mondayFrom(day(year, month + 1, 1)), -7)
 
-function calculate(year: number, set: HolidaySet): ReadonlySet<string> {
+/** All bank holidays of a year, reckoned anew. */
+export function bankHolidaysOf(year: number, set: HolidaySet): ReadonlySet<string> {
   const easter = easterSunday(year)
   const fixed = [day(year, 1, 1), day(year, 12, 25), day(year, 12, 26)]
   const movable = [plusDays(easter, -2), mondayFrom(day(year, 5, 1)), lastMondayOf(year, 5)]
@@ -61,7 +62,7 @@ const known = new Map<string, ReadonlySet<string>>()
 /** Whether a civil day is a bank holiday of a set. Holidays proclaimed after 2023 are not known and count as working days. */
 export function isHoliday(date: CivilDate, set: HolidaySet): boolean {
   const key = `${set} ${date.slice(0, 4)}`
-  const days = known.get(key) ?? calculate(Number(date.slice(0, 4)), set)
+  const days = known.get(key) ?? bankHolidaysOf(Number(date.slice(0, 4)), set)
   known.set(key, days)
   return days.has(date)
 }

@@ -3,13 +3,14 @@ import {
   checkBallots,
   fastEd25519,
   parseElection,
-  statementHolds,
+  statementsHold,
   type Election,
   type Element,
   type HintedBallot,
+  type HintedStatement,
   type PublicRoll,
 } from '@quorate/ballots'
-import { assert } from '@quorate/kernel'
+import { assert, ok } from '@quorate/kernel'
 import type { Answered, Asked, BallotToCheck, BallotVerdict } from './ballot-threads.ts'
 import { modexp } from './modexp.ts'
 import { systemRandom } from './random.ts'
@@ -17,21 +18,37 @@ import { systemRandom } from './random.ts'
 type Box = { readonly election: Election; readonly roll: PublicRoll<Element> }
 const boxes = new Map<number, Box>()
 
+/** Hints are never trusted: what is no base64 gives wrong ones, and the check takes longer. */
+const unpacked = (packed: string | undefined): Uint8Array | undefined =>
+  packed === undefined ? undefined : new Uint8Array(Buffer.from(packed, 'base64'))
+
 function verdictsOf({ election, roll }: Box, ballots: readonly BallotToCheck[]): readonly BallotVerdict[] {
   const hinted = ballots.map(({ text, hints, packed }): HintedBallot => {
-    // Hints are never trusted: what is no base64 gives wrong ones, and the check takes longer.
-    const unpacked = packed === undefined ? hints : new Uint8Array(Buffer.from(packed, 'base64'))
-    return unpacked === undefined ? { text } : { text, hints: unpacked }
+    const own = hints ?? unpacked(packed)
+    return own === undefined ? { text } : { text, hints: own }
   })
   const checked = checkBallots(election, roll, hinted, systemRandom)
-  return checked.map((verdict, i): BallotVerdict => {
-    const statement = ballots[i]?.statement
-    if (verdict.kind === 'fail' || statement === undefined) return { verdict, states: verdict.kind === 'ok' }
+  const stated = ballots.flatMap(({ statement, packedStatement }, i): readonly (readonly [number, HintedStatement])[] => {
+    const verdict = checked[i]
+    if (verdict?.kind !== 'ok' || statement === undefined) return []
     const { credential, digest } = verdict.value
     const key = roll.entries.get(credential)?.key
     assert(key !== undefined, 'a checked ballot is on the roll')
+    const hint = unpacked(packedStatement)
     const claim = { electionHash: election.fingerprint, credential, digest }
-    return { verdict, states: statementHolds(election.engine, key, claim, statement) }
+    return [[i, { key, claim, statement, ...(hint === undefined ? {} : { hint }) }]]
+  })
+  const held = statementsHold(
+    election,
+    stated.map(([, statement]) => statement),
+    systemRandom,
+  )
+  const states = new Map(stated.map(([i], at) => [i, held[at] === true]))
+  return checked.map((verdict, i): BallotVerdict => {
+    const own = states.get(i) ?? verdict.kind === 'ok'
+    if (verdict.kind === 'fail') return { verdict, states: own }
+    const { answers, ...rest } = verdict.value
+    return { verdict: ok({ ...rest, text: '', answers: ballots[i]?.lean === true ? [] : answers }), states: own }
   })
 }
 

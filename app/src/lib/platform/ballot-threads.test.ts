@@ -16,7 +16,7 @@ import {
   type CastStatement,
   type CheckedBallot,
 } from '@quorate/ballots'
-import { assert, type Result } from '@quorate/kernel'
+import { assert, toBase64, type Result } from '@quorate/kernel'
 import { afterAll, describe, expect, test } from 'vitest'
 import { ballotThreads, type BallotToCheck } from './ballot-threads.ts'
 import { systemRandom } from './random.ts'
@@ -48,7 +48,11 @@ const ballots = secrets.map(({ secret, publicKey }, i): BallotToCheck & { readon
   const locked = good(lockBallot(election, [[i % 2, 1 - (i % 2)]], secret, random))
   const claim = { electionHash: election.fingerprint, credential: publicKey, digest: locked.digest, previous: noPreviousTracker }
   const hints = ownHints(election, locked)
-  return { text: locked.text, statement: makeCastStatement(engine, secret, claim), ...(hints === undefined ? {} : { hints }) }
+  const packed: string[] = []
+  const statement = makeCastStatement(engine, secret, claim, (A) =>
+    packed.push(toBase64(engine.hintsOf?.([A]) ?? new Uint8Array())),
+  )
+  return { text: locked.text, statement, packedStatement: packed[0] ?? '', ...(hints === undefined ? {} : { hints }) }
 })
 const [first, second] = ballots
 assert(first !== undefined && second !== undefined, 'there are ballots')
@@ -82,14 +86,24 @@ describe('ballots checked in threads', { timeout: 60_000 }, () => {
     expect(found[3]).toMatchObject({ verdict: { error: { kind: 'signature hash' } }, states: false })
   })
 
+  test('lean, their ciphertexts stay behind, and what is told of them is otherwise the same', async () => {
+    const [whole, lean] = await asked([first, { ...first, lean: true }])
+    assert(whole?.verdict.kind === 'ok' && lean?.verdict.kind === 'ok', 'the ballot is valid')
+    expect(whole.verdict.value.answers).not.toEqual([])
+    expect(lean).toEqual({ ...whole, verdict: { kind: 'ok', value: { ...whole.verdict.value, answers: [] } } })
+    expect(lean.verdict.value.text).toBe(first.text)
+  })
+
   test('a statement about another ballot, or by another key, is not its own', async () => {
     const found = await asked([
       { ...first, statement: second.statement },
+      { ...first, packedStatement: second.packedStatement ?? '' },
+      { ...first, packedStatement: 'no base64 of a point' },
       { ...first, statement: { ...first.statement, previous: 'B'.repeat(43) } },
       { text: first.text },
       first,
     ])
-    expect(found.map(({ states }) => states)).toEqual([false, false, true, true])
+    expect(found.map(({ states }) => states)).toEqual([false, true, true, false, true, true])
   })
 
   test('a thread that cannot be had says so, and nobody waits for ever', async () => {

@@ -4,8 +4,16 @@ import { Worker } from 'node:worker_threads'
 import type { BallotFault, CastStatement, CheckedBallot, Element, HintedBallot, PublicRoll } from '@quorate/ballots'
 import type { Result } from '@quorate/kernel'
 
-/** A ballot to be checked, with the statement it was cast under if that is to be checked too. `packed`: its hints in base64, as they came. */
-export type BallotToCheck = HintedBallot & { readonly statement?: CastStatement; readonly packed?: string }
+/**
+ * A ballot to be checked, with the statement it was cast under if that is to be checked too. `packed`, `packedStatement`: hints of the two in
+ * base64, as they came. `lean`: its ciphertexts are not wanted back; to hand them over costs about as much as all else that is handed over.
+ */
+export type BallotToCheck = HintedBallot & {
+  readonly statement?: CastStatement
+  readonly packed?: string
+  readonly packedStatement?: string
+  readonly lean?: true
+}
 
 /** How a ballot fared. `states`: the cast statement is by the ballot's own key and about this ballot; true where none was given. */
 export type BallotVerdict = { readonly verdict: Result<CheckedBallot, BallotFault>; readonly states: boolean }
@@ -73,10 +81,12 @@ export function ballotThreads(count = Math.max(1, availableParallelism() - 1), b
       const own = thread.jobs.get(job) ?? []
       thread.jobs.delete(job)
       if (thread.jobs.size === 0) worker.unref()
-      for (const [i, { settle, spoil }] of own.entries()) {
-        const verdict = verdicts[i]
-        if (verdict === undefined) spoil(new Error('a thread left a ballot out'))
-        else settle(verdict)
+      for (const [i, { ballot, settle, spoil }] of own.entries()) {
+        const found = verdicts[i]
+        if (found === undefined) spoil(new Error('a thread left a ballot out'))
+        // The text stays here.
+        else if (found.verdict.kind === 'fail') settle(found)
+        else settle({ ...found, verdict: { kind: 'ok', value: { ...found.verdict.value, text: ballot.text } } })
       }
       share()
     })

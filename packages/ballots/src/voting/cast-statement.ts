@@ -31,16 +31,24 @@ export const castStatementText = ({ previous, proof }: CastStatement): string =>
 /** Reads the exact text of a cast statement. Whether it holds, {@link judgeCast} tells. */
 export const parseCastStatement = (text: string): Result<CastStatement, WireFault> => parseWire(shape, text)
 
-const domain = (claim: CastClaim): string =>
+/** What a statement's challenge hashes before its commitment. */
+export const castDomain = (claim: CastClaim): string =>
   `quorate/cast/v1|${claim.electionHash}|${claim.credential}|${claim.digest}|${claim.previous}`
 
 /**
  * Makes the cast statement: Schnorr by x with challenge SHA-512(`quorate/cast/v1|φ|X|digest|previous|A`) mod q. Without it a server that
- * holds a ballot back could publish it after the voter's later one and so undo the re-vote: the old ballot is no duplicate.
+ * holds a ballot back could publish it after the voter's later one and so undo the re-vote: the old ballot is no duplicate. `show` is given A,
+ * of which a hint can be made (`hintsOf` of the engine).
  */
-export function makeCastStatement<P>(engine: Engine<P>, secret: bigint, claim: CastClaim): CastStatement {
-  const text = domain(claim)
-  return { previous: claim.previous, proof: proveKnowledge(engine, secret, text, (A) => wideChallenge(`${text}|${A}`, engine.q)) }
+export function makeCastStatement<P>(
+  engine: Engine<P>,
+  secret: bigint,
+  claim: CastClaim,
+  show?: (commitment: P) => void,
+): CastStatement {
+  const text = castDomain(claim)
+  const challenge = (A: string): bigint => wideChallenge(`${text}|${A}`, engine.q)
+  return { previous: claim.previous, proof: proveKnowledge(engine, secret, text, challenge, show) }
 }
 
 /** Where a credential stands in the box. */
@@ -72,7 +80,7 @@ export function statementHolds<P>(
   claim: Omit<CastClaim, 'previous'>,
   { previous, proof }: CastStatement,
 ): boolean {
-  const text = domain({ ...claim, previous })
+  const text = castDomain({ ...claim, previous })
   return knowledgeHolds(engine, key, proof, (A) => wideChallenge(`${text}|${A}`, engine.q))
 }
 

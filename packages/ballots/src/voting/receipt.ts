@@ -40,7 +40,8 @@ const bodyOf = ({ electionHash, code, digest, tracker, index, checkpoint }: Rece
   checkpoint,
 })
 
-const signed = (body: ReceiptBody): Uint8Array => utf8(`quorate/receipt/v1\n${canonicalJson(bodyOf(body))}`)
+/** What the server signs of a receipt: `quorate/receipt/v1`, a line feed, and the canonical JSON of the body. */
+export const receiptSignedBytes = (body: ReceiptBody): Uint8Array => utf8(`quorate/receipt/v1\n${canonicalJson(bodyOf(body))}`)
 
 /**
  * Signs a receipt. `secretKey`: the server's 32-byte Ed25519 seed. Call it after the ballot is durable, never before. `sign`: the host's own
@@ -50,7 +51,7 @@ export const signReceipt = (
   secretKey: Uint8Array,
   body: ReceiptBody,
   sign: (message: Uint8Array, secretKey: Uint8Array) => Uint8Array = ed25519.sign,
-): Receipt => ({ ...bodyOf(body), signature: toHex(sign(signed(body), secretKey)) })
+): Receipt => ({ ...bodyOf(body), signature: toHex(sign(receiptSignedBytes(body), secretKey)) })
 
 /** The public key (32 bytes) of a receipt-signing seed. */
 export const receiptKeyOf = (secretKey: Uint8Array): Uint8Array => ed25519.getPublicKey(secretKey)
@@ -84,7 +85,8 @@ export function checkReceipt(
 ): Result<null, ReceiptFault> {
   const signature = fromHex(receipt.signature)
   if (signature.kind === 'fail' || signature.value.length !== 64) return fail({ kind: 'malformed' })
-  if (!ed25519.verify(signature.value, signed(receipt), serverKey, { zip215: false })) return fail({ kind: 'signature fails' })
+  if (!ed25519.verify(signature.value, receiptSignedBytes(receipt), serverKey, { zip215: false }))
+    return fail({ kind: 'signature fails' })
   const expected = { ...own, code: ballotCodeOf(own.digest) }
   for (const field of ['electionHash', 'digest', 'tracker', 'code'] as const)
     if (receipt[field] !== expected[field]) return fail({ kind: 'about another ballot', field })

@@ -98,16 +98,13 @@ function put(tree: Tree, path: Path, value: Tree | null): Tree {
   return { ...tree, entries }
 }
 
-const trees = new Map<string, Tree | null>()
-// A few hundred different values are ever tried.
-const treesMax = 2_000
+// A few hundred different values are ever tried on one rulebook, and each many times.
+const trees = new WeakMap<Rulebook, Map<string, Tree | null>>()
 
-function treeOf(text: string): Tree | null {
-  const kept = trees.get(text)
-  if (kept !== undefined) return kept
-  if (trees.size >= treesMax) trees.clear()
-  const made = readValue(text)
-  trees.set(text, made)
+function treeOf(rulebook: Rulebook, text: string): Tree | null {
+  const read = trees.get(rulebook) ?? new Map<string, Tree | null>()
+  const made = read.get(text) ?? readValue(text)
+  trees.set(rulebook, read.set(text, made))
   return made
 }
 
@@ -134,7 +131,7 @@ function filled(rulebook: Rulebook, tree: Tree, open: readonly Open[], given: (p
     const key = path.at(-1) ?? ''
     const tries =
       settled === null ? candidates(rulebook, /^\d+$/.test(key) ? (path.at(-2) ?? '') : key, shapeAt(tree, path)) : [settled]
-    const fits = firstThatReads(current, path, tries)
+    const fits = firstThatReads(rulebook, current, path, tries)
     if (fits === null) return null
     current = fits.tree
     values.unshift({ path, value: fits.value ?? 'nothing' })
@@ -143,9 +140,14 @@ function filled(rulebook: Rulebook, tree: Tree, open: readonly Open[], given: (p
 }
 
 /** Fields still open are no fault of a block, so each value can be tried by itself. */
-function firstThatReads(tree: Tree, path: Path, tries: readonly (string | null)[]): { tree: Tree; value: string | null } | null {
+function firstThatReads(
+  rulebook: Rulebook,
+  tree: Tree,
+  path: Path,
+  tries: readonly (string | null)[],
+): { tree: Tree; value: string | null } | null {
   for (const value of tries) {
-    const tried = put(tree, path, value === null ? null : treeOf(value))
+    const tried = put(tree, path, value === null ? null : treeOf(rulebook, value))
     if (readBlock(tried).kind === 'ok') return { tree: tried, value }
   }
   return null

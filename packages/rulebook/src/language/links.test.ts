@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { assert } from '@quorate/kernel'
 import { describe, expect, it } from 'vitest'
 import type { ClauseId, EditionNumber } from '../act.ts'
+import { rulebookOf } from '../../test/blocks.ts'
 import { linksOf } from './links.ts'
 import { parseRulebook } from './parse.ts'
 
@@ -37,5 +38,37 @@ describe('links between clauses', () => {
   it('prose alone, and a clause that is not there, have none', () => {
     expect(links('4')).toEqual({ refersTo: [], usedBy: [] })
     expect(links('99')).toEqual({ refersTo: [], usedBy: [] })
+  })
+})
+
+describe('one name for several things', () => {
+  // A seat, a state, an attribute with a value, a meeting, an appeal and a class, all called the same.
+  const same = parseRulebook(
+    rulebookOf(
+      'kind: standing\nstates:\n  same: {rights: [vote]}',
+      'kind: class\nid: same\nof: person',
+      'kind: attribute\nid: same\nvalues: [same]\nevidence: declared',
+      'kind: attribute\nid: other\nvalues: [same]\nevidence: declared',
+      'kind: body\nid: board\nseats: [{id: same, count: 3, by: election of same}]\nquorum: present at least 1 people\ndecides: {pass: [yes at least 1 votes], tie: falls}',
+      'kind: meeting\nid: same\nof: board',
+      'kind: electorate\nid: same\nwho: standing same\ncut-off: notice\nlate-evidence: none',
+      'kind: electorate\nid: classes\nwho: class same\ncut-off: notice\nlate-evidence: none',
+      'kind: electorate\nid: values\nwho: attribute other same\ncut-off: notice\nlate-evidence: none',
+      'kind: office\nid: chair\nholders: 1\nfilled: appointed by board\nterm: 1 year\nremoved: board by at least 1 seats\nacting: longest seated same',
+      'kind: procedure\nid: p\nstages:\n  propose: {by: rule, due: 3 days before same}\n  same: {do: delay, lasts: 1 day}\n  enact: {effect: spend, at: end of same}',
+    ),
+    1 as EditionNumber,
+  )
+  const refers = (clause: string): readonly ClauseId[] => {
+    assert(same.kind === 'ok', JSON.stringify(same))
+    return linksOf(same.value, clause as ClauseId).refersTo
+  }
+
+  it('leads to the thing that is meant: a state to standing, a class to the class, a value to its attribute, a seat to its body', () => {
+    expect(refers('8')).toEqual(['2'])
+    expect(refers('9')).toEqual(['3'])
+    expect(refers('10')).toEqual(['5'])
+    expect(refers('11')).toEqual(['6'])
+    expect(refers('6')).toEqual(['8'])
   })
 })

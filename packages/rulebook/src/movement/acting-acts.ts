@@ -12,14 +12,13 @@ import { numbered, officeHeld } from './sitting.ts'
 export function judgeActing(j: Judging, does: Does<'act-for'>): Judgement {
   const rule = ruleOf(j.rulebook, does.place)
   if (rule?.body != null) return judgeMeanwhile(j, does, rule, rule.body)
-  const office = rule?.office
-  if (rule === null || office == null || office.rule.acting === null) return noRule(j, 'appoint')
+  if (rule?.office == null || rule.office.rule.acting === null) return noRule(j, 'appoint')
   const { place, person } = does
   const seat = seatOf(j.movement.seats, place)
   const reasons: Reason[] = []
   if ((seat?.holders.length ?? 0) > 0) reasons.push(reason('already-done', rule.clause, named('office', place.id)))
   reasons.push(...personReasons(j, place, person, { ...rule, termLimit: null }))
-  const { acting } = office.rule
+  const { acting } = rule.office.rule
   const event = { kind: 'acting-began', place, person } as const
   switch (acting.kind) {
     case 'office <office>': {

@@ -212,6 +212,8 @@ describe('who hears it', () => {
     expect(whyNot(ask(heldBy(gone), draw(five)))).toBe('1@1: no-power power readmit||')
     const later9 = storyAfter(text, suspended, [appealed(), { clause: '6.3@9', when: lodged, by: person(70), edition: 9 }])
     expect(whyNot(ask(later9, draw(five)))).toBe('yes')
+    const nobody = changedText(text, ['to: panel sitting anew', 'to: nowhere'])
+    expect(whyNot(ask(heldBy(nobody), draw(five)))).toBe('1@1: no-power power readmit||')
     const elsewhere = storyAfter(text, suspended, lodgedBy(person(70), { rule: 'nowhere' }))
     expect(whyNot(ask(elsewhere, draw(five)))).toBe('1@1: no-power power readmit||')
   })

@@ -15,7 +15,7 @@ export function judgeDelegate(j: Judging, does: Does<'delegate'>): readonly Judg
   const ways = powerWays(j, 'delegate-power', null, does.under)
   if (ways.length === 0) return [noRule(j, 'delegate-power')]
   const grants = provisionsOf(j.rulebook, 'power')
-  const [, id = ''] = j.act.as.split(' ')
+  const id = j.act.as.split(' ')[1] ?? ''
   const lent = grants.filter((p) => p.rule.act === does.power && (p.rule.holder ?? []).includes(id))
   const holds = lent.some((p) => p.rule.delegable?.kind !== 'no')
   const bounds = [

@@ -23,7 +23,7 @@ export function judgeAttest(j: Judging, does: Does<'attest'>): readonly Judgemen
     expiresAt: rule.expires.kind === 'never' ? null : after(j.now, rule.expires.length, j.reckoning),
     challengeUntil,
   } as const
-  const [, id = ''] = j.act.as.split(' ')
+  const id = j.act.as.split(' ')[1] ?? ''
   const attestors = rule.attestedBy.includes(id) ? [id] : rule.attestedBy.slice(0, 1)
   return attestors.map((by) => {
     const isBody = provision(j.rulebook, 'body', by) !== null
@@ -41,7 +41,8 @@ export function judgeChallengeFact(j: Judging, does: Does<'challenge-fact'>): Ju
   const { clause } = statement
   const { challenge } = found.rule
   const reasons: Reason[] = []
-  if (statement.state !== 'stands' || (statement.expiresAt !== null && j.now >= statement.expiresAt))
+  // One that has expired has fallen by time before anybody challenges it.
+  if (statement.state !== 'stands')
     reasons.push(reason('too-late', clause, statement.expiresAt === null ? none : moment(statement.expiresAt), moment(j.now)))
   if (statement.challenge !== null) reasons.push(reason('already-done', clause))
   const until = statement.challengeUntil

@@ -8,7 +8,7 @@ import type { Reason } from '../refusal.ts'
 import { decisionOf } from '../state.ts'
 import type { Citation, DecisionId } from '../terms.ts'
 import type { Draft, Founding } from './founding.ts'
-import { judgement, noRule, type Does, type Judgement, type Judging } from './judging.ts'
+import { judgement, no, noRule, type Does, type Judgement, type Judging } from './judging.ts'
 
 const byRule = (j: Judging, clause: Citation): readonly Reason[] => (j.act.by === 'rule' ? [] : [reason('no-power', clause)])
 
@@ -74,7 +74,7 @@ export function judgeFreezeFounding(j: Judging): Judgement {
   if (founding.roll !== null) reasons.push(reason('already-done', clause))
   const cutOff = provision(j.rulebook, 'electorate', found.rule.electorate)?.rule.cutOff
   if (fact === null || size === null || root === null || cutOff === undefined)
-    return judgement(clause, [...reasons, reason('missing-fact', clause, named('electorate', found.rule.electorate))], [])
+    return no(clause, ...reasons, reason('missing-fact', clause, named('electorate', found.rule.electorate)))
   if (j.now > founding.opensAt) reasons.push(reason('too-late', clause, moment(founding.opensAt), moment(j.now)))
   return judgement(clause, reasons, { kind: 'founding-frozen', size, root })
 }

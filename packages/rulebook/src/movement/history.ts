@@ -106,6 +106,6 @@ export function ageAt(birthDate: CivilDate | null, at: Instant, reckoning: Recko
   if (birthDate === null) return null
   const day = dayOf(at, reckoning)
   let years = Number(day.slice(0, 4)) - Number(birthDate.slice(0, 4))
-  while (years > 0 && plusMonths(birthDate, 12 * years) > day) years -= 1
+  while (plusMonths(birthDate, 12 * years) > day) years -= 1
   return Math.max(0, years)
 }

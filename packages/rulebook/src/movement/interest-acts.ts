@@ -2,7 +2,7 @@ import { cite, onlyProvision } from '../language/model.ts'
 import { none, reason } from '../reasons.ts'
 import { officerAuthority } from './authority.ts'
 import { interestsIn, type InterestEffect } from './interest.ts'
-import { actorOf, judgement, noRule, type Does, type Judgement, type Judging } from './judging.ts'
+import { actorOf, judgement, no, noRule, type Does, type Judgement, type Judging } from './judging.ts'
 
 const declarable = (kinds: readonly { readonly kind: string }[], interest: string): boolean =>
   // `money above <sum>` is declared as `money`: the sum is the rule's.
@@ -15,7 +15,7 @@ export function judgeDeclareInterest(j: Judging, does: Does<'declare-interest'>)
   if (found === null) return noRule(j, 'appoint')
   const clause = cite(j.rulebook, found.clause)
   const reasons = declarable(found.rule.declare, does.interest) ? [] : [reason('not-a-ground', clause)]
-  if (person === null) return judgement(clause, [...reasons, reason('not-eligible', clause)], [])
+  if (person === null) return no(clause, ...reasons, reason('not-eligible', clause))
   if (interestsIn(j.movement.interests, does.item).some((i) => i.person === person)) reasons.push(reason('already-done', clause))
   const effect: InterestEffect = found.rule.effect
   return judgement(clause, reasons, { kind: 'interest-noted', item: does.item, person, interest: does.interest, effect })

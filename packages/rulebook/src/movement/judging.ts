@@ -44,9 +44,11 @@ export const judgement = (
 /** An effect on the movement. */
 export const done = (did: MovementEvent): Effect => ({ on: 'movement', did })
 
-/** A no with one reason. */
-export const no = (clause: Citation, first: Reason, ...rest: readonly Reason[]): Judgement =>
-  judgement(clause, [first, ...rest], [])
+/** A no with one reason or more. */
+export const no = (
+  clause: Citation,
+  ...reasons: readonly [Reason, ...(readonly Reason[])] | readonly [...(readonly Reason[]), Reason]
+): Judgement => judgement(clause, reasons, [])
 
 /** What is not granted is refused: no rule of the kind an act needs. */
 export function noRule(j: Pick<Judging, 'rulebook' | 'act'>, power: string): Judgement {

@@ -1,10 +1,10 @@
 import { instant, type Instant } from '@quorate/kernel'
 import { after } from '../calendar.ts'
 import { cite, provisionsOf } from '../language/model.ts'
-import { fieldsFact, moment, none, reason } from '../reasons.ts'
+import { fieldsFact, moment, reason } from '../reasons.ts'
 import type { Reason } from '../refusal.ts'
 import type { DecisionId } from '../terms.ts'
-import { done, judgement, noRule, type Does, type Effect, type Judgement, type Judging } from './judging.ts'
+import { done, judgement, no, noRule, type Does, type Effect, type Judgement, type Judging } from './judging.ts'
 import { extensionsOf } from './outage.ts'
 
 /**
@@ -21,7 +21,7 @@ export function judgeOutage(j: Judging, does: Does<'report-outage'>): readonly J
     const reasons: Reason[] = []
     if (j.act.by !== 'rule') reasons.push(reason('no-power', cited))
     if (fact === null || fact.fact.evidence === null || from === null || until === null || until <= from)
-      return judgement(cited, [...reasons, reason('missing-fact', cited, none)], [])
+      return no(cited, ...reasons, reason('missing-fact', cited))
     if (until > j.now) reasons.push(reason('too-early', cited, moment(instant(until)), moment(j.now)))
     const bears = rule.onOutage
     const isLong = bears !== null && after(instant(from), bears.longerThan, j.reckoning) < until

@@ -1,4 +1,5 @@
 import type { Event } from '../event.ts'
+import { seatKey } from './seat.ts'
 
 /**
  * The events that relied on another, in the order of the record: what a court's quashing of it puts up for review. Followed by their citations, and
@@ -13,7 +14,7 @@ export function reliedOn(events: readonly Event[], quashed: string): readonly Ev
   const found = new Set<string>([quashed])
   const decisions = new Set<number>()
   const editions = new Set<number>()
-  const people = new Map<string, string>()
+  const seats = new Map<string, ReadonlySet<string>>()
   const list: Event[] = []
   for (const event of events) {
     const isQuashed = event.id === quashed
@@ -22,21 +23,23 @@ export function reliedOn(events: readonly Event[], quashed: string): readonly Ev
       relies.some((id) => found.has(id)) ||
       (event.kind !== 'movement' && decisions.has(event.decision)) ||
       editions.has(event.edition) ||
-      people.has(event.by)
+      (seats.get(event.by)?.size ?? 0) > 0
+    noteSeats(seats, event, isQuashed || rests)
     if (!isQuashed && !rests) continue
     if (!isQuashed) list.push(event)
     found.add(event.id)
     if (event.kind !== 'movement') decisions.add(event.decision)
     if (event.kind === 'enacted') editions.add(event.newEdition)
-    noteSeats(people, event)
   }
   return list
 }
 
-/** Whose acts rest on the events found: those they gave a seat, until they leave it. */
-function noteSeats(people: Map<string, string>, event: Event): void {
+/** Whose acts rest on the events found: those they gave a seat, until they leave it, whoever brings that about. */
+function noteSeats(seats: Map<string, ReadonlySet<string>>, event: Event, isFound: boolean): void {
   if (event.kind !== 'movement') return
   const { did } = event
-  if (did.kind === 'seat-filled') people.set(did.person, event.id)
-  if (did.kind === 'seat-left') people.delete(did.person)
+  if (did.kind !== 'seat-left' && !(did.kind === 'seat-filled' && isFound)) return
+  const key = seatKey(did.place)
+  const others = [...(seats.get(did.person) ?? [])].filter((known) => known !== key)
+  seats.set(did.person, new Set(did.kind === 'seat-filled' ? [...others, key] : others))
 }

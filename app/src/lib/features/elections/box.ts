@@ -1,5 +1,6 @@
 import { noPreviousTracker, openBind, parsePublicRoll, receiptKeyOf, type Element, type PublicRoll } from '@quorate/ballots'
 import { assert, toHex } from '@quorate/kernel'
+import { sql } from 'kysely'
 import { documentOf } from '#lib/features/record/index.ts'
 import type { Db } from '#lib/platform/database.ts'
 import type { Work } from '#lib/platform/feature.ts'
@@ -77,13 +78,13 @@ export async function areOwnKeys(
       .selectFrom('voting_key')
       .select(['voting_key', 'bind'])
       .where('decision', '=', decision)
-      .where('voting_key', 'in', keys)
+      .where('voting_key', '=', sql<string>`any(${keys}::text[])`)
       .execute(),
     db
       .selectFrom('roll_line')
       .select(['person_id', 'leaf'])
       .where('decision', '=', decision)
-      .where('person_id', 'in', people)
+      .where('person_id', '=', sql<string>`any(${people}::uuid[])`)
       .execute(),
   ])
   const bindOf = new Map(binds.map((row) => [row.voting_key, row.bind]))

@@ -8,15 +8,16 @@ import {
 } from '@quorate/ballots'
 import { assert, fail, fromBase64, ok, toHex, type Instant, type Result } from '@quorate/kernel'
 import type { DecisionId, Fact, Fingerprint, Pseudonym } from '@quorate/rulebook'
+import { sql } from 'kysely'
 import { performTogether, StepsMalformed, type Step, type Together } from '#lib/features/motions/index.ts'
-import { chunks, isDuplicate, type Tx } from '#lib/platform/database.ts'
+import { isDuplicate, type Tx } from '#lib/platform/database.ts'
 import type { Work } from '#lib/platform/feature.ts'
 import type { CastFault } from './cast-fault.ts'
 import type { BallotTable, ElectionTable } from './tables.ts'
 
 /** A ballot whose proofs all hold, by the member whose line of the roll its voting key opens. What depends on the box is still to be judged. */
 export type Candidate = {
-  readonly ballot: CheckedBallot
+  readonly ballot: Omit<CheckedBallot, 'answers' | 'weight'>
   readonly statement: CastStatement
   readonly personId: string
   /** Opens the voting key's line of the bind list. */
@@ -93,59 +94,34 @@ type Held = {
   readonly tested: Set<string>
 }
 
+/** One text list as one parameter: a list of hundreds, as the query builder spells it out, costs more to write and to read than to answer. */
+const anyOf = (texts: readonly string[]) => sql<string>`any(${texts}::text[])`
+
 async function boxFor(tx: Tx, decision: number, candidates: readonly Candidate[]): Promise<Held> {
   const ballots = candidates.map(({ ballot }) => ballot)
   const inBox = tx.selectFrom('ballot').where('decision', '=', decision)
-  const [histories, same, alphas, tested] = [
-    await inBox
-      .select(['voting_key', 'turn', 'tracker'])
-      .distinctOn('voting_key')
-      .where(
-        'voting_key',
-        'in',
-        ballots.map((b) => b.credential),
-      ) // prettier-ignore
-      .orderBy('voting_key')
-      .orderBy('turn', 'desc')
-      .execute(),
-    await inBox
-      .select(['tracker', 'code'])
-      .where((e) =>
-        e.or([
-          e(
-            'tracker',
-            'in',
-            ballots.map((b) => b.tracker),
-          ),
-          e(
-            'code',
-            'in',
-            ballots.map((b) => ballotCodeOf(b.digest)),
-          ),
-        ]),
-      ) // prettier-ignore
-      .execute(),
-    await tx
-      .selectFrom('ballot_alpha')
-      .select('alpha')
-      .where('decision', '=', decision)
-      .where(
-        'alpha',
-        'in',
-        ballots.flatMap((b) => b.alphas),
-      ) // prettier-ignore
-      .execute(),
-    await tx
-      .selectFrom('tested_ballot')
-      .select('digest')
-      .where('decision', '=', decision)
-      .where(
-        'digest',
-        'in',
-        ballots.map((b) => b.digest),
-      ) // prettier-ignore
-      .execute(),
+  const [keys, trackers, codes, found, digests] = [
+    anyOf(ballots.map((b) => b.credential)),
+    anyOf(ballots.map((b) => b.tracker)),
+    anyOf(ballots.map((b) => ballotCodeOf(b.digest))),
+    anyOf(ballots.flatMap((b) => b.alphas)),
+    anyOf(ballots.map((b) => b.digest)),
   ]
+  const histories = await inBox
+    .select(['voting_key', 'turn', 'tracker'])
+    .distinctOn('voting_key')
+    .where('voting_key', '=', keys)
+    .orderBy('voting_key')
+    .orderBy('turn', 'desc')
+    .execute()
+  const same = await inBox
+    .select(['tracker', 'code'])
+    .where((e) => e.or([e('tracker', '=', trackers), e('code', '=', codes)]))
+    .execute()
+  const inAlphas = tx.selectFrom('ballot_alpha').select('alpha').where('decision', '=', decision)
+  const alphas = await inAlphas.where('alpha', '=', found).execute()
+  const inTested = tx.selectFrom('tested_ballot').select('digest').where('decision', '=', decision)
+  const tested = await inTested.where('digest', '=', digests).execute()
   return {
     histories: new Map(histories.map((row) => [row.voting_key, row])),
     trackers: new Set(same.map((row) => row.tracker)),
@@ -221,18 +197,15 @@ async function writeRows(
     const row = put[i]
     return row?.kind === 'ok' ? [{ candidate, row: row.value }] : []
   })
-  for (const some of chunks(taken))
-    await tx
-      .insertInto('ballot')
-      .values(some.map(({ row }) => row))
-      .execute()
-  for (const some of chunks(taken.flatMap(({ candidate }) => candidate.ballot.alphas.map((alpha) => ({ decision, alpha })))))
-    await tx.insertInto('ballot_alpha').values(some).execute()
+  const rows = taken.map(({ row }) => row)
+  const column = <K extends keyof BallotTable>(name: K) => rows.map((row) => row[name])
+  await sql`insert into ballot (decision, number, tracker, digest, code, voting_key, turn, position, at)
+    select ${decision}, r.* from unnest(${column('number')}::int[], ${column('tracker')}::text[], ${column('digest')}::text[],
+      ${column('code')}::text[], ${column('voting_key')}::text[], ${column('turn')}::int[], ${column('position')}::bigint[],
+      ${column('at')}::bigint[]) as r`.execute(tx)
+  const alphas = taken.flatMap(({ candidate }) => candidate.ballot.alphas)
+  await sql`insert into ballot_alpha (decision, alpha) select ${decision}, unnest(${alphas}::text[])`.execute(tx)
   const people = [...new Set(taken.map(({ candidate }) => candidate.personId))]
-  for (const some of chunks(people))
-    await tx
-      .insertInto('participation')
-      .values(some.map((person_id) => ({ decision, person_id, last_at: now })))
-      .onConflict((c) => c.columns(['decision', 'person_id']).doUpdateSet({ last_at: now }))
-      .execute()
+  await sql`insert into participation (decision, person_id, last_at) select ${decision}, unnest(${people}::uuid[]), ${now}
+    on conflict (decision, person_id) do update set last_at = excluded.last_at`.execute(tx)
 }

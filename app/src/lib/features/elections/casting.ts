@@ -1,5 +1,5 @@
-import { castStatementText, parseCastStatement, signReceipt } from '@quorate/ballots'
-import { assert, fail, ok, type Instant, type Result } from '@quorate/kernel'
+import { castStatementText, parseCastStatement, receiptSignedBytes } from '@quorate/ballots'
+import { assert, fail, ok, toHex, type Instant, type Result } from '@quorate/kernel'
 import { signHead, type SignedHead } from '#lib/features/record/index.ts'
 import type { Db } from '#lib/platform/database.ts'
 import type { Work } from '#lib/platform/feature.ts'
@@ -19,6 +19,8 @@ export type Cast = {
   readonly bind: string
   /** base64 of the ballot's hints, where the device gives them: they make the check some five times faster and change nothing else. */
   readonly hints?: string | undefined
+  /** base64 of the hint of the cast statement, likewise. */
+  readonly statementHint?: string | undefined
 }
 
 /** A ballot in the box, with the server's signed promise. */
@@ -57,13 +59,13 @@ async function judgeAndPut(work: Work, election: ElectionTable, personId: string
   const queued = await enqueue(work, election, judged.value)
   if (queued === null) return fail({ kind: 'busy' })
   const { put, head, closesAt } = queued
-  if (put.kind === 'ok') return ok({ receipt: receiptOf(work, election, put.value, head, closesAt), again: false })
+  if (put.kind === 'ok') return ok({ receipt: await receiptOf(work, election, put.value, head, closesAt), again: false })
   if (put.error.kind !== 'already-in-box') return put
   // The very same bytes were first: this is their receipt once more.
   const there = await ballotRow(work.db, election.decision, judged.value.ballot.tracker)
   if (there === undefined) return put
   const closing = (await closingOf(work.db, election.decision)) ?? 0
-  return ok({ receipt: receiptOf(work, election, there, await signHead(work), closing), again: true })
+  return ok({ receipt: await receiptOf(work, election, there, await signHead(work), closing), again: true })
 }
 
 /** All that can be told of a ballot by itself: its proofs and those of its statement. */
@@ -80,6 +82,8 @@ async function judge(work: Work, election: ElectionTable, personId: string, cast
     statement: statement.value,
     // Hints are never trusted: without good ones the check is the same and takes longer.
     ...(cast.hints === undefined ? {} : { packed: cast.hints }),
+    ...(cast.statementHint === undefined ? {} : { packedStatement: cast.statementHint }),
+    lean: true,
   })
   if (checked === null) return fail({ kind: 'busy' })
   const { verdict, states } = checked
@@ -92,20 +96,20 @@ async function judge(work: Work, election: ElectionTable, personId: string, cast
 const ballotRow = (db: Db, decision: number, tracker: string) =>
   db.selectFrom('ballot').selectAll().where('decision', '=', decision).where('tracker', '=', tracker).executeTakeFirst()
 
-function receiptOf(
+async function receiptOf(
   work: Work,
   election: ElectionTable,
   ballot: BallotTable,
   head: SignedHead | null,
   closesAt: number,
-): CastReceipt {
+): Promise<CastReceipt> {
   assert(head !== null && head.size > ballot.position, 'a checkpoint covers the ballot')
   const { digest, tracker, code, position: index } = ballot
   const body = { electionHash: election.phi ?? '', code, digest, tracker, index, checkpoint: head.note }
-  const receipt = signReceipt(receiptKey(work.settings), body, signEd25519)
+  const signature = await signEd25519(receiptSignedBytes(body), receiptKey(work.settings))
   return {
     uuid: election.uuid,
-    fingerprint: receipt.electionHash,
+    fingerprint: body.electionHash,
     code,
     digest,
     tracker,
@@ -113,7 +117,7 @@ function receiptOf(
     ballotNumber: ballot.number,
     at: ballot.at,
     checkpoint: head.note,
-    signature: receipt.signature,
+    signature: toHex(signature),
     closesAt,
     replaced: ballot.turn > 1,
   }

@@ -36,12 +36,14 @@ export const receiptKey = (settings: Settings): Uint8Array => new Uint8Array(ins
 const pkcs8Head = Buffer.from('302e020100300506032b657004220420', 'hex')
 const keyObjects = new Map<string, KeyObject>()
 
-/** Ed25519 signatures by OpenSSL, the same bytes as everybody's: 40 µs instead of 400. */
-export function signEd25519(message: Uint8Array, seed: Uint8Array): Uint8Array {
+/** Ed25519 signatures by OpenSSL, the same bytes as everybody's: 40 µs instead of 400, and on a thread of Node's own pool. */
+export function signEd25519(message: Uint8Array, seed: Uint8Array): Promise<Uint8Array> {
   const name = Buffer.from(seed).toString('hex')
   const key = keyObjects.get(name) ?? createPrivateKey({ key: Buffer.concat([pkcs8Head, seed]), format: 'der', type: 'pkcs8' })
   keyObjects.set(name, key)
-  return sign(null, message, key)
+  return new Promise((resolve, reject) => {
+    sign(null, message, key, (error, signature) => (error === null ? resolve(signature) : reject(error)))
+  })
 }
 
 const nonceBytes = 12

@@ -158,11 +158,10 @@ export async function saveDecision(
         .where('stage', '=', stage)
         .where('voter', 'in', some)
         .execute()
-    for (const some of chunks(joined))
-      await tx
-        .insertInto('decision_voter')
-        .values(some.map((voter) => ({ decision: state.id, stage, voter, version })))
-        .execute()
+    // One statement with one list: as rows of parameters a hundred voters cost as much as all else that is written here.
+    if (joined.length > 0)
+      await sql`insert into decision_voter (decision, stage, voter, version)
+        select ${state.id}, ${stage}, voter, ${version} from unnest(${joined}::text[]) as joined (voter)`.execute(tx)
   }
   remember(remembered, version, state)
 }

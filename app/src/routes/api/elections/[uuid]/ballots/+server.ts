@@ -14,6 +14,8 @@ const schema = z.strictObject({
   bind: z.string().regex(/^[0-9a-f]{64}$/),
   // 64 bytes a point: 15 points a yes/no ballot, some 1,300 the largest.
   hints: z.string().max(120_000).optional(),
+  // One point.
+  statementHint: z.string().max(88).optional(),
 })
 
 /** Takes a ballot. The same bytes again give the same receipt with 200 instead of 201. */
@@ -24,7 +26,7 @@ export const POST: RequestHandler = async ({ params, locals, request }) => {
   const { state, opensAt, closesAt } = await standingOf(locals.db, election, locals.clock.now())
   if (state === 'open') {
     const done = await castBallot(locals, election, locals.personId, cast)
-    if (done.kind === 'ok') return Response.json(done.value.receipt, { status: done.value.again ? 200 : 201 })
+    if (done.kind === 'ok') return whole(done.value.receipt, done.value.again ? 200 : 201)
     return answer(done.error, { closesAt, clause: (await clausesOf(locals.db, election)).ballot })
   }
   // Only who is refused is told the clause: looking it up costs as much as all else that is asked before a ballot is checked.
@@ -32,6 +34,12 @@ export const POST: RequestHandler = async ({ params, locals, request }) => {
   return state === 'not-open'
     ? refused(403, 'not-open', { opensAt, clause })
     : refused(403, 'closed', { closedAt: closesAt, clause })
+}
+
+/** An answer that says how long it is: it then leaves in one piece, where one of unknown length needs a second for its end. */
+function whole(body: unknown, status: number): Response {
+  const bytes = Buffer.from(JSON.stringify(body))
+  return new Response(bytes, { status, headers: { 'content-type': 'application/json', 'content-length': String(bytes.length) } })
 }
 
 function answer(fault: CastFault, { closesAt, clause }: { closesAt: number; clause: string }): Response {
