@@ -38,8 +38,7 @@ beforeAll(async () => {
   const inside = apiFetch(lantern)
   // The booth's and the trustees' clients reach our own routes; the witnesses are reached over the network.
   const local = (input: unknown): boolean => !/^http:\/\/127\.0\.0\.1/.test(input instanceof Request ? input.url : String(input))
-  vi.stubGlobal('fetch', ((input: never, init: never) =>
-    local(input) ? inside(input, init) : around(input, init)))
+  vi.stubGlobal('fetch', (input: never, init: never) => (local(input) ? inside(input, init) : around(input, init)))
   await counted()
   // Two witnesses of three are enough.
   await witnesses.running[2]?.close()
