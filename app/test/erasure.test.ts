@@ -13,6 +13,7 @@ import {
 import { verify } from '@quorate/verifier'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { changeAddress, takeOwnData } from '#lib/features/keeping/index.ts'
 import { personById } from '#lib/features/membership/index.ts'
 import { electorateAsOf, eraseMember } from '#lib/features/motions/index.ts'
 import { documentOf, dossierFor, entries, logSigner, signHead, bodyOfEntry } from '#lib/features/record/index.ts'
@@ -23,7 +24,7 @@ import { main } from '../cli/main.ts'
 import * as eraseRoute from '../src/routes/desk/registrar/erase/+page.server.ts'
 import { action, answerTo, load } from './ask-route.ts'
 import { startLantern, type Lantern } from './lantern.ts'
-import { frozenDecision } from './on-the-way.ts'
+import { frozenDecision, until } from './on-the-way.ts'
 
 // One member, who signed a proposal and stands on a frozen roll, asks to be erased.
 
@@ -100,9 +101,19 @@ beforeAll(async () => {
   const person = people.slice(10, 70).find(({ id }) => !offices.some(({ person_id }) => person_id === id))
   assert(person !== undefined, 'somebody without an office has signed')
   const row = await work.db.selectFrom('person').selectAll().where('id', '=', person.id).executeTakeFirstOrThrow()
+  // They have moved, and taken out what is held of them: both leave rows of their own.
+  const moved = 'moved-away@home.example'
+  const changed = await changeAddress(work, person.id, moved)
+  const taken = await takeOwnData(work, lantern.platform.features, person.id)
+  assert(changed.kind === 'ok' && taken !== null, 'a member may do both')
+  await until(lantern, 'mail to both addresses', async () => {
+    const sent = await work.db.selectFrom('demo_mail').select('address').where('address', 'in', [row.email, moved]).execute()
+    return new Set(sent.map(({ address }) => address)).size === 2
+  })
+  const exported = await work.db.selectFrom('data_export').select('salt').where('person_id', '=', person.id).execute()
   const lines = await work.db.selectFrom('roll_line').selectAll().where('person_id', '=', person.id).execute()
   const salts = await work.db.selectFrom('pseudonym').select('salt').where('person_id', '=', person.id).execute()
-  const hex = [...lines, ...salts].map(({ salt }) => salt.toString('hex'))
+  const hex = [...lines, ...salts, ...exported].map(({ salt }) => salt.toString('hex'))
   const [line] = lines
   assert(line !== undefined && salts.length > 0, 'the member is on the roll and has signed')
   const leaf = fromHex(line.leaf)
@@ -111,7 +122,7 @@ beforeAll(async () => {
     id: person.id,
     number: row.membership_number,
     salts: hex,
-    words: [row.email, `${row.given_name} ${row.family_name}`, person.id],
+    words: [row.email, moved, `${row.given_name} ${row.family_name}`, person.id],
   }
   const placed = await entries(work.db)
   const head = await signHead(work)
@@ -147,7 +158,7 @@ describe('a member who is erased', () => {
     const { given, registrar } = await numbers()
     const shown = await command(given, '--by', registrar)
     expect(shown).toMatchObject({ exit: 0, out: expect.stringContaining('Nothing has been done') as string })
-    expect(shown.out).toContain(member.words[1])
+    expect(shown.out).toContain(member.words[2])
     const chair = await lantern.work().then(async ({ db }) => personById(db, await lantern.role('chair')))
     const by = String(chair?.membershipNumber ?? 0)
     expect(await command(given, '--by', by, '--yes')).toMatchObject({

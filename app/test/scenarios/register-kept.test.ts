@@ -157,7 +157,7 @@ describe('offices', () => {
     const roles = await said('role')
     // The sweep may have been quicker than this line: then both are there.
     expect([0, 1]).toContain(held.length)
-    for (let i = 0; i < 100 && (await officesOf(work.db, person.id, now)).length === 0; i++)
+    for (let i = 0; i < 300 && (await officesOf(work.db, person.id, now)).length === 0; i++)
       await new Promise((wake) => setTimeout(wake, 100))
     expect((await said('role')).length).toBeGreaterThanOrEqual(roles.length)
     expect((await said('role')).at(-1)?.body).toMatchObject({ office: 'trustee', change: 'granted' })

@@ -12,7 +12,7 @@ export async function erasePlatformRows(tx: Tx, { id, email }: ErasedPerson): Pr
   await tx.deleteFrom('sign_in_link').where('person_id', '=', id).execute()
   const mine = await tx
     .selectFrom('mail')
-    .select(['id', 'state'])
+    .select(['id', 'state', 'address'])
     .where((e) => e.or([e('recipient', '=', id), e('address', '=', email)]))
     .execute()
   for (const { id: mail, state } of mine)
@@ -23,5 +23,7 @@ export async function erasePlatformRows(tx: Tx, { id, email }: ErasedPerson): Pr
       .set(state === 'queued' || state === 'sending' ? { state: 'failed' } : {})
       .where('id', '=', mail)
       .execute()
-  await tx.deleteFrom('demo_mail').where('address', '=', email).execute()
+  // An address of theirs from before a change is in the mail that went there.
+  const addresses = [...new Set([email, ...mine.map(({ address }) => address)])].filter((address) => address !== '')
+  await tx.deleteFrom('demo_mail').where('address', 'in', addresses).execute()
 }
