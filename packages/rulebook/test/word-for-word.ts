@@ -18,7 +18,7 @@ export const power = (act: string, rest: string): string =>
 
 /** How Lantern's panel and committee meet. */
 export const panelMeets = 'meets: {every: on case, notice: 3 clear days, by: panel-clerk, remote: yes}\n'
-export const committeeMeets =
+const committeeMeets =
   'meets: {every: 3 months, notice: 7 clear days, agenda: 4 clear days, by: chair, or: 4 seated, remote: yes}\n'
 /** Lantern, whose committee and panel act by a stated vote. */
 export const statedText = (...changes: readonly (readonly [string, string])[]): string =>
