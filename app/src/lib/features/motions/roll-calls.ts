@@ -8,9 +8,10 @@ import {
   type RollCallSeat,
   type RollCallVote,
 } from '@quorate/record'
-import type { Fingerprint } from '@quorate/rulebook'
+import { provision, type Fingerprint } from '@quorate/rulebook'
 import { fullName, personsById, seatedIn, seatsOf } from '#lib/features/membership/index.ts'
 import { lockLog, logSigner, storeDocument } from '#lib/features/record/index.ts'
+import { rulebookInForce } from '#lib/features/rulebooks/index.ts'
 import { transaction, type Db, type Tx } from '#lib/platform/database.ts'
 import type { Work } from '#lib/platform/feature.ts'
 import { call, exercise, type OnRollCall } from './commands.ts'
@@ -43,12 +44,19 @@ async function seatIn(db: Db, body: string, personId: string, now: Instant): Pro
   return own === undefined ? null : rollCallSeatKey(own)
 }
 
-/** Opens a roll-call; whoever opens it is in the chair for it. The text it is about stands beside the record from then on and cannot change. */
+/**
+ * Opens a roll-call, of a body whose rule is an open vote that is published; whoever opens it is in the chair for it. The text it is about stands beside the
+ * record from then on and cannot change.
+ */
 export async function openRollCall(
   work: Work,
   personId: string,
   { body, power, way, title, reasons }: OpenedRollCall,
-): Promise<Result<string, 'not seated'>> {
+): Promise<Result<string, 'not seated' | 'not by name'>> {
+  const rule = provision(await rulebookInForce(work.db), 'body', body)?.rule
+  // A body that publishes totals only, or nothing, does not put each member's vote on the record.
+  const published = rule?.publishes?.votes?.kind ?? '<length> after meeting'
+  if (rule?.vote !== 'open' || published !== '<length> after meeting') return fail('not by name')
   return transaction(work.db, async (tx) => {
     const now = await lockLog(tx, work.clock.now())
     if ((await seatIn(tx, body, personId, now)) === null) return fail('not seated')
