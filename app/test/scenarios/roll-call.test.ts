@@ -122,6 +122,14 @@ describe('a roll-call of the committee', () => {
     expect(await rollCallPage(await lantern.work(), member(0), 'committee', id)).toMatchObject({ decision })
   })
 
+  test('is closed by any of them once whoever opened it has left the body', async () => {
+    const { db } = lantern.platform
+    const left = await opened(member(0), endorse)
+    await db.updateTable('roll_call').set({ opened_by: outsider }).where('id', '=', left).execute()
+    expect(await closeRollCall(await lantern.work(), outsider, left)).toMatchObject({ error: 'not seated' })
+    expect(await closeRollCall(await lantern.work(), member(1), left)).toMatchObject({ kind: 'ok' })
+  })
+
   test('has no name in its document, and ties nobody to two roll-calls', async () => {
     const { db } = lantern.platform
     const page = await rollCallPage(await lantern.work(), member(0), 'committee', id)
@@ -168,7 +176,7 @@ async function signedAnew(change: (rollCall: RollCall) => JsonObject): Promise<u
       }),
     ),
   )
-  return fault === null ? 'holds' : `${fault.code} ${String(fault.expected)}`
+  return fault === null ? 'holds' : `${fault.code} ${fault.expected}`
 }
 
 describe('a roll-call that somebody changed afterwards', () => {
@@ -203,7 +211,7 @@ describe('a roll-call on what the rules do not allow', () => {
       title: 'Change rule 4.2',
       reasons: 'By the committee.',
     })
-    for (let n = 0; n < 7; n++) await cast(n, coup, 'for')
+    for (let n = 0; n < 7; n++) expect(await cast(n, coup, 'for')).toMatchObject({ kind: 'ok' })
     expect(await closeRollCall(await lantern.work(), member(0), coup)).toMatchObject({ kind: 'ok' })
     expect(await cast(8, coup, 'against')).toMatchObject({ error: 'closed' })
     const acted = await actOnRollCall(await lantern.work(), member(0), coup)

@@ -66,7 +66,7 @@ function told(
     clause: '3.1@1',
   }
   const fault = rollCallFault(kase, fact)
-  return fault === null || fault === undefined ? fault : `${fault.code}: ${String(fault.expected)} / ${String(fault.found)}`
+  return fault === null || fault === undefined ? fault : `${fault.code}: ${fault.expected} / ${fault.found}`
 }
 
 describe('a roll-call that an act cites', () => {

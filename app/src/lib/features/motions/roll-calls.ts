@@ -128,6 +128,10 @@ const linesOf = (db: Db, id: string): Promise<RollCallVoteTable[]> =>
 
 const questionOf = ({ id, body, power, document }: RollCallTable) => ({ id, body, power, question: document })
 
+/** Whoever opened it; once they have left the body, each of those who sit in it, or it could stay open for ever. */
+const inTheChair = async (db: Db, row: RollCallTable, personId: string, now: Instant): Promise<boolean> =>
+  row.opened_by === personId || row.opened_by === null || (await seatIn(db, row.body, row.opened_by, now)) === null
+
 /** Whoever opened it closes it before all have voted: those who are not there have said nothing. */
 export async function closeRollCall(work: Work, personId: string, id: string): Promise<Result<null, RollCallFaultKind>> {
   return transaction(work.db, async (tx) => {
@@ -135,7 +139,7 @@ export async function closeRollCall(work: Work, personId: string, id: string): P
     const row = await lockedRow(tx, id)
     if (row === undefined) return fail('no such roll-call')
     if ((await seatIn(tx, row.body, personId, now)) === null) return fail('not seated')
-    if (row.opened_by !== personId) return fail('not in the chair')
+    if (!(await inTheChair(tx, row, personId, now))) return fail('not in the chair')
     if (row.closed_at !== null) return fail('closed')
     await close(tx, row, await linesOf(tx, id), now)
     return ok(null)
@@ -191,7 +195,9 @@ export async function actOnRollCall(
       const own = tx.updateTable('roll_call').set({ acted_at: now }).where('id', '=', id).where('acted_at', 'is', null)
       if ((await own.returning('id').executeTakeFirst()) === undefined) throw new ActedAlready()
     },
-    then: async ({ tx, decision }) => void (await tx.updateTable('roll_call').set({ decision }).where('id', '=', id).execute()),
+    then: async ({ tx, decision }) => {
+      await tx.updateTable('roll_call').set({ decision }).where('id', '=', id).execute()
+    },
   }
   try {
     if (row.way === 'call') return await call(work, personId, { power, title, reasons, vote, rollCall })
@@ -258,7 +264,7 @@ export async function rollCallPage(work: Work, personId: string, body: string, i
       own === null || !row.seats.includes(own)
         ? null
         : { voted: votes.some(({ seat, person_id }) => seat === own || person_id === personId) },
-    inTheChair: row.opened_by === personId,
+    inTheChair: own !== null && (await inTheChair(work.db, row, personId, now)),
   }
 }
 
