@@ -95,6 +95,7 @@ export const problemCodes = [
   'step-done',
   'bad-message',
   'not-closed',
+  'too-few',
   'already-opened',
   'already-shuffled',
   'shuffles-ended',

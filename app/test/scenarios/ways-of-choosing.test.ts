@@ -3,10 +3,18 @@ import type { DecisionId } from '@quorate/rulebook'
 import { parseDossier, verify } from '@quorate/verifier'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { askToOpen, makeKeys } from '#lib/features/demo/index.ts'
-import { electionOfDecision, issueVotingCodes, resultOf, type ElectionTable } from '#lib/features/elections/index.ts'
+import {
+  electionOfDecision,
+  isOnFrozenRoll,
+  issueVotingCodes,
+  resultOf,
+  takeOpening,
+  type ElectionTable,
+} from '#lib/features/elections/index.ts'
 import { call, electorateAsOf, stand, stateOf, takeStep } from '#lib/features/motions/index.ts'
 import { dossierFor } from '#lib/features/record/index.ts'
 import { rulebookInForce } from '#lib/features/rulebooks/index.ts'
+import { transaction } from '#lib/platform/database.ts'
 import { modexp } from '#lib/platform/modexp.ts'
 import { castVote } from '../../booth/src/headless.ts'
 import { servers } from '../../../test/postgres.ts'
@@ -33,6 +41,8 @@ type Row = {
   readonly level?: readonly number[]
   /** What the public record says of the count: votes for each, or whether a certificate stands beside it. */
   readonly certified?: boolean
+  /** Whether the rule lets nothing decide between equals: the box is opened, and nobody is chosen. */
+  readonly waits?: boolean
 }
 
 const rows: readonly Row[] = [
@@ -91,6 +101,7 @@ const rows: readonly Row[] = [
     certified: true,
   },
   { power: 'delegate-power', method: 'plurality', candidates: 2, votes: [0, 0], chosen: [] },
+  { power: 'dissolve', method: 'plurality', tie: 'falls', candidates: 2, votes: [0, 1, 0, 1, 0, 1], chosen: [], waits: true },
 ]
 
 /** Lantern's rules with an electorate small enough for many elections, and a procedure for each row in the place of its own. */
@@ -216,11 +227,45 @@ describe.skipIf(server === undefined)('each way of choosing that a rulebook name
     await until(lantern, 'sums', () => all(async (row) => (await electionOf(row)).tally !== null))
   })
 
+  test('is not opened below the fewest votes by whatever device, and binds nobody on its roll any longer', async () => {
+    const { db } = lantern.platform
+    const few = rows.find((row) => row.votes.length < 5)
+    assert(few !== undefined, 'there is one')
+    const election = await electionOf(few)
+    await until(lantern, 'a fallen box', async () => (await electionOf(few)).fallen_at !== null)
+    const seat = await db
+      .selectFrom('trustee')
+      .select('person_id')
+      .where('decision', '=', idOf(few))
+      .where('place', '=', 1)
+      .executeTakeFirstOrThrow()
+    // The row as it was read before the box fell, and as it is now: neither lets an opening in.
+    const sent = { payload: '{}', proof: { challenge: '1', response: '1' } }
+    for (const row of [election, { ...election, fallen_at: null }, await electionOf(few)])
+      expect(await takeOpening(await lantern.work(), row, seat.person_id, sent)).toEqual({
+        kind: 'fail',
+        error: { kind: 'too-few' },
+      })
+    const onRoll = await db.selectFrom('roll_line').select('person_id').where('decision', '=', idOf(few)).execute()
+    const others = rows.filter((row) => row !== few).map(idOf)
+    for (const { person_id } of onRoll.slice(0, 2)) {
+      expect(await isOnFrozenRoll(db, person_id)).toBe(true)
+      await expect(
+        transaction(db, async (tx) => {
+          await tx.deleteFrom('roll_line').where('decision', 'in', others).execute()
+          expect(await isOnFrozenRoll(tx, person_id)).toBe(false)
+          throw new Error('undone')
+        }),
+      ).rejects.toThrow('undone')
+    }
+  })
+
   test('is opened and counted', { timeout: 240_000 }, async () => {
     const { db } = lantern.platform
     for (const place of [1, 3, 1])
       for (const row of rows) {
-        if ((await electionOf(row)).result !== null || row.votes.length < 5) continue
+        const { result, level_at } = await electionOf(row)
+        if ((result ?? level_at) !== null || row.votes.length < 5) continue
         expect(await askToOpen(db, idOf(row), place)).toBe(true)
         await until(lantern, `trustee ${String(place)} of ${row.power}`, async () => {
           const seat = await db
@@ -234,10 +279,29 @@ describe.skipIf(server === undefined)('each way of choosing that a rulebook name
           return seat.opening === null || seat.fault !== null
         })
       }
-    await until(lantern, 'results', () => all(async (row) => (await marksOf(row)).some((one) => one.box.result !== null)))
+    await until(lantern, 'results', () =>
+      all(async (row) =>
+        row.waits === true
+          ? (await electionOf(row)).level_at !== null
+          : (await marksOf(row)).some((one) => one.box.result !== null),
+      ),
+    )
   })
 
-  test.each(rows.map((row) => [`${row.method}, ${String(row.votes.length)} votes`, row] as const))(
+  test('waits in plain words, and untouched by the sweeps, where the rule lets nothing decide between equals', async () => {
+    const level = rows.find((row) => row.waits === true)
+    assert(level !== undefined, 'there is one')
+    const before = await electionOf(level)
+    await movedBy(lantern, 1000)
+    expect(await electionOf(level)).toEqual(before)
+    expect(before.result).toBeNull()
+    const shown = await resultOf(await lantern.locals('member'), idOf(level))
+    expect(shown).toMatchObject({ view: null, counted: null })
+    expect(shown?.standing).toContain('the votes are level')
+  })
+
+  const settledRows = rows.filter((row) => row.waits !== true)
+  test.each(settledRows.map((row) => [`${row.method}, ${String(row.votes.length)} votes`, row] as const))(
     'chooses by its rule, and holds for a stranger: %s',
     { timeout: 120_000 },
     async (_, row) => {

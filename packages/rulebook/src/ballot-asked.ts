@@ -8,7 +8,8 @@ import type { DecisionId } from './terms.ts'
 
 /**
  * What the last ballot of a decision asks: its stage; the numbers of the candidates it lists, in the order of the paper (null where it lists none), who
- * they are in that order as a fingerprint; and how many places there are to fill.
+ * they are in that order as a fingerprint; and how many places there are to fill: those
+ * its rule says, and what was stated only where the rule says nothing.
  */
 export type BallotAsked = {
   readonly stage: StageOf<'ballot'>
@@ -31,6 +32,6 @@ export function ballotAsked(editions: Editions, state: State, id: DecisionId, no
     stage,
     candidates: list?.numbers ?? null,
     list: list?.fingerprint ?? null,
-    places: stated ?? stage.counting?.seats ?? 1,
+    places: stage.counting?.seats ?? stated ?? 1,
   }
 }

@@ -112,6 +112,12 @@ function proposedInTime(kase: Case, rulebook: Rulebook, stage: StageOf<'propose'
   return reasons
 }
 
+/** How many places the ballot after a nomination fills: what its rule counts, whatever is stated; only of a rule that says nothing is it a fact. */
+function placesOf(kase: Case, act: ActOf<'propose'>, stages: readonly Stage[]): number | null {
+  const ballot = stages.find((stage) => stage.do === 'ballot')
+  return ballot?.counting?.seats ?? countFact(kase, 'places', act.power)
+}
+
 /** What is settled about later stages when a decision begins: those it does not go through, and how many places are to be filled. */
 function aheadOf(
   kase: Case,
@@ -119,7 +125,6 @@ function aheadOf(
   act: ActOf<'propose'>,
   stages: readonly Stage[],
 ): readonly { readonly stage: string; readonly event: EventBody }[] {
-  const places = countFact(kase, 'places', act.power)
   const first = stages[0]?.id ?? ''
   const stated = outerAnchors(stages, isAppeal(rulebook)).flatMap((anchor) => {
     const is = countFact(kase, 'instant', anchor)
@@ -130,9 +135,8 @@ function aheadOf(
       return [{ stage: stage.id, event: { kind: 'skipped' } }]
     if (stage.do !== 'propose' && stage.when?.kind === 'fact <fact>' && !holdsFact(kase, stage.when.fact))
       return [{ stage: stage.id, event: { kind: 'skipped' } }]
-    return stage.do === 'nominate' && places !== null && places > 0
-      ? [{ stage: stage.id, event: { kind: 'places-stated', places } }]
-      : []
+    const places = stage.do === 'nominate' ? placesOf(kase, act, stages.slice(stages.indexOf(stage))) : null
+    return places !== null && places > 0 ? [{ stage: stage.id, event: { kind: 'places-stated', places } }] : []
   })
   const group = asksForGroup(stages) ? groupOfCase(kase) : null
   const about = group === null ? [] : [{ stage: first, event: { kind: 'group-stated', group } as const }]

@@ -46,6 +46,12 @@ export async function departuresFrom(db: Db, decision: number): Promise<readonly
   return departuresIn(settled, closed?.position ?? Infinity)
 }
 
+/** Ballots counted, as the entry that closed the box says; 0 while it is open. */
+export async function countedIn(db: Db, decision: number): Promise<number> {
+  const [placed] = await entries(db, { decision, type: 'box-closed', count: 1 })
+  return (placed === undefined ? null : bodyOfEntry(placed.entry, 'box-closed'))?.counted ?? 0
+}
+
 /** The text of an election that was set up. */
 export async function electionText(db: Db, election: Pick<ElectionTable, 'election'>): Promise<string> {
   const text = election.election === null ? null : await documentOf(db, election.election)

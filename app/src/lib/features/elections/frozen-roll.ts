@@ -3,14 +3,17 @@ import { entries } from '#lib/features/record/index.ts'
 import type { Db } from '#lib/platform/database.ts'
 import './tables.ts'
 
-/** Whether a person stands on a frozen roll whose ballots are not counted yet. */
+/** Whether a person stands on a frozen roll of a ballot that is still to come, running or to be counted. One that has fallen or lapsed is over. */
 export async function isOnFrozenRoll(db: Db, personId: string): Promise<boolean> {
   const row = await db
     .selectFrom('roll_line')
     .innerJoin('election', 'election.decision', 'roll_line.decision')
+    .innerJoin('decision', 'decision.id', 'election.decision')
     .select('roll_line.decision')
     .where('roll_line.person_id', '=', personId)
     .where('election.result', 'is', null)
+    .where('election.fallen_at', 'is', null)
+    .where('decision.ended_at', 'is', null)
     .limit(1)
     .executeTakeFirst()
   return row !== undefined

@@ -81,7 +81,7 @@ async function trusteeNeeds(visit: Visit): Promise<readonly HomeNeed[]> {
             },
           ]
         : []
-    const isClosed = state === 'closed' && election.tally !== null
+    const isClosed = state === 'closed' && election.tally !== null && election.level_at === null
     const mixing = { shuffled: ceremony.shuffled.length, needed: ceremony.shufflesNeeded }
     if (isClosed && mixing.shuffled < mixing.needed)
       return ceremony.shuffled.includes(place)
@@ -149,7 +149,7 @@ async function decided(visit: Visit, standings: readonly Standing[]): Promise<re
       outcome: t(`outcome.${outcome}`),
       good: outcome === 'carried',
       text:
-        (isList
+        (isList || election.fallen_at !== null
           ? t('result.turnout', { cast: tally.cast, roll: election.roll_size })
           : t('result.short', { for: tally.for, against: tally.against, cast: tally.cast, roll: election.roll_size })) +
         (certified ? '' : ` ${t('result.not-certified')}`),

@@ -11,11 +11,11 @@ const lotByMethod: ReadonlySet<string> = new Set(['scottish-stv', 'reference-mee
 /** Whether equals in a count are told apart by lot: by the method itself, or by the rule's `tie`. */
 export const leavesToLot = ({ stage }: BallotAsked): boolean => lotByMethod.has(stage.method) || stage.tie === 'lot in public'
 
-/** What the rule of a decision's last ballot says of a tie; null before it comes to one. */
-export async function tieOf(db: Db, decision: number, now: Instant): Promise<BallotAsked['stage']['tie'] | null> {
+/** The rule's stage of a decision's last ballot: what it says of ties, and whether votes are secret; null before it comes to one. */
+export async function ballotStageOf(db: Db, decision: number, now: Instant): Promise<BallotAsked['stage'] | null> {
   const [editions, state] = await Promise.all([editionsOf(db), stateOf(db, decision)])
   // ids of rows are of decisions
-  return state === null ? null : (ballotAsked(editions, state, decision as DecisionId, now)?.stage.tie ?? null)
+  return state === null ? null : (ballotAsked(editions, state, decision as DecisionId, now)?.stage ?? null)
 }
 
 /** The lot by which a result was declared, 64 hex digits; null where it was declared without one. */

@@ -91,6 +91,10 @@ export const messages = catalogue(
     'trustee.of-needed': '{opened, number} of {needed, number} opened',
     'trustee.counted': 'The box is open and counted',
     'trustee.counted-text': 'There is nothing left to do. Keep your key file until the result is final.',
+    'trustee.unopened': 'The box stays shut',
+    'trustee.unopened-text': 'Fewer than {least, number} people voted, so nobody opens it. There is nothing left to do.',
+    'trustee.level': 'The box is open, and the votes are level',
+    'trustee.level-text': 'There is nothing left to do. Keep your key file until the result is final.',
     'trustee.result': 'See the result',
     'task.group.roll': 'The roll',
     'task.group.ballot': 'The ballot',
@@ -128,6 +132,8 @@ export const messages = catalogue(
     'task.close.unset': 'By itself when its time is over',
     'task.box': 'Trustees open the box',
     'task.box.done': '{n, number} of {size, number} opened it: {names}',
+    'task.box.unopened': 'Stays shut: fewer than {least, number} votes',
+    'task.box.level': 'Opened: the votes are level, and the rule has no lot for that',
     'task.box.now': '{n, number} of {needed, number} opened',
     'task.box.next': 'Needs {needed, number} trustees, after voting closes',
     'task.box.unset': 'After voting closes',
@@ -194,6 +200,8 @@ export const messages = catalogue(
       'Voting is open until {at}. {voted, number} of {roll, number} have voted. How they voted is known to nobody.',
     'result.unopened':
       '{cast, plural, =0 {Nobody voted.} one {One person voted.} other {# people voted.}} With fewer than {least, number} votes the box is never opened, so that no one’s vote can be guessed. What was asked has fallen.',
+    'result.level':
+      'The box is open, and the votes are level. The rule does not let a lot decide here, so nothing is decided. What was asked can be put to a new vote.',
     'result.none-closed': 'Voting has closed. {opened, number} of {needed, number} trustees have opened the box.',
     'result.none-yet': 'Voting has not opened. The result will be here when the box has been opened.',
     'result.no-ballot': 'This decision has no ballot yet.',
@@ -418,6 +426,11 @@ export const messages = catalogue(
     'trustee.of-needed': 'Agorodd {opened, number} o {needed, number}',
     'trustee.counted': 'Mae’r blwch ar agor ac wedi’i gyfrif',
     'trustee.counted-text': 'Does dim ar ôl i’w wneud. Cadwch eich ffeil allwedd nes bod y canlyniad yn derfynol.',
+    'trustee.unopened': 'Mae’r blwch yn aros ynghau',
+    'trustee.unopened-text':
+      'Pleidleisiodd llai na {least, number} o bobl, felly nid oes neb yn ei agor. Does dim ar ôl i’w wneud.',
+    'trustee.level': 'Mae’r blwch ar agor, ac mae’r pleidleisiau’n gyfartal',
+    'trustee.level-text': 'Does dim ar ôl i’w wneud. Cadwch eich ffeil allwedd nes bod y canlyniad yn derfynol.',
     'trustee.result': 'Gweld y canlyniad',
     'task.group.roll': 'Y gofrestr',
     'task.group.ballot': 'Y bleidlais',
@@ -455,6 +468,8 @@ export const messages = catalogue(
     'task.close.unset': 'Ohoni’i hun pan ddaw ei hamser i ben',
     'task.box': 'Ymddiriedolwyr yn agor y blwch',
     'task.box.done': 'Agorodd {n, number} o {size, number} ef: {names}',
+    'task.box.unopened': 'Yn aros ynghau: llai na {least, number} pleidlais',
+    'task.box.level': 'Wedi’i agor: mae’r pleidleisiau’n gyfartal, ac nid oes coelbren yn y rheol ar gyfer hynny',
     'task.box.now': 'Agorodd {n, number} o {needed, number}',
     'task.box.next': 'Angen {needed, number} o ymddiriedolwyr, ar ôl i’r bleidlais gau',
     'task.box.unset': 'Ar ôl i’r bleidlais gau',
@@ -522,6 +537,8 @@ export const messages = catalogue(
       'Mae’r bleidlais ar agor tan {at}. Mae {voted, number} o {roll, number} wedi pleidleisio. Does neb yn gwybod sut.',
     'result.unopened':
       'Nifer y bobl a bleidleisiodd: {cast, number}. Gyda llai na {least, number} pleidlais ni chaiff y blwch ei agor byth, fel na ellir dyfalu pleidlais neb. Mae’r hyn a ofynnwyd wedi methu.',
+    'result.level':
+      'Mae’r blwch ar agor, ac mae’r pleidleisiau’n gyfartal. Nid yw’r rheol yn gadael i goelbren benderfynu yma, felly nid oes dim wedi’i benderfynu. Gellir rhoi’r hyn a ofynnwyd i bleidlais newydd.',
     'result.none-closed': 'Mae’r bleidlais wedi cau. Mae {opened, number} o {needed, number} o ymddiriedolwyr wedi agor y blwch.',
     'result.none-yet': 'Nid yw’r bleidlais wedi agor. Bydd y canlyniad yma pan fydd y blwch wedi’i agor.',
     'result.no-ballot': 'Does gan y penderfyniad hwn ddim pleidlais eto.',

@@ -1,5 +1,5 @@
 import type { Instant } from '@quorate/kernel'
-import type { Citation, StageView } from '@quorate/rulebook'
+import { fewestOpened, type Citation, type StageView } from '@quorate/rulebook'
 import { dayWords, instantWords, limitWords } from '#lib/platform/dates.ts'
 import type { Visit } from '#lib/platform/feature.ts'
 import { listText, words, type Say } from '#lib/platform/words.ts'
@@ -161,6 +161,7 @@ function countTasks(p: Progress, voice: Voice, page: string, now: Instant): read
   const closes = box?.closesAt ?? null
   const needed = election?.threshold ?? 0
   const opened = p.openedBy.length
+  const isOver = election !== null && (election.result ?? election.fallen_at ?? election.level_at) !== null
   const marks = Object.values(p.decision.stages)
   const certifiedAt = marks.find((m) => m.certifiedAt !== null)?.certifiedAt ?? null
   const one = certify !== null && (p.decision.stages[certify.id]?.countersigned.length ?? 0) > 0
@@ -183,21 +184,20 @@ function countTasks(p: Progress, voice: Voice, page: string, now: Instant): read
     {
       id: 'box',
       title: t('task.box'),
-      href: opened >= needed && needed > 0 ? `${page}/result` : '/desk/trustee',
+      href: isOver || (opened >= needed && needed > 0) ? `${page}/result` : '/desk/trustee',
       text:
         election === null
           ? t('task.box.unset')
-          : election.result !== null
-            ? t('task.box.done', { n: opened, size: p.key?.size ?? 0, names: list(p.openedBy) })
-            : closed
-              ? t('task.box.now', { n: opened, needed })
-              : t('task.box.next', { needed }),
-      tag:
-        election?.result != null
-          ? done
-          : closed
-            ? { kind: 'brand', text: t('tag.waiting', { n: Math.max(0, needed - opened) }) }
-            : locked,
+          : election.fallen_at !== null
+            ? t('task.box.unopened', { least: fewestOpened })
+            : election.level_at !== null
+              ? t('task.box.level')
+              : election.result !== null
+                ? t('task.box.done', { n: opened, size: p.key?.size ?? 0, names: list(p.openedBy) })
+                : closed
+                  ? t('task.box.now', { n: opened, needed })
+                  : t('task.box.next', { needed }),
+      tag: isOver ? done : closed ? { kind: 'brand', text: t('tag.waiting', { n: Math.max(0, needed - opened) }) } : locked,
       clause,
     },
     {

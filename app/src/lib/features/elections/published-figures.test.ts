@@ -116,6 +116,8 @@ function progress({ inFavour, against = 0, roll = 1_180, certified = false }: To
       set_up_at: start,
       tally: counted ? 't' : null,
       result: counted ? 'r' : null,
+      fallen_at: null,
+      level_at: null,
       registrar_key: null,
       mailed_total: null,
       mailed_sent: null,
@@ -212,6 +214,36 @@ describe('a result as it is published', () => {
     expect(resultViewOf({ progress: open, standards: [], certifiers: [], now: later(2) }, voice('en'), 'en')).toBeNull()
     expect(noResultYet(open, voice('en'), later(2))).toContain('7 of 1,180 have voted')
     expect(noResultYet(open, voice('en'), later(170))).toBe('Voting has closed. 0 of 2 trustees have opened the box.')
+  })
+})
+
+/** A closed box that has no votes to show: never opened, or opened and level. */
+const shut = (end: 'fallen_at' | 'level_at'): Progress => {
+  const told = progress({ inFavour: 0 })
+  const { election, box } = told
+  assert(election !== null && box !== null, 'there is a box')
+  return {
+    ...told,
+    election: { ...election, result: null, [end]: later(170) },
+    box: {
+      ...box,
+      result: end === 'level_at' ? null : { outcome: 'fallen', at: later(170), tally: { for: 0, against: 0, blank: 0, cast: 3 } },
+    },
+  }
+}
+
+describe('a box that has no result', () => {
+  test('says that it is never opened, or that it is level, and not that trustees are waited for', () => {
+    expect(noResultYet(shut('fallen_at'), voice('en'), later(171))).toContain('3 people voted. With fewer than 5 votes')
+    expect(noResultYet(shut('level_at'), voice('en'), later(171))).toContain('the votes are level')
+  })
+
+  test.each([
+    ['fallen_at', 'Stays shut: fewer than 5 votes'],
+    ['level_at', 'Opened: the votes are level, and the rule has no lot for that'],
+  ] as const)('is done for the returning officer: %s', (end, text) => {
+    const box = officerTasksOf(shut(end), voice('en'), later(171)).find((task) => task.id === 'box')
+    expect(box).toMatchObject({ text, href: '/d/12/result', tag: { kind: 'ok' } })
   })
 })
 

@@ -5,7 +5,7 @@ import { orderOfLot, type PapersCounted, type VotesCounted } from '@quorate/veri
 import { bodyOfEntry, documentOf, entries } from '#lib/features/record/index.ts'
 import type { Db } from '#lib/platform/database.ts'
 import { numberText, words, type Locale } from '#lib/platform/words.ts'
-import { electionText } from './encrypted-sum.ts'
+import { countedIn, electionText } from './encrypted-sum.ts'
 import { electionOf } from './engine.ts'
 import { lotOnRecord } from './lot.ts'
 import { messages } from './messages.ts'
@@ -94,10 +94,4 @@ export async function rankedViewOf(db: Db, election: ElectionTable, now: Instant
 function accountIn({ count, profile }: PapersCounted, locale: Locale): Told {
   const subject = { title: '', names: profile.candidates, withdrawn: [], seats: profile.seats, moneyPlaces: 0 }
   return accountOf(count, subject, locale === 'cy' ? welsh : english)
-}
-
-/** Ballots counted, as the entry that closed the box says. */
-async function countedIn(db: Db, decision: number): Promise<number> {
-  const [placed] = await entries(db, { decision, type: 'box-closed' })
-  return (placed === undefined ? null : bodyOfEntry(placed.entry, 'box-closed'))?.counted ?? 0
 }

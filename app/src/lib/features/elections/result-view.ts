@@ -329,6 +329,7 @@ export function noResultYet(p: Progress, { t, at }: Voice, now: Instant): string
   if (election === null) return t('result.no-ballot')
   if (box === null || box.openedAt === null || box.closesAt === null) return t('result.none-yet')
   if (box.result !== null) return t('result.unopened', { cast: box.result.tally.cast, least: fewestOpened })
+  if (election.level_at !== null) return t('result.level')
   return box.closedAt === null && box.closesAt > now
     ? t('result.none-open', { at: at(box.closesAt), voted: p.voters, roll: election.roll_size })
     : t('result.none-closed', { opened: p.openedBy.length, needed: election.threshold })

@@ -24,6 +24,10 @@ export type ElectionTable = {
   set_up_at: Instant | null
   tally: string | null
   result: string | null
+  /** When it fell with its box unopened: too few had voted in secret. */
+  fallen_at: Instant | null
+  /** Since when it is opened and level, where the rule has no lot for that: nothing is declared. */
+  level_at: Instant | null
   /** Public key of the registrar's program; null where the server is its own registrar (single-operator mode). */
   registrar_key: string | null
   /** What that program says of its mailing: mails in all, sent, refused. */

@@ -21,9 +21,9 @@ import { perform, waitingFor } from '#lib/features/motions/index.ts'
 import { appendOwn, documentOf, lockLog, storeDocument } from '#lib/features/record/index.ts'
 import { isDuplicate, transaction, type Db, type Tx } from '#lib/platform/database.ts'
 import type { Work } from '#lib/platform/feature.ts'
-import { electionText, tallyOf } from './encrypted-sum.ts'
+import { countedIn, electionText, tallyOf } from './encrypted-sum.ts'
 import { electionOf } from './engine.ts'
-import { leavesToLot, tieOf } from './lot.ts'
+import { ballotStageOf, leavesToLot } from './lot.ts'
 import { certificateFor, countOpened, countValue, listBallotOf, needsLot, rankedIn } from './papers.ts'
 import { destroyCodes } from './registrar.ts'
 import { mixedTally, shuffling, trusteesIn, type Mixed } from './shuffles.ts'
@@ -76,15 +76,25 @@ export async function closeBoxes(work: Work): Promise<number> {
 
 /** Why a trustee's opening was not taken. */
 export type OpeningFault =
-  | { readonly kind: 'not-a-trustee' | 'not-closed' | 'not-shuffled' | 'already-opened' }
+  | { readonly kind: 'not-a-trustee' | 'not-closed' | 'too-few' | 'not-shuffled' | 'already-opened' }
   | { readonly kind: 'bad-proof'; readonly check: string }
 
 /** What a trustee sends: the exact partial decryption, and its companion. */
 export type SentOpening = { readonly payload: string; readonly proof: { readonly challenge: string; readonly response: string } }
 
 /**
+ * Whether a closed box is never opened: so few voted in a secret ballot that its totals would tell single votes. A ballot that is not secret has no such
+ * floor.
+ */
+async function staysShut({ db, clock }: Pick<Work, 'db' | 'clock'>, decision: number): Promise<boolean> {
+  if ((await countedIn(db, decision)) >= fewestOpened) return false
+  return (await ballotStageOf(db, decision, clock.now()))?.secret !== false
+}
+
+/**
  * Takes a trustee's opening, checked with its companion against the tally this server folds from the record: no companion, no result. With
- * the last one needed the result is written and the decision declared.
+ * the last one needed the result is written and the decision declared. An opening of a box that stays shut is not taken: on the record it would be there for
+ * good.
  */
 export async function takeOpening(
   work: Work,
@@ -101,6 +111,7 @@ export async function takeOpening(
     .executeTakeFirst()
   if (seat === undefined) return fail({ kind: 'not-a-trustee' })
   if (election.tally === null) return fail({ kind: 'not-closed' })
+  if (election.fallen_at !== null || (await staysShut(work, decision))) return fail({ kind: 'too-few' })
   const { shuffled, needed } = await shuffling(work.db, election)
   if (shuffled.length < needed) return fail({ kind: 'not-shuffled' })
   const { own, trustees, tally, lastShuffleHash } = await toOpen(work, election)
@@ -158,9 +169,8 @@ async function openingsOf(db: Db, own: Election, trustees: Trustees<Element>, ta
 /** Combines enough openings into the result and declares it. Returns 1 when it did. A sweep tries again what a crash cut short. */
 export async function declareResult(work: Work, decision: DecisionId): Promise<number> {
   const election = await work.db.selectFrom('election').selectAll().where('decision', '=', decision).executeTakeFirst()
-  if (election === undefined || election.tally === null || election.result !== null) return 0
-  const { ballots } = await tallyOf(work, election)
-  if (ballots < fewestOpened) return declareUnopened(work, decision, ballots)
+  if (election === undefined || election.tally === null || election.result !== null || election.level_at !== null) return 0
+  if (await staysShut(work, decision)) return declareUnopened(work, decision)
   const { n } = await work.db
     .selectFrom('opening')
     .select((e) => e.fn.countAll<number>().as('n'))
@@ -177,6 +187,7 @@ export async function declareResult(work: Work, decision: DecisionId): Promise<n
   assert(checked.kind === 'ok', 'the result we combined is one')
   const spoiled = spoiledPapers(own, checked.value)
   const stated = await statedOf(work, { election, toOpen: opening, openings, result: combined.value, spoiled })
+  if (stated === 'level') return waitLevel(work, decision)
   if (stated === null) return 0
   const done = await perform(work, {
     decision,
@@ -204,7 +215,8 @@ export async function declareResult(work: Work, decision: DecisionId): Promise<n
 }
 
 /** A secret ballot in which too few voted to be opened has fallen: no trustee's device would open it. Returns 1 when that was declared. */
-async function declareUnopened(work: Work, decision: DecisionId, cast: number): Promise<number> {
+async function declareUnopened(work: Work, decision: DecisionId): Promise<number> {
+  const cast = await countedIn(work.db, decision)
   const done = await perform(work, {
     decision,
     by: 'rule',
@@ -212,8 +224,20 @@ async function declareUnopened(work: Work, decision: DecisionId, cast: number): 
     body: { kind: 'declare' },
     facts: ({ now }) =>
       Promise.resolve([{ name: 'unopened', of: null, value: { cast }, at: now, knownAt: now, source: 'box', evidence: null }]),
+    then: async ({ tx, now }) => {
+      await tx.updateTable('election').set({ fallen_at: now }).where('decision', '=', decision).execute()
+    },
   })
   return done.kind === 'ok' ? 1 : 0
+}
+
+/**
+ * Notes that nothing here decides between equals. Other openings give the same result, so no sweep need look again; pages say how it stands. Returns 0: this
+ * moves nothing on.
+ */
+async function waitLevel({ db, clock }: Work, decision: DecisionId): Promise<0> {
+  await db.updateTable('election').set({ level_at: clock.now() }).where('decision', '=', decision).execute()
+  return 0
 }
 
 type Combined = {
@@ -228,13 +252,13 @@ type Combined = {
 type Stated = Pick<Fact, 'name' | 'value'> & { readonly evidence: string | null }
 
 /**
- * What a result says to the rules: votes for and against, or whom the rule's method chooses; with the lot where equals were told apart by it. Null where
- * the rule leaves a tie to a person: the ballot then waits.
+ * What a result says to the rules: votes for and against, or whom the rule's method chooses; with the lot where equals were told apart by it. `level`
+ * where the rule leaves a tie to a person, or list equals to nobody: the ballot then waits. Null where the count has no outcome.
  */
 async function statedOf(
   work: Work,
   { election, toOpen, openings, result, spoiled }: Combined,
-): Promise<readonly Stated[] | null> {
+): Promise<readonly Stated[] | 'level' | null> {
   const { own, tally } = toOpen
   const list = await listBallotOf(work.db, election.decision, work.clock.now())
   const drawn = (): string | null => lotOfOpenings({ election: own, ...toOpen, rollRoot: election.roll_root, openings })
@@ -244,12 +268,16 @@ async function statedOf(
     // Every ballot in the box passed all its proofs, so each returned ballot is valid and none is blank.
     const value = { for: yes, against: no, blank: 0, cast: tally.ballots, valid: tally.ballots }
     const votes: Stated = { name: 'tally', value, evidence: resultText(result) }
-    const seed = yes === no && (await tieOf(work.db, election.decision, work.clock.now())) === 'lot in public' ? drawn() : null
+    const tie = yes === no ? (await ballotStageOf(work.db, election.decision, work.clock.now()))?.tie : null
+    if (tie === 'casting vote') return 'level'
+    const seed = tie === 'lot in public' ? drawn() : null
     return seed === null ? [votes] : [votes, lotFact(lotCarries(seed))]
   }
   const opened = { result: result.result[0], spoiled: (spoiled[0] ?? []).map(({ paper }) => paper), cast: tally.ballots }
   const first = countOpened(own, list, opened, null)
-  const seed = needsLot(first) && leavesToLot(list.asked) ? drawn() : null
+  const isLevel = needsLot(first)
+  if (isLevel && !leavesToLot(list.asked)) return 'level'
+  const seed = isLevel ? drawn() : null
   const counted = seed === null ? first : countOpened(own, list, opened, seed)
   if (!('chosen' in counted)) return null
   const evidence = 'count' in counted ? certificateFor(counted, seed) : null

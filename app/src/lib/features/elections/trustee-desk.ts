@@ -1,4 +1,5 @@
 import type { Instant } from '@quorate/kernel'
+import { fewestOpened } from '@quorate/rulebook'
 import type { Visit } from '#lib/platform/feature.ts'
 import { voiceOf, type DeskTask, type Voice } from './officer-tasks.ts'
 import { ceremonyOf, type CeremonyView } from './ceremony.ts'
@@ -21,7 +22,10 @@ export type TrusteeItem = {
 
 /** What a trustee's line is made from. */
 export type TrusteeFacts = {
-  readonly election: Pick<TitledElection, 'decision' | 'uuid' | 'title' | 'tally' | 'result' | 'registrar_key'>
+  readonly election: Pick<
+    TitledElection,
+    'decision' | 'uuid' | 'title' | 'tally' | 'result' | 'fallen_at' | 'level_at' | 'registrar_key'
+  >
   readonly ceremony: CeremonyView
   readonly state: ElectionState
   readonly closesAt: number
@@ -75,16 +79,23 @@ function shufflingLine(
   }
 }
 
+/** How a box ended for its trustees: never opened, opened and level, or counted; null while something is left to do. */
+function endOf({ fallen_at, level_at }: TrusteeFacts['election'], state: ElectionState): 'unopened' | 'level' | 'counted' | null {
+  if (fallen_at !== null) return 'unopened'
+  return level_at !== null ? 'level' : state === 'counted' ? 'counted' : null
+}
+
 function lineOf(facts: TrusteeFacts, voice: Voice): Line {
   const { ceremony, election, state, closesAt } = facts
   const { t, until } = voice
   const href = `/trustee/${election.uuid}`
   const done = { kind: 'ok', text: t('tag.done') } as const
   if (ceremony.state === 'collecting') return makingLine(facts, voice)
-  if (state === 'counted')
+  const over = endOf(election, state)
+  if (over !== null)
     return {
-      heading: t('trustee.counted'),
-      text: t('trustee.counted-text'),
+      heading: t(`trustee.${over}`),
+      text: over === 'unopened' ? t('trustee.unopened-text', { least: fewestOpened }) : t(`trustee.${over}-text`),
       tag: done,
       button: { href: `/d/${String(election.decision)}/result`, text: t('trustee.result'), urgent: false },
     }

@@ -28,10 +28,21 @@ const ceremony = (sent: Sent, more: Partial<CeremonyView> = {}): CeremonyView =>
 })
 const all: Sent = { 1: [1, 2, 3], 2: [1, 2, 3], 3: [1, 2, 3] }
 const complete: Partial<CeremonyView> = { state: 'complete', trustees: 'file' }
+const electionRow = (more: Partial<TrusteeFacts['election']>): TrusteeFacts['election'] => ({
+  decision: 12,
+  uuid: 'uuid',
+  title: 'A motion',
+  tally: null,
+  result: null,
+  fallen_at: null,
+  level_at: null,
+  registrar_key: null,
+  ...more,
+})
 const item = (told: Partial<TrusteeFacts> & Pick<TrusteeFacts, 'ceremony'>) =>
   trusteeItemOf(
     {
-      election: { decision: 12, uuid: 'uuid', title: 'A motion', tally: null, result: null, registrar_key: null },
+      election: electionRow({}),
       state: 'not-open',
       closesAt: 0,
       ...told,
@@ -64,12 +75,32 @@ describe('what a trustee is asked to do, and never anything else', () => {
   test('to open the box once it is closed and made ready, once', () => {
     const closed = { state: 'closed', closesAt } as const
     expect(item({ ceremony: ceremony(all, complete), ...closed }).button).toBeNull()
-    const election = { decision: 12, uuid: 'uuid', title: 'A motion', tally: 'sum', result: null, registrar_key: null }
+    const election = electionRow({ tally: 'sum' })
     const ready = item({ ceremony: ceremony(all, { ...complete, opened: [1] }), ...closed, election })
     expect(ready).toMatchObject({ tag: { kind: 'now' }, button: { text: 'Open the box', urgent: true } })
     expect(ready.text).toContain('1 of 2 opened')
     const done = item({ ceremony: ceremony(all, { ...complete, opened: [2] }), ...closed, election })
     expect(done).toMatchObject({ button: null, tag: { text: 'Waiting for 1' } })
+  })
+
+  test('nothing of a box that stays shut, nor of one that is level, and neither is called counted', () => {
+    const shut = item({
+      ceremony: ceremony(all, complete),
+      state: 'counted',
+      election: electionRow({ tally: 'sum', fallen_at: closesAt }),
+    })
+    expect(shut).toMatchObject({ heading: 'The box stays shut', tag: { kind: 'ok' }, button: { urgent: false } })
+    expect(shut.text).toContain('Fewer than 5 people voted')
+    const level = item({
+      ceremony: ceremony(all, { ...complete, opened: [1, 3] }),
+      state: 'closed',
+      election: electionRow({ tally: 'sum', level_at: closesAt }),
+    })
+    expect(level).toMatchObject({
+      heading: 'The box is open, and the votes are level',
+      tag: { kind: 'ok' },
+      button: { urgent: false },
+    })
   })
 
   test('then to look at the result', () => {

@@ -82,7 +82,7 @@ export async function exclude(
       vote,
     }),
     facts: async (judging) => [
-      ...(await callFacts(judging, as, personId, { power: excluding, vote })),
+      ...(await callFacts(judging, as, personId, { vote })),
       withinLimits(judging.now, kept, fingerprintOf(secret)),
     ],
     then: async (judging, { decision, events }) => {

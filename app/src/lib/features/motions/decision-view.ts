@@ -1,5 +1,6 @@
 import type { Instant } from '@quorate/kernel'
 import {
+  fewestOpened,
   marksOf,
   timeline,
   type ClauseId,
@@ -22,6 +23,7 @@ import type { Proposal } from './proposal.ts'
 import type { Voice } from './refusal-view.ts'
 import { stagesOf } from './rehearse.ts'
 import { stageVoice } from './stage-words.ts'
+import { isUnopened } from './unopened.ts'
 
 type Key = keyof (typeof pageMessages)['en']
 
@@ -162,15 +164,14 @@ export function resultView(own: DecisionState, locale: Locale): ResultView | nul
   if (box.chosen !== undefined) return { carried: outcome === 'carried', sentence: chosenText(outcome, tally, t), shares: [] }
   const base = tally.for + tally.against
   const size = rollSizeOf(own)
+  const turnout =
+    size === null ? [] : [t('d.turnout-text', { cast: tally.cast, of: size, percent: percentText(tally.cast, size, locale) })]
+  if (isUnopened(box))
+    return { carried: false, sentence: t('d.unopened', { cast: tally.cast, least: fewestOpened }), shares: turnout }
   return {
     carried: outcome === 'carried',
     sentence: t(outcome === 'carried' ? 'd.carried' : 'd.fallen', tally),
-    shares: [
-      t('d.share', { percent: percentText(tally.for, base, locale), base }),
-      ...(size === null
-        ? []
-        : [t('d.turnout-text', { cast: tally.cast, of: size, percent: percentText(tally.cast, size, locale) })]),
-    ],
+    shares: [t('d.share', { percent: percentText(tally.for, base, locale), base }), ...turnout],
   }
 }
 
@@ -179,6 +180,7 @@ export function endedText(decision: Decision, voice: Voice): string {
   const t = pageVoice(voice.locale)
   const box = Object.values(decision.state?.stages ?? {}).find((m) => m.box.result !== null)?.box
   const result = box?.result ?? null
+  if (box !== undefined && isUnopened(box)) return t('outcome.unopened', { cast: result?.tally.cast ?? 0 })
   if (result !== null)
     return box?.chosen === undefined ? t('outcome.tally', result.tally) : chosenText(result.outcome, result.tally, t)
   return decision.endedAt === null

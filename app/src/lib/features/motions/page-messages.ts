@@ -28,6 +28,8 @@ export const pageMessages = catalogue(
     'outcome.lapsed': 'Lapsed',
     'outcome.text': 'on {date}',
     'outcome.tally': '{for, number} for, {against, number} against, of {cast, number} votes',
+    'outcome.unopened':
+      '{cast, plural, =0 {Nobody voted} one {One vote, too few to open the box} other {# votes, too few to open the box}}',
 
     'd.crumb': 'All decisions',
     'd.tag.rule-change': 'Rule change',
@@ -68,6 +70,8 @@ export const pageMessages = catalogue(
     'd.nobody': 'Nobody was chosen, on {cast, number} papers.',
     'd.carried': 'Carried: {for, number} for, {against, number} against, of {cast, number} votes.',
     'd.fallen': 'It fell: {for, number} for, {against, number} against, of {cast, number} votes.',
+    'd.unopened':
+      'It fell: {cast, plural, =0 {nobody voted} one {one person voted} other {# people voted}}. With fewer than {least, number} votes the box is never opened, so that no one’s vote can be guessed.',
     'd.share': '{percent} of {base, number} votes for and against were in favour.',
     'd.turnout-text': '{cast, number} of {of, number} on the roll voted, {percent}.',
     'd.full-result': 'The result in full',
@@ -259,6 +263,7 @@ export const pageMessages = catalogue(
     'outcome.refused': 'Gwrthodwyd',
     'outcome.lapsed': 'Daeth i ben',
     'outcome.text': 'ar {date}',
+    'outcome.unopened': 'Pleidleisiau: {cast, number}. Rhy ychydig i agor y blwch',
     'outcome.tally': '{for, number} o blaid, {against, number} yn erbyn, o {cast, number} pleidlais',
 
     'd.crumb': 'Pob penderfyniad',
@@ -300,6 +305,8 @@ export const pageMessages = catalogue(
     'd.chosen': 'Gwnaed dewis, ar {cast, number} papur. Mae’r canlyniad yn dweud pwy a ddewiswyd.',
     'd.nobody': 'Ni ddewiswyd neb, ar {cast, number} papur.',
     'd.carried': 'Derbyniwyd: {for, number} o blaid, {against, number} yn erbyn, o {cast, number} pleidlais.',
+    'd.unopened':
+      'Methodd. Nifer y bobl a bleidleisiodd: {cast, number}. Gyda llai na {least, number} pleidlais ni chaiff y blwch ei agor byth, fel na ellir dyfalu pleidlais neb.',
     'd.fallen': 'Methodd: {for, number} o blaid, {against, number} yn erbyn, o {cast, number} pleidlais.',
     'd.share': 'Roedd {percent} o {base, number} pleidlais o blaid ac yn erbyn yn gefnogol.',
     'd.turnout-text': 'Pleidleisiodd {cast, number} o {of, number} ar y gofrestr, {percent}.',

@@ -12,7 +12,17 @@ import {
 } from '@quorate/rulebook'
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { headingOf, pageVoice, procedureInput, resultView, supportOf, tagsOf, underWayView, votingOf } from './decision-view.ts'
+import {
+  endedText,
+  headingOf,
+  pageVoice,
+  procedureInput,
+  resultView,
+  supportOf,
+  tagsOf,
+  underWayView,
+  votingOf,
+} from './decision-view.ts'
 import type { Decision } from './decisions.ts'
 import { procedureSteps } from './procedure-view.ts'
 import type { Voice } from './refusal-view.ts'
@@ -96,6 +106,37 @@ const inputOf = (own: ReturnType<typeof story>, now: Instant) =>
   procedureInput(editions, own, now, { proposer: 'Nia Morgan', electionFacts: null })
 const line = (own: ReturnType<typeof story>, now: Instant, said = voice) =>
   Object.fromEntries(procedureSteps(inputOf(own, now), said).map((step) => [step.id, step]))
+
+describe('a ballot that too few voted in', () => {
+  const fallen = (cast: number, inFavour: number): EventBody => ({
+    kind: 'declared',
+    outcome: 'fallen',
+    tally: { for: inFavour, against: cast === 0 ? 0 : inFavour, blank: 0, cast },
+  })
+  const after = (said: EventBody) =>
+    story(proposed, ...supported, checked, noticed, frozen, scheduled, opened, closed, ['ballot', at('2026-12-21'), said])
+
+  test('is told as a box that is never opened, and shows no share of no votes', () => {
+    const own = after(fallen(3, 0))
+    const result = resultView(own, 'en')
+    expect(result?.sentence).toBe(
+      'It fell: 3 people voted. With fewer than 5 votes the box is never opened, so that no one’s vote can be guessed.',
+    )
+    expect(result?.shares).toHaveLength(1)
+    expect(line(own, at('2026-12-22'))['ballot']?.text).toBe(
+      '3 of 1,035 on the roll voted. With fewer than 5 votes the box is never opened.',
+    )
+    expect(endedText(row(own), voice)).toBe('3 votes, too few to open the box')
+    expect(endedText(row(after(fallen(0, 0))), voice)).toBe('Nobody voted')
+    expect(resultView(own, 'cy')?.sentence).toContain('bleidleisiodd: 3.')
+  })
+
+  test('and not of a box that was opened, however few were in it', () => {
+    const own = after(fallen(4, 2))
+    expect(resultView(own, 'en')?.sentence).toBe('It fell: 2 for, 2 against, of 4 votes.')
+    expect(endedText(row(own), voice)).toBe('2 for, 2 against, of 4 votes')
+  })
+})
 
 describe('the procedure line', () => {
   test('of a new proposal: who, how many are missing until when, and every date ahead with its rule', () => {

@@ -1,5 +1,5 @@
 import type { Instant } from '@quorate/kernel'
-import { marksOf, type DecisionState, type Stage, type StageMarks, type StageView } from '@quorate/rulebook'
+import { fewestOpened, marksOf, type DecisionState, type Stage, type StageMarks, type StageView } from '@quorate/rulebook'
 import { capital, clauseQuote, namingOf, type Naming } from '#lib/features/rulebooks/index.ts'
 import { dayWords, instantWords, limitWords } from '#lib/platform/dates.ts'
 import type { Runway } from '#lib/platform/feature.ts'
@@ -7,6 +7,7 @@ import type { ProcedureStep } from '#lib/platform/ui/procedure.ts'
 import type { Say } from '#lib/platform/words.ts'
 import type { Voice } from './refusal-view.ts'
 import type { stageMessages } from './stage-messages.ts'
+import { isUnopened } from './unopened.ts'
 import { amountWords, durationWords, groundWords, passWords, stageVoice } from './stage-words.ts'
 
 type Key = keyof (typeof stageMessages)['en']
@@ -103,6 +104,12 @@ function ballotWords(stage: StageOf<'ballot'>, marks: StageMarks, view: StageVie
         title,
         text: t('text.ballot.chosen', { cast: tally.cast, of: of ?? tally.cast }),
         met: box.result.outcome === 'carried',
+      }
+    if (isUnopened(box))
+      return {
+        title,
+        text: t('text.ballot.unopened', { cast: tally.cast, of: of ?? tally.cast, least: fewestOpened }),
+        met: false,
       }
     return { title, text: t('text.ballot.done', { ...tally, of: of ?? tally.cast }), met: box.result.outcome === 'carried' }
   }

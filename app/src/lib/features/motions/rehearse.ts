@@ -178,7 +178,7 @@ export async function rehearseCall(
 ): Promise<Rehearsal> {
   const now = work.clock.now()
   const [editions, as] = await Promise.all([editionsOf(work.db), proposingCapacity(work, power)])
-  const facts = await callFacts({ tx: work.db, now, editions }, as, personId, { power, vote })
+  const facts = await callFacts({ tx: work.db, now, editions }, as, personId, { vote })
   return rehearse(editions, facts, { as, now }, { kind: 'propose', power, form: 'text', document: noDocument, changes: [] })
 }
 

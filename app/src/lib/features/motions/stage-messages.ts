@@ -85,6 +85,8 @@ export const stageMessages = catalogue(
     'text.freeze.now': 'The list of those who can vote is being drawn up.',
     'text.freeze.next': 'From then on nobody joins or leaves the list of those who can vote.',
     'text.ballot.chosen': '{cast, number} papers were counted by the rule’s method. {of, number} were on the roll.',
+    'text.ballot.unopened':
+      '{cast, number} of {of, number} on the roll voted. With fewer than {least, number} votes the box is never opened.',
     'text.ballot.done':
       '{for, number} for and {against, number} against, of {cast, number} votes. {of, number} were on the roll.',
     'text.ballot.unscheduled': '{who} sets the day. If nobody does, it {timeout}. Needs {pass}.',
@@ -229,6 +231,8 @@ export const stageMessages = catalogue(
     'text.freeze.now': 'Mae’r rhestr o’r rhai gaiff bleidleisio’n cael ei llunio.',
     'text.freeze.next': 'O hynny ymlaen nid oes neb yn ymuno â’r rhestr o’r rhai gaiff bleidleisio nac yn ei gadael.',
     'text.ballot.chosen': 'Cyfrifwyd {cast, number} papur drwy ddull y rheol. Roedd {of, number} ar y gofrestr.',
+    'text.ballot.unopened':
+      'Pleidleisiodd {cast, number} o {of, number} ar y gofrestr. Gyda llai na {least, number} pleidlais ni chaiff y blwch ei agor byth.',
     'text.ballot.done':
       '{for, number} o blaid a {against, number} yn erbyn, o {cast, number} pleidlais. Roedd {of, number} ar y gofrestr.',
     'text.ballot.unscheduled': '{who} sy’n gosod y diwrnod. Os na wna neb, mae’n {timeout}. Mae angen {pass}.',

@@ -41,7 +41,7 @@ export const load: PageServerLoad = async ({ locals }) => {
         if (kept !== undefined) return t('act.key-wait')
         return ceremony.steps.some((step) => step.index === place) ? t('act.key-own') : t('act.key-none')
       }
-      const closed = election.tally !== null && election.result === null
+      const closed = election.tally !== null && (election.result ?? election.fallen_at ?? election.level_at) === null
       return {
         decision,
         title,
