@@ -31,6 +31,6 @@ export function ballotAsked(editions: Editions, state: State, id: DecisionId, no
     stage,
     candidates: list?.numbers ?? null,
     list: list?.fingerprint ?? null,
-    places: stated ?? stage.counting?.seats ?? 1,
+    places: stage.counting?.seats ?? stated ?? 1,
   }
 }

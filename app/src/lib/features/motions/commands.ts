@@ -3,7 +3,6 @@ import {
   capacityOf,
   changesOf,
   provision,
-  provisionsOf,
   readDocument,
   resultingText,
   timeline,
@@ -149,26 +148,13 @@ export async function callFacts(
   judging: Pick<Judging, 'now' | 'editions'> & { readonly tx: Db },
   as: Capacity,
   personId: string,
-  { power, vote }: Pick<Call, 'power' | 'vote'>,
+  { vote }: Pick<Call, 'power' | 'vote'>,
 ): Promise<readonly Fact[]> {
   const [kind, id = ''] = as.split(' ')
-  const places = placesOf(rulebookAt(judging), power)
-  const at = judging.now
   return [
-    ...(places === null
-      ? []
-      : [{ name: 'places', of: power, value: places, at, knownAt: at, source: 'register', evidence: null } as const]),
     ...(await capacityFacts(judging, as, personId)),
     ...(kind === 'body' ? [await bodySizeFact(judging.tx, id, judging.now), resolutionFact(id, vote, judging.now)] : []),
   ]
-}
-
-/** How many a rule's own ballot chooses; null where it does not say. */
-function placesOf(rulebook: Rulebook, power: string): number | null {
-  const grant = provisionsOf(rulebook, 'power').find(({ rule }) => rule.act === power)
-  const stages = provision(rulebook, 'procedure', grant?.rule.via?.[0] ?? '')?.rule.stages ?? []
-  const ballot = stages.find((stage) => stage.do === 'ballot')
-  return ballot?.do === 'ballot' ? (ballot.counting?.seats ?? null) : null
 }
 
 /** In what capacity a power is proposed under the edition in force: that of the first stage of its first procedure. */
