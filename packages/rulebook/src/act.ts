@@ -109,7 +109,8 @@ export type Act = {
  * `resulting-text` (null): {text, diagnostics, findings, open} of the rulebook as it would stand, see `resultingText`; of a draft to found a
  * movement on (its id), see `foundingText`.
  * `holds-seat` (body): true. `may-stand` (stage): true when the one who asks meets `candidates`. `group` (null): the signer's, as text.
- * `places` (power): how many are to be chosen, where its rule counts no seats; else 1. `party` (decision's power): true for one whom the answer concerns.
+ * `places` (power): how many are to be chosen, where the rule of the ballot does not say; 1 where neither does.
+ * `party` (decision's power): true for one whom the answer concerns.
  * `disjoint` (body): true when nobody sits who decided before. `casting-vote` and `lot` (null): `carried` is true.
  * `queued` (null): true for a voter who was waiting when the ballot closed. `fact X` of a rule is the fact of that name: true while it holds.
  * `count` (null): {cast, valid, blank, chosen-1, chosen-2, …} by numbers on the list, `beats-none-of-these` and `beats-status-quo` 1 or 0.

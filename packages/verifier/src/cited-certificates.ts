@@ -1,10 +1,12 @@
 import { canonicalJson, parseCanonicalJson, type Json, type JsonObject } from '@quorate/kernel'
 import { provisionsOf, type Fact } from '@quorate/rulebook'
+import { factSaid } from './ballot-stage.ts'
 import type { KnownBounds } from './constraint-certificate/bounds-in-a-count.ts'
 import { checkCountCertificate } from './count-certificate/check.ts'
 import type { CertifiedPapers } from './counted-papers.ts'
 import { checkDraw } from './draw/check-draw.ts'
 import type { FactCase } from './fact-case.ts'
+import { leavesToLot } from './lot.ts'
 import { objectOf } from './json-parts.ts'
 import { isVotes, openedQuestion, saidOf, type Question } from './opened-question.ts'
 import { rankingOf } from './paper-count.ts'
@@ -32,7 +34,8 @@ const noteStated = ({ replaying: { stated } }: FactCase, name: string): void => 
 /**
  * The count certificate that a `count` fact cites, followed against the papers that the trustees opened: the rule's method and open points, every stage,
  * and that those elected are those whom the fact calls chosen. Null when it holds, undefined when none is cited. A seed of lots is that of the act's `lot`
- * fact; without one, lots are taken as stated, and so are bounds where the rulebook has quotas, and open points on which the rule is silent.
+ * fact, which must be there where the rule leaves equals to a lot. Bounds are taken as stated where the rulebook has quotas, and so are open points on which
+ * the rule is silent.
  */
 export function certificateFault(kase: FactCase, fact: Fact): Fault | null | undefined {
   if (fact.evidence === null) return undefined
@@ -50,14 +53,18 @@ export function certificateFault(kase: FactCase, fact: Fact): Fault | null | und
   const wrong = Object.entries(paramsOf(opened)).find(([name, value]) => said(params[name]) !== said(value))
   if (wrong !== undefined)
     return differs(kase, 'certificate-differs', `/params/${wrong[0]} ${said(wrong[1])}`, said(params[wrong[0]]))
-  const seed = kase.facts.find(({ name }) => name === 'lot')?.value
-  const checked = checkCountCertificate(papers, text, typeof seed === 'string' ? seed : undefined, knownBounds(kase))
+  const seed = factSaid(kase.facts, 'lot')?.value
+  const drawn = typeof seed === 'string' ? seed : undefined
+  const checked = checkCountCertificate(papers, text, drawn, knownBounds(kase))
   if (checked.kind === 'fail') {
     const { stage: at, clause, field, expected, found } = checked.error
     const where = [at === null ? [] : `stage ${at}`, clause === null ? [] : `rule ${clause}`].flat().join(', ')
     return differs(kase, 'certificate-differs', `${where === '' ? '' : `${where}: `}${field} ${expected}`, found)
   }
-  if (claim['lot'] !== null && seed === undefined) noteStated(kase, 'lot')
+  if (claim['lot'] !== null && drawn === undefined) {
+    if (leavesToLot(opened.asked)) return differs(kase, 'lot-differs', 'the lot of the openings', 'none')
+    noteStated(kase, 'lot')
+  }
   if (claim['constraints'] !== null) noteStated(kase, 'quotas')
   if (Object.keys(params).length > Object.keys(paramsOf(opened)).length) noteStated(kase, 'open-points')
   return outcomeFault(kase, fact, opened, checked.value, Number(claim['valid']))

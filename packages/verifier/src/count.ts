@@ -1,10 +1,10 @@
 import { countMajority, type Condition } from '@quorate/counting'
 import { fraction } from '@quorate/kernel'
-import { provision, type Stage } from '@quorate/rulebook'
+import type { Fact } from '@quorate/rulebook'
+import { asksYesNo, ballotStageOf, factSaid, staysShut, type BallotStage } from './ballot-stage.ts'
 import type { Replay } from './replay.ts'
 import { failed, notChecked, passed, type Outcome, type Quantity } from './verdict.ts'
 
-type BallotStage = Extract<Stage, { readonly do: 'ballot' }>
 type Pass = BallotStage['pass'][number]
 
 /**
@@ -13,14 +13,14 @@ type Pass = BallotStage['pass'][number]
  */
 export function checkCount(replay: Replay): Outcome {
   const found = replay.acts.flatMap(({ index, recorded, rulebook }) =>
-    recorded.events.flatMap((event) => (event.kind === 'declared' ? [{ index, event, rulebook }] : [])),
+    recorded.events.flatMap((event) => (event.kind === 'declared' ? [{ index, event, rulebook, recorded }] : [])),
   )[0]
   if (found === undefined || replay.decision === null) return notChecked('not-yet')
-  const { index, event, rulebook } = found
+  const { index, event, rulebook, recorded } = found
   const { stage: id, tally, outcome, clause } = event
-  const stage = provision(rulebook, 'procedure', replay.decision.procedure)?.rule.stages.find((s) => s.id === id)
+  const stage = ballotStageOf(rulebook, replay.decision, id)
   const roll = replay.acts.flatMap(({ recorded }) => recorded.events).find((e) => e.kind === 'frozen')
-  if (stage?.do !== 'ballot' || roll?.kind !== 'frozen') return notChecked('not-supported')
+  if (stage === null || roll?.kind !== 'frozen') return notChecked('not-supported')
   const conditions = stage.pass.map((pass) => conditionOf(pass, roll.electorate))
   const [first, ...rest] = conditions.filter((c) => c !== null)
   if (first === undefined || rest.length + 1 < conditions.length) return notChecked('not-supported')
@@ -36,8 +36,14 @@ export function checkCount(replay: Replay): Outcome {
   const again = countMajority({ abstain: counted, blank: counted, conditions: [first, ...rest] }, figures)
   if (again.kind === 'fail')
     return failed('outcome-differs', { entry: index, clause, expected: 'figures that nest', found: again.error.kind })
-  const tied = tally.for === tally.against && stage.tie !== 'carried'
-  const expected = again.value.carried && !tied ? 'carried' : 'fallen'
+  const chosen = recorded.events.find((each) => each.kind === 'chosen')
+  const isBroken = asksYesNo(stage) && tally.for === tally.against ? tieCarries(stage, recorded.facts) : null
+  // Whatever carries a level vote counts as one vote more for it, against the same lines.
+  const meets = again.value.conditions.every(
+    ({ met, condition, votes, line }) => met || (isBroken === true && condition.measure === 'yes' && votes + 1 >= line),
+  )
+  const isCarried = meets && isBroken !== false && !staysShut(recorded) && chosen?.options.length !== 0
+  const expected = isCarried ? 'carried' : 'fallen'
   if (expected !== outcome) return failed('outcome-differs', { entry: index, clause, expected, found: outcome })
   const lines = again.value.conditions.map(({ condition, line }): Quantity => ({
     name: condition.measure === 'yes' ? 'needed for' : 'needed to take part',
@@ -49,6 +55,13 @@ export function checkCount(replay: Replay): Outcome {
     { name: 'ballots', count: tally.cast },
     ...lines,
   )
+}
+
+/** Whether a level vote is carried, by the rule itself or by the casting vote or lot that the act states. */
+function tieCarries({ tie }: BallotStage, facts: readonly Fact[]): boolean {
+  if (tie === 'casting vote') return factSaid(facts, 'casting-vote')?.value === true
+  if (tie === 'lot in public') return factSaid(facts, 'lot')?.value === true
+  return tie === 'carried'
 }
 
 /** A condition of the rulebook as the counting package takes it; null when it needs more than papers and the roll. */

@@ -1,4 +1,5 @@
 import { departuresIn } from '@quorate/ballots'
+import { asksYesNo, ballotStageOf } from './ballot-stage.ts'
 import { fillBox } from './ballots.ts'
 import { checkBooth } from './copies.ts'
 import { ownEntries, type Evidence, type Step, type VerifyOptions } from './check.ts'
@@ -43,9 +44,7 @@ export function checkElection(
 
   if (order !== null) return void note('setup', failedBy(order))
   if (setup === undefined || frozen?.kind !== 'frozen') return none(...electionChecks)
-  const stated = replay.acts.flatMap(({ recorded }) => recorded.facts).find(({ name }) => name === 'setup')?.value
-  const isYesNo = typeof stated === 'object' && !('options' in stated)
-  const up = checkSetup(evidence, setup, { rollSize: frozen.size, isYesNo }, options)
+  const up = checkSetup(evidence, setup, { rollSize: frozen.size, isYesNo: isYesNo(replay) }, options)
   if (!note('setup', up.outcome) || up.value === null) return
   if (!note('booth', checkBooth(evidence, options))) return
   note('registrar', setup.body.registrar === 'separate' ? passed() : notChecked('single-operator'))
@@ -76,7 +75,8 @@ export function checkElection(
   if (result === undefined) return none('result')
   const act = replay.acts.find(({ recorded }) => recorded.events.some((event) => event.kind === 'declared'))?.recorded
   const declared = act?.events.find((event) => event.kind === 'declared')
-  const ofList = act?.facts.some(({ name }) => name === 'count') === true
+  // Of a list the rules say who was chosen, were it nobody; of yes and no never.
+  const ofList = act?.events.some((event) => event.kind === 'chosen') === true
   const tally = declared?.kind === 'declared' ? { ...declared.tally, ofList } : null
   const before = openings.openings.filter((_, i) => (opened[i]?.index ?? 0) < result.index)
   const wrong = resultFault(evidence, up.value, { tally: mixed.tally, openings: before }, result, tally)
@@ -85,6 +85,18 @@ export function checkElection(
   const ground = { ...up.value, rollRoot: frozen.root, tally: papers, lastShuffleHash, openings: openings.openings }
   const drawn = lotFault(replay.acts, ground)
   note('result', drawn === null ? passed() : failedBy(drawn))
+}
+
+/** Whether the rule of the ballot that opened asks for yes or no; false before one has opened. */
+function isYesNo({ acts, decision }: Replay): boolean {
+  const stages = acts.flatMap(({ recorded, rulebook }) =>
+    recorded.events.flatMap((event) =>
+      // A later round of a stage stands under its id with the number of the round: `ballot--2`.
+      event.kind === 'opened' && decision !== null ? [ballotStageOf(rulebook, decision, event.stage.split('--')[0] ?? '')] : [],
+    ),
+  )
+  const stage = stages.at(-1) ?? null
+  return stage !== null && asksYesNo(stage)
 }
 
 const electionEntries = (evidence: Evidence) => ({

@@ -3,6 +3,7 @@ import { emptyMovement, fingerprintOf, foundingText, type Fact, type Movement } 
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { decision, person, print } from '../../rulebook/test/lantern.ts'
+import { orderOfLot } from './lot.ts'
 import { text, told } from '../../rulebook/test/procedures.ts'
 import {
   answers,
@@ -18,18 +19,27 @@ import {
   rulesOf,
   type Around,
 } from '../testing/election-story.ts'
-import type { Replaying } from './replay.ts'
+import type { Replaying, Shown } from './replay.ts'
 
 // Facts that an act rests on, against what the same record shows: each as it is, and each tampered with.
 
 describe('a box that stays shut', () => {
   const { t, replaying } = election('block-vote')
-  const said = (cast: number, counted: number) =>
-    judged(t, replaying, declare, t.state('unopened', { cast }), box([], undefined, counted))
+  const { 'box-closed': closed, setup } = box([]).shown ?? {}
+  if (closed === undefined || setup === undefined) throw new Error('a box')
+  const said = (cast: number, counted: number, more: Shown = {}) =>
+    judged(t, replaying, declare, t.state('unopened', { cast }), {
+      shown: { setup, 'box-closed': { ...closed, body: { ...closed.body, counted } }, ...more },
+    })
 
   test('has as many votes as are said to be too few', () => {
     expect(said(3, 3)).toEqual([])
     expect(said(3, 12)).toMatchObject({ code: 'fact-differs', entry: 7, expected: '{"cast":3} (entry 99)', found: '{"cast":12}' })
+  })
+
+  test('has no result beside it', () => {
+    const result = logged(8, 'result', { result: '{"result":[[1,0,2,0]]}' })
+    expect(said(3, 3, { result })).toMatchObject({ code: 'fact-differs', entry: 8, found: '"opened"' })
   })
 })
 
@@ -64,10 +74,33 @@ describe('a count of marks against the votes the trustees opened', () => {
     expect(said([5, 1], [[9, 2, 3, 10]], { valid: 10, blank: 2 })).toMatchObject({ code: 'fact-differs', entry: 8 })
   })
 
-  test('may break a tie either way, and no other', () => {
-    expect(said([5, 1], [[9, 9, 9, 10]])).toEqual([])
-    expect(said([5, 4], [[9, 9, 9, 10]])).toEqual([])
-    expect(said([1, 4], [[9, 9, 9, 10]])).toMatchObject({ code: 'fact-differs' })
+  test('breaks a tie by the lot that the act states, and by nothing else where the rule leaves it to one', () => {
+    const level = [[9, 9, 9, 10]]
+    const missing = { code: 'lot-differs', entry: 99, expected: 'the lot of the openings', found: 'none' }
+    expect(said([5, 1], level)).toMatchObject(missing)
+    expect(said([5, 4], level)).toMatchObject(missing)
+    expect(said([1, 4], level)).toMatchObject({ code: 'fact-differs' })
+    const seed = '07'.repeat(32)
+    // The first in its order of those who are level with one another: the places 0, 1 and 2, which are the numbers 1, 2 and 4.
+    const first = [1, 2, 4, 5][orderOfLot(seed, 4)?.find((place) => place < 3) ?? -1] ?? 0
+    const by = (chosen: readonly number[], ...lots: readonly Fact['value'][]) =>
+      judged(t, replaying, declare, count(t, chosen), {
+        ...box(level),
+        more: lots.map((value) => t.state('lot', value)),
+      })
+    // That the seed is the one of the openings is checked with them, whatever its source is said to be.
+    expect(by([5, first], seed)).toEqual([])
+    for (const other of [1, 2, 4]) if (other !== first) expect(by([5, other], seed)).toMatchObject({ code: 'fact-differs' })
+    for (const none of ['seed', true, 7]) expect(by([5, first], none)).toMatchObject(missing)
+    expect(by([5, first], '08'.repeat(32), seed)).toMatchObject({ code: 'lot-differs', expected: 'one lot', found: '2' })
+  })
+
+  test('breaks a tie that the rule leaves to a person as that person says, which is taken as stated', () => {
+    const other = election('block-vote', '', 'no', 'casting vote')
+    const of = (chosen: readonly number[]) =>
+      judged(other.t, other.replaying, declare, count(other.t, chosen), box([[9, 9, 9, 10]]))
+    expect(of([5, 4])).toEqual(['count'])
+    expect(of([1, 4])).toMatchObject({ code: 'fact-differs' })
   })
 
   test('without its result is named, and one of a question nobody has is taken as stated', () => {
@@ -128,6 +161,29 @@ describe('a count of papers with ranks', () => {
     const marked = [[1, 1, 0, 0], [0, 0, 0, 0], ...papers.slice(2)]
     expect(said([1, 5], [marked], { valid: 10, blank: 1 })).toEqual([])
     expect(said([1, 5], [marked], { valid: 11, blank: 1 })).toMatchObject({ code: 'fact-differs' })
+  })
+
+  test('needs the lot of the openings where only a lot tells equals apart', () => {
+    const { t, replaying } = election('scottish-stv')
+    const level = [
+      ...Array<Json>(4).fill([1, 0, 0, 0]),
+      ...Array<Json>(4).fill([0, 1, 0, 0]),
+      ...Array<Json>(4).fill([0, 0, 1, 0]),
+    ]
+    const said = (chosen: readonly number[], more: readonly Fact[] = []) =>
+      judged(t, replaying, declare, count(t, chosen), { ...box([level], ranked), more })
+    for (const chosen of [
+      [1, 2],
+      [1, 4],
+      [2, 4],
+    ])
+      expect(said(chosen)).toMatchObject({ code: 'lot-differs', found: 'none' })
+    const by = [
+      [1, 2],
+      [1, 4],
+      [2, 4],
+    ].map((chosen) => said(chosen, [t.state('lot', '07'.repeat(32))]))
+    expect(by.filter((fault) => Array.isArray(fault))).toEqual([[]])
   })
 
   test('in pairs too, where the rule says how a win is weighed; else it is taken as stated', () => {

@@ -67,7 +67,10 @@ function checkedFact(kase: FactCase, fact: Fact): Fault | null | undefined {
       if (act.kind === 'declare' && shown.result !== undefined) return tallyFault(kase, fact, shown.result)
       break
     case 'unopened':
-      if (act.kind === 'declare' && shown['box-closed'] !== undefined)
+      if (act.kind !== 'declare') break
+      // A box with a result was opened, whatever is said of it.
+      if (shown.result !== undefined) return differs(kase, fact, shown.result.index, 'opened')
+      if (shown['box-closed'] !== undefined)
         return differs(kase, fact, shown['box-closed'].index, { cast: shown['box-closed'].body.counted })
       break
     case 'count': {
@@ -78,9 +81,7 @@ function checkedFact(kase: FactCase, fact: Fact): Fault | null | undefined {
       return counted === 'not worked out' ? undefined : counted
     }
     case 'lot':
-      // Drawn from the openings, which are checked after the replay: see the check of the result.
-      if (act.kind === 'declare' && fact.source === 'tally' && shown.result !== undefined) return null
-      break
+      return lotStated(kase)
     case 'drawn':
       return drawFault(kase, fact)
     case 'outcome':
@@ -101,6 +102,17 @@ function checkedFact(kase: FactCase, fact: Fact): Fault | null | undefined {
       break
   }
   return undefined
+}
+
+/**
+ * One ballot has one lot. Where the box of the decision in question was opened it is drawn from the openings, whoever says it was: these are checked after
+ * the replay, and it with them (`lotFault`). Of another decision nothing is here to draw it from.
+ */
+function lotStated({ index, clause, act, facts, shown, evidence }: FactCase): Fault | null | undefined {
+  if (act.kind !== 'declare' || shown.result === undefined) return undefined
+  const lots = facts.filter(({ name }) => name === 'lot').length
+  if (lots > 1) return faultOf('lot-differs', { entry: index, clause, expected: 'one lot', found: lots })
+  return act.decision === evidence.dossier.decision ? null : undefined
 }
 
 /** The entry that shows something else than an act rested on is named; what the act says is what was expected of it. */

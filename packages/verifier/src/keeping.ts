@@ -87,16 +87,20 @@ function removalFault(replaying: Replaying, item: LoggedEntry, rulebook: Ruleboo
   return capacityFault(item, rulebook, as)
 }
 
-/** A member is removed by a decision, one by each, in which a power was used by the rule that is cited, and has as long to appeal as that rule says. */
+/** The power by which a member is removed. */
+export const excluding = 'exclude'
+
+/** A member is removed by whoever used the power to exclude in its decision, one by each, by the rule that is cited, and has as long to appeal as that says. */
 function membershipFault({ keeping }: Replaying, item: LoggedEntry, cited: Rulebook): Fault | null {
   const body = logged(item, 'removal')?.body
   if (body === undefined) return null
-  const { clause, appealBy } = body
+  const { clause, appealBy, by, as } = body
   const { decision, at } = item.entry
-  const basis = decision === null ? undefined : keeping.exercised.get(decision)
+  const basis = decision === null ? undefined : keeping.exclusions.get(decision)
   if (decision === null || basis === undefined)
-    return notBorneOut(item, 'a decision in which a power was used', decision ?? 'none', clause)
-  if (basis !== clause) return notBorneOut(item, basis, clause, clause)
+    return notBorneOut(item, 'a decision in which the power to exclude was used', decision ?? 'none', clause)
+  if (basis.clause !== clause) return notBorneOut(item, basis.clause, clause, clause)
+  if (basis.by !== by || basis.as !== as) return notBorneOut(item, `${basis.by}, ${basis.as}`, `${by}, ${as}`, clause)
   if (keeping.removedBy.has(decision)) return notBorneOut(item, 'one member by one decision', 'another', clause)
   keeping.removedBy.add(decision)
   const appeal = appealEnd(cited, clause, at)

@@ -36,12 +36,14 @@ test('every quorum draws the same lot, bound to roll and papers', () => {
   expect(lotOfOpenings({ ...ground, rollRoot: 'no root' })).toBeNull()
 })
 
-test('a lot that was drawn otherwise is named; one that is attested by people is theirs', () => {
+test('a lot that was drawn otherwise is named, whoever says that it was drawn', () => {
   const seed = lotOfOpenings(ground) ?? ''
   expect(lotFault(declaredBy(seed), ground)).toBeNull()
   const other = toHex(new Uint8Array(32))
   expect(lotFault(declaredBy(other), ground)).toMatchObject({ code: 'lot-differs', entry: 9, expected: seed })
-  expect(lotFault(declaredBy(other, 'attestation'), ground)).toBeNull()
+  for (const source of ['attestation', 'register'])
+    expect(lotFault(declaredBy(other, source), ground)).toMatchObject({ code: 'lot-differs', expected: seed })
+  expect(lotFault(declaredBy(seed, 'attestation'), ground)).toBeNull()
   expect(lotFault(declaredBy(lotCarries(seed)), ground)).toBeNull()
   expect(lotFault(declaredBy(!lotCarries(seed)), ground)).toMatchObject({ code: 'lot-differs' })
 })

@@ -9,6 +9,7 @@ import {
 } from '@quorate/ballots'
 import { lotSeed } from '@quorate/counting'
 import { fromHex, toHex } from '@quorate/kernel'
+import type { BallotAsked } from '@quorate/rulebook'
 import { orderFrom } from './counted-papers.ts'
 import type { ReplayedAct } from './replay.ts'
 import { faultOf, type Fault } from './verdict.ts'
@@ -57,15 +58,21 @@ export function orderOfLot(seed: unknown, many: number): readonly number[] | nul
 /** Of a level vote of yes and no: whether the lot carries it. The first of the two answers in its order does. */
 export const lotCarries = (seed: string): boolean => orderOfLot(seed, 2)?.[0] === 0
 
+/** Methods that are law somewhere, and whose own text leaves what is level at the last to a lot, whatever else a rulebook says of ties. */
+const lotByMethod: ReadonlySet<string> = new Set(['scottish-stv', 'reference-meek', 'ers97', 'nz-meek'])
+
+/** Whether equals in a count are told apart by lot: by the method itself, or by the rule's `tie`. */
+export const leavesToLot = ({ stage }: BallotAsked): boolean => lotByMethod.has(stage.method) || stage.tie === 'lot in public'
+
 /**
- * The lot by which a result was declared, against the one that the openings give. Only a lot whose source is the tally says that it was drawn so; one
- * drawn by hand is attested, and counted as stated.
+ * The lot by which a result was declared, against the one that the openings give. Whatever its source is said to be: where there are openings, a lot drawn
+ * otherwise would be the choice of whoever runs the box.
  */
 export function lotFault(acts: readonly ReplayedAct[], ground: LotGround): Fault | null {
   for (const { index, recorded } of acts) {
     if (recorded.act.kind !== 'declare') continue
-    for (const { name, source, value } of recorded.facts) {
-      if (name !== 'lot' || source !== 'tally') continue
+    for (const { name, value } of recorded.facts) {
+      if (name !== 'lot') continue
       const drawn = lotOfOpenings(ground)
       const is = drawn === null ? 'none' : typeof value === 'boolean' ? lotCarries(drawn) : drawn
       if (is !== value) return faultOf('lot-differs', { entry: index, expected: String(is), found: JSON.stringify(value) })

@@ -102,22 +102,32 @@ describe('a member who was removed', () => {
   const number = 90
   // 28 days by the wall clock, which goes forward by an hour on 29 March.
   const appealUntil = instant(now + 28 * 86_400_000 - 3_600_000)
-  const exclusion = (to: Log): void => {
+  const used = (to: Log, power: 'exclude' | 'suspend'): void => {
     const vote = { for: 10, against: 0 }
     perform(to, {
       by: person(60),
       as: 'body panel',
-      body: { kind: 'exercise', power: 'exclude', document: keep(to, 'Exclusion') as Fingerprint, effectAt: to.now, vote },
+      body: {
+        kind: 'exercise',
+        power: power,
+        document: keep(to, 'Exclusion') as Fingerprint,
+        effectAt: to.now,
+        vote,
+      },
       facts: [
         fact(to.now, 'body-size', 'panel', 12),
         fact(to.now, 'resolution', 'panel', { ...vote, present: 12 }, 'attestation'),
-        { ...fact(to.now, 'within-limits', 'exclude', true, 'attestation'), evidence: sha256Hex('a letter') as Fingerprint },
+        { ...fact(to.now, 'within-limits', power, true, 'attestation'), evidence: sha256Hex('a letter') as Fingerprint },
       ],
       decision: number,
     })
   }
-  const decided: Log = { ...log, entries: [...log.entries], documents: { ...log.documents } }
-  exclusion(decided)
+  const after = (power: 'exclude' | 'suspend'): Log => {
+    const to: Log = { ...log, entries: [...log.entries], documents: { ...log.documents } }
+    used(to, power)
+    return to
+  }
+  const decided = after('exclude')
   const removed = (change: Partial<BodyOf<'removal'>> = {}, of: number | null = number): Entry =>
     entryOf('removal', now, of, {
       what: 'membership',
@@ -133,10 +143,18 @@ describe('a member who was removed', () => {
 
   test('was so by a decision, which used the power of the rule that is cited', () => {
     expect(said([removed()], decided)).toEqual(['holds'])
-    const unfounded = ['not-borne-out', end, 'a decision in which a power was used']
+    const unfounded = ['not-borne-out', end, 'a decision in which the power to exclude was used']
     expect(said([removed({}, null)])).toEqual([...unfounded, 'none'])
     expect(said([removed({}, decision)])).toEqual([...unfounded, String(decision)])
     expect(said([removed({ clause: '6.1@1' })], decided)).toEqual(['not-borne-out', length, '6.2@1', '6.1@1'])
+  })
+  test('was so by no other power, and by nobody but whoever used it', () => {
+    const suspended = said([removed({ clause: '6.1@1' })], after('suspend'))
+    expect(suspended).toEqual(['not-borne-out', length, 'a decision in which the power to exclude was used', String(number)])
+    const by = `${person(60)}, body panel`
+    expect(said([removed({ by: person(61) })], decided)).toEqual(['not-borne-out', length, by, `${person(61)}, body panel`])
+    const office = removed({ as: 'office returning-officer' })
+    expect(said([office], decided)).toEqual(['not-borne-out', length, by, `${person(60)}, office returning-officer`])
   })
   test('is one, and has as long to appeal as the rule says', () => {
     expect(said([removed(), removed()], decided)).toEqual(['not-borne-out', length + 1, 'one member by one decision', 'another'])

@@ -33,14 +33,17 @@ export type Shown = { readonly [T in ShownType]?: Logged<T> }
 /** An edition that waits for the act that puts it in force. */
 export type PendingEdition = Logged<'edition'> & RatifiedEdition
 
+/** The power to exclude as it was used: its rule, and who used it in what capacity. */
+export type Exclusion = { readonly clause: string; readonly by: string; readonly as: string }
+
 /** What is kept between entries about offices and the register. Owned by one run of the rules check. */
 export type Keeping = {
   /** Who holds an office by `role` entries: `office holder`. */
   readonly holds: Set<string>
   /** End of the last span of contact changes that was told. */
   contactsTo: number
-  /** By decision, a power that was used outright: its rule. */
-  readonly exercised: Map<number, string>
+  /** By decision, the power to exclude that was used in it. */
+  readonly exclusions: Map<number, Exclusion>
   /** Decisions that have removed somebody. */
   readonly removedBy: Set<number>
 }
@@ -86,7 +89,7 @@ export const startReplay = (): Replaying => ({
   stated: new Map(),
   draws: new Map(),
   rollCalls: new Map(),
-  keeping: { holds: new Set(), contactsTo: 0, exercised: new Map(), removedBy: new Set() },
+  keeping: { holds: new Set(), contactsTo: 0, exclusions: new Map(), removedBy: new Set() },
   acts: [],
 })
 

@@ -10,11 +10,12 @@ import {
   type Rulebook,
   type State,
 } from '@quorate/rulebook'
+import { staysShut } from './ballot-stage.ts'
 import type { Evidence, Logged, LoggedEntry, Step } from './check.ts'
 import { difference } from './difference.ts'
 import { noteEdition, takeEdition, uncitedEdition } from './editions.ts'
 import { factFault, shownFor } from './facts.ts'
-import { keepingFault } from './keeping.ts'
+import { excluding, keepingFault } from './keeping.ts'
 import { editionsOf, keepState, logged, startReplay, stateFor, type Replay, type Replaying, type ShownType } from './replay.ts'
 import { rollCallFault } from './roll-call-fact.ts'
 import { recordedAct, recordedRefusal, type RecordedAct } from './shapes.ts'
@@ -167,7 +168,9 @@ function actFault(replaying: Replaying, evidence: Evidence, item: LoggedEntry, r
   if (judged !== null) return judged
   const after = [...deemed, ...events].reduce(evolve, before)
   keepState(replaying, before, after)
-  for (const event of events) if (event.kind === 'exercised') replaying.keeping.exercised.set(event.decision, event.clause)
+  for (const event of events)
+    if (event.kind === 'exercised' && event.power === excluding)
+      replaying.keeping.exclusions.set(event.decision, { clause: event.clause, by: act.by, as: act.as })
   const edition = takeEdition(replaying, evidence, index, recorded, state)
   if (edition !== null) return edition
   noteAct(replaying, evidence, { index, entry }, recorded)
@@ -193,9 +196,10 @@ function rulebookOf({ byNumber, inForce }: Editions, decision: DecisionState): R
 }
 
 /** The entry an act rests on stands before it, and nothing else waits for an act. */
-function restsOn(replaying: Replaying, { act, facts }: RecordedAct, index: number, clause: string): Fault | null {
+function restsOn(replaying: Replaying, recorded: RecordedAct, index: number, clause: string): Fault | null {
+  const { act } = recorded
   // Of a box that stays shut there is no result: its size alone is shown.
-  const needed = act.kind === 'declare' && facts.some(({ name }) => name === 'unopened') ? 'box-closed' : shownFor[act.kind]
+  const needed = staysShut(recorded) ? 'box-closed' : shownFor[act.kind]
   const waiting = replaying.uncited.get(act.decision)
   if (waiting !== undefined && waiting.entry.type !== needed) return uncited(waiting)
   replaying.uncited.delete(act.decision)

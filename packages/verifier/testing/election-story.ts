@@ -45,22 +45,27 @@ export function judged(
 }
 
 const places = 2
-export const rulesOf = (method: string, more = '', none = 'no'): ReturnType<typeof parsed> =>
+export const rulesOf = (method: string, more = '', none = 'no', tie = 'lot in public'): ReturnType<typeof parsed> =>
   parsed(
     textWith('elect', [
       'propose: {by: electorate members}',
       'nominate: {candidates: not office returning-officer, window: 5 days, statement: by close, withdraw: until close, uncontested: elected without a ballot, too-few: re-open}',
       'notify: {to: electorate members, clear: 7 clear days}',
       'freeze: {electorate: members, at: notify}',
-      `ballot: {roll: freeze, secret: yes, method: ${method}, options: candidates, none-of-these: ${none}${more}, timetable: {by: returning-officer, within: 3 days, timeout: opens at 12:00 on the 4th day}, period: 5 days, pass: [turnout at least 5% of roll], tie: lot in public}`,
+      `ballot: {roll: freeze, secret: yes, method: ${method}, options: candidates, none-of-these: ${none}${more}, timetable: {by: returning-officer, within: 3 days, timeout: opens at 12:00 on the 4th day}, period: 5 days, pass: [turnout at least 5% of roll], tie: ${tie}}`,
       'enact: {effect: elect, at: end of ballot}',
     ]),
   )
 export const none = stated('holds-office', 'returning-officer', false, 0 as never)
 
 /** An election of two out of four, the third of five who asked having given no statement, up to the end of voting. */
-export function election(method: string, more = '', none = 'no'): { readonly t: Told; readonly replaying: Replaying } {
-  const rulebook = rulesOf(method, more, none)
+export function election(
+  method: string,
+  more = '',
+  none = 'no',
+  tie?: string,
+): { readonly t: Told; readonly replaying: Replaying } {
+  const rulebook = rulesOf(method, more, none, tie)
   const t = told(rulebook)
   t.member(1, text('elect'), t.state('places', places, 'elect'))
   for (const who of [11, 12, 13, 14, 15])

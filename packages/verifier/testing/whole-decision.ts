@@ -56,7 +56,7 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { nodeModExp } from '../../ballots/testing/node-modexp.ts'
 import { append, attempt, dossierFrom, emptyLog, fact, keep, origin, perform, sha256Hex, type Log } from './log.ts'
-import type { Dossier } from '../src/index.ts'
+import { lotOfOpenings, type Dossier } from '../src/index.ts'
 
 export { nodeModExp } from '../../ballots/testing/node-modexp.ts'
 
@@ -76,10 +76,14 @@ export const rules = canonicalText(
     'at least 3 people',
   ),
 )
-const source = readDocument(rules).clauses.find((clause) => clause.id === '4.2')?.source ?? ''
-const changes: readonly TextChange[] = [
-  { clause: '4.2' as ClauseId, after: source.replace('within: 3 working days', 'within: 2 working days') },
-]
+/** What is proposed: a shorter time in the clause on amending. */
+function changesOfRule(to: Log): { readonly before: string; readonly changes: readonly TextChange[] } {
+  const before = readDocument(to.text).clauses.find((clause) => clause.id === '4.2')?.source ?? ''
+  return {
+    before,
+    changes: [{ clause: '4.2' as ClauseId, after: before.replace('within: 3 working days', 'within: 2 working days') }],
+  }
+}
 
 /** The document of an edition's operative words. */
 export const wordsText = (text: string, edition: number): string =>
@@ -119,10 +123,11 @@ function coup(to: Log): void {
 }
 
 function propose(to: Log): void {
+  const { before, changes } = changesOfRule(to)
   const proposal = {
     title: 'Two days are enough',
     reasons: 'The check takes an hour.',
-    changes: changes.map(({ clause, after }) => ({ clause, before: source, after })),
+    changes: changes.map(({ clause, after }) => ({ clause, before, after })),
   }
   const body: ActBody = {
     kind: 'propose',
@@ -174,7 +179,7 @@ function freeze(to: Log, people: number): readonly string[] {
   return leaves.map((leaf) => toHex(leaf))
 }
 
-function setUp(to: Log, group: GroupName, leaves: readonly string[]): Ballot {
+function setUp(to: Log, group: GroupName, leaves: readonly string[], mayBeBlank = false): Ballot {
   const options = { modexp: nodeModExp, wasm: fastEd25519 }
   const engine = engineOf(group, options)
   const random = seededRandom(bytes(`a whole decision in ${group}`))
@@ -189,7 +194,15 @@ function setUp(to: Log, group: GroupName, leaves: readonly string[]): Ballot {
     name: 'Lantern',
     group,
     public_key: engine.encode(good(parseTrustees(engine, ceremony.file)).publicKey),
-    questions: [{ answers: ['For', 'Against'], min: 1, max: 1, question: 'Adopt the change of rule 4.2?' }],
+    questions: [
+      {
+        answers: ['For', 'Against'],
+        ...(mayBeBlank ? { blank: true } : {}),
+        min: 1,
+        max: 1,
+        question: 'Adopt the change of rule 4.2?',
+      },
+    ],
     uuid,
   })
   const bind = bindList(
@@ -258,6 +271,12 @@ export type Twist = {
   readonly delay?: number
   /** Number of a voter, 0 to 3, who votes with an appeal open about their place on the roll, and how it ends before the count. */
   readonly appeal?: { readonly voter: number; readonly stays: boolean; readonly votesAgain?: boolean }
+  /** What is voted, in order: number of a voter and choice. */
+  readonly votes?: readonly (readonly [number, Choice])[]
+  /** Whether a ballot may be blank: its place then stands before the two answers. */
+  readonly mayBeBlank?: boolean
+  /** What the result is declared by: else its tally. `lot`: the seed that the openings give. */
+  readonly declaredBy?: (to: Log, row: readonly number[], lot: string) => readonly Fact[]
   /** Stops the story after this step. */
   readonly until?: 'proposed' | 'frozen' | 'open' | 'voted' | 'closed'
 }
@@ -308,7 +327,7 @@ export function wholeDecision(group: GroupName, twist: Twist = {}): World {
     decision,
   })
   to.now = opensAt
-  const ballot = setUp(to, group, leaves)
+  const ballot = setUp(to, group, leaves, twist.mayBeBlank)
   perform(to, byRule({ kind: 'open' }, fact(to.now, 'setup', null, { fingerprint: ballot.setup.election })))
   if (twist.until === 'open') return { log: to, ballot }
   vote(to, ballot, twist)
@@ -325,7 +344,7 @@ const plan: readonly (readonly [number, Choice])[] = [
 
 function vote(to: Log, ballot: Ballot, twist: Twist): void {
   const last = new Map<number, CheckedBallot>()
-  for (const [i, [who, choice]] of plan.entries()) {
+  for (const [i, [who, choice]] of (twist.votes ?? plan).entries()) {
     to.now = instant(to.now + 60_000)
     const previous = last.get(who)?.tracker ?? noPreviousTracker
     const appealing = twist.appeal?.voter === who ? [provisional(to)] : []
@@ -333,13 +352,16 @@ function vote(to: Log, ballot: Ballot, twist: Twist): void {
     last.delete(who)
     last.set(who, taken)
   }
-  for (let who = 6; who < ballot.voters.length; who++)
+  for (let who = 6; who < ballot.voters.length && twist.votes === undefined; who++)
     last.set(who, cast(to, ballot, locked(ballot, who, [1, 0], 'more'), who, noPreviousTracker))
   to.now = instant(to.now + 60_000)
   const final =
-    twist.lastVoter?.(to, ballot, [...last.values()]) ?? cast(to, ballot, locked(ballot, 4, [0, 1], 'last'), 4, noPreviousTracker)
+    twist.votes !== undefined
+      ? null
+      : (twist.lastVoter?.(to, ballot, [...last.values()]) ??
+        cast(to, ballot, locked(ballot, 4, [0, 1], 'last'), 4, noPreviousTracker))
   settle(to, ballot, last, twist)
-  const counted = [...last.values(), final]
+  const counted = [...last.values(), ...(final === null ? [] : [final])]
   if (twist.until === 'voted') return
   twist.meanwhile?.(to, 'voted')
   close(to, ballot, counted, to.entries.filter(({ type }) => type === 'ballot').length, twist)
@@ -384,10 +406,15 @@ function close(
     return { owner, opening }
   })
   const result = good(combineResult(election, trustees, tally, openings))
-  const [inFavour = 0, against = 0] = countsOf(result.result[0])
+  const row = countsOf(result.result[0])
+  const [inFavour = 0, against = 0] = row
   append(to, 'result', decision, { result: resultText(result) })
   const counts = { for: inFavour, against, blank: 0, cast: tally.ballots, valid: inFavour + against }
-  perform(to, byRule({ kind: 'declare' }, fact(to.now, 'tally', null, counts, 'tally')))
+  const rollRoot = marksIn(to, 'freeze')?.roll?.root ?? ''
+  const lot = lotOfOpenings({ election, trustees, rollRoot, tally, lastShuffleHash: null, openings }) ?? ''
+  const facts = twist.declaredBy?.(to, row, lot) ?? [fact(to.now, 'tally', null, counts, 'tally')]
+  perform(to, byRule({ kind: 'declare' }, ...facts))
+  if (marksIn(to, 'ballot')?.box.result?.outcome !== 'carried') return
   for (const n of [50, 51]) {
     to.now = instant(to.now + 60_000)
     perform(to, { by: person(n), as: 'office returning-officer', body: { kind: 'certify' }, facts: [holds(to)], decision })
@@ -397,8 +424,7 @@ function close(
 
 function enact(to: Log, twist: Twist): void {
   moveClock(to, '2026-04-10T12:00:00', twist.delay)
-  if (marksIn(to, 'ballot')?.box.result?.outcome !== 'carried') return
-  const resulting = resultingText(to.text, numbered(1), changes, to.now)
+  const resulting = resultingText(to.text, numbered(1), changesOfRule(to).changes, to.now)
   const text = keep(to, resulting.text ?? '') as never
   append(to, 'edition', decision, { edition: 2, text, words: keep(to, wordsText(resulting.text ?? '', 2)) })
   perform(to, byRule({ kind: 'enact', text }, resulting.fact))

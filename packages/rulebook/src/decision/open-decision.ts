@@ -112,12 +112,6 @@ function proposedInTime(kase: Case, rulebook: Rulebook, stage: StageOf<'propose'
   return reasons
 }
 
-/** How many places the ballot after a nomination fills: what its rule counts, whatever is stated; only of a rule that says nothing is it a fact. */
-function placesOf(kase: Case, act: ActOf<'propose'>, stages: readonly Stage[]): number | null {
-  const ballot = stages.find((stage) => stage.do === 'ballot')
-  return ballot?.counting?.seats ?? countFact(kase, 'places', act.power)
-}
-
 /** What is settled about later stages when a decision begins: those it does not go through, and how many places are to be filled. */
 function aheadOf(
   kase: Case,
@@ -130,18 +124,24 @@ function aheadOf(
     const is = countFact(kase, 'instant', anchor)
     return is === null ? [] : [{ stage: first, event: { kind: 'instant-stated', anchor, is: is as Instant } as const }]
   })
-  const settled = stages.flatMap((stage): readonly { readonly stage: string; readonly event: EventBody }[] => {
+  const settled = stages.flatMap((stage, i): readonly { readonly stage: string; readonly event: EventBody }[] => {
     if (stage.skipIf?.some((actor) => capacityOf(rulebook, actor) === act.as) === true)
       return [{ stage: stage.id, event: { kind: 'skipped' } }]
     if (stage.do !== 'propose' && stage.when?.kind === 'fact <fact>' && !holdsFact(kase, stage.when.fact))
       return [{ stage: stage.id, event: { kind: 'skipped' } }]
-    const places = stage.do === 'nominate' ? placesOf(kase, act, stages.slice(stages.indexOf(stage))) : null
+    const places = stage.do === 'nominate' ? placesAhead(kase, act.power, stages.slice(i + 1)) : null
     return places !== null && places > 0 ? [{ stage: stage.id, event: { kind: 'places-stated', places } }] : []
   })
   const group = asksForGroup(stages) ? groupOfCase(kase) : null
   const about = group === null ? [] : [{ stage: first, event: { kind: 'group-stated', group } as const }]
   const reach = reachOf(kase) === null ? [] : [{ stage: first, event: { kind: 'reach-stated' } as const }]
   return [...stated, ...about, ...reach, ...settled]
+}
+
+/** How many places nominations are for: as the rule of the ballot that they lead to says; where it does not, as the act states. Null where nothing does. */
+function placesAhead(kase: Case, power: string, after: readonly Stage[]): number | null {
+  const ballot = after.find((stage) => stage.do === 'ballot' && asksForCandidates(stage))
+  return (ballot?.do === 'ballot' ? ballot.counting?.seats : null) ?? countFact(kase, 'places', power)
 }
 
 /**

@@ -39,6 +39,24 @@ function begun(nominate: string, places?: number): Told {
   t.member(1, text('endorse'), ...(places === undefined ? [] : [t.state('places', places, 'endorse')]))
   return t
 }
+
+describe('places: how many nominations are for', () => {
+  /** What is settled of a proposal whose ballot has these words of counting, and which states so many places. */
+  const placesOf = (counting: string, stated?: number) => {
+    const t = told(election(open, `, options: candidates, none-of-these: yes${counting}`))
+    t.member(1, text('endorse'), ...(stated === undefined ? [] : [t.state('places', stated, 'endorse')]))
+    return t.story.events().flatMap((event) => (event.kind === 'places-stated' ? [event.places] : []))
+  }
+
+  it('is for the rule to say, and for the proposal only where the rule does not', () => {
+    const seats = ', counting: {seats: 3, strength: winning votes, unranked: last}'
+    expect(placesOf(seats, 7)).toEqual([3])
+    expect(placesOf(seats)).toEqual([3])
+    expect(placesOf('', 7)).toEqual([7])
+    expect(placesOf('')).toEqual([])
+  })
+})
+
 const may = (t: Told) => t.state('may-stand', true, 'nominate')
 const list = (...people: readonly number[]) => fingerprintOf(people.map((n): Pseudonym => person(n)).join('\n'))
 

@@ -5,12 +5,6 @@ import { bodyOfEntry, entries } from '#lib/features/record/index.ts'
 import { editionsOf } from '#lib/features/rulebooks/index.ts'
 import type { Db } from '#lib/platform/database.ts'
 
-/** Methods that are law somewhere, and whose own text leaves what is level at the last to a lot, whatever else a rulebook says of ties. */
-const lotByMethod: ReadonlySet<string> = new Set(['scottish-stv', 'reference-meek', 'ers97', 'nz-meek'])
-
-/** Whether equals in a count are told apart by lot: by the method itself, or by the rule's `tie`. */
-export const leavesToLot = ({ stage }: BallotAsked): boolean => lotByMethod.has(stage.method) || stage.tie === 'lot in public'
-
 /** The rule's stage of a decision's last ballot: what it says of ties, and whether votes are secret; null before it comes to one. */
 export async function ballotStageOf(db: Db, decision: number, now: Instant): Promise<BallotAsked['stage'] | null> {
   const [editions, state] = await Promise.all([editionsOf(db), stateOf(db, decision)])

@@ -15,7 +15,7 @@ import {
   type Trustees,
 } from '@quorate/ballots'
 import { assert, fail, ok, type Result } from '@quorate/kernel'
-import { lotCarries, lotOfOpenings } from '@quorate/verifier'
+import { leavesToLot, lotCarries, lotOfOpenings } from '@quorate/verifier'
 import { fewestOpened, type DecisionId, type Fact, type Fingerprint } from '@quorate/rulebook'
 import { perform, waitingFor } from '#lib/features/motions/index.ts'
 import { appendOwn, documentOf, lockLog, storeDocument } from '#lib/features/record/index.ts'
@@ -23,7 +23,7 @@ import { isDuplicate, transaction, type Db, type Tx } from '#lib/platform/databa
 import type { Work } from '#lib/platform/feature.ts'
 import { countedIn, electionText, tallyOf } from './encrypted-sum.ts'
 import { electionOf } from './engine.ts'
-import { ballotStageOf, leavesToLot } from './lot.ts'
+import { ballotStageOf } from './lot.ts'
 import { certificateFor, countOpened, countValue, listBallotOf, needsLot, rankedIn } from './papers.ts'
 import { destroyCodes } from './registrar.ts'
 import { mixedTally, shuffling, trusteesIn, type Mixed } from './shuffles.ts'
