@@ -119,6 +119,8 @@ export type BallotBrief = {
   readonly separate: boolean
   readonly rollSize: number
   readonly voted: number
+  /** Whether it was opened and is level where the rule has no lot for that. */
+  readonly level: boolean
   readonly vote: { readonly href: string; readonly done: boolean } | null
 }
 
@@ -143,6 +145,7 @@ export async function ballotBrief(db: Db, decision: number, now: Instant, person
     separate: election.registrar_key !== null,
     rollSize: election.roll_size,
     voted: await count(db, 'participation', decision),
+    level: election.level_at !== null,
     vote: line === undefined ? null : { href: `/vote/${election.uuid}/mine`, done: line.last_at !== null },
   }
 }

@@ -131,6 +131,16 @@ describe('a ballot that too few voted in', () => {
     expect(resultView(own, 'cy')?.sentence).toContain('bleidleisiodd: 3.')
   })
 
+  test('is not what is said of one whose votes are level: nobody is waited for there', () => {
+    const own = story(proposed, ...supported, checked, noticed, frozen, scheduled, opened, closed)
+    const electionFacts = { rollSize: 1_035, voted: 420, level: true }
+    const said = (facts: typeof electionFacts) =>
+      procedureSteps({ ...inputOf(own, at('2026-12-22')), electionFacts: facts }, voice).find((step) => step.id === 'ballot')
+        ?.text
+    expect(said(electionFacts)).toContain('The votes are level')
+    expect(said({ ...electionFacts, level: false })).toContain('The trustees open the box')
+  })
+
   test('and not of a box that was opened, however few were in it', () => {
     const own = after(fallen(4, 2))
     expect(resultView(own, 'en')?.sentence).toBe('It fell: 2 for, 2 against, of 4 votes.')

@@ -13,8 +13,11 @@ import { amountWords, durationWords, groundWords, passWords, stageVoice } from '
 type Key = keyof (typeof stageMessages)['en']
 type StageOf<K extends Stage['do']> = Extract<Stage, { do: K }>
 
-/** Figures that another feature knows better than the engine's state: how many have voted so far, of how many on the roll. */
-export type ElectionFacts = { readonly rollSize: number | null; readonly voted: number }
+/**
+ * What another feature knows better than the engine's state: how many have voted so far, of how many on the roll; and whether the box was opened and the
+ * votes are level where the rule has no lot for that.
+ */
+export type ElectionFacts = { readonly rollSize: number | null; readonly voted: number; readonly level: boolean }
 
 /** What the procedure line is drawn from. `proposer` is a name, or null when it is not to be shown. */
 export type ProcedureInput = {
@@ -113,7 +116,12 @@ function ballotWords(stage: StageOf<'ballot'>, marks: StageMarks, view: StageVie
       }
     return { title, text: t('text.ballot.done', { ...tally, of: of ?? tally.cast }), met: box.result.outcome === 'carried' }
   }
-  if (box.closedAt !== null) return { title, text: t('text.ballot.closed', { voted, of: of ?? voted }), met: false }
+  if (box.closedAt !== null)
+    return {
+      title,
+      text: t(c.electionFacts?.level === true ? 'text.ballot.level' : 'text.ballot.closed', { voted, of: of ?? voted }),
+      met: false,
+    }
   if (box.openedAt !== null) {
     const closes = at(box.closesAt)
     const text =

@@ -93,6 +93,8 @@ export const stageMessages = catalogue(
     'text.ballot.scheduled': 'Voting opens {opens} and closes {closes}. Needs {pass}.',
     'text.ballot.running': 'Voting closes {closes}. {voted, number} of {of, number} on the roll have voted.',
     'text.ballot.running.no-roll': 'Voting closes {closes}. {voted, number} have voted.',
+    'text.ballot.level':
+      '{voted, number} of {of, number} on the roll voted. The votes are level, and the rule does not let a lot decide here.',
     'text.ballot.closed': '{voted, number} of {of, number} on the roll voted. The trustees open the box.',
     'text.ballot.next': 'Open for {period}. Needs {pass}.',
     'text.ballot.dated': 'Closes on the day the rule sets. Needs {pass}.',
@@ -239,6 +241,8 @@ export const stageMessages = catalogue(
     'text.ballot.scheduled': 'Mae’r pleidleisio’n agor {opens} ac yn cau {closes}. Mae angen {pass}.',
     'text.ballot.running': 'Mae’r pleidleisio’n cau {closes}. Mae {voted, number} o {of, number} ar y gofrestr wedi pleidleisio.',
     'text.ballot.running.no-roll': 'Mae’r pleidleisio’n cau {closes}. Mae {voted, number} wedi pleidleisio.',
+    'text.ballot.level':
+      'Pleidleisiodd {voted, number} o {of, number} ar y gofrestr. Mae’r pleidleisiau’n gyfartal, ac nid yw’r rheol yn gadael i goelbren benderfynu yma.',
     'text.ballot.closed': 'Pleidleisiodd {voted, number} o {of, number} ar y gofrestr. Mae’r ymddiriedolwyr yn agor y blwch.',
     'text.ballot.next': 'Ar agor am {period}. Mae angen {pass}.',
     'text.ballot.dated': 'Yn cau ar y diwrnod y mae’r rheol yn ei bennu. Mae angen {pass}.',
