@@ -20,17 +20,17 @@ export function citations(
   const does = bodyOf(entry, 'act')?.act
   if (does?.kind === 'movement' && does.does.kind === 'found') return optional(...does.does.drafts.map(({ text }) => text))
   // Acts outside any one decision are replayed with each; what a draw came to is checked wherever it filled a seat.
+  const facts = bodyOf(entry, 'act')?.facts ?? bodyOf(entry, 'refusal')?.facts ?? []
   const of = (name: string): readonly DocumentCitation[] =>
-    (bodyOf(entry, 'act')?.facts ?? []).flatMap((fact) =>
-      fact.name === name && fact.evidence !== null ? required(fact.evidence) : [],
-    )
+    facts.flatMap((fact) => (fact.name === name && fact.evidence !== null ? required(fact.evidence) : []))
   if (entry.decision !== decision) return of('drawn')
   const act = bodyOf(entry, 'act')?.act ?? bodyOf(entry, 'refusal')?.refusal.act
   if (act !== undefined) {
-    const facts = bodyOf(entry, 'act')?.facts ?? bodyOf(entry, 'refusal')?.facts ?? []
     return [
       ...of('drawn'),
       ...of('count'),
+      // Of an attempt that was refused too: what it claimed the body had resolved is on the record.
+      ...of('resolution'),
       ...('document' in act && act.document !== null ? required(act.document) : []),
       ...('statement' in act ? optional(act.statement) : []),
       ...('changes' in act ? act.changes.flatMap(({ before, after }) => optional(before, after)) : []),

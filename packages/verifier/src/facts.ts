@@ -10,6 +10,7 @@ import { proposedChanges } from './proposal.ts'
 import { optionsListed, otherMarks } from './opened-question.ts'
 import type { ShownType } from './replay.ts'
 import { countsOf, readingsOf } from './result-rows.ts'
+import { rollCallFault } from './roll-call-fact.ts'
 import { faultOf, type Fault } from './verdict.ts'
 
 /** The entry that shows what an act of a kind rests on. */
@@ -88,6 +89,8 @@ function checkedFact(kase: FactCase, fact: Fact): Fault | null | undefined {
       return runOffFault(kase, fact)
     case 'roll-appeal':
       return act.kind === 'settle-roll' ? rollAppealFault(kase, fact) : undefined
+    case 'resolution':
+      return rollCallFault(kase, fact)
     case 'may-stand':
       return mayStandFault(kase, fact)
     case 'resulting-text':

@@ -65,6 +65,8 @@ export type Replaying = {
   readonly stated: Map<string, number>
   /** Draws that were followed, by fingerprint and seed: what is wrong with each, or null. */
   readonly draws: Map<string, { readonly expected: string; readonly found: string } | null>
+  /** Roll-calls that an act or an attempt rested on, by fingerprint: the entry that did. */
+  readonly rollCalls: Map<string, number>
   /** What entries outside the rules have said of offices and the register. */
   readonly keeping: Keeping
   readonly acts: ReplayedAct[]
@@ -83,6 +85,7 @@ export const startReplay = (): Replaying => ({
   settledPlaces: { allowed: 0, dismissed: 0 },
   stated: new Map(),
   draws: new Map(),
+  rollCalls: new Map(),
   keeping: { holds: new Set(), contactsTo: 0, exercised: new Map(), removedBy: new Set() },
   acts: [],
 })

@@ -16,6 +16,7 @@ import { noteEdition, takeEdition, uncitedEdition } from './editions.ts'
 import { factFault, shownFor } from './facts.ts'
 import { keepingFault } from './keeping.ts'
 import { editionsOf, keepState, logged, startReplay, stateFor, type Replay, type Replaying, type ShownType } from './replay.ts'
+import { rollCallFault } from './roll-call-fact.ts'
 import { recordedAct, recordedRefusal, type RecordedAct } from './shapes.ts'
 import { faultOf, notChecked, passed, type Fault, type Outcome } from './verdict.ts'
 
@@ -86,7 +87,7 @@ function entryFault(replaying: Replaying, evidence: Evidence, item: LoggedEntry)
     }
     case 'refusal': {
       const refusal = logged(item, 'refusal')
-      return refusal === null ? null : refusalFault(replaying, refusal)
+      return refusal === null ? null : refusalFault(replaying, evidence, refusal)
     }
     case 'delivery':
     case 'roll':
@@ -232,7 +233,7 @@ function judgedFault(editions: Editions, before: State, recorded: RecordedAct, i
   })
 }
 
-function refusalFault(replaying: Replaying, { index, entry, body }: Logged<'refusal'>): Fault | null {
+function refusalFault(replaying: Replaying, evidence: Evidence, { index, entry, body }: Logged<'refusal'>): Fault | null {
   const { refusal, facts } = recordedRefusal(body)
   const { act } = refusal
   const { clause } = refusal.routes[0]
@@ -243,7 +244,11 @@ function refusalFault(replaying: Replaying, { index, entry, body }: Logged<'refu
   const editions = editionsOf(replaying)
   if (editions === null) return faultOf('no-edition', { entry: index, clause, expected: 'an edition in force', found: 'none' })
   const answer = decide(editions, stateFor(replaying, act), facts, act)
-  for (const fact of facts) replaying.stated.set(fact.name, (replaying.stated.get(fact.name) ?? 0) + 1)
+  for (const fact of facts) {
+    const wrong = fact.name === 'resolution' ? rollCallFault({ index, act, facts, replaying, evidence, clause }, fact) : undefined
+    if (wrong !== undefined && wrong !== null) return wrong
+    if (wrong === undefined) replaying.stated.set(fact.name, (replaying.stated.get(fact.name) ?? 0) + 1)
+  }
   if (answer.kind !== 'refusal') return faultOf('not-refused', { entry: index, clause, expected: 'permitted', found: 'refused' })
   const other = difference(asJson(answer.routes), asJson(refusal.routes))
   if (other === null) return null

@@ -76,6 +76,7 @@ export type FaultCode =
   | 'evidence-missing'
   | 'certificate-differs'
   | 'draw-differs'
+  | 'roll-call-differs'
   | 'lot-differs'
   | 'entry-uncited'
   | 'entry-twice'

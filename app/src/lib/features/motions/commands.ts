@@ -112,35 +112,62 @@ export type Call = {
   readonly title: string
   readonly reasons: string
   readonly vote: { readonly for: number; readonly against: number }
+  readonly rollCall?: OnRollCall
 }
 
-/** The vote by which a body acts, as whoever speaks for it attests. */
-const resolutionFact = (body: string, vote: Call['vote'], now: Instant): Fact => ({
+/**
+ * The roll-call that a body's vote was taken by, where it was: who abstained, when it closed, and the fingerprint of its document. `claim` is called
+ * in the transaction of the act before it is judged, `then` when the rules permit it.
+ */
+export type OnRollCall = {
+  readonly abstain: number
+  readonly closedAt: Instant
+  readonly evidence: Fingerprint
+  readonly claim: (judging: Judging) => Promise<void>
+  readonly then: (judging: Judging) => Promise<void>
+}
+
+/** The vote by which a body acts: by its roll-call, or as whoever speaks for it attests. */
+const resolutionFact = (
+  body: string,
+  { vote, rollCall }: { readonly vote: Call['vote']; readonly rollCall?: OnRollCall | undefined },
+  now: Instant,
+): Fact => ({
   name: 'resolution',
   of: body,
-  value: { ...vote, present: vote.for + vote.against },
-  at: now,
+  value:
+    rollCall === undefined
+      ? { ...vote, present: vote.for + vote.against }
+      : { ...vote, abstain: rollCall.abstain, present: vote.for + vote.against + rollCall.abstain },
+  at: rollCall?.closedAt ?? now,
   knownAt: now,
   source: 'attestation',
-  evidence: null,
+  evidence: rollCall?.evidence ?? null,
 })
 
+/** What an act does with the roll-call it rests on, once it is permitted. */
+const thenOf = (rollCall: OnRollCall | undefined) => (rollCall === undefined ? {} : { then: rollCall.then })
+
 /** Puts a question that changes no clause to the members, such as whom to endorse, by a body's own resolution. */
-export async function call(work: Work, personId: string, { power, title, reasons, vote }: Call): Outcome {
+export async function call(work: Work, personId: string, { power, title, reasons, vote, rollCall }: Call): Outcome {
   const as = await proposingCapacity(work, power)
   return perform(work, {
     decision: null,
     title,
     by: { person: personId },
     as,
-    body: async ({ tx }) => ({
-      kind: 'propose',
-      power,
-      form: 'text',
-      document: (await storeDocument(tx, proposalText({ title, reasons, changes: [] }))) as Fingerprint, // SHA-256 in hex
-      changes: [],
-    }),
-    facts: (judging) => callFacts(judging, as, personId, { power, vote }),
+    body: async (judging) => {
+      await rollCall?.claim(judging)
+      return {
+        kind: 'propose',
+        power,
+        form: 'text',
+        document: (await storeDocument(judging.tx, proposalText({ title, reasons, changes: [] }))) as Fingerprint, // SHA-256 in hex
+        changes: [],
+      }
+    },
+    facts: (judging) => callFacts(judging, as, personId, { power, vote, ...(rollCall === undefined ? {} : { rollCall }) }),
+    ...thenOf(rollCall),
   })
 }
 
@@ -149,7 +176,7 @@ export async function callFacts(
   judging: Pick<Judging, 'now' | 'editions'> & { readonly tx: Db },
   as: Capacity,
   personId: string,
-  { power, vote }: Pick<Call, 'power' | 'vote'>,
+  { power, vote, rollCall }: Pick<Call, 'power' | 'vote' | 'rollCall'>,
 ): Promise<readonly Fact[]> {
   const [kind, id = ''] = as.split(' ')
   const places = placesOf(rulebookAt(judging), power)
@@ -159,7 +186,9 @@ export async function callFacts(
       ? []
       : [{ name: 'places', of: power, value: places, at, knownAt: at, source: 'register', evidence: null } as const]),
     ...(await capacityFacts(judging, as, personId)),
-    ...(kind === 'body' ? [await bodySizeFact(judging.tx, id, judging.now), resolutionFact(id, vote, judging.now)] : []),
+    ...(kind === 'body'
+      ? [await bodySizeFact(judging.tx, id, judging.now), resolutionFact(id, { vote, rollCall }, judging.now)]
+      : []),
   ]
 }
 
@@ -190,6 +219,7 @@ export type Exercise = {
   readonly text: string
   readonly effectAt: Instant
   readonly vote: { readonly for: number; readonly against: number }
+  readonly rollCall?: OnRollCall
 }
 
 /** Tries to use a power at once by a body's own vote. Facts say how large the body and every electorate of the rulebook are. */
@@ -200,26 +230,30 @@ export function exercise(work: Work, personId: string, attempt: Exercise): Outco
     title: attempt.title,
     by: { person: personId },
     as,
-    body: async ({ tx }) => ({
-      kind: 'exercise',
-      power: attempt.power,
-      document: (await storeDocument(
-        tx,
-        proposalText({ title: attempt.title, reasons: attempt.text, changes: [] }),
-      )) as Fingerprint,
-      effectAt: attempt.effectAt,
-      vote: attempt.vote,
-    }),
+    body: async (judging) => {
+      await attempt.rollCall?.claim(judging)
+      return {
+        kind: 'exercise',
+        power: attempt.power,
+        document: (await storeDocument(
+          judging.tx,
+          proposalText({ title: attempt.title, reasons: attempt.text, changes: [] }),
+        )) as Fingerprint,
+        effectAt: attempt.effectAt,
+        vote: attempt.vote,
+      }
+    },
     facts: async (judging) => {
       const { tx, now } = judging
       const rulebook = rulebookAt(judging)
       const electorates = rulebook.provisions.flatMap((p) => (p.rule.kind === 'electorate' ? [p.rule.id] : []))
       return [
         await bodySizeFact(tx, attempt.body, now),
-        resolutionFact(attempt.body, attempt.vote, now),
+        resolutionFact(attempt.body, attempt, now),
         ...(await Promise.all(electorates.map((id) => electorateSizeFact(tx, rulebook, id, now)))),
       ]
     },
+    ...thenOf(attempt.rollCall),
   })
 }
 

@@ -11,6 +11,8 @@ import './tables.ts'
 /** Destroys the salts of a person's pseudonyms: what stands under those on the record can then be tied to nobody. */
 export async function eraseFromMotions(tx: Tx, { id }: ErasedPerson): Promise<void> {
   for (const table of ['pseudonym', 'refused_attempt'] as const) await tx.deleteFrom(table).where('person_id', '=', id).execute()
+  await tx.updateTable('roll_call_vote').set({ person_id: null, salt: null }).where('person_id', '=', id).execute()
+  await tx.updateTable('roll_call').set({ opened_by: null }).where('opened_by', '=', id).execute()
 }
 
 /** Why somebody was not erased. Who holds an office or a seat leaves it first, by the rules. */

@@ -7,7 +7,18 @@ import './tables.ts'
 export async function heldByMotions(db: Db, { id }: ErasedPerson): Promise<JsonObject> {
   const pseudonyms = await db.selectFrom('pseudonym').selectAll().where('person_id', '=', id).orderBy('decision').execute()
   const attempts = await db.selectFrom('refused_attempt').selectAll().where('person_id', '=', id).orderBy('day').execute()
+  const votes = await db.selectFrom('roll_call_vote').selectAll().where('person_id', '=', id).orderBy('at').execute()
+  const opened = await db.selectFrom('roll_call').select('id').where('opened_by', '=', id).orderBy('opened_at').execute()
   return {
+    roll_calls_opened: opened.map((row) => row.id),
+    roll_call_votes: votes.map(({ roll_call, seat, pseudonym, salt, vote, at }) => ({
+      roll_call,
+      seat,
+      pseudonym,
+      salt: salt?.toString('hex') ?? null,
+      vote,
+      at,
+    })),
     pseudonyms: pseudonyms.map(({ decision, pseudonym, salt }) => ({ decision, pseudonym, salt: salt.toString('hex') })),
     refused_attempts: attempts.map(({ power, day, decision, attempts: count }) => ({ power, day, decision, attempts: count })),
   }

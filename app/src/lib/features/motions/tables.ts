@@ -44,6 +44,37 @@ export type ErasureRequestTable = {
   outcome: string | null
   position: number | null
 }
+/**
+ * A roll-call of a body on one question. `document` is the fingerprint of the text in question, `seats` are those filled when it opened, as keys
+ * (`class number`). `result` is the fingerprint of the roll-call's own document, once closed; `acted_at`: an act has rested on it, which happens once.
+ */
+export type RollCallTable = {
+  id: string
+  body: string
+  power: string
+  way: 'exercise' | 'call'
+  title: string
+  reasons: string
+  document: string
+  seats: string[]
+  opened_by: string | null
+  opened_at: Instant
+  closed_at: Instant | null
+  result: string | null
+  acted_at: Instant | null
+  decision: number | null
+}
+/** One seat's vote in a roll-call. Erasing a person cuts `person_id` and `salt` and leaves the line. */
+export type RollCallVoteTable = {
+  roll_call: string
+  seat: string
+  person_id: string | null
+  salt: Buffer | null
+  pseudonym: string
+  vote: 'for' | 'against' | 'abstain'
+  at: Instant
+  signature: string
+}
 
 declare module '#lib/platform/database.ts' {
   interface Database {
@@ -52,5 +83,7 @@ declare module '#lib/platform/database.ts' {
     decision_voter: DecisionVoterTable
     pseudonym: PseudonymTable
     refused_attempt: RefusedAttemptTable
+    roll_call: RollCallTable
+    roll_call_vote: RollCallVoteTable
   }
 }

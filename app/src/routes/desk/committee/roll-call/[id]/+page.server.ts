@@ -1,0 +1,90 @@
+import { error, fail, redirect } from '@sveltejs/kit'
+import { z } from 'zod'
+import {
+  actOnRollCall,
+  attemptPlace,
+  castRollCall,
+  closeRollCall,
+  pageMessages,
+  refusalView,
+  rollCallMessages,
+  rollCallPage,
+  type RollCallFaultKind,
+} from '#lib/features/motions/index.ts'
+import { rulebookInForce } from '#lib/features/rulebooks/index.ts'
+import { instantWords } from '#lib/platform/dates.ts'
+import { readForm } from '#lib/platform/forms.ts'
+import { wakeSweeper } from '#lib/platform/jobs.ts'
+import { words } from '#lib/platform/words.ts'
+import { body, seated } from '../../committee.ts'
+import type { Actions, PageServerLoad } from './$types'
+
+const page = '/desk/committee/roll-call'
+
+/** A roll-call as the committee sees it: who said what. */
+export const load: PageServerLoad = async ({ locals, params }) => {
+  const { personId } = await seated(locals, `${page}/${params.id}`)
+  const { locale, zone } = locals
+  const found = await rollCallPage(locals, personId, body, params.id)
+  if (found === null) error(404, words(rollCallMessages, locale)('fault.no such roll-call'))
+  const { openedAt, closedAt, actedAt, ...rest } = found
+  const said = (at: typeof closedAt): string | null => (at === null ? null : instantWords(at, zone, locale, 'full'))
+  return { ...rest, openedAt: said(openedAt) ?? '', closedAt: said(closedAt), acted: actedAt !== null }
+}
+
+const statuses: Readonly<Record<RollCallFaultKind, number>> = {
+  'not seated': 403,
+  'no such roll-call': 404,
+  closed: 409,
+  'voted already': 409,
+  'not in the chair': 403,
+  'still open': 409,
+  'acted already': 409,
+}
+
+/** The page again, with why nothing was done. */
+function refused(locals: App.Locals, kind: RollCallFaultKind) {
+  const message = words(rollCallMessages, locals.locale)(`fault.${kind}`)
+  return fail(statuses[kind], { faults: [{ field: '', message }], refusal: null })
+}
+
+const voteForm = z.object({ vote: z.enum(['for', 'against', 'abstain']) })
+
+/** A vote, the closing, and what comes of it: each a form of its own. */
+export const actions: Actions = {
+  vote: async ({ request, locals, params }) => {
+    const { personId } = await seated(locals, `${page}/${params.id}`)
+    const read = await readForm(request, voteForm)
+    if (read.kind === 'fail') {
+      const message = words(rollCallMessages, locals.locale)('fault.vote')
+      return fail(422, { faults: [{ field: 'vote', message }], refusal: null })
+    }
+    const done = await castRollCall(locals, personId, params.id, read.value.vote)
+    if (done.kind === 'fail') return refused(locals, done.error)
+    redirect(303, `${page}/${params.id}`)
+  },
+  close: async ({ locals, params }) => {
+    const { personId } = await seated(locals, `${page}/${params.id}`)
+    const done = await closeRollCall(locals, personId, params.id)
+    if (done.kind === 'fail') return refused(locals, done.error)
+    redirect(303, `${page}/${params.id}`)
+  },
+  act: async ({ locals, params }) => {
+    const { personId } = await seated(locals, `${page}/${params.id}`)
+    const { db, locale, zone } = locals
+    const done = await actOnRollCall(locals, personId, params.id)
+    if (done.kind === 'ok') {
+      await wakeSweeper(db)
+      redirect(303, `/d/${String(done.value.decision)}`)
+    }
+    const why = done.error
+    if (why.kind === 'refusal') {
+      const place = await attemptPlace(locals, personId, why)
+      const rulebook = await rulebookInForce(db)
+      return fail(403, { faults: [], refusal: refusalView(why, { locale, zone, rulebook }, place) })
+    }
+    if (why.kind === 'malformed')
+      return fail(422, { faults: [{ field: '', message: words(pageMessages, locale)('act.malformed') }], refusal: null })
+    return refused(locals, why.kind)
+  },
+}
