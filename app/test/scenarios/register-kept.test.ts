@@ -17,8 +17,9 @@ import { atFrozenAddress } from '#lib/features/elections/index.ts'
 import { changeAddress, countDays, endOffice, grantOffice, takeOwnData } from '#lib/features/keeping/index.ts'
 import { fullName, officesOf, personById, seatsOf, standingOf } from '#lib/features/membership/index.ts'
 import { electorateAsOf, entryVoice, exercise } from '#lib/features/motions/index.ts'
-import { dossierFor, entries, entryViews, fingerprintOf, logSigner, signHead } from '#lib/features/record/index.ts'
+import { dossierFor, entries, entryViews, fingerprintOf, lockLog, logSigner, signHead } from '#lib/features/record/index.ts'
 import { rulebookInForce } from '#lib/features/rulebooks/index.ts'
+import { transaction } from '#lib/platform/database.ts'
 import { servers } from '../../../test/postgres.ts'
 import * as panelRoute from '../../src/routes/desk/panel/+page.server.ts'
 import * as officesRoute from '../../src/routes/desk/registrar/offices/+page.server.ts'
@@ -228,6 +229,36 @@ describe('a member who is excluded', () => {
     for (const word of [person.id, person.familyName, person.email]) expect(everything).not.toContain(word)
     expect(await verdict()).toEqual(['holds'])
   }, 60_000)
+
+  test('holds no office from then on: a registrar can grant them none', async () => {
+    const { membershipNumber } = await somebody(2)
+    const excluded = await lantern.platform.db.selectFrom('mail').select('recipient').where('purpose', '=', 'exclusion').execute()
+    const person = await personById(lantern.platform.db, excluded[0]?.recipient ?? '')
+    assert(person !== null, 'the one who was excluded is on the register')
+    const grant = async (number: number) =>
+      grantOffice(await lantern.work(), await lantern.role('registrar'), { number, office: 'trustee' })
+    expect(await grant(person.membershipNumber)).toEqual({ kind: 'fail', error: 'not a member' })
+    expect((await grant(membershipNumber)).kind).toBe('ok')
+  }, 60_000)
+
+  test('is so once, when the button is pressed twice at the same time, and what was typed stays after a fault', async () => {
+    const { db } = lantern.platform
+    const person = await somebody(6)
+    const number = String(person.membershipNumber)
+    const typed = await answerTo(lantern, send, { role: 'panel-clerk', form: form(number, { for: 'all' }) })
+    expect(typed).toMatchObject({ status: 422, data: { values: form(number, { for: 'all' }), faults: [{ field: 'for' }] } })
+    const count = async () => [
+      (await said('removal')).length,
+      (await db.selectFrom('decision').select('id').execute()).length,
+      (await db.selectFrom('mail').select('id').where('purpose', '=', 'exclusion').execute()).length,
+      (await db.selectFrom('pseudonym').select('pseudonym').execute()).length,
+    ]
+    const before = await count()
+    const press = async () => (await answerTo(lantern, send, { role: 'panel-clerk', form: form(number) })).status
+    expect((await Promise.all([press(), press(), press()])).toSorted()).toEqual([303, 409, 409])
+    expect(await count()).toEqual(before.map((n) => n + 1))
+    expect(await verdict()).toEqual(['holds'])
+  }, 60_000)
 })
 
 describe('an address that changes', () => {
@@ -304,8 +335,8 @@ describe('what somebody takes out', () => {
     const [taken, ...more] = (await said('export')).slice(before.length)
     expect(more).toEqual([])
     assert(taken !== undefined, 'the export is an entry')
-    expect(taken.body).toMatchObject({ as: 'electorate members', second: null, purpose: 'subject-access', people: 1 })
-    expect((await inWords(taken.position))[0]).toMatch(/took out the data of 1 person, for those people themselves/)
+    expect(taken.body).toMatchObject({ as: 'rule', second: null, purpose: 'subject-access', people: 1 })
+    expect((await inWords(taken.position))[0]).toBe('A person took out what is held of them.')
     const data = JSON.parse(first.said) as JsonObject // our own answer
     expect(data).toMatchObject({
       format: 'quorate/own-data/v1',
@@ -329,6 +360,21 @@ describe('what somebody takes out', () => {
     const known = await work.db.selectFrom('pseudonym').select('pseudonym').where('pseudonym', 'in', by).execute()
     expect(known).toEqual([])
     expect(await takeOwnData(work, lantern.platform.features, '00000000-0000-4000-8000-000000000000')).toBeNull()
+  }, 60_000)
+
+  test('holds up nobody: of several at once one is said, and once it is said reading waits for no lock', async () => {
+    const work = await lantern.work()
+    const { id } = await somebody(7)
+    const take = () => takeOwnData(work, lantern.platform.features, id)
+    const before = (await said('export')).length
+    const taken = await Promise.all([take(), take(), take()])
+    expect(new Set(taken.map((data) => data?.position)).size).toBe(1)
+    expect((await said('export')).length).toBe(before + 1)
+    const again = await transaction(work.db, async (tx) => {
+      await lockLog(tx, work.clock.now())
+      return take()
+    })
+    expect(again?.position).toBe(taken[0]?.position)
   }, 60_000)
 })
 

@@ -1,3 +1,4 @@
+import { officesOfEveryMovement } from '@quorate/record'
 import { appealEnd, provision, type Rulebook } from '@quorate/rulebook'
 import type { LoggedEntry } from './check.ts'
 import { logged, type Replaying } from './replay.ts'
@@ -41,9 +42,10 @@ function placeFault({ decisions, shown }: Replaying, item: LoggedEntry): Fault |
   return faultOf('decision-differs', { entry: item.index, expected: may ? 'a decision on the record' : 'none', found: decision })
 }
 
-/** Whether the edition knows an office, body or electorate that a capacity names. */
+/** Whether the edition knows an office, body or electorate that a capacity names; some offices every movement has. */
 function knows(rulebook: Rulebook, as: string): boolean {
   const [kind, id = ''] = as.split(' ')
+  if (kind === 'office' && officesOfEveryMovement.includes(id)) return true
   if (kind === 'office' || kind === 'body' || kind === 'electorate') return provision(rulebook, kind, id) !== null
   return as === 'rule'
 }
@@ -51,17 +53,14 @@ function knows(rulebook: Rulebook, as: string): boolean {
 const capacityFault = (item: LoggedEntry, rulebook: Rulebook, as: string): Fault | null =>
   knows(rulebook, as) ? null : notBorneOut(item, `a capacity of edition ${String(rulebook.edition)}`, as)
 
-/** Whoever holds a share of the key of ballot boxes: an office of every movement, whether its rulebook names it or not. */
-const keyHolder = 'trustee'
-
-/** An office of the rulebook, or of the key of ballot boxes, granted to nobody who has it and ended for nobody who has not. */
+/** An office of the rulebook or of every movement, granted to nobody who has it and ended for nobody who has not. */
 function roleFault({ keeping: { holds } }: Replaying, item: LoggedEntry, rulebook: Rulebook): Fault | null {
   const body = logged(item, 'role')?.body
   if (body === undefined) return null
   const { office, holder, change } = body
   // An office that a new edition no longer has still ends.
-  if (change === 'granted' && office !== keyHolder && !knows(rulebook, `office ${office}`))
-    return capacityFault(item, rulebook, `office ${office}`)
+  const unknown = change === 'granted' ? capacityFault(item, rulebook, `office ${office}`) : null
+  if (unknown !== null) return unknown
   const key = `${office} ${holder}`
   if (change === 'granted' && holds.has(key)) return notBorneOut(item, `${office} not held by ${holder}`, 'granted again')
   if (change === 'ended' && !holds.has(key)) return notBorneOut(item, `${office} granted to ${holder} before`, 'ended')

@@ -163,8 +163,10 @@ describe('a member who was removed', () => {
   })
 })
 
-test('a trustee of ballot boxes is in an office that no rulebook need name', () => {
-  expect(said([role('trustee', 'granted'), role('trustee', 'ended')])).toEqual(['holds'])
+test('whoever keeps the register or a share of the key of ballot boxes is in an office that no rulebook need name', () => {
+  for (const name of ['registrar', 'trustee'])
+    expect(said([role(name, 'granted'), erasure(`office ${name}`), role(name, 'ended')])).toEqual(['holds'])
+  expect(said([erasure('body registrar')])).toEqual(['not-borne-out', end, 'a capacity of edition 1', 'body registrar'])
 })
 
 describe('people', () => {

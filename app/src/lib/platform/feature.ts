@@ -98,7 +98,10 @@ export type Feature = {
   readonly seed?: { readonly after: readonly string[]; readonly run: (work: Work, tx: Tx) => Promise<void> }
   /** Destroys in the caller's transaction every row, salt and text of its own that leads to a person; the public record stays as it is. */
   readonly erase?: (tx: Tx, person: ErasedPerson) => Promise<void>
-  /** What it holds of a person, for themselves: everything that {@link erase} would destroy and that is theirs to see. */
+  /**
+   * What it holds of a person, for themselves: everything that {@link erase} would destroy and that is theirs to see. Mail to somebody else at the
+   * same address goes with an erasure, and is not theirs; neither are codes that vote and links that sign in.
+   */
   readonly held?: (db: Db, person: ErasedPerson) => Promise<JsonObject>
   /** Told in the same transaction that the demonstration clock was moved. */
   readonly clockMoved?: (work: Work, tx: Tx, from: Instant, to: Instant) => Promise<void>

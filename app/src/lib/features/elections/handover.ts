@@ -1,6 +1,5 @@
-import { provision } from '@quorate/rulebook'
+import { registrarOffice } from '#lib/features/membership/index.ts'
 import { appendOwn, entries, fingerprintOf, lockLog } from '#lib/features/record/index.ts'
-import { editionsOf } from '#lib/features/rulebooks/index.ts'
 import { transaction, type Db } from '#lib/platform/database.ts'
 import type { Work } from '#lib/platform/feature.ts'
 
@@ -16,11 +15,8 @@ export async function sayHandover({ db, clock }: Work, decision: number, key: st
   await transaction(db, async (tx) => {
     const now = await lockLog(tx, clock.now())
     if (await isSaid(tx, decision)) return
-    const { byNumber, inForce } = await editionsOf(tx)
-    const rulebook = byNumber.get(inForce)
-    const isOffice = rulebook !== undefined && provision(rulebook, 'office', 'registrar') !== null
     const by = fingerprintOf(key).slice(0, 32)
-    const as = isOffice ? 'office registrar' : 'rule'
+    const as = `office ${registrarOffice}`
     await appendOwn(tx, now, [{ type: 'export', decision, body: { by, as, second: null, purpose: 'handover', people } }])
   })
 }

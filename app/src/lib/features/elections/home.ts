@@ -1,5 +1,5 @@
 import { instant, type Instant } from '@quorate/kernel'
-import { holdersOf } from '#lib/features/membership/index.ts'
+import { isRegistrar } from '#lib/features/membership/index.ts'
 import { daysLeft } from '#lib/platform/dates.ts'
 import type { HomeDecided, HomeItems, HomeNeed, Visit } from '#lib/platform/feature.ts'
 import { keyProgress } from './progress.ts'
@@ -116,7 +116,7 @@ async function registrarNeeds(
   now: Instant,
 ): Promise<readonly HomeNeed[]> {
   const waiting = standings.filter(({ election }) => election.issued_at === null)
-  if (waiting.length === 0 || !(await holdersOf(visit.db, 'registrar', now)).some((held) => held.personId === personId)) return []
+  if (waiting.length === 0 || !(await isRegistrar(visit.db, personId, now))) return []
   const { t } = voiceOf(visit)
   return waiting.map(({ election }) => ({
     href: '/desk/registrar',

@@ -1,7 +1,7 @@
 import { bindList, bindListText, credentialOf, issueCodes, parseVotingCode, publicRollText } from '@quorate/ballots'
 import { assert, fail, ok, type Result } from '@quorate/kernel'
 import { storeDocument } from '#lib/features/record/index.ts'
-import { holdersOf } from '#lib/features/membership/index.ts'
+import { holdersOf, registrarOffice } from '#lib/features/membership/index.ts'
 import { chunks, transaction, type Db } from '#lib/platform/database.ts'
 import type { Work } from '#lib/platform/feature.ts'
 import { engine } from './engine.ts'
@@ -19,7 +19,7 @@ const sealedAbout = (decision: number, personId: string): string => `quorate/vot
  * are sealed for mailing. In single-operator mode this happens on the server, which every page concerned says.
  */
 export async function issueVotingCodes(work: Work, personId: string, decision: number): Promise<Result<number, IssueFault>> {
-  const registrars = await holdersOf(work.db, 'registrar', work.clock.now())
+  const registrars = await holdersOf(work.db, registrarOffice, work.clock.now())
   if (!registrars.some((held) => held.personId === personId)) return fail('not the registrar')
   const election = await work.db.selectFrom('election').selectAll().where('decision', '=', decision).executeTakeFirst()
   if (election === undefined) return fail('no frozen roll')

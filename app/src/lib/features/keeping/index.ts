@@ -7,7 +7,7 @@ import { sayOffices, sweepOffices } from './offices.ts'
 export { changeAddress, countDays, type AddressFault } from './addresses.ts'
 export { exclude, excluderOf, type Exclusion, type ExclusionFault } from './exclusion.ts'
 export { messages as keepingMessages } from './messages.ts'
-export { endOffice, grantOffice, heldOffices, keeper, type HeldOffice, type OfficeFault } from './offices.ts'
+export { endOffice, grantOffice, heldOffices, officesIn, type HeldOffice, type OfficeFault } from './offices.ts'
 export { takeOwnData, type OwnData } from './own-data.ts'
 
 /** How the register is kept, as the record tells it: offices that begin and end, members who are excluded, addresses that change, data that people take out. */

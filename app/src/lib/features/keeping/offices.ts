@@ -1,17 +1,19 @@
 import { createHash } from 'node:crypto'
 import { concatBytes, fail, instant, ok, utf8, type Instant, type Random, type Result } from '@quorate/kernel'
-import { provision, type Rulebook } from '@quorate/rulebook'
-import { officesOf, personByNumber, personById, type Person } from '#lib/features/membership/index.ts'
-import { appendOwn, lockLog, type Draft } from '#lib/features/record/index.ts'
+import { provision, provisionsOf, type Rulebook } from '@quorate/rulebook'
+import {
+  isRegistrar,
+  personByNumber,
+  personsById,
+  standingOf,
+  type Person,
+  type Standing,
+} from '#lib/features/membership/index.ts'
+import { appendOwn, lockLog, officesOfEveryMovement, type Draft } from '#lib/features/record/index.ts'
 import { editionsOf } from '#lib/features/rulebooks/index.ts'
 import { transaction, type Db, type Tx } from '#lib/platform/database.ts'
 import type { Work } from '#lib/platform/feature.ts'
 import { newId } from '#lib/platform/ids.ts'
-
-/** The office that keeps the register. */
-export const keeper = 'registrar'
-/** Whoever holds a share of the key of ballot boxes: no rulebook need name this office. */
-const keyHolder = 'trustee'
 
 /** How the record calls who holds an office: SHA-256 over `quorate/holder/v1`, a 32-byte salt and the person's id, in hex. */
 const holderOf = (salt: Uint8Array, personId: string): string =>
@@ -25,8 +27,11 @@ async function rulebookNow(db: Db): Promise<Rulebook | null> {
   return byNumber.get(inForce) ?? null
 }
 
-const isOffice = (rulebook: Rulebook, office: string): boolean =>
-  office === keyHolder || provision(rulebook, 'office', office) !== null
+/** The offices there are to hold by a rulebook: its own in its order, then those that every movement has. */
+export const officesIn = (rulebook: Rulebook): readonly string[] => [
+  ...new Set([...provisionsOf(rulebook, 'office').map(({ rule }) => rule.id), ...officesOfEveryMovement]),
+]
+const isOffice = (rulebook: Rulebook, office: string): boolean => officesIn(rulebook).includes(office)
 
 /**
  * Says on the record what it does not say yet of offices that have begun or ended, whoever wrote the rows: an office gives power from then on and not before. One
@@ -68,7 +73,7 @@ export async function sayOffices(tx: Tx, random: Random, now: Instant): Promise<
   return said
 }
 
-/** Whether there is something to say of offices. Cost: one look into a partial index that is empty as a rule. */
+/** Whether there is something to say of offices. Cost: one look into a partial index of the offices whose beginning or end is not said: some few, for every one with a fixed term is in it until that ends. */
 async function isUnsaid(db: Db, now: Instant): Promise<boolean> {
   const rows = await db
     .selectFrom('office')
@@ -88,7 +93,17 @@ export async function sweepOffices({ db, clock, random }: Work): Promise<number>
 
 /** Why an office was not granted or ended. */
 export type OfficeFault =
-  'not the registrar' | 'no such person' | 'no such office' | 'yourself' | 'held already' | 'all filled' | 'not held'
+  | 'not the registrar'
+  | 'no such person'
+  | 'no such office'
+  | 'not a member'
+  | 'yourself'
+  | 'held already'
+  | 'all filled'
+  | 'not held'
+
+/** Who has been excluded or has left, or is not in yet, holds no office. */
+const outside: ReadonlySet<string> = new Set<Standing>(['applicant', 'resigned', 'excluded', 'deceased'])
 
 /** Runs in one transaction under the log's lock, if whoever asks is a registrar. */
 const asKeeper = <T>(
@@ -98,13 +113,12 @@ const asKeeper = <T>(
 ): Promise<Result<T, OfficeFault>> =>
   transaction(db, async (tx) => {
     const now = await lockLog(tx, clock.now())
-    const held = await officesOf(tx, registrarId, now)
-    return held.some(({ office }) => office === keeper) ? run(tx, now) : fail('not the registrar')
+    return (await isRegistrar(tx, registrarId, now)) ? run(tx, now) : fail('not the registrar')
   })
 
 /**
  * Grants an office to the person of a membership number, at a registrar's word, and says so on the record in the same transaction. Nobody grants one to
- * themselves, nor more than the rulebook has holders. An office that each group has is that of the person's own group.
+ * themselves, nor to somebody who is not or no longer a member, nor more than the rulebook has holders; how the rulebook has it filled is not asked. An office that each group has is that of the person's own group.
  */
 export function grantOffice(
   work: Work,
@@ -118,6 +132,8 @@ export function grantOffice(
     const person = await personByNumber(tx, number)
     if (person === null) return fail('no such person')
     if (person.id === registrarId) return fail('yourself')
+    const [latest] = await standingOf(tx, person.id)
+    if (latest !== undefined && outside.has(latest.standing)) return fail('not a member')
     const rule = provision(rulebook, 'office', office)?.rule ?? null
     const group = rule?.per === 'group' ? person.groupId : null
     const held = await tx
@@ -214,10 +230,9 @@ export async function heldOffices(db: Db, now: Instant): Promise<readonly HeldOf
     .orderBy('from_at')
     .orderBy('id')
     .execute()
-  const held: HeldOffice[] = []
-  for (const { id, office, person_id, from_at, granted_entry } of rows) {
-    const person = await personById(db, person_id)
-    if (person !== null && granted_entry !== null) held.push({ id, office, person, since: from_at, entry: granted_entry })
-  }
-  return held
+  const persons = await personsById(db, [...new Set(rows.map(({ person_id }) => person_id))])
+  return rows.flatMap(({ id, office, person_id, from_at, granted_entry }) => {
+    const person = persons.get(person_id)
+    return person === undefined || granted_entry === null ? [] : [{ id, office, person, since: from_at, entry: granted_entry }]
+  })
 }

@@ -1,10 +1,8 @@
 import { assert, civilDateOf, instantText, type JsonObject } from '@quorate/kernel'
-import { provisionsOf } from '@quorate/rulebook'
 import { personById } from '#lib/features/membership/index.ts'
 import { freshPseudonym } from '#lib/features/motions/index.ts'
 import { appendOwn, lockLog } from '#lib/features/record/index.ts'
-import { editionsOf } from '#lib/features/rulebooks/index.ts'
-import { transaction, type Db, type Tx } from '#lib/platform/database.ts'
+import { transaction, type Db } from '#lib/platform/database.ts'
 import type { Feature, Work } from '#lib/platform/feature.ts'
 import { heldByPlatform } from '#lib/platform/held.ts'
 
@@ -12,45 +10,50 @@ import { heldByPlatform } from '#lib/platform/held.ts'
 export type OwnData = { readonly data: JsonObject; readonly position: number }
 
 /**
- * Gives a person all that is held of them: what every feature holds, for themselves. The record says in the same transaction that one person took out what is
- * held of them, under a pseudonym that is met nowhere else; once a civil day, so that nobody can flood it. Null when nobody is there.
+ * Gives a person all that is held of them: what every feature holds, for themselves. Before that the record says that one person took out what is held of
+ * them, under a pseudonym that is met nowhere else; once a civil day, so that nobody can flood it. Only that takes the log's lock, which orders all acts:
+ * reading takes none, however often somebody asks. Null when nobody is there.
  */
 export async function takeOwnData(work: Work, features: readonly Feature[], personId: string): Promise<OwnData | null> {
   const { db, clock, movement } = work
+  const person = await personById(db, personId)
+  if (person === null) return null
+  const now = clock.now()
+  const position = (await saidOn(db, personId, civilDateOf(now, movement.zone))) ?? (await sayTaken(work, personId))
+  if (position === null) return null
+  const parts: Record<string, JsonObject> = { platform: await heldByPlatform(db, person) }
+  for (const { name, held } of features) if (held !== undefined) parts[name] = await held(db, person)
+  return {
+    data: { format: 'quorate/own-data/v1', movement: movement.name, taken: instantText(now), entry: position, ...parts },
+    position,
+  }
+}
+
+/** Where the record says that a person took out their data on a day, or null. */
+async function saidOn(db: Db, personId: string, day: string): Promise<number | null> {
+  const said = await db
+    .selectFrom('data_export')
+    .select('position')
+    .where('person_id', '=', personId)
+    .where('day', '=', day)
+    .executeTakeFirst()
+  return said?.position ?? null
+}
+
+/** Says it on the record, unless a rival has just done so. Null when the person has been erased meanwhile. */
+function sayTaken({ db, clock, random, movement }: Work, personId: string): Promise<number | null> {
   return transaction(db, async (tx) => {
     const now = await lockLog(tx, clock.now())
-    const person = await personById(tx, personId)
-    if (person === null) return null
+    if ((await personById(tx, personId)) === null) return null
     const day = civilDateOf(now, movement.zone)
-    const said = await tx
-      .selectFrom('data_export')
-      .select('position')
-      .where('person_id', '=', personId)
-      .where('day', '=', day)
-      .executeTakeFirst()
-    const position = said?.position ?? (await sayTaken(tx, work, personId, day))
-    const parts: Record<string, JsonObject> = { platform: await heldByPlatform(tx, person) }
-    for (const { name, held } of features) if (held !== undefined) parts[name] = await held(tx, person)
-    return {
-      data: { format: 'quorate/own-data/v1', movement: movement.name, taken: instantText(now), entry: position, ...parts },
-      position,
-    }
+    const said = await saidOn(tx, personId, day)
+    if (said !== null) return said
+    const { salt, pseudonym } = freshPseudonym(random, personId)
+    // Nobody need be a member to take out what is held of them: it is the law's and the rule's, in no capacity of theirs.
+    const body = { by: pseudonym, as: 'rule', second: null, purpose: 'subject-access', people: 1 } as const
+    const [placed] = await appendOwn(tx, now, [{ type: 'export', decision: null, body }])
+    assert(placed !== undefined, 'what is appended has a place')
+    await tx.insertInto('data_export').values({ person_id: personId, day, salt, pseudonym, position: placed.position }).execute()
+    return placed.position
   })
-}
-
-async function sayTaken(tx: Tx, { clock, random }: Work, personId: string, day: string): Promise<number> {
-  const { salt, pseudonym } = freshPseudonym(random, personId)
-  const body = { by: pseudonym, as: await memberCapacity(tx), second: null, purpose: 'subject-access', people: 1 } as const
-  const [placed] = await appendOwn(tx, clock.now(), [{ type: 'export', decision: null, body }])
-  assert(placed !== undefined, 'what is appended has a place')
-  await tx.insertInto('data_export').values({ person_id: personId, day, salt, pseudonym, position: placed.position }).execute()
-  return placed.position
-}
-
-/** The capacity of whoever is on the register: the first electorate that the rulebook has, or the rule where it has none. */
-async function memberCapacity(db: Db): Promise<string> {
-  const { byNumber, inForce } = await editionsOf(db)
-  const rulebook = byNumber.get(inForce)
-  const [first] = rulebook === undefined ? [] : provisionsOf(rulebook, 'electorate')
-  return first === undefined ? 'rule' : `electorate ${first.rule.id}`
 }

@@ -1,4 +1,5 @@
 import type { Instant } from '@quorate/kernel'
+import { sql } from 'kysely'
 import type { Db, Tx } from '#lib/platform/database.ts'
 import type { ContactChangeTable } from './tables.ts'
 
@@ -26,11 +27,11 @@ export async function addressesAt(db: Db, ids: readonly string[], at: Instant): 
   const rows = await db
     .selectFrom('contact_change')
     .select(['person_id', 'before'])
+    .where('person_id', '=', sql<string>`any(${[...ids]}::uuid[])`)
     .where('changed_at', '>', at)
     .orderBy('changed_at', 'desc')
     .orderBy('id', 'desc')
     .execute()
-  const asked = new Set(ids)
   // The first change after the instant is the last of the list, and stands.
-  return new Map(rows.filter((row) => asked.has(row.person_id)).map((row) => [row.person_id, row.before]))
+  return new Map(rows.map((row) => [row.person_id, row.before]))
 }

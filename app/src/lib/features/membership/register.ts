@@ -189,6 +189,11 @@ async function offices(db: Db, at: Instant, by: { person?: string; office?: stri
 /** Offices a person holds at an instant. */
 export const officesOf = (db: Db, personId: string, at: Instant): Promise<readonly OfficeHeld[]> =>
   offices(db, at, { person: personId })
+/** The office that keeps the register. */
+export const registrarOffice = 'registrar'
+/** Whether a person keeps the register at an instant: the record says that they are a registrar. */
+export const isRegistrar = async (db: Db, personId: string, at: Instant): Promise<boolean> =>
+  (await officesOf(db, personId, at)).some(({ office }) => office === registrarOffice)
 /** Who holds an office at an instant, longest first. */
 export const holdersOf = (db: Db, office: string, at: Instant): Promise<readonly OfficeHeld[]> => offices(db, at, { office })
 

@@ -1,14 +1,11 @@
 import { fail, type Result } from '@quorate/kernel'
-import { officesOf, personByNumber } from '#lib/features/membership/index.ts'
+import { isRegistrar, personByNumber, registrarOffice } from '#lib/features/membership/index.ts'
 import type { Feature, Sweep, Work } from '#lib/platform/feature.ts'
 import { eraseMember, type EraseFault } from './erase.ts'
 import './tables.ts'
 
 /** Why nobody was erased at somebody's word. */
 export type EraseAskedFault = EraseFault | 'not the registrar'
-
-/** The office that keeps the register, and may take somebody off it. */
-const keeper = 'registrar'
 
 /** Erases the person of a membership number at a registrar's word. Nobody else's word is taken. */
 export async function eraseByNumber(
@@ -17,11 +14,10 @@ export async function eraseByNumber(
   number: number,
   registrarId: string,
 ): Promise<Result<{ readonly position: number }, EraseAskedFault>> {
-  const offices = await officesOf(work.db, registrarId, work.clock.now())
-  if (!offices.some(({ office }) => office === keeper)) return fail('not the registrar')
+  if (!(await isRegistrar(work.db, registrarId, work.clock.now()))) return fail('not the registrar')
   const person = await personByNumber(work.db, number)
   if (person === null) return fail('no such person')
-  return eraseMember(work, features, person.id, { personId: registrarId, as: `office ${keeper}` })
+  return eraseMember(work, features, person.id, { personId: registrarId, as: `office ${registrarOffice}` })
 }
 
 /** Of a request that a process has taken up: it can no longer be taken back. */

@@ -248,6 +248,8 @@ function sentenceOf({ entry }: Pick<Placed, 'entry'>, tongue: Tongue): string {
     }
     case 'export': {
       const { as, purpose, people, second } = body('export')
+      // Whoever takes out their own data does so as nobody in particular.
+      if (as === 'rule' && purpose === 'subject-access') return t('entry.export.own')
       // A message's choices have names without hyphens.
       const why = purpose.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase())
       return capital(t('entry.export', { who: whoOf(as, tongue), purpose: why, people, second: second === null ? 'no' : 'yes' }))

@@ -6,6 +6,7 @@ import { messages } from './messages.ts'
 import { movementMessages } from './movement-messages.ts'
 import { sealOf } from './seal.ts'
 
+export { officesOfEveryMovement } from '@quorate/record'
 export { bodyOf as bodyOfEntry } from '@quorate/record'
 export type { Draft, Placed, Selection } from './log.ts'
 export { append, appendOwn, documentOf, entries, fingerprintOf, lockLog, logHead, storeDocument } from './log.ts'

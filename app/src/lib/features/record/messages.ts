@@ -128,6 +128,7 @@ export const messages = catalogue(
     'entry.removal.member': '{who} excluded a member, because of {ground}. The fingerprint of their letter begins {content}.',
     'entry.removal.member.appeal': 'The member may appeal until {at}.',
     'entry.erasure': '{who} erased {people, plural, one {# person} other {# people}} from the register.',
+    'entry.export.own': 'A person took out what is held of them.',
     'entry.export':
       '{who} took out the data of {people, plural, one {# person} other {# people}}, {purpose, select, notice {to give notice} rollCheck {to check the roll} subjectAccess {for those people themselves} courtOrder {on a court’s order} other {to hand over the office}}{second, select, yes {, together with a second person} other {}}.',
     'entry.contacts':
@@ -378,6 +379,7 @@ export const messages = catalogue(
     'entry.removal.member.appeal': 'Gall yr aelod apelio tan {at}.',
     'entry.removal.appeal': 'Gall pwy bynnag a’i hysgrifennodd apelio tan {at}.',
     'entry.erasure': 'Dileodd {who} {people, plural, one {# person} other {# o bobl}} o’r gofrestr.',
+    'entry.export.own': 'Cymerodd rhywun allan yr hyn a gedwir amdanynt.',
     'entry.export':
       'Cymerodd {who} ddata {people, plural, one {# person} other {# o bobl}} allan, {purpose, select, notice {i roi hysbysiad} rollCheck {i wirio’r gofrestr} subjectAccess {ar ran y bobl eu hunain} courtOrder {ar orchymyn llys} other {i drosglwyddo’r swydd}}{second, select, yes {, gydag ail berson} other {}}.',
     'entry.contacts':

@@ -7,7 +7,8 @@ import { instantWords } from '#lib/platform/dates.ts'
 import type { FieldFault } from '#lib/platform/field.ts'
 import { readForm } from '#lib/platform/forms.ts'
 import { words } from '#lib/platform/words.ts'
-import { body, seated, voteIn } from './committee.ts'
+import { voteIn } from '../seated.ts'
+import { body, committeeSeated } from './committee.ts'
 import type { Actions, PageServerLoad } from './$types'
 
 const page = '/desk/committee'
@@ -19,7 +20,7 @@ const tonight = (now: Instant): Instant => instant(Math.floor((now + hourMs) / 6
 
 /** The committee's desk: a rule to change, at once. */
 export const load: PageServerLoad = async ({ locals }) => {
-  const { personId, who, seats } = await seated(locals, page)
+  const { personId, who, seats } = await committeeSeated(locals, page)
   const { db, clock, locale, zone } = locals
   const rulebook = await rulebookInForce(db)
   return {
@@ -42,7 +43,7 @@ const loose = z.object({
 /** The attempt. The rules judge it; a refusal is a page, and stands on the public record. */
 export const actions: Actions = {
   default: async ({ request, locals }) => {
-    const { personId, seats } = await seated(locals, page)
+    const { personId, seats } = await committeeSeated(locals, page)
     const { locale, zone, clock, db } = locals
     const t = words(pageMessages, locale)
     const read = await readForm(request, loose)

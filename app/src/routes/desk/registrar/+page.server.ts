@@ -1,7 +1,7 @@
 import { error, fail, redirect } from '@sveltejs/kit'
 import { z } from 'zod'
 import { electionMessages, issueVotingCodes, rollItems } from '#lib/features/elections/index.ts'
-import { fullName, holdersOf } from '#lib/features/membership/index.ts'
+import { fullName, holdersOf, registrarOffice } from '#lib/features/membership/index.ts'
 import { dayWords } from '#lib/platform/dates.ts'
 import { readForm } from '#lib/platform/forms.ts'
 import { wakeSweeper } from '#lib/platform/jobs.ts'
@@ -13,7 +13,7 @@ export const load: PageServerLoad = async ({ locals }) => {
   const { person, db, clock, locale, zone } = locals
   if (person === null) redirect(303, '/signin?next=/desk/registrar')
   const t = words(electionMessages, locale)
-  const holders = await holdersOf(db, 'registrar', clock.now())
+  const holders = await holdersOf(db, registrarOffice, clock.now())
   if (!holders.some((held) => held.personId === person.id)) error(403, t('registrar.only'))
   return {
     eyebrow: t('registrar.eyebrow', { name: fullName(person), today: dayWords(clock.now(), zone, locale, 'full') }),

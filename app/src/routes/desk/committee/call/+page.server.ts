@@ -6,7 +6,8 @@ import type { FieldFault } from '#lib/platform/field.ts'
 import { readForm } from '#lib/platform/forms.ts'
 import { wakeSweeper } from '#lib/platform/jobs.ts'
 import { words } from '#lib/platform/words.ts'
-import { body, seated, voteIn } from '../committee.ts'
+import { voteIn } from '../../seated.ts'
+import { body, committeeSeated } from '../committee.ts'
 import type { Actions, PageServerLoad } from './$types'
 
 const page = '/desk/committee/call'
@@ -14,7 +15,7 @@ const [titleMax, reasonsMax] = [200, 10_000]
 
 /** The elections that the committee may call, each with the dates it would have. */
 export const load: PageServerLoad = async ({ locals }) => {
-  const { personId, who, seats } = await seated(locals, page)
+  const { personId, who, seats } = await committeeSeated(locals, page)
   return {
     seats,
     who,
@@ -33,7 +34,7 @@ const loose = z.object({
 /** The call. The rules judge it; a refusal is a page, and stands on the public record. */
 export const actions: Actions = {
   default: async ({ request, locals }) => {
-    const { personId, seats } = await seated(locals, page)
+    const { personId, seats } = await committeeSeated(locals, page)
     const { locale, zone, db } = locals
     const [t, p] = [words(callMessages, locale), words(pageMessages, locale)]
     const read = await readForm(request, loose)

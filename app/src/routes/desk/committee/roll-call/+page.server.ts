@@ -5,7 +5,7 @@ import { instantWords } from '#lib/platform/dates.ts'
 import type { FieldFault } from '#lib/platform/field.ts'
 import { readForm } from '#lib/platform/forms.ts'
 import { words } from '#lib/platform/words.ts'
-import { body, seated } from '../committee.ts'
+import { body, committeeSeated } from '../committee.ts'
 import type { Actions, PageServerLoad } from './$types'
 
 const page = '/desk/committee/roll-call'
@@ -14,7 +14,7 @@ const amend = 'amend-rulebook'
 
 /** The committee's roll-calls, and what one may be opened for. */
 export const load: PageServerLoad = async ({ locals }) => {
-  const { personId, who, seats } = await seated(locals, page)
+  const { personId, who, seats } = await committeeSeated(locals, page)
   const { db, locale, zone } = locals
   const listed = await rollCallsListed(db, body)
   return {
@@ -32,7 +32,7 @@ const loose = z.object({ power: z.string().default(''), title: z.string().defaul
 /** Opens a roll-call. */
 export const actions: Actions = {
   default: async ({ request, locals }) => {
-    const { personId, seats } = await seated(locals, page)
+    const { personId, seats } = await committeeSeated(locals, page)
     const t = words(rollCallMessages, locals.locale)
     const read = await readForm(request, loose)
     if (read.kind === 'fail') return fail(422, { faults: read.error, values: null })

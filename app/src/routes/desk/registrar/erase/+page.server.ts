@@ -1,6 +1,6 @@
 import { error, fail, redirect } from '@sveltejs/kit'
 import { z } from 'zod'
-import { fullName, officesOf, personByNumber } from '#lib/features/membership/index.ts'
+import { fullName, isRegistrar, personByNumber } from '#lib/features/membership/index.ts'
 import { eraseByNumber, eraseMessages, type EraseAskedFault } from '#lib/features/motions/index.ts'
 import { dateText } from '#lib/platform/dates.ts'
 import { readForm, type FieldFault } from '#lib/platform/forms.ts'
@@ -13,8 +13,7 @@ const digits = /^\d{1,9}$/
 /** Whoever asks, if they hold the office; others get no further, and learn nothing of anybody. */
 async function registrarOf({ personId, db, clock, locale }: App.Locals): Promise<string> {
   if (personId === null) redirect(303, `/signin?next=${page}`)
-  const held = await officesOf(db, personId, clock.now())
-  if (!held.some(({ office }) => office === 'registrar')) error(403, words(eraseMessages, locale)('fault.not the registrar'))
+  if (!(await isRegistrar(db, personId, clock.now()))) error(403, words(eraseMessages, locale)('fault.not the registrar'))
   return personId
 }
 

@@ -1,8 +1,7 @@
 import { error, fail, redirect } from '@sveltejs/kit'
-import { provisionsOf } from '@quorate/rulebook'
 import { z } from 'zod'
-import { endOffice, grantOffice, heldOffices, keeper, keepingMessages, type OfficeFault } from '#lib/features/keeping/index.ts'
-import { fullName, officesOf } from '#lib/features/membership/index.ts'
+import { endOffice, grantOffice, heldOffices, keepingMessages, officesIn, type OfficeFault } from '#lib/features/keeping/index.ts'
+import { fullName, isRegistrar } from '#lib/features/membership/index.ts'
 import { capital, namingOf, rulebookInForce } from '#lib/features/rulebooks/index.ts'
 import { dayWords } from '#lib/platform/dates.ts'
 import { readForm, type FieldFault } from '#lib/platform/forms.ts'
@@ -14,8 +13,8 @@ const page = '/desk/registrar/offices'
 /** Whoever asks, if they hold the office; others get no further. */
 async function registrarOf({ personId, db, clock, locale }: App.Locals): Promise<string> {
   if (personId === null) redirect(303, `/signin?next=${page}`)
-  const held = await officesOf(db, personId, clock.now())
-  if (!held.some(({ office }) => office === keeper)) error(403, words(keepingMessages, locale)('offices.fault.not the registrar'))
+  if (!(await isRegistrar(db, personId, clock.now())))
+    error(403, words(keepingMessages, locale)('offices.fault.not the registrar'))
   return personId
 }
 
@@ -27,11 +26,10 @@ export const load: PageServerLoad = async ({ locals, url }) => {
   const name = namingOf(rulebook, locale)
   const titled = (office: string): string => capital(name('office', office))
   const t = words(keepingMessages, locale)
-  const ids = [...new Set([...provisionsOf(rulebook, 'office').map(({ rule }) => rule.id), 'trustee'])]
   const did = url.searchParams.get('did')
   return {
     did: did === 'granted' || did === 'ended' ? (`offices.${did}` as const) : null,
-    offices: ids.map((id) => ({ id, title: titled(id) })),
+    offices: officesIn(rulebook).map((id) => ({ id, title: titled(id) })),
     held: (await heldOffices(db, clock.now())).map(({ id, office, person, since, entry }) => ({
       id,
       title: titled(office),
@@ -47,6 +45,7 @@ const statuses: Readonly<Record<OfficeFault, number>> = {
   'not the registrar': 403,
   'no such person': 404,
   'no such office': 404,
+  'not a member': 409,
   yourself: 403,
   'held already': 409,
   'all filled': 409,

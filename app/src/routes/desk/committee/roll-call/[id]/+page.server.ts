@@ -16,14 +16,14 @@ import { instantWords } from '#lib/platform/dates.ts'
 import { readForm } from '#lib/platform/forms.ts'
 import { wakeSweeper } from '#lib/platform/jobs.ts'
 import { words } from '#lib/platform/words.ts'
-import { body, seated } from '../../committee.ts'
+import { body, committeeSeated } from '../../committee.ts'
 import type { Actions, PageServerLoad } from './$types'
 
 const page = '/desk/committee/roll-call'
 
 /** A roll-call as the committee sees it: who said what. */
 export const load: PageServerLoad = async ({ locals, params }) => {
-  const { personId } = await seated(locals, `${page}/${params.id}`)
+  const { personId } = await committeeSeated(locals, `${page}/${params.id}`)
   const { locale, zone } = locals
   const found = await rollCallPage(locals, personId, body, params.id)
   if (found === null) error(404, words(rollCallMessages, locale)('fault.no such roll-call'))
@@ -53,7 +53,7 @@ const voteForm = z.object({ vote: z.enum(['for', 'against', 'abstain']) })
 /** A vote, the closing, and what comes of it: each a form of its own. */
 export const actions: Actions = {
   vote: async ({ request, locals, params }) => {
-    const { personId } = await seated(locals, `${page}/${params.id}`)
+    const { personId } = await committeeSeated(locals, `${page}/${params.id}`)
     const read = await readForm(request, voteForm)
     if (read.kind === 'fail') {
       const message = words(rollCallMessages, locals.locale)('fault.vote')
@@ -64,13 +64,13 @@ export const actions: Actions = {
     redirect(303, `${page}/${params.id}`)
   },
   close: async ({ locals, params }) => {
-    const { personId } = await seated(locals, `${page}/${params.id}`)
+    const { personId } = await committeeSeated(locals, `${page}/${params.id}`)
     const done = await closeRollCall(locals, personId, params.id)
     if (done.kind === 'fail') return refused(locals, done.error)
     redirect(303, `${page}/${params.id}`)
   },
   act: async ({ locals, params }) => {
-    const { personId } = await seated(locals, `${page}/${params.id}`)
+    const { personId } = await committeeSeated(locals, `${page}/${params.id}`)
     const { db, locale, zone } = locals
     const done = await actOnRollCall(locals, personId, params.id)
     if (done.kind === 'ok') {
