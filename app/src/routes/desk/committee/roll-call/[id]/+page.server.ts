@@ -13,19 +13,30 @@ import {
 } from '#lib/features/motions/index.ts'
 import { rulebookInForce } from '#lib/features/rulebooks/index.ts'
 import { instantWords } from '#lib/platform/dates.ts'
-import { readForm } from '#lib/platform/forms.ts'
+import { readForm, readParams } from '#lib/platform/forms.ts'
 import { wakeSweeper } from '#lib/platform/jobs.ts'
 import { words } from '#lib/platform/words.ts'
 import { body, committeeSeated } from '../../committee.ts'
 import type { Actions, PageServerLoad } from './$types'
 
 const page = '/desk/committee/roll-call'
+const address = z.object({ id: z.string().regex(/^[0-9a-f]{32}$/) })
+
+/** The roll-call that an address names, its page, and who asks, who sits on the committee. */
+async function asked(
+  locals: App.Locals,
+  params: unknown,
+): Promise<{ readonly id: string; readonly here: string; readonly personId: string }> {
+  const { id } = readParams(params, address)
+  const here = `${page}/${id}`
+  return { id, here, personId: (await committeeSeated(locals, here)).personId }
+}
 
 /** A roll-call as the committee sees it: who said what. */
 export const load: PageServerLoad = async ({ locals, params }) => {
-  const { personId } = await committeeSeated(locals, `${page}/${params.id}`)
+  const { id, personId } = await asked(locals, params)
   const { locale, zone } = locals
-  const found = await rollCallPage(locals, personId, body, params.id)
+  const found = await rollCallPage(locals, personId, body, id)
   if (found === null) error(404, words(rollCallMessages, locale)('fault.no such roll-call'))
   const { openedAt, closedAt, actedAt, ...rest } = found
   const said = (at: typeof closedAt): string | null => (at === null ? null : instantWords(at, zone, locale, 'full'))
@@ -53,26 +64,26 @@ const voteForm = z.object({ vote: z.enum(['for', 'against', 'abstain']) })
 /** A vote, the closing, and what comes of it: each a form of its own. */
 export const actions: Actions = {
   vote: async ({ request, locals, params }) => {
-    const { personId } = await committeeSeated(locals, `${page}/${params.id}`)
+    const { id, here, personId } = await asked(locals, params)
     const read = await readForm(request, voteForm)
     if (read.kind === 'fail') {
       const message = words(rollCallMessages, locals.locale)('fault.vote')
       return fail(422, { faults: [{ field: 'vote', message }], refusal: null })
     }
-    const done = await castRollCall(locals, personId, params.id, read.value.vote)
+    const done = await castRollCall(locals, personId, id, read.value.vote)
     if (done.kind === 'fail') return refused(locals, done.error)
-    redirect(303, `${page}/${params.id}`)
+    redirect(303, here)
   },
   close: async ({ locals, params }) => {
-    const { personId } = await committeeSeated(locals, `${page}/${params.id}`)
-    const done = await closeRollCall(locals, personId, params.id)
+    const { id, here, personId } = await asked(locals, params)
+    const done = await closeRollCall(locals, personId, id)
     if (done.kind === 'fail') return refused(locals, done.error)
-    redirect(303, `${page}/${params.id}`)
+    redirect(303, here)
   },
   act: async ({ locals, params }) => {
-    const { personId } = await committeeSeated(locals, `${page}/${params.id}`)
+    const { id, personId } = await asked(locals, params)
     const { db, locale, zone } = locals
-    const done = await actOnRollCall(locals, personId, params.id)
+    const done = await actOnRollCall(locals, personId, id)
     if (done.kind === 'ok') {
       await wakeSweeper(db)
       redirect(303, `/d/${String(done.value.decision)}`)
