@@ -16,7 +16,7 @@ export type TestReport = {
   readonly faults: readonly string[]
 }
 
-/** A reason given by `context.skip('needs …')`, or standing in the name as `(needs …)` or `(skipped: …)`. */
+/** Why a test did not run: as it said itself, or as its name says in brackets: `(needs …)`, `(skipped: …)`. */
 export function reasonFor(name: string, note: string | undefined): string {
   const [, skippedFor, needs] = /\((?:skipped: ([^)]+)|(needs [^)]+))\)/.exec(name) ?? []
   return note ?? skippedFor ?? needs ?? ''

@@ -4,7 +4,7 @@ import { textIn } from './citations.ts'
 import type { FactCase } from './fact-case.ts'
 import { rankedMethod, withoutSpoiled } from './paper-count.ts'
 import { editionsOf, stateFor } from './replay.ts'
-import { marksOf } from './vote-count.ts'
+import { marksMax } from './vote-count.ts'
 
 // The one question of an election's ballot with what the trustees opened of it, and what a `count` fact says came of that.
 
@@ -108,7 +108,7 @@ export function otherMarks(kase: FactCase): { readonly rule: number | null; read
   const asked = askedIn(kase)
   const answers = setup === undefined ? null : answersIn(kase.evidence.dossier.documents[setup.body.election])
   if (asked === null || answers === null) return null
-  const marks = marksOf({ asked, numbers: asked.candidates ?? [], answers: answers.names })
+  const marks = marksMax({ asked, numbers: asked.candidates ?? [], answers: answers.names })
   if (marks === answers.most || (marks === null && rankedMethod(asked.stage) === null)) return null
   return { rule: marks, paper: answers.most }
 }

@@ -41,8 +41,8 @@ const whereSilent: Readonly<Record<string, readonly (readonly [string, string])[
   ],
 }
 
-/** A ballot of ranks: what the rule asks, and the answers of the election's question in the order of the paper. */
-export type RankedQuestion = {
+/** A ballot on candidates: what the rule asks, and the answers of the election's question in the order of the paper. */
+export type CandidateQuestion = {
   readonly asked: BallotAsked
   /** Numbers of the candidates by place; with one answer more than candidates, the last stands for none of them. */
   readonly numbers: readonly number[]
@@ -64,7 +64,8 @@ export type PapersCounted = {
 }
 
 /** Why papers are not counted: the method is not one of ranks that a rule settles, or it leaves a tie to a lot that nobody has drawn. */
-export type NotCounted = { readonly kind: 'not a method of ranks' } | { readonly kind: 'no count'; readonly why: CountFailure }
+export type NotCounted =
+  { readonly kind: 'not a method of this ballot' } | { readonly kind: 'no count'; readonly why: CountFailure }
 
 /** How a rule's method is called in counting and what it is given; null where it is not one of ranks that the rule settles. */
 export function rankedMethod({ method, counting }: BallotAsked['stage']): Pick<PapersCounted, 'method' | 'given'> | null {
@@ -96,16 +97,17 @@ export const withoutSpoiled = (
  * `docs/spec/dossier.md`, fact `count`.
  */
 export function countPapers(
-  question: RankedQuestion,
+  question: CandidateQuestion,
   papers: readonly (readonly number[])[],
   lot: LotOrder | null,
 ): PapersCounted | NotCounted {
   const { asked, numbers, answers } = question
   const ready = rankedMethod(asked.stage)
   const none = asked.stage.noneOfThese === true && answers.length === numbers.length + 1 ? numbers.length : null
-  if (ready === null || answers.length !== numbers.length + (none === null ? 0 : 1)) return { kind: 'not a method of ranks' }
+  if (ready === null || answers.length !== numbers.length + (none === null ? 0 : 1))
+    return { kind: 'not a method of this ballot' }
   const counter = counterOf(ready.method, ready.given)
-  if (counter.kind === 'fail') return { kind: 'not a method of ranks' }
+  if (counter.kind === 'fail') return { kind: 'not a method of this ballot' }
   const read = papers.map(rankingOf)
   const profile: Profile = {
     title: '',

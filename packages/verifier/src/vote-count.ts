@@ -1,11 +1,11 @@
 import type { LotOrder } from '@quorate/counting'
-import type { NotCounted, RankedQuestion } from './paper-count.ts'
+import type { CandidateQuestion, NotCounted } from './paper-count.ts'
 
 /** Methods in which a ballot marks some answers, only totals are opened, and the most votes win. */
 const byMarks: ReadonlySet<string> = new Set(['plurality', 'block-vote', 'choose-k', 'approval'])
 
 /** How many answers a ballot may mark by a rule whose totals alone are opened; null where its method is another. */
-export function marksOf({ asked, answers }: RankedQuestion): number | null {
+export function marksMax({ asked, answers }: CandidateQuestion): number | null {
   const { stage, places } = asked
   const most = new Map<string, number>([
     ['plurality', 1],
@@ -17,7 +17,7 @@ export function marksOf({ asked, answers }: RankedQuestion): number | null {
 }
 
 /** A candidate by number, with the votes for them. */
-export type Standing = { readonly number: number; readonly votes: number }
+export type VotesFor = { readonly number: number; readonly votes: number }
 
 /** Opened totals as a rule of marks reads them. */
 export type Votes = {
@@ -25,13 +25,13 @@ export type Votes = {
   /** Votes for none of these; null where that is no answer. */
   readonly none: number | null
   /** Every candidate, in the order of the list. */
-  readonly each: readonly Standing[]
+  readonly each: readonly VotesFor[]
   /** Those with more votes than none-of-these has, the most votes first. */
-  readonly order: readonly Standing[]
+  readonly order: readonly VotesFor[]
 }
 
 /** Reads one row of totals; null where the method is no such or the row is not one of this question. A blank vote stands before the answers. */
-export function votesOf({ asked, numbers, answers }: RankedQuestion, row: readonly number[]): Votes | null {
+export function votesOf({ asked, numbers, answers }: CandidateQuestion, row: readonly number[]): Votes | null {
   const { stage } = asked
   const hasNone = stage.noneOfThese === true && answers.length === numbers.length + 1
   if (!byMarks.has(stage.method) || answers.length !== numbers.length + (hasNone ? 1 : 0)) return null
@@ -56,20 +56,20 @@ export type VotesCounted = Votes & {
  * lies between equals. Source: the rulebook's `ballot` stage.
  */
 export function countVotes(
-  question: RankedQuestion,
+  question: CandidateQuestion,
   row: readonly number[],
   cast: number,
   lot: LotOrder | null,
 ): VotesCounted | NotCounted {
   const votes = votesOf(question, row)
-  if (votes === null) return { kind: 'not a method of ranks' }
+  if (votes === null) return { kind: 'not a method of this ballot' }
   const { order, none, blank } = votes
   const { places } = question.asked
   const line = order[places - 1]?.votes ?? null
   const isTied = line !== null && order[places]?.votes === line
   const level = order.filter((one) => one.votes === line).map(({ number }) => question.numbers.indexOf(number))
   if (isTied && lot === null) return { kind: 'no count', why: { kind: 'lot needed', tied: level, at: null } }
-  const rank = ({ number }: Standing): number => (lot === null ? 0 : lot.indexOf(question.numbers.indexOf(number)))
+  const rank = ({ number }: VotesFor): number => (lot === null ? 0 : lot.indexOf(question.numbers.indexOf(number)))
   const settled = isTied ? order.toSorted((a, b) => b.votes - a.votes || rank(a) - rank(b)) : order
   const chosen = settled.slice(0, places).map(({ number }) => number)
   return { ...votes, chosen, valid: cast - blank, beatsNone: none === null ? null : chosen.length > 0 }

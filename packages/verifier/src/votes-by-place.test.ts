@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { BallotAsked } from '@quorate/rulebook'
-import { countVotes, marksOf } from './vote-count.ts'
+import { countVotes, marksMax } from './vote-count.ts'
 
 // Totals of marks by the rule's `ballot` stage: the most votes win, none-of-these must be beaten, and only the last place can need a lot.
 
@@ -21,13 +21,13 @@ const none = { noneOfThese: true }
 
 describe('how many answers a ballot may choose', () => {
   test('is the rule’s: one, as many as places, as the rule counts, or all', () => {
-    expect(marksOf(question('plurality', 3, 5))).toBe(1)
-    expect(marksOf(question('block-vote', 3, 5))).toBe(3)
-    expect(marksOf(question('choose-k', 3, 5))).toBe(3)
-    expect(marksOf(question('choose-k', 3, 5, { counting: { choices: 2 } }))).toBe(2)
-    expect(marksOf(question('approval', 1, 5))).toBe(5)
-    expect(marksOf(question('block-vote', 7, 5))).toBe(5)
-    expect(marksOf(question('schulze', 1, 5))).toBeNull()
+    expect(marksMax(question('plurality', 3, 5))).toBe(1)
+    expect(marksMax(question('block-vote', 3, 5))).toBe(3)
+    expect(marksMax(question('choose-k', 3, 5))).toBe(3)
+    expect(marksMax(question('choose-k', 3, 5, { counting: { choices: 2 } }))).toBe(2)
+    expect(marksMax(question('approval', 1, 5))).toBe(5)
+    expect(marksMax(question('block-vote', 7, 5))).toBe(5)
+    expect(marksMax(question('schulze', 1, 5))).toBeNull()
   })
 })
 
@@ -45,7 +45,7 @@ describe('a count of totals', () => {
   test('reads a blank vote before the answers, and no row of another size', () => {
     expect(countVotes(question('approval', 1, 2), [3, 6, 1], 10, null)).toMatchObject({ chosen: [1], blank: 3, valid: 7 })
     for (const row of [[1], [1, 2, 3, 4]]) expect(countVotes(question('approval', 1, 2), row, 10, null)).toHaveProperty('kind')
-    expect(countVotes(question('schulze', 1, 2), [1, 2], 3, null)).toEqual({ kind: 'not a method of ranks' })
+    expect(countVotes(question('schulze', 1, 2), [1, 2], 3, null)).toEqual({ kind: 'not a method of this ballot' })
   })
 
   test('needs a lot where the last place lies between equals, and nowhere else', () => {

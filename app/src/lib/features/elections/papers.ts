@@ -13,13 +13,13 @@ import { ballotAsked, type BallotAsked, type DecisionId, type Fact } from '@quor
 import {
   countPapers,
   countVotes,
-  marksOf,
+  marksMax,
   orderOfLot,
   rankedMethod,
   withoutSpoiled,
   type NotCounted,
   type PapersCounted,
-  type RankedQuestion,
+  type CandidateQuestion,
   type VotesCounted,
 } from '@quorate/verifier'
 import { fullName, personsById } from '#lib/features/membership/index.ts'
@@ -67,7 +67,7 @@ export function listQuestion({ asked, names, numbers }: ListBallot, title: strin
   const { stage, places } = asked
   if (names.length === 0) return null
   const answers = stage.noneOfThese === true ? [...names, noneOfThese] : names
-  const max = marksOf({ asked, numbers, answers })
+  const max = marksMax({ asked, numbers, answers })
   if (max !== null) return { answers, min: 1, max, question: title }
   if (rankedMethod(stage) === null) return null
   const method = foreignName[stage.method] ?? 'Ranking'
@@ -108,7 +108,7 @@ export function countOpened(
   { result, spoiled, cast }: Opened,
   seed: string | null,
 ): PapersCounted | VotesCounted | NotCounted {
-  const question: RankedQuestion = { asked, numbers, answers: answersIn(election) }
+  const question: CandidateQuestion = { asked, numbers, answers: answersIn(election) }
   const lot = seed === null ? null : orderOfLot(seed, numbers.length)
   return rankedIn(election) === null
     ? countVotes(question, countsOf(result), cast, lot)

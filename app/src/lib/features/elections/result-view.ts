@@ -8,7 +8,7 @@ import type { ProcedureStep } from '#lib/platform/ui/procedure.ts'
 import { numberText, percentText, type Locale } from '#lib/platform/words.ts'
 import { shortPrint, voiceOf, type Voice } from './officer-tasks.ts'
 import { progressOf, type Progress } from './progress.ts'
-import { rankedViewOf } from './ranked-view.ts'
+import { countedViewOf } from './counted-view.ts'
 
 /** A bar of `part` out of `whole`, with a dashed line at `line` votes where one was needed. */
 export type ResultBar = {
@@ -348,7 +348,7 @@ export async function resultOf(visit: Visit, id: number) {
   const { election } = progress
   return {
     view,
-    counted: election === null ? null : await rankedViewOf(visit.db, election, now, visit.locale),
+    counted: election === null ? null : await countedViewOf(visit.db, election, now, visit.locale),
     standing: noResultYet(progress, voice, now),
     hasBox: progress.election?.set_up_at != null,
     uuid: progress.election?.uuid ?? null,

@@ -18,7 +18,7 @@ type Told = Pick<Account, 'headline' | 'tables'> & {
 }
 
 /** The count of a ballot that chooses from a list as its page shows it: told stage by stage, with what was left out of it. */
-export type RankedView = {
+export type CountedView = {
   readonly account: Told
   readonly chosen: readonly string[]
   /** Whether everybody chosen stands above none-of-these; null where that was not on the paper. */
@@ -64,7 +64,7 @@ function toldOf({ each, none, chosen }: VotesCounted, { numbers, names }: ListBa
 }
 
 /** The count of a ballot that chooses from a list, made again from what was opened; null for other ballots and before there is a result. */
-export async function rankedViewOf(db: Db, election: ElectionTable, now: Instant, locale: Locale): Promise<RankedView | null> {
+export async function countedViewOf(db: Db, election: ElectionTable, now: Instant, locale: Locale): Promise<CountedView | null> {
   if (election.result === null) return null
   const own = electionOf(await electionText(db, election))
   const list = await listBallotOf(db, election.decision, now)
