@@ -68,25 +68,17 @@ function whosePart(words: Words, { view, voter }: Opened): Child {
   ]
 }
 
+/** What a voter must know before relying on a ballot. */
+const warning = (what: string, help: string): HTMLElement =>
+  h('div', { class: 'note warn mt4' }, noticeIcon(), h('p', {}, h('b', {}, what), ' ', help))
+
 /** The label of single-operator mode, in plain words. Shown wherever the member is about to rely on the box. */
 export const operatorNote = (words: Words, { view }: Opened): Child =>
-  view.singleOperator &&
-  h(
-    'div',
-    { class: 'note warn mt4' },
-    noticeIcon(),
-    h('p', {}, h('b', {}, words.text('operator')), ' ', words.text('operatorHelp')),
-  )
+  view.singleOperator && warning(words.text('operator'), words.text('operatorHelp'))
 
 /** The label of a ballot whose rule does not keep votes secret: its totals are shown however few vote. */
-export const openVotesNote = (words: Words, { paper }: Opened): Child =>
-  paper.open &&
-  h(
-    'div',
-    { class: 'note warn mt4' },
-    noticeIcon(),
-    h('p', {}, h('b', {}, words.text('openVotes')), ' ', words.text('openVotesHelp')),
-  )
+const openVotesNote = (words: Words, { paper }: Opened): Child =>
+  paper.open && warning(words.text('openVotes'), words.text('openVotesHelp'))
 
 /** A marked answer in words, or answers in their order. */
 export const answerWords = (words: Words, { paper }: Opened, choice: Choice): Child => {
