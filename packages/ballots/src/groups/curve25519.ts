@@ -3,7 +3,7 @@ import { assert, fromBase64 } from '@quorate/kernel'
 import { curve25519Module } from './curve25519.generated.ts'
 
 /** What the module exports: see packages/ballots/wasm. All arguments but counts are addresses. */
-export type CurveExports = {
+type CurveExports = {
   readonly memory: WebAssembly.Memory
   readonly init: () => void
   readonly add: (r: number, p: number, cached: number) => void
