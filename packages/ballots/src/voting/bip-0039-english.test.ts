@@ -17,7 +17,7 @@ function generated(list: readonly string[]): string {
   const lines = Array.from({ length: list.length / 16 }, (_, i) => coded.slice(16 * i, 16 * i + 16).join(''))
   return `// Generated from the English word list of BIP-0039 (github.com/bitcoin/bips, bip-0039/english.txt, MIT); bip-0039-english.test.ts compares.
 
-// Each word as the number of letters it shares with the one before it, and the rest: 4,700 bytes less for every phone that votes.
+// Each word as the number of letters it shares with the one before it, and the rest: 4,600 bytes less for every phone that votes.
 const coded = \`
 ${lines.join('\n')}
 \`

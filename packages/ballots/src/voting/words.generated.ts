@@ -1,6 +1,6 @@
 // Generated from the English word list of BIP-0039 (github.com/bitcoin/bips, bip-0039/english.txt, MIT); bip-0039-english.test.ts compares.
 
-// Each word as the number of letters it shares with the one before it, and the rest: 4,700 bytes less for every phone that votes.
+// Each word as the number of letters it shares with the one before it, and the rest: 4,600 bytes less for every phone that votes.
 const coded = `
 0abandon2ility2le2out3ve2sent3orb3tract3urd2use1ccess3ident3ount3use2hieve2id
 2oustic2quire2ross2t3ion3or3ress3ual1dapt2d3ict3ress2just2mit2ult2vance
