@@ -87,6 +87,8 @@ export const messages = catalogue(
       'Your device checks every vote, shuffles the papers and locks each afresh, so that nobody can tell whose is whose.',
     'trustee.shuffled': 'You have shuffled the papers',
     'trustee.shuffled-text': 'When enough trustees have shuffled, the box can be opened.',
+    'trustee.shuffle-wait': 'Wait while a shuffle is checked',
+    'trustee.checking': 'The shuffle by {name} is being checked: {percent}%.',
     'trustee.shuffled-of': '{shuffled, number} of {needed, number} trustees needed have shuffled',
     'trustee.open-text': 'Voting has closed. Your device checks every vote in the box first, then opens the sum only.',
     'trustee.folding': 'Voting has closed. The box is being made ready.',
@@ -427,6 +429,8 @@ export const messages = catalogue(
       'Mae eich dyfais yn gwirio pob pleidlais, yn cymysgu’r papurau ac yn cloi pob un o’r newydd, fel na all neb ddweud papur pwy yw p’un.',
     'trustee.shuffled': 'Rydych wedi cymysgu’r papurau',
     'trustee.shuffled-text': 'Pan fydd digon o ymddiriedolwyr wedi cymysgu, gellir agor y blwch.',
+    'trustee.shuffle-wait': 'Arhoswch tra bod cymysgiad yn cael ei wirio',
+    'trustee.checking': 'Mae’r cymysgiad gan {name} yn cael ei wirio: {percent}%.',
     'trustee.shuffled-of': 'Mae {shuffled, number} o’r {needed, number} ymddiriedolwr sydd eu hangen wedi cymysgu',
     'trustee.open-text':
       'Mae’r bleidlais wedi cau. Mae’ch dyfais yn gwirio pob pleidlais yn y blwch yn gyntaf, yna’n agor y cyfanswm yn unig.',
