@@ -16,7 +16,7 @@ export const testsPerKeyMax = 64
  * Keys are public, so anybody can open ballots made with anybody's, and each is an entry on the record for good. The device that tested never signs its
  * ballot, noted or not.
  */
-export const toldTestsMax = { perKey: 64, perMinute: 20 } as const
+const toldTestsMax = { perKey: 64, perMinute: 20 } as const
 
 /** Why an opened ballot was not noted. */
 export type TestFault = 'not-open' | 'malformed' | 'not-on-roll' | 'already-in-box' | 'too-many' | 'too-fast'
