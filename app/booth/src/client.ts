@@ -67,7 +67,7 @@ export function checkView(view: PublicView, uuid: string): Result<Loaded, Mismat
   const { message } = parsed.value
   const [question] = message.questions
   // The booth shows one question, with answers to mark or to put in order; it refuses a paper that it could only show in part.
-  const paper = question === undefined || message.questions.length > 1 ? null : paperOf(question)
+  const paper = question === undefined || message.questions.length > 1 ? null : paperOf(question, view.left)
   if (paper === null) return fail('election')
   if (message.uuid !== uuid) return fail('uuid')
   if (message.name !== view.title) return fail('title')
@@ -81,16 +81,16 @@ export function checkView(view: PublicView, uuid: string): Result<Loaded, Mismat
 }
 
 /** A question as the paper shows it, or null where it asks for something else than marks or an order. */
-function paperOf(question: AnyQuestion): Paper | null {
+function paperOf(question: AnyQuestion, left: readonly number[]): Paper | null {
   if (!isListQuestion(question)) {
     const { min, max, answers, blank } = question
-    const paper = { question: question.question, answers, blank: blank === true, depth: null, marks: max }
+    const paper = { question: question.question, answers, blank: blank === true, depth: null, marks: max, left }
     return min === 1 && max >= 1 && (max === 1 || blank !== true) ? paper : null
   }
   const rule = paperRuleOf(question)
   const { answers } = question.value
   return rule?.kind === 'ranking'
-    ? { question: question.value.question, answers, blank: false, depth: rule.depth, marks: 0 }
+    ? { question: question.value.question, answers, blank: false, depth: rule.depth, marks: 0, left }
     : null
 }
 

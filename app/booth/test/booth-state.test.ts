@@ -37,6 +37,7 @@ const view: PublicView = {
   recordSize: 5,
   receiptKey: '',
   change: null,
+  left: [],
   voter: null,
 }
 const voter: Voter = { name: 'Nia', leaf: 'l', previous: null, castCount: 0 }
@@ -48,7 +49,7 @@ const inBox: InBox = {
 const pending: Pending = { uuid: view.uuid, ballot: 'b', statement: {}, bind: 's', tracker: 't', code: 'c', digest: 'd' }
 const opened = (more: Partial<Opened> = {}): Opened => ({
   view,
-  paper: { question: 'Q?', answers: ['Yes', 'No'], blank: false, depth: null, marks: 1 },
+  paper: { question: 'Q?', answers: ['Yes', 'No'], blank: false, depth: null, marks: 1, left: [] },
   voter,
   canCast: true,
   inBox: null,

@@ -12,6 +12,7 @@ import type { Visit } from '#lib/platform/feature.ts'
 import { changeOf } from './setup.ts'
 import { historyOf, personOfKey, receiptPublicKey } from './box.ts'
 import { ceremonyOf } from './ceremony.ts'
+import { placesLeft } from './papers.ts'
 import { codeOf, votingKeyOf } from './registrar.ts'
 import { departuresFrom, recordedBallots } from './encrypted-sum.ts'
 import { shufflesOf } from './shuffles.ts'
@@ -131,6 +132,7 @@ export async function publicView(visit: Visit, election: ElectionTable) {
     recordSize: (await logHead(db)).size,
     receiptKey: receiptPublicKey(visit),
     change: await changeOf(db, decision),
+    left: await placesLeft(db, election, now),
     voter: visit.personId === null ? null : await voterOfSession(visit, election, visit.personId),
   }
 }
