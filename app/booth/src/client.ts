@@ -19,6 +19,7 @@ import {
   paperRuleOf,
   parseElection,
   parseVotingCode,
+  votesAreOpen,
 } from '@quorate/ballots'
 import { assert, canonicalJson, fail, fromHex, ok, toBase64, type Result } from '@quorate/kernel'
 import {
@@ -67,7 +68,7 @@ export function checkView(view: PublicView, uuid: string): Result<Loaded, Mismat
   const { message } = parsed.value
   const [question] = message.questions
   // The booth shows one question, with answers to mark or to put in order; it refuses a paper that it could only show in part.
-  const paper = question === undefined || message.questions.length > 1 ? null : paperOf(question, view.left)
+  const paper = question === undefined || message.questions.length > 1 ? null : paperOf(question)
   if (paper === null) return fail('election')
   if (message.uuid !== uuid) return fail('uuid')
   if (message.name !== view.title) return fail('title')
@@ -76,21 +77,21 @@ export function checkView(view: PublicView, uuid: string): Result<Loaded, Mismat
   return ok({
     view,
     election: parsed.value,
-    paper,
+    paper: { ...paper, left: view.left, open: votesAreOpen(message) },
   })
 }
 
 /** A question as the paper shows it, or null where it asks for something else than marks or an order. */
-function paperOf(question: AnyQuestion, left: readonly number[]): Paper | null {
+function paperOf(question: AnyQuestion): Omit<Paper, 'open' | 'left'> | null {
   if (!isListQuestion(question)) {
     const { min, max, answers, blank } = question
-    const paper = { question: question.question, answers, blank: blank === true, depth: null, marks: max, left }
+    const paper = { question: question.question, answers, blank: blank === true, depth: null, marks: max }
     return min === 1 && max >= 1 && (max === 1 || blank !== true) ? paper : null
   }
   const rule = paperRuleOf(question)
   const { answers } = question.value
   return rule?.kind === 'ranking'
-    ? { question: question.value.question, answers, blank: false, depth: rule.depth, marks: 0, left }
+    ? { question: question.value.question, answers, blank: false, depth: rule.depth, marks: 0 }
     : null
 }
 
