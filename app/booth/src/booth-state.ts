@@ -10,6 +10,8 @@ export type Paper = {
   readonly blank: boolean
   readonly depth: number | null
   readonly marks: number
+  /** Places of those who have left the list since the paper was made, as the server says: shown, and nothing more. */
+  readonly left: readonly number[]
   /** Whether the rule does not keep votes secret: the result is shown however few vote. */
   readonly open: boolean
 }
@@ -192,7 +194,7 @@ function failing(state: State, event: Extract<Event, { readonly kind: 'failed' }
 // An announced ballot has no question yet, and nobody can cast.
 const announced = (view: PublicView): Opened => ({
   view,
-  paper: { question: view.title, answers: [], blank: false, depth: null, marks: 1, open: false },
+  paper: { question: view.title, answers: [], blank: false, depth: null, marks: 1, left: [], open: false },
   voter: view.voter,
   canCast: false,
   inBox: null,

@@ -78,12 +78,12 @@ export function checkView(view: PublicView, uuid: string): Result<Loaded, Mismat
   return ok({
     view,
     election: parsed.value,
-    paper: { ...paper, open: votesAreOpen(message) },
+    paper: { ...paper, left: view.left, open: votesAreOpen(message) },
   })
 }
 
 /** A question as the paper shows it, or null where it asks for something else than marks or an order. */
-function paperOf(question: AnyQuestion): Omit<Paper, 'open'> | null {
+function paperOf(question: AnyQuestion): Omit<Paper, 'open' | 'left'> | null {
   if (!isListQuestion(question)) {
     const { min, max, answers, blank } = question
     const paper = { question: question.question, answers, blank: blank === true, depth: null, marks: max }

@@ -37,6 +37,7 @@ const view: PublicView = {
   recordSize: 5,
   receiptKey: '',
   change: null,
+  left: [],
   voter: null,
 }
 const voter: Voter = { name: 'Nia', leaf: 'l', previous: null, castCount: 0 }
@@ -57,7 +58,7 @@ const pending: Pending = {
 }
 const opened = (more: Partial<Opened> = {}): Opened => ({
   view,
-  paper: { question: 'Q?', answers: ['Yes', 'No'], blank: false, depth: null, marks: 1, open: false },
+  paper: { question: 'Q?', answers: ['Yes', 'No'], blank: false, depth: null, marks: 1, left: [], open: false },
   voter,
   canCast: true,
   inBox: null,

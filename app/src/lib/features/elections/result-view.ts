@@ -328,6 +328,7 @@ export function resultViewOf(input: ResultInput, voice: Voice, locale: Locale): 
 export function noResultYet(p: Progress, { t, at }: Voice, now: Instant): string {
   const { box, election } = p
   if (election === null) return t('result.no-ballot')
+  if (box?.openedAt == null && p.decision.ended !== null) return t('result.never-opened')
   if (box === null || box.openedAt === null || box.closesAt === null) return t('result.none-yet')
   if (box.result !== null) return t('result.unopened', { cast: box.result.tally.cast, least: fewestOpened })
   if (election.level_at !== null) return t('result.level')

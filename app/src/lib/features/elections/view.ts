@@ -13,6 +13,7 @@ import { changeOf } from './setup.ts'
 import { ownLeaf, voterFor } from './code-holders.ts'
 import { historyOf, votersIn } from './box.ts'
 import { ceremonyOf } from './ceremony.ts'
+import { placesLeft } from './papers.ts'
 import { codeOf, votingKeyOf } from './registrar.ts'
 import { departuresFrom, recordedBallots } from './encrypted-sum.ts'
 import { shufflesOf } from './shuffles.ts'
@@ -137,6 +138,7 @@ export async function publicView(visit: Visit, election: ElectionTable) {
     recordSize: (await logHead(db)).size,
     receiptKey: toHex(logSigner(visit).key.publicKey),
     change: await changeOf(db, decision),
+    left: await placesLeft(db, election, now),
     voter: visit.personId === null ? null : await voterOfSession(visit, election, visit.personId),
   }
 }
