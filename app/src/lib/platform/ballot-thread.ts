@@ -27,7 +27,8 @@ function verdictsOf({ election, roll }: Box, ballots: readonly BallotToCheck[]):
     const own = hints ?? unpacked(packed)
     return own === undefined ? { text } : { text, hints: own }
   })
-  const checked = checkBallots(election, roll, hinted, systemRandom)
+  const quick = new Set<number>()
+  const checked = checkBallots(election, roll, hinted, systemRandom, (i) => quick.add(i))
   const stated = ballots.flatMap(({ statement, packedStatement }, i): readonly (readonly [number, HintedStatement])[] => {
     const verdict = checked[i]
     if (verdict?.kind !== 'ok' || statement === undefined) return []
@@ -38,17 +39,20 @@ function verdictsOf({ election, roll }: Box, ballots: readonly BallotToCheck[]):
     const claim = { electionHash: election.fingerprint, credential, digest }
     return [[i, { key, claim, statement, ...(hint === undefined ? {} : { hint }) }]]
   })
+  const quickStatements = new Set<number>()
   const held = statementsHold(
     election,
     stated.map(([, statement]) => statement),
     systemRandom,
+    (at) => quickStatements.add(stated[at]?.[0] ?? -1),
   )
   const states = new Map(stated.map(([i], at) => [i, held[at] === true]))
   return checked.map((verdict, i): BallotVerdict => {
     const own = states.get(i) ?? verdict.kind === 'ok'
     if (verdict.kind === 'fail') return { verdict, states: own }
     const { answers, ...rest } = verdict.value
-    return { verdict: ok({ ...rest, text: '', answers: ballots[i]?.lean === true ? [] : answers }), states: own }
+    const byHints = { ballot: quick.has(i), statement: quickStatements.has(i) }
+    return { verdict: ok({ ...rest, text: '', answers: ballots[i]?.lean === true ? [] : answers }), states: own, byHints }
   })
 }
 

@@ -15,8 +15,15 @@ export type BallotToCheck = HintedBallot & {
   readonly lean?: true
 }
 
-/** How a ballot fared. `states`: the cast statement is by the ballot's own key and about this ballot; true where none was given. */
-export type BallotVerdict = { readonly verdict: Result<CheckedBallot, BallotFault>; readonly states: boolean }
+/**
+ * How a ballot fared. `states`: the cast statement is by the ballot's own key and about this ballot; true where none was given. `byHints`: whose
+ * hints were good, so that nothing had to be checked strictly.
+ */
+export type BallotVerdict = {
+  readonly verdict: Result<CheckedBallot, BallotFault>
+  readonly states: boolean
+  readonly byHints?: { readonly ballot: boolean; readonly statement: boolean }
+}
 
 /** What a thread is told. A box comes before its ballots. */
 export type Asked =
