@@ -111,7 +111,7 @@ onEveryServer('quorate demo tamper, on a running demonstration', (server) => {
     await query('create table movement (id smallint primary key, demo boolean not null)')
     await query('insert into movement values (1, true)')
     await query(
-      'create table record_entry (position bigint primary key, type text not null, decision bigint, at bigint not null, bytes bytea not null, leaf bytea not null)',
+      'create table record_entry (position bigint primary key, type text not null, decision bigint, at bigint not null, bytes bytea not null, leaf bytea not null, packed bytea)',
     )
     await query(
       'create table record_checkpoint (size bigint primary key, note text not null, peaks bytea not null, signed_at bigint not null)',
