@@ -261,11 +261,7 @@ describe('a root shell on the database and the log’s own key', { timeout: 120_
     const first = placeOf('ballot', 3)
     const verdict = await asRoot(
       async (tx) => {
-        const row = await tx
-          .selectFrom('record_entry')
-          .select('packed')
-          .where('position', '=', first)
-          .executeTakeFirstOrThrow()
+        const row = await tx.selectFrom('record_entry').select('packed').where('position', '=', first).executeTakeFirstOrThrow()
         assert(row.packed !== null, 'the ballots of the demonstration are kept packed')
         const packed = Buffer.from(row.packed)
         const at = (place + packed.length) % packed.length
@@ -293,16 +289,6 @@ describe('a root shell on the database and the log’s own key', { timeout: 120_
       async (work) => verify(await served(work), trust()),
     )
     expect(named(verdict)).toEqual(['log', 'entry-changed', first])
-  })
-
-  test('takes the text of the election away that ballots are unpacked with: a process that has not read it names the first ballot', async () => {
-    const verdict = await asRoot(
-      async (tx) => {
-        await tx.updateTable('election').set({ election: '00'.repeat(32) }).execute()
-      },
-      async (work) => verify(await served(work), trust()),
-    )
-    expect(named(verdict)).toEqual(['log', 'entry-changed', placeOf('ballot')])
   })
 
   test.each(names)('%s and signs the log anew: named by what the record says, and alone by two witnesses', async (name) => {

@@ -21,9 +21,11 @@ import './tables.ts'
 
 /** An entry to write: all but the instant, which the log gives it. A ballot that comes with its packed form is stored in that. */
 export type Draft = {
-  readonly [T in EntryType]: { readonly type: T; readonly decision: number | null; readonly body: BodyOf<T> } & (T extends 'ballot'
-    ? { readonly packed?: Uint8Array }
-    : unknown)
+  readonly [T in EntryType]: {
+    readonly type: T
+    readonly decision: number | null
+    readonly body: BodyOf<T>
+  } & (T extends 'ballot' ? { readonly packed?: Uint8Array } : unknown)
 }[EntryType]
 
 /** An entry where it stands. */
