@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { parseElection, unpackBallot, type Election } from '@quorate/ballots'
 import { fail, ok, type Result } from '@quorate/kernel'
 import type pg from 'pg'
-import { withBallot } from '#lib/features/record/packed-entry.ts'
+import { withBallot } from '#lib/platform/packed-entry.ts'
 import { neededFor, tamper, type Dice, type TamperKind, type Tampering } from './tamper.ts'
 
 /** Where the demonstration keeps its data, and how its database is reached. */

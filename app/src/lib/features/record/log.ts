@@ -14,9 +14,9 @@ import {
 } from '@quorate/record'
 import { sql } from 'kysely'
 import type { Db, Tx } from '#lib/platform/database.ts'
+import { withoutBallot } from '#lib/platform/packed-entry.ts'
 import { sha256 } from '#lib/platform/sha256.ts'
 import { exactRows, notePacked, storedColumns } from './packed-ballots.ts'
-import { withoutBallot } from './packed-entry.ts'
 import './tables.ts'
 
 /** An entry to write: all but the instant, which the log gives it. A ballot that comes with its packed form is stored in that. */

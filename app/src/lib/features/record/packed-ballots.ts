@@ -1,7 +1,7 @@
 import { setImmediate as breathe } from 'node:timers/promises'
 import { assert } from '@quorate/kernel'
 import type { Db } from '#lib/platform/database.ts'
-import { withBallot } from './packed-entry.ts'
+import { withBallot } from '#lib/platform/packed-entry.ts'
 import './tables.ts'
 
 /** What is read of a row to have its entry's exact bytes: {@link exactRows}. */
