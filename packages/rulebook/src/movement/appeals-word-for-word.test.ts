@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { at, day, hour, lanternText, later, person } from '../../test/lantern.ts'
 import { changedText, did, proven, seatIn, whyNot, type MovementStory } from '../../test/movement.ts'
 import { decisionWith, storyAfter, withDecisions } from '../../test/movement-with.ts'
+import { sanctioned as suspendedByNobody, start } from '../../test/word-for-word.ts'
 import type { Fact, Pseudonym } from '../index.ts'
 import type { MovementEvent } from './movement.ts'
 import type { Target } from './order.ts'
@@ -9,18 +10,8 @@ import { sanctionOf } from './sanction.ts'
 
 // Appeals against a measure or the use of a power: who, until when, under which rule; who may hear one; how it is decided (6.1 to 6.3).
 
-const start = at('2026-03-01 12:00')
 const s1: Target = { kind: 'sanction', sanction: 's1' }
-const sanctioned: MovementEvent = {
-  kind: 'sanctioned',
-  sanction: 's1',
-  person: person(70),
-  power: 'suspend',
-  code: null,
-  until: null,
-  spares: [],
-  deciders: [person(21), person(22)],
-}
+const sanctioned: MovementEvent = { ...suspendedByNobody, deciders: [person(21), person(22)] }
 const other = `
 ### 8.1 Another appeal
 \`\`\`rule

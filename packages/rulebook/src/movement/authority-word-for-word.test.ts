@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { at, day, lanternText, later, person } from '../../test/lantern.ts'
 import { changedText, movementStory, post, proven, seatIn, whyNot, type MovementStory } from '../../test/movement.ts'
 import { decisionWith, movementWith, storyAfter, withDecisions } from '../../test/movement-with.ts'
+import { iso, own, panelMeets, start } from '../../test/word-for-word.ts'
 import type { Capacity, Fact } from '../index.ts'
 import { withDeadline } from './agenda.ts'
 import { nextFall } from './falls.ts'
@@ -13,10 +14,7 @@ import type { Under } from './under.ts'
 
 // Whose act it is: an officer’s, a body’s in its meeting or by a stated vote, that of a decision, or of somebody to whom the power was lent.
 
-const own = { kind: 'own' } as const
-const start = at('2026-03-01 12:00')
 const evening = at('2026-04-15 19:00')
-const panelMeets = 'meets: {every: on case, notice: 3 clear days, by: panel-clerk, remote: yes}\n'
 const powerOf = (act: string, rest: string): string => `\n### 8.1 Power\n\`\`\`rule\nkind: power\nact: ${act}\n${rest}\n\`\`\`\n`
 const seat = (who: number, place = seatIn('committee', 'ordinary', who)): MovementEvent => ({
   kind: 'seat-filled',
@@ -338,7 +336,6 @@ describe('who presides over a meeting of everyone', () => {
           ...known,
         }),
       )
-    const iso = (when: number) => new Date(when).toISOString()
     expect(opens(later(evening, -1))).toBe(`3.1@1: too-early ${iso(evening)}|${iso(later(evening, -1))}| → ${iso(evening)}`)
     expect(opens(evening, { present: 5 })).toBe('yes')
     expect(opens(evening, { present: 4 })).toBe('3.1@1: short-support 5 people|4 people|1 people')

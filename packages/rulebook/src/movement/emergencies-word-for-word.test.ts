@@ -1,25 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { at, day, hour, lanternText, later, person, print } from '../../test/lantern.ts'
-import { changedText, did, movementStory, proven, whyNot, type MovementStory } from '../../test/movement.ts'
+import { changedText, did, movementStory, whyNot, type MovementStory } from '../../test/movement.ts'
 import { decisionWith, storyAfter, withDecisions } from '../../test/movement-with.ts'
-import type { Fact } from '../index.ts'
+import { holds, iso, own, power, start, statedText, voted } from '../../test/word-for-word.ts'
 import type { DecisionState } from '../state.ts'
 import type { MovementAct, MovementEvent } from './movement.ts'
 
 // Facts that people state, and emergencies that rest on them (5.4, 5.5): each refusal whole, each instant from both sides.
-
-const own = { kind: 'own' } as const
-const start = at('2026-03-01 12:00')
-const panelMeets = 'meets: {every: on case, notice: 3 clear days, by: panel-clerk, remote: yes}\n'
-const committeeMeets =
-  'meets: {every: 3 months, notice: 7 clear days, agenda: 4 clear days, by: chair, or: 4 seated, remote: yes}\n'
-/** Lantern, whose committee and panel act by a stated vote. */
-const text = (...changes: readonly (readonly [string, string])[]): string =>
-  changedText(lanternText, [panelMeets, ''], [committeeMeets, ''], ...changes)
-const voted = (body: string, votes = 9): Fact => proven('resolution', body, { for: votes, against: 0, present: 12 }, start)
-const holds = (office: string): Fact => proven('holds-office', office, true, start, 'register')
-const iso = (when: number): string => new Date(when).toISOString()
-const power = (act: string, rest: string): string => `\n### 8.1 Power\n\`\`\`rule\nkind: power\nact: ${act}\n${rest}\n\`\`\`\n`
 
 describe('a fact only people know', () => {
   const attest = (fact = 'emergency', form: 'statement' | 'document' = 'statement') =>
@@ -59,7 +46,7 @@ describe('a fact only people know', () => {
   })
 
   it('by a body, where the clause names one', () => {
-    const story = movementStory(text(['attested-by: [chair, panel-clerk]', 'attested-by: [committee]']))
+    const story = movementStory(statedText(['attested-by: [chair, panel-clerk]', 'attested-by: [committee]']))
     expect(whyNot(story.act(person(1), 'body committee', start, attest()))).toBe('5.5@1: missing-fact by 3.1@1 body committee||')
     expect(whyNot(story.act(person(1), 'body committee', start, attest(), voted('committee')))).toBe('yes')
   })
@@ -78,7 +65,7 @@ describe('a fact only people know', () => {
   })
 
   it('is answered by the body its clause names, while a challenge is open', () => {
-    const story = movementStory(text())
+    const story = movementStory(statedText())
     const answer = (outcome: 'stands' | 'falls' = 'falls') =>
       ({ kind: 'answer-fact', fact: 'emergency', outcome, under: own }) as const
     const byPanel = (when = later(start, day), as: 'body panel' | 'body committee' = 'body panel') =>
@@ -114,15 +101,19 @@ describe('an emergency', () => {
   const ended: MovementEvent = { kind: 'emergency-ended', why: 'lapsed' }
 
   it('lasts as long as its clause says, and not again so soon: to the millisecond', () => {
-    expect(did(declare(storyAfter(text(), stated)))).toEqual([
+    expect(did(declare(storyAfter(statedText(), stated)))).toEqual([
       { kind: 'emergency-declared', lapsesAt: at('2026-03-22 12:00'), ratifyBy: at('2026-03-08 12:00'), timeout: 'lapses' },
     ])
-    expect(whyNot(declare(storyAfter(text())))).toBe('5.4@1: missing-fact stage emergency||')
-    expect(whyNot(declare(storyAfter(text(), stated), start, 7))).toBe('5.4@1: not-carried by 3.1@1 |7 votes|')
-    expect(whyNot(declare(storyAfter(text(), stated), start, 9, 'body panel'))).toBe('5.4@1: no-power body committee|body panel|')
-    expect(whyNot(declare(storyAfter(text(), stated, declared())))).toBe(`5.4@1: already-done ${iso(at('2026-03-22 12:00'))}||`)
+    expect(whyNot(declare(storyAfter(statedText())))).toBe('5.4@1: missing-fact stage emergency||')
+    expect(whyNot(declare(storyAfter(statedText(), stated), start, 7))).toBe('5.4@1: not-carried by 3.1@1 |7 votes|')
+    expect(whyNot(declare(storyAfter(statedText(), stated), start, 9, 'body panel'))).toBe(
+      '5.4@1: no-power body committee|body panel|',
+    )
+    expect(whyNot(declare(storyAfter(statedText(), stated, declared())))).toBe(
+      `5.4@1: already-done ${iso(at('2026-03-22 12:00'))}||`,
+    )
     const free = at('2026-05-30 12:00')
-    const again = () => storyAfter(text(), stated, declared(), ended)
+    const again = () => storyAfter(statedText(), stated, declared(), ended)
     expect(whyNot(declare(again(), later(free, -1)))).toBe(
       `5.4@1: too-early ${iso(free)}|${iso(later(free, -1))}| → ${iso(free)}`,
     )
@@ -131,15 +122,15 @@ describe('an emergency', () => {
     )
     expect(whyNot(declare(again(), free))).toBe('yes')
     expect(whyNot(declare(again(), start, 7))).toMatch(/^5\.4@1: not-carried/)
-    const soon = storyAfter(text(['again: after 90 days\n', '']), stated, declared(), [ended, { when: later(start, day) }])
+    const soon = storyAfter(statedText(['again: after 90 days\n', '']), stated, declared(), [ended, { when: later(start, day) }])
     expect(whyNot(declare(soon, later(start, day)))).toBe('yes')
-    const none = changedText(text(), ['when: fact emergency', 'when: fact flood'])
+    const none = changedText(statedText(), ['when: fact emergency', 'when: fact flood'])
     expect(whyNot(declare(storyAfter(changedText(none, ['id: emergency\nattested-by', 'id: flood\nattested-by']), stated)))).toBe(
       '5.4@1: missing-fact stage flood||',
     )
     expect(whyNot(declare(storyAfter(withoutEmergency, stated)))).toBe('1@1: no-power power emergency-measure||')
   })
-  const withoutEmergency = text([
+  const withoutEmergency = statedText([
     lanternText.slice(lanternText.indexOf('kind: emergency'), lanternText.indexOf('### 5.5')),
     'kind: limit\nnever: [payment for votes]\n```\n',
   ])
@@ -147,8 +138,8 @@ describe('an emergency', () => {
   it('is ratified once, before the time for it is over', () => {
     const ratify = (story: MovementStory, when = start) =>
       story.act(person(9), 'body panel', when, { kind: 'ratify-emergency', under: own }, voted('panel'))
-    expect(whyNot(ratify(storyAfter(text())))).toBe('5.4@1: wrong-stage ||')
-    const story = storyAfter(text(), declared())
+    expect(whyNot(ratify(storyAfter(statedText())))).toBe('5.4@1: wrong-stage ||')
+    const story = storyAfter(statedText(), declared())
     const by = later(start, 7 * day)
     expect(whyNot(ratify(story, by))).toBe(`5.4@1: too-late ${iso(by)}|${iso(by)}|`)
     expect(did(ratify(story, later(by, -1)))).toEqual([{ kind: 'emergency-ratified' }])
@@ -171,7 +162,7 @@ describe('an emergency', () => {
   const inEmergency = (
     decision: DecisionState,
     does: MovementAct,
-    rules = text(
+    rules = statedText(
       [
         'never: [amend-rulebook, suspend, exclude, derecognise-group, change a roll, postpone closing of ballot]',
         'never: [suspend]',
@@ -214,19 +205,21 @@ describe('an emergency', () => {
   it('what is not on its short list, or is never to be done, or outlasts it, is not done in it', () => {
     const opens = later(start, 10 * day)
     const lapse = later(start, 21 * day)
-    expect(whyNot(inEmergency(running(), postpone('ballot opening', lapse), text()))).toBe('yes')
-    expect(whyNot(inEmergency(running(), postpone('ballot opening', lapse + 1), text()))).toBe(
+    expect(whyNot(inEmergency(running(), postpone('ballot opening', lapse), statedText()))).toBe('yes')
+    expect(whyNot(inEmergency(running(), postpone('ballot opening', lapse + 1), statedText()))).toBe(
       `5.4@1: too-late ${iso(lapse)}|${iso(lapse + 1)}|`,
     )
-    expect(whyNot(inEmergency(running(), postpone('ballot closing', lapse), text()))).toBe('5.4@1: no-power power postpone||')
-    const unlisted = text(['may: [postpone meeting, postpone opening of ballot]', 'may: [postpone meeting]'])
+    expect(whyNot(inEmergency(running(), postpone('ballot closing', lapse), statedText()))).toBe(
+      '5.4@1: no-power power postpone||',
+    )
+    const unlisted = statedText(['may: [postpone meeting, postpone opening of ballot]', 'may: [postpone meeting]'])
     expect(whyNot(inEmergency(running(), postpone('ballot opening', lapse), unlisted))).toBe('5.4@1: no-power power postpone||')
-    const forbidden = text([
+    const forbidden = statedText([
       'change a roll, postpone closing of ballot]',
       'change a roll, postpone closing of ballot, postpone opening of ballot]',
     ])
     expect(whyNot(inEmergency(running(), postpone('ballot opening', lapse), forbidden))).toBe('5.4@1: no-power power postpone||')
-    const calm = withDecisions(storyAfter(text()), running()).act(
+    const calm = withDecisions(storyAfter(statedText()), running()).act(
       person(1),
       'body committee',
       start,
@@ -234,7 +227,7 @@ describe('an emergency', () => {
       voted('committee'),
     )
     expect(whyNot(calm)).toBe('5.4@1: wrong-stage stage emergency||')
-    const story = withDecisions(storyAfter(text(), declared()), running())
+    const story = withDecisions(storyAfter(statedText(), declared()), running())
     story.act(person(1), 'body committee', start, postpone('ballot opening', opens + 1), voted('committee'))
     expect(story.events().at(-1)).toMatchObject({ clause: '5.4@1', by: person(1) })
   })
@@ -249,7 +242,7 @@ describe('an emergency', () => {
         postpone('ballot opening', opens + 1),
         holds('registrar'),
       )
-    expect(whyNot(granted(text()))).toBe('yes')
+    expect(whyNot(granted(statedText()))).toBe('yes')
     expect(whyNot(granted(withoutEmergency))).toBe('yes')
     const refused = withDecisions(movementStory(`${withoutEmergency}${power('postpone', 'holder: registrar')}`), running())
     expect(whyNot(refused.act(person(7), 'office registrar', start, postpone('ballot opening', opens), holds('registrar')))).toBe(
@@ -287,7 +280,7 @@ describe('an emergency', () => {
         { kind: 'postpone', what: { kind: 'meeting', meeting }, to: to as typeof start, under: own },
         voted('committee'),
       )
-    expect(did(off(storyAfter(text(), declared(), called), later(evening, 1)))).toEqual([
+    expect(did(off(storyAfter(statedText(), declared(), called), later(evening, 1)))).toEqual([
       {
         kind: 'meeting-postponed',
         meeting: 'm1',
@@ -296,14 +289,16 @@ describe('an emergency', () => {
         second: { at: at('2026-03-17 19:00') + 1, quorum: 'present more than 1/2 of seats' },
       },
     ])
-    expect(whyNot(off(storyAfter(text(), declared(), called), evening))).toBe(`5.4@1: too-early ${iso(evening)}|${iso(evening)}|`)
-    expect(whyNot(off(storyAfter(text(), declared(), called), later(evening, 1), 'm2'))).toBe(
+    expect(whyNot(off(storyAfter(statedText(), declared(), called), evening))).toBe(
+      `5.4@1: too-early ${iso(evening)}|${iso(evening)}|`,
+    )
+    expect(whyNot(off(storyAfter(statedText(), declared(), called), later(evening, 1), 'm2'))).toBe(
       '5.4@1: wrong-stage stage meeting||',
     )
     expect(
-      whyNot(off(storyAfter(text(), declared(), called, { kind: 'meeting-closed', meeting: 'm1' }), later(evening, 1))),
+      whyNot(off(storyAfter(statedText(), declared(), called, { kind: 'meeting-closed', meeting: 'm1' }), later(evening, 1))),
     ).toBe('5.4@1: wrong-stage stage meeting||')
-    const plain = text([/adjourn: .*\n/.exec(lanternText)?.[0] ?? '', ''])
+    const plain = statedText([/adjourn: .*\n/.exec(lanternText)?.[0] ?? '', ''])
     expect(did(off(storyAfter(plain, declared(), called), later(evening, 1)))).toEqual([
       { kind: 'meeting-postponed', meeting: 'm1', to: later(evening, 1), waitsUntil: null, second: null },
     ])

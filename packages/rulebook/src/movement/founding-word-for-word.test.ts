@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { at, day, lanternText, later, person, print } from '../../test/lantern.ts'
 import { beginningText, changedText, did, movementStory, proven, whyNot, type MovementStory } from '../../test/movement.ts'
 import { decisionWith, storyAfter, withDecisions } from '../../test/movement-with.ts'
+import { iso } from '../../test/word-for-word.ts'
 import type { Fact } from '../index.ts'
 import type { MovementEvent } from './movement.ts'
 
@@ -9,7 +10,6 @@ import type { MovementEvent } from './movement.ts'
 
 const noticed = at('2017-01-02 10:00')
 const [opens, closes] = [at('2017-01-31'), at('2017-02-07')]
-const iso = (when: number): string => new Date(when).toISOString()
 const one = { id: 'delegates', text: print(1) }
 const two = { id: 'members', text: print(2) }
 const read = ({ id, text }: typeof one, known: object = {}): Fact =>

@@ -2,25 +2,13 @@ import { describe, expect, it } from 'vitest'
 import { at, day, hour, lanternText, later, person } from '../../test/lantern.ts'
 import { changedText, did, movementStory, proven, whyNot, type MovementStory } from '../../test/movement.ts'
 import { decisionWith, storyAfter, withDecisions } from '../../test/movement-with.ts'
+import { holds, iso, own, power, sanctioned, start, statedText, voted } from '../../test/word-for-word.ts'
 import type { Fact } from '../index.ts'
 import type { DecisionState } from '../state.ts'
 import type { MovementAct, MovementEvent } from './movement.ts'
 import { sanctionOf } from './sanction.ts'
 
 // Interests, sanctions, lent powers and outages: each refusal whole, each instant from both sides.
-
-const own = { kind: 'own' } as const
-const start = at('2026-03-01 12:00')
-const panelMeets = 'meets: {every: on case, notice: 3 clear days, by: panel-clerk, remote: yes}\n'
-const committeeMeets =
-  'meets: {every: 3 months, notice: 7 clear days, agenda: 4 clear days, by: chair, or: 4 seated, remote: yes}\n'
-/** Lantern, whose committee and panel act by a stated vote. */
-const text = (...changes: readonly (readonly [string, string])[]): string =>
-  changedText(lanternText, [panelMeets, ''], [committeeMeets, ''], ...changes)
-const voted = (body: string, votes = 9): Fact => proven('resolution', body, { for: votes, against: 0, present: 12 }, start)
-const holds = (office: string): Fact => proven('holds-office', office, true, start, 'register')
-const iso = (when: number): string => new Date(when).toISOString()
-const power = (act: string, rest: string): string => `\n### 8.1 Power\n\`\`\`rule\nkind: power\nact: ${act}\n${rest}\n\`\`\`\n`
 
 describe('an interest', () => {
   const declare = (interest: string, who: number | 'rule' = 2, story = movementStory(), item = '12') =>
@@ -102,7 +90,7 @@ describe('a measure against a person', () => {
       under: own,
       ...known,
     }) as const
-  const plain = text([
+  const plain = statedText([
     'limits: {grounds: code, at-most: 60 days, not-within: notify to certify of any ballot}',
     'limits: {grounds: code, at-most: 60 days}',
   ])
@@ -179,21 +167,13 @@ describe('a measure against a person', () => {
     expect(
       did(ask({}, withDecisions(movementStory(plain), { ...noticed(), ended: { at: start, outcome: 'carried' } }))),
     ).toMatchObject([{ spares: [] }])
-    expect(whyNot(ask({}, withDecisions(movementStory(text()), noticed())))).toBe('6.1@1: too-early stage certify|stage notify|')
-    expect(whyNot(ask({}, movementStory(text())))).toBe('yes')
+    expect(whyNot(ask({}, withDecisions(movementStory(statedText()), noticed())))).toBe(
+      '6.1@1: too-early stage certify|stage notify|',
+    )
+    expect(whyNot(ask({}, movementStory(statedText())))).toBe('yes')
   })
 
   it('is lifted once, by whoever may impose it or readmit', () => {
-    const sanctioned: MovementEvent = {
-      kind: 'sanctioned',
-      sanction: 's1',
-      person: person(70),
-      power: 'suspend',
-      code: null,
-      until: null,
-      spares: [],
-      deciders: [],
-    }
     const lift = (story: MovementStory, votes = 5) =>
       story.act(person(9), 'body panel', start, { kind: 'lift-sanction', sanction: 's1', under: own }, voted('panel', votes))
     expect(whyNot(lift(movementStory(plain)))).toBe('1@1: no-power power readmit||')

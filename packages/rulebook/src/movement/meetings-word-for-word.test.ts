@@ -3,17 +3,14 @@ import { at, day, lanternText, later, person } from '../../test/lantern.ts'
 import { changedText, did, movementStory, post, proven, seatIn, whyNot, type MovementStory } from '../../test/movement.ts'
 import { decisionWith, movementWith, storyAfter, withDecisions } from '../../test/movement-with.ts'
 import { parsed } from '../../test/lantern.ts'
+import { holds, iso, own, start } from '../../test/word-for-word.ts'
 import type { Capacity, Fact } from '../index.ts'
 import type { MovementAct, MovementEvent } from './movement.ts'
 import { endedByChange, numbered, seatedOf, sittingsOf } from './sitting.ts'
 
 // Who calls a meeting and for when, who opens it, how it votes, and who acts for whom: each refusal with what is asked and what there is.
 
-const own = { kind: 'own' } as const
-const start = at('2026-03-01 12:00')
 const evening = at('2026-04-15 19:00')
-const iso = (when: number): string => new Date(when).toISOString()
-const holds = (office: string, when = start): Fact => proven('holds-office', office, true, when, 'register')
 const seat = (n: number, place = seatIn('committee', 'ordinary', n)): MovementEvent => ({
   kind: 'seat-filled',
   place,

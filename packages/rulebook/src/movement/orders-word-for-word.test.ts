@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { at, day, lanternText, later, person, print } from '../../test/lantern.ts'
 import { changedText, did, movementStory, post, proven, seatIn, whyNot, type MovementStory } from '../../test/movement.ts'
 import { decisionWith, storyAfter, withDecisions } from '../../test/movement-with.ts'
+import { holds, iso, own, sanctioned, start } from '../../test/word-for-word.ts'
 import { keyOf } from '../decision/path.ts'
 import type { Fact } from '../index.ts'
 import type { MovementAct, MovementEvent } from './movement.ts'
@@ -9,10 +10,6 @@ import type { Order, Target } from './order.ts'
 
 // Orders of courts (5.3), and what becomes of acts that rest on what is quashed (5.2): each refusal whole, each event in full.
 
-const own = { kind: 'own' } as const
-const start = at('2026-03-01 12:00')
-const holds = (office: string): Fact => proven('holds-office', office, true, start, 'register')
-const iso = (when: number): string => new Date(when).toISOString()
 describe('an order from outside', () => {
   type Said = Partial<Extract<MovementAct, { kind: 'record-order' }>>
   const event: Target = { kind: 'event', event: '0/1' }
@@ -120,16 +117,6 @@ describe('an order from outside', () => {
     expect(whyNot(lift())).toBe('5.3@1: already-done ||')
   })
 
-  const sanctioned: MovementEvent = {
-    kind: 'sanctioned',
-    sanction: 's1',
-    person: person(70),
-    power: 'suspend',
-    code: null,
-    until: null,
-    spares: [],
-    deciders: [],
-  }
   it('ends a sanction that it quashes or undoes, and no other, and none that is over', () => {
     const s1: Target = { kind: 'sanction', sanction: 's1' }
     for (const [does, kinds] of [

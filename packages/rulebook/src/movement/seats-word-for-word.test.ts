@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { at, day, lantern, lanternText, later, parsed, person } from '../../test/lantern.ts'
 import { changedText, did, movementStory, post, proven, seatIn, whyNot, type MovementStory } from '../../test/movement.ts'
 import { storyAfter } from '../../test/movement-with.ts'
+import { own, start } from '../../test/word-for-word.ts'
 import type { Fact } from '../index.ts'
 import { movementDecision } from '../terms.ts'
 import type { MovementAct, MovementEvent } from './movement.ts'
@@ -10,8 +11,6 @@ import { seatKey, type Filling, type Leaving, type Place } from './seat.ts'
 
 // What is answered to whoever fills, leaves or takes away a seat: each refusal with its clause, what it asks and what there is.
 
-const own = { kind: 'own' } as const
-const start = at('2026-03-01 12:00')
 const ordinary = (n: number): Place => seatIn('committee', 'ordinary', n)
 const first = ordinary(1)
 const meets = 'meets: {every: 3 months, notice: 7 clear days, agenda: 4 clear days, by: chair, or: 4 seated, remote: yes}\n'

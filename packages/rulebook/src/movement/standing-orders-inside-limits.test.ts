@@ -1,14 +1,13 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { at, lanternText, parsed, person } from '../../test/lantern.ts'
+import { lanternText, parsed, person } from '../../test/lantern.ts'
 import { changedText, did, movementStory, post, proven, whyNot, type MovementStory } from '../../test/movement.ts'
 import { movementWith } from '../../test/movement-with.ts'
+import { own, start } from '../../test/word-for-word.ts'
 import { emptyMovement } from './movement.ts'
 import { ordersOfBody } from './standing-orders.ts'
 
 // A group sets for itself what its kind may set, inside every limit set above it (3.2): which value of which path, word for word.
 
-const own = { kind: 'own' } as const
-const start = at('2026-03-01 12:00')
 const clerk = proven('holds-office', 'panel-clerk', true, start, 'register')
 const voted = proven('resolution', 'group', { for: 9, against: 1, present: 10 }, start)
 const maySet = 'may-set: [meets.every, meets.notice, quorum]'

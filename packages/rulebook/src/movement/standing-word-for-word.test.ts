@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { CivilDate } from '@quorate/kernel'
 import { at, day, later, parsed, print } from '../../test/lantern.ts'
 import { changedText } from '../../test/movement.ts'
+import { start } from '../../test/word-for-word.ts'
 import type { HistoryEntry, Said } from './history.ts'
 import { countParts, membership, placeOnRoll, standing } from './standing.ts'
 
@@ -46,7 +47,6 @@ late-evidence: none
 \`\`\`
 `
 const rules = parsed(text)
-const start = at('2026-03-01 12:00')
 const entry = (said: Said, when = start, knownAt = when): HistoryEntry => ({
   at: when,
   knownAt,

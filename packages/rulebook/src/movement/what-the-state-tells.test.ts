@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { at, day, decision, hour, lantern, lanternText, later, members, person, print, proposal } from '../../test/lantern.ts'
 import { movementStory, post, proven, seatIn, whyNot, type MovementStory } from '../../test/movement.ts'
 import { decisionWith, movementWith, storyAfter, withDecisions } from '../../test/movement-with.ts'
+import { own, start } from '../../test/word-for-word.ts'
 import { reliedOn, type Act, type ActBody, type Event, type Fact } from '../index.ts'
 import { isStayed, openAppeals } from './appeal.ts'
 import { delegationsTo } from './delegation.ts'
@@ -18,11 +19,9 @@ import { holdersAt, seatOf } from './seat.ts'
 
 // What is asked of the state after any events: what weighs on whom, who sits where, what is in force, each from its first instant to its last.
 
-const start = at('2026-03-01 12:00')
 const end = later(start, 10 * day)
 const over = [later(start, -1), start, later(end, -1), end] as const
 const within = [false, true, true, false]
-const own = { kind: 'own' } as const
 const first = seatIn('committee', 'ordinary', 1)
 const seat = (place = first, who = 1): MovementEvent => ({
   kind: 'seat-filled',
