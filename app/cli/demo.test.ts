@@ -161,7 +161,7 @@ onEveryServer('quorate demo tamper, on a running demonstration', (server) => {
   const dossier = async (): Promise<string> => {
     const rows = await query<Row>('select position, bytes, leaf, packed from record_entry order by position')
     const entries = rows.map(({ position, bytes, leaf, packed }) => {
-      const ballot = packed === null || election.kind === 'fail' ? null : unpackBallot(election.value, packed)
+      const ballot = packed === null ? null : unpackBallot(election.value, packed)
       const exact = ballot?.kind === 'ok' ? withBallot(bytes, ballot.value) : null
       return { index: Number(position), bytes: exact ?? bytes, leaf }
     })
