@@ -2,6 +2,7 @@ import { parentPort } from 'node:worker_threads'
 import {
   checkBallots,
   fastEd25519,
+  packBallot,
   parseElection,
   statementsHold,
   type Election,
@@ -48,7 +49,10 @@ function verdictsOf({ election, roll }: Box, ballots: readonly BallotToCheck[]):
     const own = states.get(i) ?? verdict.kind === 'ok'
     if (verdict.kind === 'fail') return { verdict, states: own }
     const { answers, ...rest } = verdict.value
-    return { verdict: ok({ ...rest, text: '', answers: ballots[i]?.lean === true ? [] : answers }), states: own }
+    const ballot = ballots[i]
+    const packed = ballot?.pack === true ? packBallot(election, ballot.text) : null
+    const lean = ok({ ...rest, text: '', answers: ballot?.lean === true ? [] : answers })
+    return packed === null ? { verdict: lean, states: own } : { verdict: lean, states: own, packed }
   })
 }
 

@@ -7,16 +7,25 @@ import type { Result } from '@quorate/kernel'
 /**
  * A ballot to be checked, with the statement it was cast under if that is to be checked too. `packed`, `packedStatement`: hints of the two in
  * base64, as they came. `lean`: its ciphertexts are not wanted back; to hand them over costs about as much as all else that is handed over.
+ * `pack`: its packed form is wanted.
  */
 export type BallotToCheck = HintedBallot & {
   readonly statement?: CastStatement
   readonly packed?: string
   readonly packedStatement?: string
   readonly lean?: true
+  readonly pack?: true
 }
 
-/** How a ballot fared. `states`: the cast statement is by the ballot's own key and about this ballot; true where none was given. */
-export type BallotVerdict = { readonly verdict: Result<CheckedBallot, BallotFault>; readonly states: boolean }
+/**
+ * How a ballot fared. `states`: the cast statement is by the ballot's own key and about this ballot; true where none was given. `packed`: what the
+ * ballot's exact text can be had again from; none where it cannot, or nobody asked.
+ */
+export type BallotVerdict = {
+  readonly verdict: Result<CheckedBallot, BallotFault>
+  readonly states: boolean
+  readonly packed?: Uint8Array
+}
 
 /** What a thread is told. A box comes before its ballots. */
 export type Asked =

@@ -1,7 +1,7 @@
 import { noPreviousTracker, openBind, parsePublicRoll, receiptKeyOf, type Element, type PublicRoll } from '@quorate/ballots'
 import { assert, toHex } from '@quorate/kernel'
 import { sql } from 'kysely'
-import { documentOf } from '#lib/features/record/index.ts'
+import { documentOf, fingerprintOf } from '#lib/features/record/index.ts'
 import type { Db } from '#lib/platform/database.ts'
 import type { Work } from '#lib/platform/feature.ts'
 import { electionOf } from './engine.ts'
@@ -16,7 +16,8 @@ export async function electionTextOf(db: Db, fingerprint: string): Promise<strin
   const held = texts.get(fingerprint)
   if (held !== undefined) return held
   const text = await documentOf(db, fingerprint)
-  if (text !== null && texts.size < textsMax) texts.set(fingerprint, text)
+  // A text that was altered in the database is not held on to: it may be put back.
+  if (text !== null && texts.size < textsMax && fingerprintOf(text) === fingerprint) texts.set(fingerprint, text)
   return text
 }
 

@@ -1,4 +1,4 @@
-import { checkBallot, statementHolds, type Element, type PublicRoll } from '@quorate/ballots'
+import { checkBallot, packBallot, statementHolds, type Element, type PublicRoll } from '@quorate/ballots'
 import { ballotThreads, type BallotThreads, type BallotToCheck, type BallotVerdict } from '#lib/platform/ballot-threads.ts'
 import { electionOf } from './engine.ts'
 
@@ -30,7 +30,9 @@ function checkHere(text: string, roll: PublicRoll<Element>, ballot: BallotToChec
   const key = verdict.kind === 'ok' ? roll.entries.get(verdict.value.credential)?.key : undefined
   if (verdict.kind === 'fail' || key === undefined || ballot.statement === undefined)
     return { verdict, states: verdict.kind === 'ok' }
+  const packed = ballot.pack === true ? packBallot(election, ballot.text) : null
   const { credential, digest } = verdict.value
   const claim = { electionHash: election.fingerprint, credential, digest }
-  return { verdict, states: statementHolds(election.engine, key, claim, ballot.statement) }
+  const states = statementHolds(election.engine, key, claim, ballot.statement)
+  return packed === null ? { verdict, states } : { verdict, states, packed }
 }

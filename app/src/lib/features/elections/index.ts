@@ -1,11 +1,13 @@
 import type { Feature, Work } from '#lib/platform/feature.ts'
 import { waitingFor } from '#lib/features/motions/index.ts'
+import { unpackBallotsWith } from '#lib/features/record/index.ts'
 import { mailVotingLinks } from './ballot-mail.ts'
 import { eraseFromElections } from './erase.ts'
 import { heldByElections } from './held.ts'
 import { homeItems } from './home.ts'
 import { answerRequests } from './lost-ballot.ts'
 import { messages } from './messages.ts'
+import { unpackingOf } from './packed.ts'
 import { freezeRoll } from './roll.ts'
 import { openBallot, setUpElections } from './setup.ts'
 import { closeBoxes, declareResult } from './tally.ts'
@@ -72,6 +74,9 @@ async function advance(work: Work): Promise<number> {
   for (const { decision } of await waitingFor(work, ['declare'])) moved += await declareResult(work, decision)
   return moved
 }
+
+// The record keeps ballots packed and knows nothing of them.
+unpackBallotsWith(unpackingOf)
 
 export const feature: Feature = {
   name: 'elections',

@@ -18,6 +18,7 @@ import type { Db } from '#lib/platform/database.ts'
 import type { Work } from '#lib/platform/feature.ts'
 import { sha256 } from '#lib/platform/sha256.ts'
 import { frontierOf } from './log.ts'
+import { exactRows, storedColumns } from './packed-ballots.ts'
 import './tables.ts'
 
 const leafHash = leafHasher(sha256)
@@ -79,12 +80,12 @@ export async function signHead(work: Work): Promise<SignedHead | null> {
     last !== undefined && checkedWhole.has(work.settings.databaseUrl) ? frontierOf(last.size, last.peaks) : emptyFrontier
   const rows = await db
     .selectFrom('record_entry')
-    .select('bytes')
+    .select(storedColumns)
     .where('position', '>=', start.size)
     .where('position', '<', head.size)
     .orderBy('position')
     .execute()
-  const frontier = rows.reduce((tree, row) => appendLeaf(tree, leafHash(row.bytes), sha256), start)
+  const frontier = (await exactRows(db, rows)).reduce((tree, row) => appendLeaf(tree, leafHash(row.bytes), sha256), start)
   const root = frontierRoot(frontier)
   if (frontier.size !== head.size || !equalBytes(root, frontierRoot(frontierOf(head.size, head.peaks))))
     throw new RecordDamaged(head.size)

@@ -4,6 +4,7 @@ import { citedDocuments, dossierOf, dossierText } from '@quorate/verifier'
 import type { Work } from '#lib/platform/feature.ts'
 import { latestCheckpoint, logSigner, signHead } from './checkpoint.ts'
 import { publishedCheckpoint, witnessPeers } from './cosignatures.ts'
+import { exactRows, storedColumns } from './packed-ballots.ts'
 import './tables.ts'
 
 /**
@@ -17,11 +18,11 @@ export async function dossierFor(work: Work, decision: number): Promise<string |
   if (head === null) return null
   const rows = await work.db
     .selectFrom('record_entry')
-    .select(['position', 'bytes', 'leaf'])
+    .select([...storedColumns, 'leaf'])
     .where('position', '<', head.size)
     .orderBy('position')
     .execute()
-  const entries = rows.map(({ position, bytes, leaf }) => ({ index: position, bytes, leaf }))
+  const entries = (await exactRows(work.db, rows)).map(({ position, bytes, leaf }) => ({ index: position, bytes, leaf }))
   const cited = citedDocuments(entries, decision)
   const found =
     cited.length === 0

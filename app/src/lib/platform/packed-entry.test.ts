@@ -1,0 +1,42 @@
+import { canonicalJson, utf8 } from '@quorate/kernel'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { withBallot, withoutBallot } from './packed-entry.ts'
+
+/** The bytes of an entry of a ballot, with any code and previous tracker. */
+const entry = (ballot: string, code: string, previous: string): Uint8Array =>
+  utf8(canonicalJson({ at: 1, body: { ballot, cast: { previous }, code }, decision: 1, type: 'ballot', v: 1 }))
+const texts = fc.string({ unit: 'grapheme' })
+
+describe('an entry without its ballot', () => {
+  test('is the entry again with it, whatever the ballot and what stands beside it say', () => {
+    fc.assert(
+      fc.property(texts, texts, texts, (ballot, code, previous) => {
+        const bytes = entry(ballot, code, previous)
+        const rest = withoutBallot(bytes, ballot)
+        expect(rest).toEqual(Buffer.from(entry('', code, previous)))
+        expect(withBallot(Buffer.from(entry('', code, previous)), ballot)).toEqual(Buffer.from(bytes))
+      }),
+    )
+  })
+
+  test('is none where another ballot stands, or no ballot at all; and no ballot goes in where one stands', () => {
+    fc.assert(
+      fc.property(texts, texts, (ballot, other) => {
+        fc.pre(ballot !== other && ballot !== '')
+        expect(withoutBallot(entry(ballot, '', ''), other)).toBeNull()
+        expect(withBallot(Buffer.from(entry(ballot, '', '')), other)).toBeNull()
+      }),
+    )
+    for (const bytes of [utf8(''), utf8('{"at":1,"body":{"cast":1}}'), utf8('"body":{"ballot":')]) {
+      expect(withoutBallot(bytes, 'x')).toBeNull()
+      expect(withBallot(Buffer.from(bytes), 'x')).toBeNull()
+    }
+  })
+
+  test('lies in a larger buffer as well', () => {
+    const bytes = entry('"x"', 'c', 'p')
+    const larger = Buffer.concat([Buffer.from('before'), bytes, Buffer.from('after')])
+    expect(withoutBallot(larger.subarray(6, 6 + bytes.length), '"x"')).toEqual(Buffer.from(entry('', 'c', 'p')))
+  })
+})

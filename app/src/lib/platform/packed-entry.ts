@@ -1,0 +1,32 @@
+import { utf8 } from '@quorate/kernel'
+
+/*
+ * The entry of a ballot whose ballot is kept packed: its bytes with an empty text where the ballot stands, and the ballot beside them. Canonical
+ * JSON has one spelling for a text and one place for it, so the two give the exact bytes again.
+ */
+
+/** How the entry of a ballot spells the field before its ballot: the first of its body, which canonical JSON puts after the instant. */
+const field = '"body":{"ballot":'
+const emptyField = Buffer.from(`${field}""`)
+
+/** Where an entry whose ballot was taken out has its empty text, in bytes; -1 where it has none. */
+const gapIn = (rest: Buffer): number => {
+  const at = rest.indexOf(emptyField)
+  return at < 0 ? -1 : at + field.length
+}
+
+/** An entry's bytes without its ballot's text, or null when they are no entry with this ballot at that place. */
+export function withoutBallot(bytes: Uint8Array, text: string): Buffer | null {
+  const whole = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
+  const at = whole.indexOf(field) + field.length
+  const spelt = Buffer.from(utf8(JSON.stringify(text)))
+  if (at < field.length || !whole.subarray(at, at + spelt.length).equals(spelt)) return null
+  return Buffer.concat([whole.subarray(0, at), Buffer.from('""'), whole.subarray(at + spelt.length)])
+}
+
+/** The bytes that {@link withoutBallot} was given. Null when there is no empty text to put the ballot in: somebody else wrote them. */
+export function withBallot(rest: Buffer, text: string): Buffer | null {
+  const at = gapIn(rest)
+  if (at < 0) return null
+  return Buffer.concat([rest.subarray(0, at), Buffer.from(utf8(JSON.stringify(text))), rest.subarray(at + 2)])
+}
