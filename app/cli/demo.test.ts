@@ -1,12 +1,12 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fastEd25519, packBallot, parseElection, unpackBallot } from '@quorate/ballots'
+import { fastEd25519, packBallot, parseElection } from '@quorate/ballots'
 import { assert } from '@quorate/kernel'
 import { dossierOf, dossierText, verify } from '@quorate/verifier'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { log as logSigner, stored } from '../../packages/verifier/testing/log.ts'
-import { withBallot, withoutBallot } from '#lib/platform/packed-entry.ts'
+import { exactEntry, withoutBallot } from '#lib/platform/packed-entry.ts'
 import { decision, dossierFor, wholeDecision } from '../../packages/verifier/testing/whole-decision.ts'
 import { createDatabase, onEveryServer, type TestDatabase } from '../../test/postgres.ts'
 import { heard } from './heard.ts'
@@ -161,9 +161,8 @@ onEveryServer('quorate demo tamper, on a running demonstration', (server) => {
   const dossier = async (): Promise<string> => {
     const rows = await query<Row>('select position, bytes, leaf, packed from record_entry order by position')
     const entries = rows.map(({ position, bytes, leaf, packed }) => {
-      const ballot = packed === null ? null : unpackBallot(election.value, packed)
-      const exact = ballot?.kind === 'ok' ? withBallot(bytes, ballot.value) : null
-      return { index: Number(position), bytes: exact ?? bytes, leaf }
+      const exact = packed === null ? bytes : exactEntry(election.value, { bytes, packed })
+      return { index: Number(position), bytes: exact, leaf }
     })
     const head = { decision, logKey: logSigner.key, witnesses: [], checkpoint: honest.checkpoint, documents: log.documents }
     return dossierText(dossierOf({ ...head, size: own.length, entries }))

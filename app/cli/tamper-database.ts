@@ -1,9 +1,9 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { parseElection, unpackBallot, type Election } from '@quorate/ballots'
+import { parseElection, type Election } from '@quorate/ballots'
 import { fail, ok, type Result } from '@quorate/kernel'
 import type pg from 'pg'
-import { withBallot } from '#lib/platform/packed-entry.ts'
+import { exactEntry } from '#lib/platform/packed-entry.ts'
 import { neededFor, tamper, type Dice, type TamperKind, type Tampering } from './tamper.ts'
 
 /** Where the demonstration keeps its data, and how its database is reached. */
@@ -65,8 +65,7 @@ async function textsOf(client: pg.Client, rows: readonly Row[]): Promise<readonl
   }
   return rows.map(({ bytes, packed, decision }) => {
     const election = elections.get(decision)
-    const ballot = packed === null || election === undefined ? null : unpackBallot(election, packed)
-    return ((ballot?.kind === 'ok' ? withBallot(bytes, ballot.value) : null) ?? bytes).toString('utf8')
+    return (packed === null || election === undefined ? bytes : exactEntry(election, { bytes, packed })).toString('utf8')
   })
 }
 

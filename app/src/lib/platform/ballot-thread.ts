@@ -14,6 +14,7 @@ import {
 import { assert, ok } from '@quorate/kernel'
 import type { Answered, Asked, BallotToCheck, BallotVerdict } from './ballot-threads.ts'
 import { modexp } from './modexp.ts'
+import { endToEnd, exactEntry, valuesOf } from './packed-entry.ts'
 import { systemRandom } from './random.ts'
 
 type Box = { readonly election: Election; readonly roll: PublicRoll<Element> }
@@ -56,15 +57,44 @@ function verdictsOf({ election, roll }: Box, ballots: readonly BallotToCheck[]):
   })
 }
 
-parentPort?.on('message', (asked: Asked) => {
-  if (asked.kind === 'box') {
-    const election = parseElection(asked.election, { modexp, wasm: fastEd25519 })
-    assert(election.kind === 'ok', 'whoever asks has parsed the election')
-    boxes.set(asked.box, { election: election.value, roll: asked.roll })
-    return
+const elections = new Map<string, Election>()
+
+/** An election is parsed once a thread. */
+function electionOf(text: string): Election {
+  const held = elections.get(text)
+  if (held !== undefined) return held
+  const election = parseElection(text, { modexp, wasm: fastEd25519 })
+  assert(election.kind === 'ok', 'whoever asks has parsed the election')
+  elections.set(text, election.value)
+  return election.value
+}
+
+function answerTo(asked: Exclude<Asked, { readonly kind: 'box' }>): Answered {
+  const { job } = asked
+  if (asked.kind === 'keys') {
+    const { engine } = electionOf(asked.election)
+    return { job, kind: 'keys', keys: asked.texts.map((text) => engine.decode(text)) }
+  }
+  if (asked.kind === 'entries') {
+    const election = electionOf(asked.election)
+    const values = valuesOf(asked.kept)
+    const exact = Array.from({ length: values.length / 2 }, (_, i) => {
+      const [bytes, packed] = [values[2 * i], values[2 * i + 1]]
+      assert(bytes !== undefined && packed !== undefined, 'an entry and its ballot come in turn')
+      return exactEntry(election, { bytes, packed })
+    })
+    return { job, kind: 'entries', exact: endToEnd(exact) }
   }
   const box = boxes.get(asked.box)
   assert(box !== undefined, 'a box is named before its ballots')
-  const answered: Answered = { job: asked.job, verdicts: verdictsOf(box, asked.ballots) }
-  parentPort?.postMessage(answered)
+  return { job, kind: 'verdicts', verdicts: verdictsOf(box, asked.ballots) }
+}
+
+parentPort?.on('message', (asked: Asked) => {
+  if (asked.kind === 'box') {
+    boxes.set(asked.box, { election: electionOf(asked.election), roll: asked.roll })
+    return
+  }
+  const answered = answerTo(asked)
+  parentPort?.postMessage(answered, answered.kind === 'entries' ? [answered.exact.bytes.buffer] : [])
 })

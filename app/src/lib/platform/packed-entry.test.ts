@@ -1,7 +1,7 @@
 import { canonicalJson, utf8 } from '@quorate/kernel'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { withBallot, withoutBallot } from './packed-entry.ts'
+import { endToEnd, valuesOf, withBallot, withoutBallot } from './packed-entry.ts'
 
 /** The bytes of an entry of a ballot, with any code and previous tracker. */
 const entry = (ballot: string, code: string, previous: string): Uint8Array =>
@@ -39,4 +39,14 @@ describe('an entry without its ballot', () => {
     const larger = Buffer.concat([Buffer.from('before'), bytes, Buffer.from('after')])
     expect(withoutBallot(larger.subarray(6, 6 + bytes.length), '"x"')).toEqual(Buffer.from(entry('', 'c', 'p')))
   })
+})
+
+test('values laid end to end are the same values in the same order, the empty ones too', () => {
+  fc.assert(
+    fc.property(fc.array(fc.uint8Array({ maxLength: 9 })), (values) => {
+      const laid = endToEnd(values)
+      expect(laid.bytes.length).toBe(values.reduce((sum, { length }) => sum + length, 0))
+      expect(valuesOf(laid).map((value) => [...value])).toEqual(values.map((value) => [...value]))
+    }),
+  )
 })

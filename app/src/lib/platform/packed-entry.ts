@@ -1,3 +1,4 @@
+import { unpackBallot, type Election } from '@quorate/ballots'
 import { utf8 } from '@quorate/kernel'
 
 /*
@@ -29,4 +30,37 @@ export function withBallot(rest: Buffer, text: string): Buffer | null {
   const at = gapIn(rest)
   if (at < 0) return null
   return Buffer.concat([rest.subarray(0, at), Buffer.from(utf8(JSON.stringify(text))), rest.subarray(at + 2)])
+}
+
+/** An entry of a ballot as it is kept: its bytes without the ballot, and the ballot packed. */
+export type KeptEntry = { readonly bytes: Buffer; readonly packed: Uint8Array }
+
+/**
+ * The exact bytes of a kept entry of an election. What is no ballot of the election any more, and what has no place for one, keeps the bytes it has:
+ * they hash to another leaf.
+ */
+export function exactEntry(election: Election, { bytes, packed }: KeptEntry): Buffer {
+  const text = unpackBallot(election, packed)
+  return (text.kind === 'ok' ? withBallot(bytes, text.value) : null) ?? bytes
+}
+
+/** Values end to end in memory of their own, so that it can be handed to a thread; and where each ends. */
+export type EndToEnd = { readonly bytes: Uint8Array<ArrayBuffer>; readonly ends: Uint32Array<ArrayBuffer> }
+
+/** Lays values end to end. */
+export function endToEnd(values: readonly Uint8Array[]): EndToEnd {
+  const ends = new Uint32Array(values.length)
+  let end = 0
+  for (const [i, value] of values.entries()) ends[i] = end += value.length
+  const bytes = new Uint8Array(end)
+  for (const [i, value] of values.entries()) bytes.set(value, (ends[i] ?? 0) - value.length)
+  return { bytes, ends }
+}
+
+/** The values again, without copying them. */
+export function valuesOf({ bytes, ends }: EndToEnd): readonly Buffer[] {
+  return Array.from(ends, (end, i) => {
+    const start = i === 0 ? 0 : (ends[i - 1] ?? 0)
+    return Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start)
+  })
 }

@@ -8,17 +8,19 @@ const waitingMax = 4_000
 let threads: BallotThreads | null = null
 const boxes = new WeakMap<PublicRoll<Element>, { readonly election: string; readonly roll: PublicRoll<Element> }>()
 
+/** The threads of this process that work on ballots. */
+export const ownThreads = (): BallotThreads => (threads ??= ballotThreads())
+
 /** Checks a ballot and its statement in a thread beside this one; null when too many wait. */
 export const checkAside = (election: string, roll: PublicRoll<Element>, ballot: BallotToCheck): Promise<BallotVerdict | null> =>
   (threads?.pending() ?? 0) >= waitingMax ? Promise.resolve(null) : checkSurely(election, roll, ballot)
 
 /** The same however many wait. Where no thread can be had, here. */
 export async function checkSurely(election: string, roll: PublicRoll<Element>, ballot: BallotToCheck): Promise<BallotVerdict> {
-  threads ??= ballotThreads()
   const box = boxes.get(roll) ?? { election, roll }
   boxes.set(roll, box)
   try {
-    return await threads.check(box, ballot)
+    return await ownThreads().check(box, ballot)
   } catch {
     return checkHere(election, roll, ballot)
   }

@@ -7,7 +7,7 @@ import { heldByElections } from './held.ts'
 import { homeItems } from './home.ts'
 import { answerRequests } from './lost-ballot.ts'
 import { messages } from './messages.ts'
-import { unpackingOf } from './packed.ts'
+import { unpacked } from './packed.ts'
 import { freezeRoll } from './roll.ts'
 import { openBallot, setUpElections } from './setup.ts'
 import { closeBoxes, declareResult } from './tally.ts'
@@ -76,7 +76,7 @@ async function advance(work: Work): Promise<number> {
 }
 
 // The record keeps ballots packed and knows nothing of them.
-unpackBallotsWith(unpackingOf)
+unpackBallotsWith(unpacked)
 
 export const feature: Feature = {
   name: 'elections',

@@ -15,7 +15,7 @@ export { latestCheckpoint, logKey, logSigner, RecordDamaged, signHead } from './
 export type { WitnessState } from './cosignatures.ts'
 export { collectCosignatures, publishedCheckpoint, witnessStates } from './cosignatures.ts'
 export { dossierFor } from './dossier.ts'
-export type { Unpacking } from './packed-ballots.ts'
+export type { PackedEntry } from './packed-ballots.ts'
 export { unpackBallotsWith } from './packed-ballots.ts'
 export { consistencyOf, receiptOf, tileAt } from './tiles.ts'
 export type { EntryView } from './entry-view.ts'

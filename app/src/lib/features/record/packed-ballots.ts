@@ -1,7 +1,6 @@
-import { setImmediate as breathe } from 'node:timers/promises'
 import { assert } from '@quorate/kernel'
 import type { Db } from '#lib/platform/database.ts'
-import { withBallot } from '#lib/platform/packed-entry.ts'
+import { withBallot, type KeptEntry } from '#lib/platform/packed-entry.ts'
 import './tables.ts'
 
 /** What is read of a row to have its entry's exact bytes: {@link exactRows}. */
@@ -15,11 +14,14 @@ export type StoredRow = {
   readonly packed: Buffer | null
 }
 
-/** The exact text of a decision's packed ballot, or null when it is none. */
-export type Unpacking = (decision: number, packed: Buffer) => string | null
+/** The entry of a decision's ballot, which is kept packed. */
+export type PackedEntry = KeptEntry & { readonly decision: number }
 
-/** Reads what the ballots of some decisions are unpacked with. */
-export type Unpacker = (db: Db, decisions: readonly number[]) => Promise<Unpacking>
+/**
+ * Gives the exact bytes of entries whose ballots are packed, in their order; of one whose ballot is none of its decision any more, the bytes it has.
+ * However many they are, nobody else of the process waits for long.
+ */
+export type Unpacker = (db: Db, kept: readonly PackedEntry[]) => Promise<readonly Buffer[]>
 
 let unpacker: Unpacker | null = null
 
@@ -46,30 +48,47 @@ export function notePacked(decision: number, packed: Buffer, text: string): void
   }
 }
 
-/** Ballots unpacked in one go, some 60 µs each, before others of the process have their turn. */
-const inOneGo = 200
-
 /**
  * Rows with their entries' exact bytes, whose leaf hash is the log's. A row whose ballot is no ballot any more keeps the bytes it has: they hash to
  * another leaf, and naming what is wrong is the verifier's work. Cost: one query where a ballot is packed, and its unpacking.
  */
 export async function exactRows<R extends StoredRow>(db: Db, rows: readonly R[]): Promise<readonly R[]> {
-  const packed = rows.filter((row) => row.packed !== null)
-  if (packed.length === 0) return rows
-  const unknown = packed.filter((row) => !justPacked.has(keyOf(row.decision ?? 0, row.packed ?? row.bytes)))
-  const decisions = [...new Set(unknown.map((row) => row.decision ?? 0))]
-  assert(unpacker !== null, 'whoever packs ballots has said how they are unpacked')
-  const unpack = decisions.length === 0 ? () => null : await unpacker(db, decisions)
-  const exact: R[] = []
-  let done = 0
+  const known = new Map<R, Buffer>()
+  const unknown: (PackedEntry & { readonly row: R })[] = []
   for (const row of rows) {
-    if (row.packed === null) {
-      exact.push(row)
-      continue
-    }
-    const text = justPacked.get(keyOf(row.decision ?? 0, row.packed)) ?? unpack(row.decision ?? 0, row.packed)
-    exact.push({ ...row, bytes: (text === null ? null : withBallot(row.bytes, text)) ?? row.bytes })
-    if (++done % inOneGo === 0) await breathe()
+    const { bytes, packed, decision } = row
+    if (packed === null || decision === null) continue
+    const text = justPacked.get(keyOf(decision, packed))
+    if (text === undefined) unknown.push({ row, bytes, packed, decision })
+    else known.set(row, withBallot(bytes, text) ?? bytes)
   }
-  return exact
+  assert(unpacker !== null || unknown.length === 0, 'whoever packs ballots has said how they are unpacked')
+  const unpacked = unpacker === null || unknown.length === 0 ? [] : await unpacker(db, unknown)
+  for (const [i, { row }] of unknown.entries()) known.set(row, unpacked[i] ?? row.bytes)
+  return rows.map((row) => {
+    const bytes = known.get(row)
+    return bytes === undefined ? row : { ...row, bytes }
+  })
+}
+
+/** Rows that are read at once where many are wanted: some 4 MB. */
+const pageSize = 4096
+
+/** The entries of the log from a position up to another, exactly as they were hashed, page by page: the next is read while one is unpacked. */
+export async function* exactPages(db: Db, from: number, to: number) {
+  const page = (first: number) =>
+    db
+      .selectFrom('record_entry')
+      .select([...storedColumns, 'leaf'])
+      .where('position', '>=', first)
+      .where('position', '<', Math.min(first + pageSize, to))
+      .orderBy('position')
+      .execute()
+  let next = from < to ? await page(from) : []
+  for (let first = from; first < to; first += pageSize) {
+    const behind = first + pageSize
+    const [exact, read] = await Promise.all([exactRows(db, next), behind < to ? page(behind) : []])
+    yield exact
+    next = read
+  }
 }
