@@ -17,7 +17,9 @@ const { log } = wholeDecision('Ed25519')
 const honest = dossierFor(log)
 
 /** The election of the ballots of the log, by the document that its set-up cites. */
-const elections = log.entries.flatMap((entry) => (entry.type === 'setup' ? [String(entry.body['election'])] : []))
+const elections = log.entries.flatMap(({ type, body }) =>
+  type === 'setup' && typeof body['election'] === 'string' ? [body['election']] : [],
+)
 const [cited = ''] = elections
 const election = parseElection(log.documents[cited] ?? '', { wasm: fastEd25519 })
 assert(elections.length === 1 && election.kind === 'ok', 'the log has one ballot')

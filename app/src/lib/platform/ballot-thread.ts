@@ -12,19 +12,17 @@ import {
   type PublicRoll,
 } from '@quorate/ballots'
 import { assert, ok } from '@quorate/kernel'
-import type { Answered, Asked, BallotToCheck, BallotVerdict } from './ballot-threads.ts'
+import type { Answered, Asked, BallotToCheck, BallotVerdict, RollLines } from './ballot-threads.ts'
 import { modexp } from './modexp.ts'
 import { endToEnd, exactEntry, valuesOf } from './packed-entry.ts'
 import { systemRandom } from './random.ts'
-
-type Box = { readonly election: Election; readonly roll: PublicRoll<Element> }
-const boxes = new Map<number, Box>()
 
 /** Hints are never trusted: what is no base64 gives wrong ones, and the check takes longer. */
 const unpacked = (packed: string | undefined): Uint8Array | undefined =>
   packed === undefined ? undefined : new Uint8Array(Buffer.from(packed, 'base64'))
 
-function verdictsOf({ election, roll }: Box, ballots: readonly BallotToCheck[]): readonly BallotVerdict[] {
+function verdictsOf(election: Election, lines: RollLines, ballots: readonly BallotToCheck[]): readonly BallotVerdict[] {
+  const roll: PublicRoll<Element> = { text: '', entries: lines, weightTotal: 0 }
   const hinted = ballots.map(({ text, hints, packed }): HintedBallot => {
     const own = hints ?? unpacked(packed)
     return own === undefined ? { text } : { text, hints: own }
@@ -69,14 +67,11 @@ function electionOf(text: string): Election {
   return election.value
 }
 
-function answerTo(asked: Exclude<Asked, { readonly kind: 'box' }>): Answered {
+function answerTo(asked: Asked): Answered {
   const { job } = asked
-  if (asked.kind === 'keys') {
-    const { engine } = electionOf(asked.election)
-    return { job, kind: 'keys', keys: asked.texts.map((text) => engine.decode(text)) }
-  }
+  const election = electionOf(asked.election)
+  if (asked.kind === 'keys') return { job, kind: 'keys', keys: asked.texts.map((text) => election.engine.decode(text)) }
   if (asked.kind === 'entries') {
-    const election = electionOf(asked.election)
     const values = valuesOf(asked.kept)
     const exact = Array.from({ length: values.length / 2 }, (_, i) => {
       const [bytes, packed] = [values[2 * i], values[2 * i + 1]]
@@ -85,16 +80,10 @@ function answerTo(asked: Exclude<Asked, { readonly kind: 'box' }>): Answered {
     })
     return { job, kind: 'entries', exact: endToEnd(exact) }
   }
-  const box = boxes.get(asked.box)
-  assert(box !== undefined, 'a box is named before its ballots')
-  return { job, kind: 'verdicts', verdicts: verdictsOf(box, asked.ballots) }
+  return { job, kind: 'verdicts', verdicts: verdictsOf(election, asked.lines, asked.ballots) }
 }
 
 parentPort?.on('message', (asked: Asked) => {
-  if (asked.kind === 'box') {
-    boxes.set(asked.box, { election: electionOf(asked.election), roll: asked.roll })
-    return
-  }
   const answered = answerTo(asked)
   parentPort?.postMessage(answered, answered.kind === 'entries' ? [answered.exact.bytes.buffer] : [])
 })

@@ -1,4 +1,5 @@
 import {
+  checkBallot,
   checkBallots,
   credentialOf,
   electionText,
@@ -87,6 +88,17 @@ describe('ballots checked in threads', { timeout: 60_000 }, () => {
     const found = await asked([...ballots.slice(1, 4), forged, ...ballots.slice(4)])
     expect(found.map(({ verdict }) => verdict.kind)).toEqual(found.map((_, i) => (i === 3 ? 'fail' : 'ok')))
     expect(found[3]).toMatchObject({ verdict: { error: { kind: 'signature hash' } }, states: false })
+  })
+
+  test('of two boxes at once, each fares by its own roll, and what names no line of it is refused as anywhere', async () => {
+    const others = good(parsePublicRoll(engine, publicRollText(rollLines.filter((line) => line !== secrets[0]?.publicKey))))
+    const texts = [...ballots.map((ballot) => ballot.text), '', '{}', '"credential":"', first.text.slice(0, 200)]
+    const found = await Promise.all(
+      texts.flatMap((each) => [pool.check(box, { text: each }), pool.check({ election: text, roll: others }, { text: each })]),
+    )
+    const alone = texts.flatMap((each) => [checkBallot(election, roll, each), checkBallot(election, others, each)])
+    expect(found.map(({ verdict }) => told(verdict))).toEqual(alone.map(told))
+    expect(found[1]?.verdict).toEqual({ kind: 'fail', error: { kind: 'not on the roll' } })
   })
 
   test('lean, their ciphertexts stay behind, and what is told of them is otherwise the same', async () => {

@@ -6,7 +6,6 @@ import { electionOf } from './engine.ts'
 const waitingMax = 4_000
 
 let threads: BallotThreads | null = null
-const boxes = new WeakMap<PublicRoll<Element>, { readonly election: string; readonly roll: PublicRoll<Element> }>()
 
 /** The threads of this process that work on ballots. */
 export const ownThreads = (): BallotThreads => (threads ??= ballotThreads())
@@ -17,10 +16,8 @@ export const checkAside = (election: string, roll: PublicRoll<Element>, ballot: 
 
 /** The same however many wait. Where no thread can be had, here. */
 export async function checkSurely(election: string, roll: PublicRoll<Element>, ballot: BallotToCheck): Promise<BallotVerdict> {
-  const box = boxes.get(roll) ?? { election, roll }
-  boxes.set(roll, box)
   try {
-    return await ownThreads().check(box, ballot)
+    return await ownThreads().check({ election, roll }, ballot)
   } catch {
     return checkHere(election, roll, ballot)
   }
