@@ -1,7 +1,14 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { electionFingerprint, electionText, parseTrustees, type AnyQuestion, type Question } from '@quorate/ballots'
+import {
+  electionFingerprint,
+  electionText,
+  openVotesMark,
+  parseTrustees,
+  type AnyQuestion,
+  type Question,
+} from '@quorate/ballots'
 import { assert, canonicalJson, type Instant } from '@quorate/kernel'
 import type { DecisionState, Fact, Fingerprint, Waiting } from '@quorate/rulebook'
 import { changesView, parseProposal, perform, stateOf } from '#lib/features/motions/index.ts'
@@ -10,6 +17,7 @@ import { editionText, editionsListed, editionsOf } from '#lib/features/rulebooks
 import { transaction, type Db, type Tx } from '#lib/platform/database.ts'
 import type { Work } from '#lib/platform/feature.ts'
 import { engine } from './engine.ts'
+import { ballotStageOf } from './lot.ts'
 import { listBallotOf, listQuestion, setupValue } from './papers.ts'
 import type { ElectionTable } from './tables.ts'
 
@@ -87,9 +95,11 @@ async function setUp(tx: Tx, work: Work, { decision, ...election }: ElectionTabl
   if (question === null) return
   const change = await changeOf(tx, decision)
   const bound = change === null ? '' : ` change:${electionFingerprint(canonicalJson(change))}`
+  // Bound to every ballot: how few votes the trustees' devices open is settled, and told, before anybody votes.
+  const open = (await ballotStageOf(tx, decision, now))?.secret === false ? ` ${openVotesMark}` : ''
   const text = electionText({
     version: 1,
-    description: `${work.movement.name}, motion ${String(decision)}.${bound}`,
+    description: `${work.movement.name}, motion ${String(decision)}.${open}${bound}`,
     name: title,
     group: election.group_name,
     public_key: own.encode(trustees.value.publicKey),
