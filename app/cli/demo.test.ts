@@ -28,7 +28,7 @@ assert(elections.length === 1 && election.kind === 'ok', 'the log has one ballot
 function keptAs(bytes: Uint8Array, ballot: unknown): readonly [bytes: Buffer, packed: Buffer | null] {
   assert(election.kind === 'ok', 'the election parses')
   const packed = typeof ballot === 'string' ? packBallot(election.value, ballot) : null
-  const rest = typeof ballot === 'string' ? withoutBallot(bytes, ballot) : null
+  const rest = typeof ballot === 'string' ? withoutBallot(bytes) : null
   return packed === null || rest === null ? [Buffer.from(bytes), null] : [rest, Buffer.from(packed)]
 }
 

@@ -49,7 +49,7 @@ function verdictsOf(election: Election, lines: RollLines, ballots: readonly Ball
     if (verdict.kind === 'fail') return { verdict, states: own }
     const { answers, ...rest } = verdict.value
     const ballot = ballots[i]
-    const packed = ballot?.pack === true ? packBallot(election, ballot.text) : null
+    const packed = ballot?.pack === true ? packBallot(election, ballot.text, rest.digest) : null
     const lean = ok({ ...rest, text: '', answers: ballot?.lean === true ? [] : answers })
     return packed === null ? { verdict: lean, states: own } : { verdict: lean, states: own, packed }
   })

@@ -133,7 +133,7 @@ describe('ballots checked in threads', { timeout: 60_000 }, () => {
     )
     const kept = Array.from({ length: 700 }, (_, n): KeptEntry => {
       const [i, bytes, ballot] = [n % voters, whole[n % voters], ballots[n % voters]?.text ?? '']
-      const [rest, packed] = [withoutBallot(bytes ?? Buffer.alloc(0), ballot), packBallot(election, ballot)]
+      const [rest, packed] = [withoutBallot(bytes ?? Buffer.alloc(0)), packBallot(election, ballot)]
       assert(rest !== null && packed !== null, `entry ${String(i)} can be packed`)
       return { bytes: rest, packed: n === 300 ? packed.subarray(1) : packed }
     })

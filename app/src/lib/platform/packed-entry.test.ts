@@ -10,34 +10,35 @@ const texts = fc.string({ unit: 'grapheme' })
 
 describe('an entry without its ballot', () => {
   test('is the entry again with it, whatever the ballot and what stands beside it say', () => {
+    // Ballots that look like what stands around one, and as they are, full of quotation marks.
+    const hostile = fc.oneof(texts, fc.constantFrom(',"cast":', '","cast":"', '\\', '\\","cast":', '"body":{"ballot":""', '""'))
     fc.assert(
-      fc.property(texts, texts, texts, (ballot, code, previous) => {
+      fc.property(hostile, hostile, hostile, (ballot, code, previous) => {
         const bytes = entry(ballot, code, previous)
-        const rest = withoutBallot(bytes, ballot)
-        expect(rest).toEqual(Buffer.from(entry('', code, previous)))
+        expect(withoutBallot(bytes)).toEqual(Buffer.from(entry('', code, previous)))
         expect(withBallot(Buffer.from(entry('', code, previous)), ballot)).toEqual(Buffer.from(bytes))
       }),
     )
   })
 
-  test('is none where another ballot stands, or no ballot at all; and no ballot goes in where one stands', () => {
-    fc.assert(
-      fc.property(texts, texts, (ballot, other) => {
-        fc.pre(ballot !== other && ballot !== '')
-        expect(withoutBallot(entry(ballot, '', ''), other)).toBeNull()
-        expect(withBallot(Buffer.from(entry(ballot, '', '')), other)).toBeNull()
-      }),
-    )
-    for (const bytes of [utf8(''), utf8('{"at":1,"body":{"cast":1}}'), utf8('"body":{"ballot":')]) {
-      expect(withoutBallot(bytes, 'x')).toBeNull()
-      expect(withBallot(Buffer.from(bytes), 'x')).toBeNull()
-    }
+  test('is none where no ballot stands; and no ballot goes in where one does', () => {
+    for (const text of [
+      '',
+      '{"at":1,"body":{"cast":1}}',
+      '"body":{"ballot":',
+      '"body":{"ballot":,"cast":',
+      '"body":{"ballot":","cast":',
+      '"body":{"ballot":1,"cast":',
+    ])
+      expect(withoutBallot(utf8(text)), text).toBeNull()
+    for (const text of ['', '{"at":1,"body":{"cast":1}}', '"body":{"ballot":', '"body":{"ballot":"a","cast":'])
+      expect(withBallot(Buffer.from(text), 'x'), text).toBeNull()
   })
 
   test('lies in a larger buffer as well', () => {
     const bytes = entry('"x"', 'c', 'p')
     const larger = Buffer.concat([Buffer.from('before'), bytes, Buffer.from('after')])
-    expect(withoutBallot(larger.subarray(6, 6 + bytes.length), '"x"')).toEqual(Buffer.from(entry('', 'c', 'p')))
+    expect(withoutBallot(larger.subarray(6, 6 + bytes.length))).toEqual(Buffer.from(entry('', 'c', 'p')))
   })
 })
 

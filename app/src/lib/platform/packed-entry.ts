@@ -16,13 +16,18 @@ const gapIn = (rest: Buffer): number => {
   return at < 0 ? -1 : at + field.length
 }
 
-/** An entry's bytes without its ballot's text, or null when they are no entry with this ballot at that place. */
-export function withoutBallot(bytes: Uint8Array, text: string): Buffer | null {
+/** What follows a ballot. No text holds it as JSON spells a text: a quotation mark has a backslash before it there, and no comma. */
+const afterBallot = ',"cast":'
+
+const quote = 0x22
+
+/** The bytes of an entry of a ballot without the ballot's text, or null when there is none at its place. */
+export function withoutBallot(bytes: Uint8Array): Buffer | null {
   const whole = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
   const at = whole.indexOf(field) + field.length
-  const spelt = Buffer.from(utf8(JSON.stringify(text)))
-  if (at < field.length || !whole.subarray(at, at + spelt.length).equals(spelt)) return null
-  return Buffer.concat([whole.subarray(0, at), Buffer.from('""'), whole.subarray(at + spelt.length)])
+  const end = whole.indexOf(afterBallot, at)
+  if (at < field.length || end < at + 2 || whole[at] !== quote || whole[end - 1] !== quote) return null
+  return Buffer.concat([whole.subarray(0, at), Buffer.from('""'), whole.subarray(end)])
 }
 
 /** The bytes that {@link withoutBallot} was given. Null when there is no empty text to put the ballot in: somebody else wrote them. */

@@ -124,9 +124,10 @@ function keptDigits(spelt: string, { kind, digits }: Place, hex: boolean): strin
 
 /**
  * Packs the exact text of a ballot. Null where its text could not be had again byte for byte: another election's, one that is not well formed,
- * one whose lengths are not those of its questions. Whoever stores ballots then keeps the text. Cost: that of {@link unpackBallot}.
+ * one whose lengths are not those of its questions. Whoever stores ballots then keeps the text. `digest`: base64 SHA-256 of the ballot without its
+ * signature, where somebody has checked it. Cost: that of {@link unpackBallot}, a third less with the digest.
  */
-export function packBallot(election: Election, text: string): Uint8Array | null {
+export function packBallot(election: Election, text: string, digest?: string): Uint8Array | null {
   const { places, after, hex } = formOf(election)
   let all = ''
   let at = 0
@@ -137,7 +138,7 @@ export function packBallot(election: Election, text: string): Uint8Array | null 
     if (end < 0) return null
     const spelt = text.slice(at, end)
     if (place.kind === 'hash') {
-      if (signedHash(election, text.slice(0, at)) !== spelt) return null
+      if ((digest ?? signedHash(election, text.slice(0, at))) !== spelt) return null
     } else {
       const own = keptDigits(spelt, place, hex)
       if (own === null) return null

@@ -29,8 +29,8 @@ function checkHere(text: string, roll: PublicRoll<Element>, ballot: BallotToChec
   const key = verdict.kind === 'ok' ? roll.entries.get(verdict.value.credential)?.key : undefined
   if (verdict.kind === 'fail' || key === undefined || ballot.statement === undefined)
     return { verdict, states: verdict.kind === 'ok' }
-  const packed = ballot.pack === true ? packBallot(election, ballot.text) : null
   const { credential, digest } = verdict.value
+  const packed = ballot.pack === true ? packBallot(election, ballot.text, digest) : null
   const claim = { electionHash: election.fingerprint, credential, digest }
   const states = statementHolds(election.engine, key, claim, ballot.statement)
   return packed === null ? { verdict, states } : { verdict, states, packed }

@@ -16,7 +16,7 @@ import { sql } from 'kysely'
 import type { Db, Tx } from '#lib/platform/database.ts'
 import { withoutBallot } from '#lib/platform/packed-entry.ts'
 import { sha256 } from '#lib/platform/sha256.ts'
-import { exactRows, notePacked, storedColumns } from './packed-ballots.ts'
+import { exactRows, noteWritten, storedColumns } from './packed-ballots.ts'
 import './tables.ts'
 
 /** An entry to write: all but the instant, which the log gives it. A ballot that comes with its packed form is stored in that. */
@@ -67,7 +67,7 @@ export async function append(tx: Tx, now: Instant, drafts: readonly Draft[]): Pr
     const leaf = leafHash(bytes.value)
     placed.push({ position: frontier.size, entry, bytes: bytes.value })
     leaves.push(leaf)
-    stored.push(storedAs(draft, bytes.value))
+    stored.push(storedAs(draft, frontier.size, bytes.value))
     frontier = appendLeaf(frontier, leaf, sha256)
   }
   if (placed.length > 0) await insert(tx, placed, { stored, leaves: Buffer.concat(leaves) })
@@ -82,12 +82,12 @@ export async function append(tx: Tx, now: Instant, drafts: readonly Draft[]): Pr
 /** What a row holds of an entry: its bytes; or those but for its ballot, and the ballot packed. */
 type Stored = { readonly bytes: Uint8Array; readonly packed: Buffer | null }
 
-function storedAs(draft: Draft, bytes: Uint8Array): Stored {
-  if (draft.type !== 'ballot' || draft.packed === undefined || draft.decision === null) return { bytes, packed: null }
-  const rest = withoutBallot(bytes, draft.body.ballot)
-  if (rest === null) return { bytes, packed: null }
+function storedAs(draft: Draft, position: number, bytes: Uint8Array): Stored {
+  const { decision } = draft
+  const rest = draft.type !== 'ballot' || draft.packed === undefined || decision === null ? null : withoutBallot(bytes)
+  if (draft.type !== 'ballot' || draft.packed === undefined || rest === null) return { bytes, packed: null }
   const packed = Buffer.from(draft.packed)
-  notePacked(draft.decision, packed, draft.body.ballot)
+  noteWritten({ position, decision, bytes: rest, packed, exact: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length) })
   return { bytes: rest, packed }
 }
 

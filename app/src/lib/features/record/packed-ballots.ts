@@ -1,6 +1,6 @@
 import { assert } from '@quorate/kernel'
 import type { Db } from '#lib/platform/database.ts'
-import { withBallot, type KeptEntry } from '#lib/platform/packed-entry.ts'
+import type { KeptEntry } from '#lib/platform/packed-entry.ts'
 import './tables.ts'
 
 /** What is read of a row to have its entry's exact bytes: {@link exactRows}. */
@@ -30,22 +30,31 @@ export function unpackBallotsWith(own: Unpacker): void {
   unpacker = own
 }
 
-/**
- * Texts of the ballots last written, by their packed bytes: so the checkpoint over a batch, which reads it back from the disk, need not unpack it.
- * A text is only had by the bytes that were read; bytes that were changed on the disk have none.
- */
-const justPacked = new Map<string, string>()
-/** Some four batches; 2 MB of yes/no ballots. */
-const justPackedMax = 1024
-const keyOf = (decision: number, packed: Buffer): string => `${String(decision)} ${packed.toString('latin1')}`
+/** An entry with a packed ballot as it was written, and its exact bytes. */
+type Written = StoredRow & { readonly exact: Buffer }
 
-/** Remembers a ballot that is being written. */
-export function notePacked(decision: number, packed: Buffer, text: string): void {
-  justPacked.set(keyOf(decision, packed), text)
-  for (const oldest of justPacked.keys()) {
-    if (justPacked.size <= justPackedMax) break
-    justPacked.delete(oldest)
-  }
+/**
+ * The entries last written, so that the checkpoint over a batch, which reads it back from the disk, need not unpack it. Exact bytes are only had by
+ * the bytes that were read: whatever was changed on the disk has none.
+ */
+const lastWritten: Written[] = []
+/** Some four batches; 3 MB of yes/no ballots. */
+const lastWrittenMax = 1024
+
+/** Remembers an entry that is being written. */
+export function noteWritten(written: Written): void {
+  lastWritten[written.position % lastWrittenMax] = written
+}
+
+function writtenAs({ position, decision, bytes, packed }: StoredRow): Buffer | null {
+  const held = lastWritten[position % lastWrittenMax]
+  const same =
+    held?.position === position &&
+    held.decision === decision &&
+    held.bytes.equals(bytes) &&
+    packed !== null &&
+    held.packed?.equals(packed)
+  return same === true ? held.exact : null
 }
 
 /**
@@ -58,9 +67,9 @@ export async function exactRows<R extends StoredRow>(db: Db, rows: readonly R[])
   for (const row of rows) {
     const { bytes, packed, decision } = row
     if (packed === null || decision === null) continue
-    const text = justPacked.get(keyOf(decision, packed))
-    if (text === undefined) unknown.push({ row, bytes, packed, decision })
-    else known.set(row, withBallot(bytes, text) ?? bytes)
+    const exact = writtenAs(row)
+    if (exact === null) unknown.push({ row, bytes, packed, decision })
+    else known.set(row, exact)
   }
   assert(unpacker !== null || unknown.length === 0, 'whoever packs ballots has said how they are unpacked')
   const unpacked = unpacker === null || unknown.length === 0 ? [] : await unpacker(db, unknown)
