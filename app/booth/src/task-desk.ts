@@ -1,4 +1,4 @@
-import { parseTrusteeTask, trusteeAnswerFile } from '@quorate/ballots'
+import { parseTrusteeTask, trusteeAnswerFile, type TrusteePost } from '@quorate/ballots'
 import { fail, ok, type Result } from '@quorate/kernel'
 import type { World } from './http.ts'
 import { type TaskServer, taskServer } from './task-world.ts'
@@ -19,6 +19,17 @@ export type TaskDesk = TrusteeDesk & {
 }
 
 type Sitting = { readonly uuid: string; readonly at: number; readonly server: TaskServer; readonly desk: TrusteeDesk }
+
+/**
+ * A box is opened on what stands on the record, and a shuffle that is still to be carried there does not: the trustee waits, where the page would go on to
+ * open. Otherwise two openings over two shuffles of one box could leave this device.
+ */
+function onRecord(news: TrusteeNews, posts: readonly TrusteePost[]): TrusteeNews {
+  const carried = posts.some(({ kind }) => kind === 'shuffle')
+  return news.kind === 'table' && news.table.stage === 'to-open' && carried
+    ? { ...news, table: { ...news.table, stage: 'shuffled' } }
+    : news
+}
 
 /** Sets up the desk: `world` without its `fetch`, for a program that asks nobody. */
 export function taskDesk(world: Omit<World, 'fetch' | 'origin'>, tell: (news: TrusteeNews) => void): TaskDesk {
@@ -41,7 +52,8 @@ export function taskDesk(world: Omit<World, 'fetch' | 'origin'>, tell: (news: Tr
     const server = taskServer(task.value)
     if (server.kind === 'fail') return fail('damaged')
     if (server.value.index === null) return fail('no trustee')
-    const desk = trusteeDesk({ ...world, origin: 'file://task', fetch: server.value.fetch }, tell)
+    const { fetch, posts } = server.value
+    const desk = trusteeDesk({ ...world, origin: 'file://task', fetch }, (news) => tell(onRecord(news, posts())))
     return ok({ uuid, at, server: server.value, desk })
   }
 

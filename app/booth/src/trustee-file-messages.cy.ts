@@ -36,7 +36,7 @@ export const trusteeFileCy: Readonly<Record<keyof typeof trusteeFileEn, string>>
     'Agorwch y rhaglen hon ar ail ddyfais gyda’r un dasg, a llwythwch eich ffeil allwedd yno. Rhaid iddi ddweud bod yr allwedd yn ffitio.',
   tStepDone: 'Gwnaed y cam hwn eisoes. Mynnwch dasg newydd o’ch desg.',
   tShuffledTitle: 'Mae’ch cymysgu wedi’i wneud',
-  tShuffleWait: 'Rhowch eich ateb isod i mewn, os oes un. Pan fydd y lleill wedi cymysgu, dewch yn ôl gyda thasg newydd.',
+  tShuffleWait: 'Rhowch eich ateb isod i mewn, os oes un. Wedyn dewch yn ôl gyda thasg newydd, pan fydd eich desg yn dweud.',
   tSending: 'Yn ysgrifennu’ch ateb.',
   tDone: 'Gwiriwyd pob un o’r {ballots} papur, a chyfrifir {counted} pleidlais. Mae’ch rhan chi o’r agor yn eich ateb: rhowch ef i mewn.',
   tWaitOthers: 'Rhowch eich ateb i mewn, os oes un isod. Mae’r lleill yn gwneud eu rhan hefyd.',

@@ -33,7 +33,7 @@ export const trusteeFileEn = {
   tRehearseHelp: 'Open this program on a second device with the same task, and load your key file there. It must say that the key fits.',
   tStepDone: 'This step was already done. Get a new task from your desk.',
   tShuffledTitle: 'Your shuffle is done',
-  tShuffleWait: 'Hand in your answer below, if there is one. When the others have shuffled, come back with a new task.',
+  tShuffleWait: 'Hand in your answer below, if there is one. Then come back with a new task, when your desk says so.',
   tSending: 'Writing your answer.',
   tDone: 'All {ballots} ballots were checked, {counted} votes are counted. Your part of the opening is in your answer: hand it in.',
   tWaitOthers: 'Hand in your answer, if there is one below. The others do their part too.',
