@@ -21,7 +21,12 @@ export type Target = {
 export const booth: Target = {
   name: 'voting page',
   words: ['build', '-c', 'vite.booth.config.ts'],
-  inputs: ['app/booth/**', 'app/vite.booth.config.ts', 'packages/{kernel,ballots}/{src/**,package.json}', 'package-lock.json'],
+  inputs: [
+    'app/{booth,style}/**',
+    'app/vite.booth.config.ts',
+    'packages/{kernel,ballots}/{src/**,package.json}',
+    'package-lock.json',
+  ],
   output: 'app/static/booth/index.html',
 }
 
@@ -33,14 +38,19 @@ export const offlineVerifier: Target = {
     'app/verifier/**',
     'app/vite.{verifier.config,one-file}.ts',
     'app/{booth/src/dom,cli/verdict-words}.ts',
-    'app/src/lib/platform/ui/tokens.css',
+    'app/style/{tokens.css,fonts/**}',
     'packages/*/{src/**,package.json}',
     'package-lock.json',
   ],
   output: 'app/static/verifier/quorate-verifier.html',
 }
 
-const releaseInputs = ['app/booth/**', 'app/vite.one-file.ts', 'packages/{kernel,ballots}/{src/**,package.json}', 'package-lock.json']
+const releaseInputs = [
+  'app/{booth,style}/**',
+  'app/vite.one-file.ts',
+  'packages/{kernel,ballots}/{src/**,package.json}',
+  'package-lock.json',
+]
 
 /** The page that checks a tested device as one file for disks; the web build copies it among its static files. */
 export const releaseFiles: Target = {
@@ -97,7 +107,7 @@ export const web: Target = {
   name: 'web pages',
   words: ['build'],
   inputs: [
-    'app/{src,static}/**',
+    'app/{src,static,style}/**',
     'app/{vite.config.ts,package.json,tsconfig.json}',
     'packages/*/{src/**,package.json}',
     'rulebooks/**',
