@@ -53,7 +53,10 @@ export const releaseFile = (
   publicDir: false,
   plugins: [oneFile(page, fileName, policy)],
   resolve: {
-    alias: Object.entries(alias).map(([find, replacement]) => ({ find, replacement: `${import.meta.dirname}/booth/src/${replacement}` })),
+    alias: Object.entries(alias).map(([find, replacement]) => ({
+      find,
+      replacement: `${import.meta.dirname}/booth/src/${replacement}`,
+    })),
   },
   build: {
     outDir: '../static/release',

@@ -71,10 +71,11 @@ async function fetched(link: string): Promise<string> {
 
 async function bringTask(to: Disk, label = 'Next task file'): Promise<void> {
   await to.page.getByLabel(label, { exact: true }).setInputFiles(await fetched('Get the task file'))
+  await expect(to.page.getByText('Reading the task.')).toHaveCount(0)
 }
 
 /** Hands a file in, and expects what the desk says to it. */
-async function handIn(file: string, says: string): Promise<void> {
+async function handIn(file: string, says: string | RegExp): Promise<void> {
   const at = await atDesk()
   await at.page.getByLabel('Answer file').setInputFiles(file)
   await at.button('Hand in the answer').click()
@@ -165,25 +166,25 @@ test('the key: one trustee by files, one by the page; the answer waits for the k
   await person.page.goto('/demo/ballots')
   await person.button(/^Let the .*trustees.* make their keys/).click()
 
-  // The page stays open for the second step; for the third the file is opened anew, with the key file.
+  // The page stays open for the second step. Then the file is opened anew, with the key file; how many more tasks there are depends on the others.
   await bringTask(disk)
-  await expect(disk.page.getByText('step 2', { exact: false }).or(disk.page.getByText('Waiting for'))).toBeVisible()
+  await expect(disk.page.locator('#await')).toBeVisible()
   await handIn(await disk.save('Save answer file'), 'Your answer has been taken.')
   const again = await openProgram(browser)
-  await expect(async () => {
-    await again.page.reload()
-    await bringTask(again, 'Task file')
-    await again.page.getByLabel('Load key file').setInputFiles(keyFile)
-    await again.page.getByLabel('Passphrase of the file').fill(passphrase)
-    await again.button('Open the key file').click()
-    await expect(again.button('Save answer file')).toBeVisible({ timeout: 10_000 })
-  }).toPass({ timeout: 90_000 })
+  await bringTask(again, 'Task file')
+  await again.page.getByLabel('Load key file').setInputFiles(keyFile)
+  await again.page.getByLabel('Passphrase of the file').fill(passphrase)
   await again.holdsUp()
-  await handIn(await again.save('Save answer file'), 'Your answer has been taken.')
+  await again.button('Open the key file').click()
+  await expect(again.page.getByLabel('Passphrase for the file')).toBeVisible()
   disk = again
+  await expect(async () => {
+    if (await again.button('Save answer file').isVisible())
+      await handIn(await again.save('Save answer file'), /has been taken|was handed in before/)
+    await bringTask(again)
+    await expect(again.heading).toHaveText('Your key is ready', { timeout: 1000 })
+  }).toPass({ timeout: 120_000 })
   await expect(amara.heading).toHaveText('Your key is ready', { timeout: 60_000 })
-  await bringTask(disk)
-  await expect(disk.heading).toHaveText('Your key is ready')
   expect(await disk.page.locator('.phrase').innerText()).toBe(await amara.page.locator('.phrase').innerText())
   await disk.holdsUp()
 })

@@ -64,7 +64,7 @@ export function taskServer({ uuid, ceremony: given, election, box }: TrusteeTask
   }
 
   const fetch: World['fetch'] = (input, init) => {
-    const { pathname } = new URL(String(input))
+    const { pathname } = new URL(typeof input === 'string' ? input : input instanceof URL ? input.href : input.url)
     const place = `/api/elections/${uuid}`
     const text = typeof init?.body === 'string' ? init.body : ''
     return Promise.resolve(

@@ -38,7 +38,8 @@ export const trusteeFileCy: Readonly<Record<keyof typeof trusteeFileEn, string>>
   tShuffledTitle: 'Mae’ch cymysgu wedi’i wneud',
   tShuffleWait: 'Rhowch eich ateb isod i mewn, os oes un. Wedyn dewch yn ôl gyda thasg newydd, pan fydd eich desg yn dweud.',
   tSending: 'Yn ysgrifennu’ch ateb.',
-  tDone: 'Gwiriwyd pob un o’r {ballots} papur, a chyfrifir {counted} pleidlais. Mae’ch rhan chi o’r agor yn eich ateb: rhowch ef i mewn.',
+  tDone:
+    'Gwiriwyd pob un o’r {ballots} papur, a chyfrifir {counted} pleidlais. Mae’ch rhan chi o’r agor yn eich ateb: rhowch ef i mewn.',
   tWaitOthers: 'Rhowch eich ateb i mewn, os oes un isod. Mae’r lleill yn gwneud eu rhan hefyd.',
   tCounted: 'Gyda’ch un chi, mae digon o ymddiriedolwyr wedi agor. Rhowch eich ateb i mewn, os oes un isod.',
   tRefusedTitle: 'Ni ellir gwneud y cam hwn gyda’r dasg hon',

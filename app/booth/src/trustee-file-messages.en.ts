@@ -30,12 +30,14 @@ export const trusteeFileEn = {
   tAwaitTurn: 'Your part of step {step} is made. Hand in your answer, then come back with a new task.',
   tLostKey: 'You have begun your key. Load your key file to go on.',
   tReady: 'When voting has closed, come back with a new task. You will get a mail.',
-  tRehearseHelp: 'Open this program on a second device with the same task, and load your key file there. It must say that the key fits.',
+  tRehearseHelp:
+    'Open this program on a second device with the same task, and load your key file there. It must say that the key fits.',
   tStepDone: 'This step was already done. Get a new task from your desk.',
   tShuffledTitle: 'Your shuffle is done',
   tShuffleWait: 'Hand in your answer below, if there is one. Then come back with a new task, when your desk says so.',
   tSending: 'Writing your answer.',
-  tDone: 'All {ballots} ballots were checked, {counted} votes are counted. Your part of the opening is in your answer: hand it in.',
+  tDone:
+    'All {ballots} ballots were checked, {counted} votes are counted. Your part of the opening is in your answer: hand it in.',
   tWaitOthers: 'Hand in your answer, if there is one below. The others do their part too.',
   tCounted: 'With yours, enough trustees have opened. Hand in your answer, if there is one below.',
   tRefusedTitle: 'This step cannot be done with this task',

@@ -78,11 +78,7 @@ const answerPart = (words: Words<TrusteeFileKey>, answer: NonNullable<AroundScre
   )
 
 /** The first screen, or the screen of the table with what is to be carried back and where the next task is brought. */
-export function aroundScreen(
-  words: Words<TrusteeFileKey>,
-  content: readonly Child[],
-  around: AroundScreen,
-): readonly Child[] {
+export function aroundScreen(words: Words<TrusteeFileKey>, content: readonly Child[], around: AroundScreen): readonly Child[] {
   if (!around.sitting)
     return [
       h('h1', { id: 'title', tabindex: -1 }, words.text('fTitle')),

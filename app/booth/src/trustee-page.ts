@@ -122,8 +122,7 @@ export function startTrusteeScreen<K extends string = never>(setting: TrusteeSet
     if (state.kind === 'opening' && before.kind === 'opening') {
       document.getElementById('progress')?.replaceWith(progressPart(page.words(), state.stage))
       // Read aloud now and then, not at every ballot.
-      if (state.stage.kind !== 'ballots' || state.stage.done % 100 === 0)
-        page.announce(openStageText(page.words(), state.stage))
+      if (state.stage.kind !== 'ballots' || state.stage.done % 100 === 0) page.announce(openStageText(page.words(), state.stage))
     } else {
       draw()
       if (state.kind === 'table' && before.kind === 'table' && state.table.step !== before.table.step)

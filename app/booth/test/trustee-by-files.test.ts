@@ -1,5 +1,12 @@
-import { parseTrusteeAnswer, parseTrusteeTask, trusteeAnswerFile, trusteeKeyFile, trusteeTaskFile, type TrusteePost } from '@quorate/ballots'
-import { assert, isJson, type Json, type JsonObject } from '@quorate/kernel'
+import {
+  parseTrusteeAnswer,
+  parseTrusteeTask,
+  trusteeAnswerFile,
+  trusteeKeyFile,
+  trusteeTaskFile,
+  type TrusteePost,
+} from '@quorate/ballots'
+import { assert, isJson, type Json, type JsonObject, type Result } from '@quorate/kernel'
 import { describe, expect, test } from 'vitest'
 import { castVote } from '../src/headless.ts'
 import { type TaskDesk, taskDesk } from '../src/task-desk.ts'
@@ -8,6 +15,7 @@ import type { Table, TrusteeNews } from '../src/trustee-state.ts'
 import { FakeServer } from './fake-server.ts'
 import { openServer, testWorld } from './world.ts'
 
+const went = async (doing: Promise<Result<unknown, unknown>>): Promise<void> => expect((await doing).kind).toBe('ok')
 const instant = 1_795_294_341_000
 let tasks = 0
 
@@ -25,7 +33,7 @@ async function taskOf(server: FakeServer, index: number, change: (task: JsonObje
   const [election, box] = [await get(''), await get('/box')]
   const task = parseTrusteeTask(trusteeTaskFile({ uuid: server.uuid, at: instant + ++tasks, ceremony, election, box }))
   assert(task.kind === 'ok', 'the task is one')
-  return trusteeTaskFile({ ...task.value, ...change(task.value as unknown as JsonObject) })
+  return trusteeTaskFile({ ...task.value, ...change(task.value) })
 }
 
 /** Posts an answer as the desk does, and says what the server answered to each part. */
@@ -80,8 +88,8 @@ describe('a trustee who works with files, beside two who work with the page', ()
     const answers = [program.desk.answer()]
     expect(await handIn(server, 1, answers[0] ?? null)).toEqual([200])
     for (const other of others) {
-      await other.look()
-      await other.make()
+      await went(other.look())
+      await went(other.make())
     }
     // The program was closed meanwhile: another one goes on with the key file.
     const again = new Program(server)
@@ -92,7 +100,7 @@ describe('a trustee who works with files, beside two who work with the page', ()
     for (let round = 0; round < 2; round++) {
       answers.push(again.desk.answer())
       await handIn(server, 1, again.desk.answer())
-      for (const other of others) await other.look()
+      for (const other of others) await went(other.look())
       await again.bring(await taskOf(server, 1), again.told.keyFile)
     }
     expect(again.told.table).toMatchObject({ stage: 'ready', keyHere: true })
@@ -145,8 +153,10 @@ describe('what the program does not take up', () => {
     expect(bring(task.slice(0, 999))).toBe('not a task')
     expect(bring(task.slice(0, -9))).toBe('damaged')
     expect(bring(task.replace('trustee-task/v1', 'trustee-task/v2'))).toBe('of a later version')
-    expect(bring(await taskOf(server, 1, () => ({ ceremony: { you: 1 } as Json })))).toBe('damaged')
-    expect(bring(await taskOf(server, 1, (t) => ({ ceremony: { ...(t['ceremony'] as JsonObject), you: null } })))).toBe('no trustee')
+    expect(bring(await taskOf(server, 1, () => ({ ceremony: { you: 1 } })))).toBe('damaged')
+    expect(bring(await taskOf(server, 1, (t) => ({ ceremony: { ...(t['ceremony'] as JsonObject), you: null } })))).toBe(
+      'no trustee',
+    )
     expect(program.desk.uuid()).toBeNull()
     expect(program.desk.answer()).toBeNull()
     await program.bring(newer)
@@ -161,7 +171,7 @@ describe('what the program does not take up', () => {
   test('a task whose box was changed is refused by the same check as on the page, and there is no answer', async () => {
     const { server, keys } = openServer()
     for (let i = 0; i < 6; i++)
-      await castVote({ ...testWorld(server), fetch: server.fetch, link: server.link(i), choose: () => 0 })
+      await went(castVote({ ...testWorld(server), fetch: server.fetch, link: server.link(i), choose: () => 0 }))
     server.state = 'closed'
     const fewer = await taskOf(server, 1, (t) => {
       const box = t['box'] as JsonObject

@@ -11,7 +11,8 @@ import { clockTime, longTime, shortTime } from '../src/when.ts'
 import { changedWords } from '../src/words-changed.ts'
 
 /** A sentence in the place of another keeps to its own name among these. */
-const beside = (own: Readonly<Record<string, string>>) => Object.fromEntries(Object.entries(own).map(([key, text]) => [`file ${key}`, text]))
+const beside = (own: Readonly<Record<string, string>>) =>
+  Object.fromEntries(Object.entries(own).map(([key, text]) => [`file ${key}`, text]))
 const catalogues = {
   en: { ...trusteeCatalogues.en, ...testCatalogues.en, ...beside(trusteeFileEn) },
   cy: { ...trusteeCatalogues.cy, ...testCatalogues.cy, ...beside(trusteeFileCy) },

@@ -1,17 +1,6 @@
 import { xchacha20poly1305 } from '@noble/ciphers/chacha.js'
 import { scrypt } from '@noble/hashes/scrypt.js'
-import {
-  assert,
-  canonicalJson,
-  fail,
-  fromHex,
-  isJson,
-  ok,
-  type Random,
-  type Result,
-  toHex,
-  utf8,
-} from '@quorate/kernel'
+import { assert, canonicalJson, fail, fromHex, isJson, ok, type Random, type Result, toHex, utf8 } from '@quorate/kernel'
 
 import { checkedFile, parseCheckedFile } from '../checked-file.ts'
 import { wordOf } from '../voting/phrase.ts'

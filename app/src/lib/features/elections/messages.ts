@@ -101,7 +101,8 @@ export const messages = catalogue(
     'programs.why':
       'You still get it from this server the first time. So compare its fingerprint with somebody who has it from elsewhere, best by telephone.',
     'programs.trustee': 'Trustee’s program',
-    'programs.trustee-text': 'Makes a trustee’s key, checks every vote, shuffles and opens the box. Its task and answer are files.',
+    'programs.trustee-text':
+      'Makes a trustee’s key, checks every vote, shuffles and opens the box. Its task and answer are files.',
     'programs.check': 'Check a device',
     'programs.check-text': 'Locks a tested vote again, and says whether the other device locked what it showed.',
     'programs.verifier': 'Verifier',
@@ -121,7 +122,8 @@ export const messages = catalogue(
     'trustee.files.program': 'Get the program',
     'trustee.files.fingerprints': 'Programs and their fingerprints',
     'trustee.files.task': 'Get the task file',
-    'trustee.files.task-text': 'Open the program from your disk, and bring it this file. It has what the page would fetch, and no secret.',
+    'trustee.files.task-text':
+      'Open the program from your disk, and bring it this file. It has what the page would fetch, and no secret.',
     'trustee.files.answer': 'Answer file',
     'trustee.files.answer-text': 'The program writes an answer. Hand it in here; your key is not in it.',
     'trustee.files.hand-in': 'Hand in the answer',
@@ -130,14 +132,16 @@ export const messages = catalogue(
     'trustee.files.fault.none': 'Choose your answer file.',
     'trustee.files.fault.another kind of file': 'This is not an answer file, or not the whole of one. Nothing has changed.',
     'trustee.files.fault.task': 'This is a task file. Bring it to the program; the program writes the answer.',
-    'trustee.files.fault.of a later version': 'This answer was written by a later program than this server knows. Nothing has changed.',
+    'trustee.files.fault.of a later version':
+      'This answer was written by a later program than this server knows. Nothing has changed.',
     'trustee.files.fault.damaged': 'The answer file is damaged. Nothing has changed: save it in the program again.',
     'trustee.files.fault.other-ballot': 'This answer is for another ballot. Hand it in there.',
     'trustee.files.fault.other-trustee': 'This answer is another trustee’s. They hand it in themselves.',
     'trustee.files.fault.another-answer':
       'You have done this step before, in another way. What you did first counts. Get a new task file to go on.',
     'trustee.files.fault.not-a-trustee': 'You are no trustee of this ballot.',
-    'trustee.files.fault.bad-message': 'Your part does not fit the other trustees’ ({check}). Get a new task file, and tell the returning officer.',
+    'trustee.files.fault.bad-message':
+      'Your part does not fit the other trustees’ ({check}). Get a new task file, and tell the returning officer.',
     'trustee.files.fault.bad-proof': 'The proof in your answer does not hold ({check}). Tell the returning officer.',
     'trustee.files.fault.not-closed': 'Voting has not closed, or the box is still being made ready. Try again in a minute.',
     'trustee.files.fault.too-few': 'Too few voted: the box stays shut.',
@@ -481,11 +485,13 @@ export const messages = catalogue(
     'trustee.level-text': 'Does dim ar ôl i’w wneud. Cadwch eich ffeil allwedd nes bod y canlyniad yn derfynol.',
     'trustee.result': 'Gweld y canlyniad',
     'programs.title': 'Rhaglenni i’ch disg eich hun',
-    'programs.lede': 'Un ffeil yw pob un. Nid yw’n gofyn dim i weinydd, mae’n gweithio heb rwydwaith, ac ni ellir ei newid wedi i chi ei chael.',
+    'programs.lede':
+      'Un ffeil yw pob un. Nid yw’n gofyn dim i weinydd, mae’n gweithio heb rwydwaith, ac ni ellir ei newid wedi i chi ei chael.',
     'programs.why':
       'O’r gweinydd hwn y daw’r tro cyntaf o hyd. Felly cymharwch ei hôl bys â rhywun a’i cafodd o rywle arall, dros y ffôn orau oll.',
     'programs.trustee': 'Rhaglen yr ymddiriedolwr',
-    'programs.trustee-text': 'Mae’n gwneud allwedd ymddiriedolwr, yn gwirio pob pleidlais, yn cymysgu ac yn agor y blwch. Ffeiliau yw ei thasg a’i hateb.',
+    'programs.trustee-text':
+      'Mae’n gwneud allwedd ymddiriedolwr, yn gwirio pob pleidlais, yn cymysgu ac yn agor y blwch. Ffeiliau yw ei thasg a’i hateb.',
     'programs.check': 'Gwirio dyfais',
     'programs.check-text': 'Mae’n cloi pleidlais brawf eto, ac yn dweud a glodd y ddyfais arall yr hyn a ddangosodd.',
     'programs.verifier': 'Gwiriwr',
@@ -505,7 +511,8 @@ export const messages = catalogue(
     'trustee.files.program': 'Cael y rhaglen',
     'trustee.files.fingerprints': 'Rhaglenni a’u holion bysedd',
     'trustee.files.task': 'Cael ffeil y dasg',
-    'trustee.files.task-text': 'Agorwch y rhaglen o’ch disg, a dewch â’r ffeil hon iddi. Mae ynddi’r hyn y byddai’r dudalen yn ei nôl, a dim cyfrinach.',
+    'trustee.files.task-text':
+      'Agorwch y rhaglen o’ch disg, a dewch â’r ffeil hon iddi. Mae ynddi’r hyn y byddai’r dudalen yn ei nôl, a dim cyfrinach.',
     'trustee.files.answer': 'Ffeil ateb',
     'trustee.files.answer-text': 'Mae’r rhaglen yn ysgrifennu ateb. Rhowch ef i mewn yma; nid yw’ch allwedd ynddo.',
     'trustee.files.hand-in': 'Rhoi’r ateb i mewn',
@@ -514,20 +521,25 @@ export const messages = catalogue(
     'trustee.files.fault.none': 'Dewiswch eich ffeil ateb.',
     'trustee.files.fault.another kind of file': 'Nid ffeil ateb yw hon, neu nid yw’n gyfan. Does dim wedi newid.',
     'trustee.files.fault.task': 'Ffeil tasg yw hon. Dewch â hi i’r rhaglen; y rhaglen sy’n ysgrifennu’r ateb.',
-    'trustee.files.fault.of a later version': 'Rhaglen ddiweddarach nag y mae’r gweinydd hwn yn ei hadnabod a ysgrifennodd yr ateb. Does dim wedi newid.',
+    'trustee.files.fault.of a later version':
+      'Rhaglen ddiweddarach nag y mae’r gweinydd hwn yn ei hadnabod a ysgrifennodd yr ateb. Does dim wedi newid.',
     'trustee.files.fault.damaged': 'Mae’r ffeil ateb wedi’i difrodi. Does dim wedi newid: cadwch hi yn y rhaglen eto.',
     'trustee.files.fault.other-ballot': 'Mae’r ateb hwn ar gyfer pleidlais arall. Rhowch ef i mewn yno.',
     'trustee.files.fault.other-trustee': 'Ateb ymddiriedolwr arall yw hwn. Nhw eu hunain sy’n ei roi i mewn.',
     'trustee.files.fault.another-answer':
       'Rydych wedi gwneud y cam hwn o’r blaen, mewn ffordd arall. Yr hyn a wnaethoch gyntaf sy’n cyfrif. Mynnwch ffeil tasg newydd i fynd ymlaen.',
     'trustee.files.fault.not-a-trustee': 'Nid ydych yn ymddiriedolwr y bleidlais hon.',
-    'trustee.files.fault.bad-message': 'Nid yw’ch rhan chi’n ffitio rhan yr ymddiriedolwyr eraill ({check}). Mynnwch ffeil tasg newydd, a dywedwch wrth y swyddog canlyniadau.',
+    'trustee.files.fault.bad-message':
+      'Nid yw’ch rhan chi’n ffitio rhan yr ymddiriedolwyr eraill ({check}). Mynnwch ffeil tasg newydd, a dywedwch wrth y swyddog canlyniadau.',
     'trustee.files.fault.bad-proof': 'Nid yw’r prawf yn eich ateb yn dal ({check}). Dywedwch wrth y swyddog canlyniadau.',
-    'trustee.files.fault.not-closed': 'Nid yw’r pleidleisio wedi cau, neu mae’r blwch yn dal i gael ei baratoi. Rhowch gynnig arall mewn munud.',
+    'trustee.files.fault.not-closed':
+      'Nid yw’r pleidleisio wedi cau, neu mae’r blwch yn dal i gael ei baratoi. Rhowch gynnig arall mewn munud.',
     'trustee.files.fault.too-few': 'Pleidleisiodd rhy ychydig: mae’r blwch yn aros ynghau.',
     'trustee.files.fault.not-shuffled': 'Rhaid i ymddiriedolwyr eraill gymysgu yn gyntaf. Wedyn rhowch yr un ateb i mewn eto.',
-    'trustee.files.fault.shuffles-ended': 'Mae digon o ymddiriedolwyr wedi cymysgu hebddoch chi. Mynnwch ffeil tasg newydd i agor y blwch.',
-    'trustee.files.fault.stale': 'Cymysgodd ymddiriedolwr arall yn gyntaf. Mynnwch ffeil tasg newydd, a chymysgu’r papurau fel y maent nawr.',
+    'trustee.files.fault.shuffles-ended':
+      'Mae digon o ymddiriedolwyr wedi cymysgu hebddoch chi. Mynnwch ffeil tasg newydd i agor y blwch.',
+    'trustee.files.fault.stale':
+      'Cymysgodd ymddiriedolwr arall yn gyntaf. Mynnwch ffeil tasg newydd, a chymysgu’r papurau fel y maent nawr.',
     'task.group.roll': 'Y gofrestr',
     'task.group.ballot': 'Y bleidlais',
     'task.group.count': 'Y cyfrif',

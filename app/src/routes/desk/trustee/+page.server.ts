@@ -1,7 +1,13 @@
 import { error, fail, redirect } from '@sveltejs/kit'
 import { z } from 'zod'
 import { keptKeyFile, playedTrustees } from '#lib/features/demo/index.ts'
-import { electionByUuid, electionMessages, takeTrusteeAnswer, trusteeItems, type AnswerFault } from '#lib/features/elections/index.ts'
+import {
+  electionByUuid,
+  electionMessages,
+  takeTrusteeAnswer,
+  trusteeItems,
+  type AnswerFault,
+} from '#lib/features/elections/index.ts'
 import { fullName, holdersOf } from '#lib/features/membership/index.ts'
 import { dayWords } from '#lib/platform/dates.ts'
 import { readForm } from '#lib/platform/forms.ts'
@@ -70,8 +76,7 @@ export const actions: Actions = {
       return fail(422, { uuid: read.kind === 'ok' ? read.value.uuid : null, why: t('trustee.files.fault.none') })
     const { uuid, answer } = read.value
     const election = await electionByUuid(db, uuid)
-    const done =
-      election === null ? null : await takeTrusteeAnswer(locals, election, personId, await answer.text())
+    const done = election === null ? null : await takeTrusteeAnswer(locals, election, personId, await answer.text())
     if (done === null) return fail(409, { uuid, why: t('trustee.files.fault.other-ballot') })
     if (done.kind === 'fail') return fail(statusOf(done.error), { uuid, why: faultText(done.error, locale) })
     return { uuid, said: t(done.value.taken > 0 ? 'trustee.files.taken' : 'trustee.files.before') }
