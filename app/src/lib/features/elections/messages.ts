@@ -153,6 +153,8 @@ export const messages = catalogue(
     'trustee.files.fault.too-few': 'Too few voted: the box stays shut.',
     'trustee.files.fault.not-shuffled': 'Other trustees must shuffle first. Then hand in the same answer again.',
     'trustee.files.fault.shuffles-ended': 'Enough trustees have shuffled without you. Get a new task file to open the box.',
+    'trustee.files.fault.busy': 'Several shuffles are being checked. Hand in the same answer again in a minute.',
+    'trustee.files.fault.not-checked': 'The check of your shuffle was broken off. Hand in the same answer again.',
     'trustee.files.fault.stale': 'Another trustee shuffled first. Get a new task file, and shuffle the papers as they are now.',
     'task.group.roll': 'The roll',
     'task.group.ballot': 'The ballot',
@@ -552,6 +554,8 @@ export const messages = catalogue(
     'trustee.files.fault.not-shuffled': 'Rhaid i ymddiriedolwyr eraill gymysgu yn gyntaf. Wedyn rhowch yr un ateb i mewn eto.',
     'trustee.files.fault.shuffles-ended':
       'Mae digon o ymddiriedolwyr wedi cymysgu hebddoch chi. Mynnwch ffeil tasg newydd i agor y blwch.',
+    'trustee.files.fault.busy': 'Mae sawl cymysgiad yn cael eu gwirio. Rhowch yr un ateb i mewn eto mewn munud.',
+    'trustee.files.fault.not-checked': 'Torrwyd y gwiriad o’ch cymysgiad yn fyr. Rhowch yr un ateb i mewn eto.',
     'trustee.files.fault.stale':
       'Cymysgodd ymddiriedolwr arall yn gyntaf. Mynnwch ffeil tasg newydd, a chymysgu’r papurau fel y maent nawr.',
     'task.group.roll': 'Y gofrestr',

@@ -46,7 +46,9 @@ export const load: PageServerLoad = async ({ locals }) => {
 const form = z.object({ uuid: z.string().regex(/^[1-9A-HJ-NP-Za-km-z]{14,64}$/), answer: z.instanceof(File) })
 
 const malformed: ReadonlySet<AnswerFault['kind']> = new Set(['unreadable', 'bad-message', 'bad-proof'])
-const statusOf = ({ kind }: AnswerFault) => (malformed.has(kind) ? 422 : kind === 'not-a-trustee' ? 403 : 409)
+const waits: ReadonlySet<AnswerFault['kind']> = new Set(['busy', 'not-checked'])
+const statusOf = ({ kind }: AnswerFault) =>
+  malformed.has(kind) ? 422 : kind === 'not-a-trustee' ? 403 : waits.has(kind) ? 503 : 409
 
 function faultText(fault: AnswerFault, locale: Locale): string {
   const t = words(electionMessages, locale)
