@@ -61,7 +61,7 @@ export const releaseFiles: Target = {
 }
 
 /** The trustees' program as one file for disks, likewise. */
-export const trusteeFile: Target = {
+const trusteeFile: Target = {
   name: 'trustee program',
   words: ['build', '-c', 'vite.trustee-file.config.ts'],
   inputs: [...releaseInputs, 'app/vite.trustee-file.config.ts'],
@@ -69,13 +69,13 @@ export const trusteeFile: Target = {
 }
 
 /** The programs of one file that people save and open from disk. */
-export const programs: readonly Target[] = [offlineVerifier, releaseFiles, trusteeFile]
+const programs: readonly Target[] = [offlineVerifier, releaseFiles, trusteeFile]
 
 /** Where their fingerprints stand, as `sha256sum` writes and checks them; the web build copies it among its static files, and a page reads it. */
-export const fingerprintsFile = 'app/static/release/SHA256SUMS'
+const fingerprintsFile = 'app/static/release/SHA256SUMS'
 
 /** SHA-256 of every program that is built, in hex, by file name. */
-export const fingerprintsOf = (folder: string = root): readonly { readonly name: string; readonly sha256: string }[] =>
+const fingerprintsOf = (folder: string = root): readonly { readonly name: string; readonly sha256: string }[] =>
   programs
     .filter(({ output }) => existsSync(join(folder, output)))
     .map(({ output }) => ({
