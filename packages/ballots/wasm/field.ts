@@ -1,7 +1,7 @@
 // Field elements modulo 2^255 − 19: ten signed limbs of 26 and 25 bits in turn, 8 bytes each (Bernstein, Curve25519, 2006). Unrolled by hand:
 // loops cost eight times as much.
 
-import { BYTES, E, P2, Q0, Q1, Q2, Q3, Q4 } from './places.ts'
+import { BYTES, E, P2, Q0, Q1, Q2, Q3, Q4, UNREAD } from './places.ts'
 
 export function fe_mul(h: usize, f: usize, g: usize): void {
   const f0 = load<i64>(f, 0),
@@ -173,19 +173,6 @@ export function fe_add(h: usize, f: usize, g: usize): void {
   store<i64>(h, load<i64>(f, 72) + load<i64>(g, 72), 72)
 }
 
-export function fe_sub(h: usize, f: usize, g: usize): void {
-  store<i64>(h, load<i64>(f, 0) - load<i64>(g, 0), 0)
-  store<i64>(h, load<i64>(f, 8) - load<i64>(g, 8), 8)
-  store<i64>(h, load<i64>(f, 16) - load<i64>(g, 16), 16)
-  store<i64>(h, load<i64>(f, 24) - load<i64>(g, 24), 24)
-  store<i64>(h, load<i64>(f, 32) - load<i64>(g, 32), 32)
-  store<i64>(h, load<i64>(f, 40) - load<i64>(g, 40), 40)
-  store<i64>(h, load<i64>(f, 48) - load<i64>(g, 48), 48)
-  store<i64>(h, load<i64>(f, 56) - load<i64>(g, 56), 56)
-  store<i64>(h, load<i64>(f, 64) - load<i64>(g, 64), 64)
-  store<i64>(h, load<i64>(f, 72) - load<i64>(g, 72), 72)
-}
-
 // f + g and f − g at once: half the loads. Places may be the same.
 export function fe_both(sum: usize, difference: usize, f: usize, g: usize): void {
   const f0 = load<i64>(f, 0),
@@ -228,6 +215,11 @@ export function fe_both(sum: usize, difference: usize, f: usize, g: usize): void
     g9 = load<i64>(g, 72)
   store<i64>(sum, f9 + g9, 72)
   store<i64>(difference, f9 - g9, 72)
+}
+
+// By way of the sum, which nobody reads: 200 bytes less for every voter, and doublings some 3% slower.
+export function fe_sub(h: usize, f: usize, g: usize): void {
+  fe_both(UNREAD, h, f, g)
 }
 
 export function fe_copy(h: usize, f: usize): void {

@@ -17,6 +17,9 @@ function isBelowP(bytes: Uint8Array, at: number): boolean {
   return (bytes[at] ?? 255) < 237
 }
 
+/** The point of the subgroup eight times which is the generator of RFC 8032 §5.1: so no start has to divide. */
+const eighthOfGenerator = '3d9390a2c053afc0dea48c9001849191a146a16791732e2f35d1e156463d379b'
+
 let engine: Engine<WasmPoint> | undefined
 
 /**
@@ -47,7 +50,7 @@ function makeEngine(): Engine<WasmPoint> | undefined {
     return point
   }
   const identity = oracleText('1'.padStart(64, '0'))
-  const generator = curve.prepare(oracleText('58'.padStart(64, '6')))
+  const generator = curve.prepare(curve.eightTimes(oracleText(eighthOfGenerator)))
   const independents = new Map<number, WasmPoint>()
   const held = ed25519Engine.embedding
   assert(held !== undefined, 'Ed25519 holds lists')
