@@ -145,18 +145,18 @@ function settle(h: usize, h0: i64, h1: i64, h2: i64, h3: i64, h4: i64, h5: i64, 
   store<i64>(h, h9, 72)
 }
 
-// Brings limbs that grew in sums back to their size.
-export function carry(h: usize): void {
-  const h0 = load<i64>(h, 0),
-    h1 = load<i64>(h, 8),
-    h2 = load<i64>(h, 16),
-    h3 = load<i64>(h, 24),
-    h4 = load<i64>(h, 32),
-    h5 = load<i64>(h, 40),
-    h6 = load<i64>(h, 48),
-    h7 = load<i64>(h, 56),
-    h8 = load<i64>(h, 64),
-    h9 = load<i64>(h, 72)
+// f − g with its limbs brought back to their size, which they outgrow where summands are more than a product has room for.
+export function fe_less(h: usize, f: usize, g: usize): void {
+  const h0 = load<i64>(f, 0) - load<i64>(g, 0),
+    h1 = load<i64>(f, 8) - load<i64>(g, 8),
+    h2 = load<i64>(f, 16) - load<i64>(g, 16),
+    h3 = load<i64>(f, 24) - load<i64>(g, 24),
+    h4 = load<i64>(f, 32) - load<i64>(g, 32),
+    h5 = load<i64>(f, 40) - load<i64>(g, 40),
+    h6 = load<i64>(f, 48) - load<i64>(g, 48),
+    h7 = load<i64>(f, 56) - load<i64>(g, 56),
+    h8 = load<i64>(f, 64) - load<i64>(g, 64),
+    h9 = load<i64>(f, 72) - load<i64>(g, 72)
   settle(h, h0, h1, h2, h3, h4, h5, h6, h7, h8, h9)
 }
 
@@ -314,8 +314,7 @@ export function fe_to(s: usize, h: usize): void {
 }
 
 export function same(a: usize, b: usize): bool {
-  fe_sub(P2, a, b)
-  carry(P2)
+  fe_less(P2, a, b)
   fe_to(BYTES, P2)
   return (load<u64>(BYTES) | load<u64>(BYTES, 8) | load<u64>(BYTES, 16) | load<u64>(BYTES, 24)) == 0
 }
