@@ -109,7 +109,7 @@ function widthFor(long: number, short: number): number {
   return best
 }
 
-/** Writes a scalar as 32 bytes, little-endian. */
+/** Writes a number as 32 bytes, little-endian. */
 function setScalar(words: DataView, at: number, k: bigint): void {
   words.setBigUint64(at, k, true)
   words.setBigUint64(at + 8, k >> 64n, true)
@@ -257,6 +257,7 @@ export function startCurve() {
       exports.ct_stream(message, bytesAt, first, n)
       return view.slice(message, message + n * 32)
     },
+    identity: identityPoint(),
     add: (a: WasmPoint, b: WasmPoint): WasmPoint => {
       put(A, a)
       put(B, b)
@@ -322,9 +323,9 @@ export function startCurve() {
       const at = laidOut(points)
       return textAt(at, points.length, normalised(at, points.length))
     },
-    /** The point of 32 bytes of RFC 8032 whose y is below p, in the subgroup or not. */
-    decompress: (bytes: Uint8Array): WasmPoint | undefined => {
-      view.set(bytes, bytesAt)
+    /** The point of the 32 bytes of RFC 8032, read as a number, whose y is below p, in the subgroup or not. */
+    decompress: (number: bigint): WasmPoint | undefined => {
+      setScalar(words, bytesAt, number)
       return exports.vt_decompress(A, bytesAt) === 0 ? undefined : take(A)
     },
     isInSubgroup: divide,
@@ -372,6 +373,13 @@ export function startCurve() {
       }
     },
   }
+}
+
+/** 0, 1, 1, 0: X, Y, Z and T in 80 bytes each, the lowest limb first. */
+function identityPoint(): WasmPoint {
+  const bytes = new Uint8Array(pointSize)
+  bytes[80] = bytes[160] = 1
+  return { bytes }
 }
 
 /** The module and its memory, for work that is laid out elsewhere. Views hold until the next `reserve`. */

@@ -1,4 +1,4 @@
-import { assert, fail, fromHex, ok, type Result } from '@quorate/kernel'
+import { assert, fail, ok, type Result } from '@quorate/kernel'
 
 import { answerLock } from './answer-lock.ts'
 import { startCurve, textSize, type WasmPoint } from './curve25519.ts'
@@ -35,21 +35,18 @@ function makeEngine(): Engine<WasmPoint> | undefined {
   const encode = (a: WasmPoint): string => curve.texts([a]).slice(0, -1)
 
   function decode(text: string, allowIdentity = false): Result<WasmPoint, ElementFault> {
-    const canonical = isCanonicalEd25519(text)
-    const bytes = fromHex(text)
-    if (!canonical || bytes.kind === 'fail') return fail('not canonical')
-    const point = curve?.decompress(bytes.value.reverse())
+    if (!isCanonicalEd25519(text)) return fail('not canonical')
+    const point = curve?.decompress(BigInt(`0x${text}`))
     if (point === undefined) return fail('not in the group')
     if (curve?.equal(point, identity) === true) return allowIdentity ? ok(identity) : fail('identity')
     return curve?.isInSubgroup(point) === true ? ok(point) : fail('not in the group')
   }
   const oracleText = (text: string): WasmPoint => {
-    const bytes = fromHex(text)
-    const point = bytes.kind === 'ok' ? curve.decompress(bytes.value.reverse()) : undefined
+    const point = curve.decompress(BigInt(`0x${text}`))
     assert(point !== undefined, 'noble and our arithmetic have the same points')
     return point
   }
-  const identity = oracleText('1'.padStart(64, '0'))
+  const { identity } = curve
   const generator = curve.prepare(curve.eightTimes(oracleText(eighthOfGenerator)))
   const independents = new Map<number, WasmPoint>()
   const held = ed25519Engine.embedding
