@@ -132,9 +132,15 @@ ElNRe2ipSper1ideTh2fe2ldL2nDowEGKNer
 Ter2re2sdomEH2tness1olf2man2nder2odL2rdKLdRyTh
 1rap2eckStle2istTe2ong0yard1ear2llow1ouNgTh0zebra2ro1one2o
 `
-let last = ''
-/** 2,048 words, sorted, no two alike in their first four letters: 11 bits each. One list for all languages. Source: BIP-0039. */
-export const words: readonly string[] = Array.from(
-  coded.matchAll(/([0-2]?)([A-Za-z][a-z]*)/g),
-  ([, shared = '', rest = '']) => (last = last.slice(0, shared === '' ? 3 : Number(shared)) + rest.toLowerCase()),
-)
+let list: readonly string[] | undefined
+
+/** 2,048 words, sorted, no two alike in their first four letters: 11 bits each. One list for all languages. Source: BIP-0039. Read at first use. */
+export const words = (): readonly string[] => (list ??= read())
+
+function read(): readonly string[] {
+  let last = ''
+  return Array.from(
+    coded.matchAll(/([0-2]?)([A-Za-z][a-z]*)/g),
+    ([, shared = '', rest = '']) => (last = last.slice(0, shared === '' ? 3 : Number(shared)) + rest.toLowerCase()),
+  )
+}
