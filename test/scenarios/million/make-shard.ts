@@ -25,7 +25,7 @@ export type ShardSums = { readonly r: readonly string[]; readonly votes: readonl
  * locked: every proof is a proof of its own, no ballot and no number is used twice.
  */
 const { folder, voters, uuid, fingerprint, q, generator, key } = workerData as ToMake // handed over by the scenario
-const curve = startCurve(q)
+const curve = startCurve()
 assert(curve !== undefined, 'there is WebAssembly')
 const point = curve.decompress(generator)
 assert(point !== undefined, 'the generator is a point')
