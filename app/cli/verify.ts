@@ -151,6 +151,8 @@ async function verifyTyped(typed: string, { trust, threads, hints, json, quiet }
   const parsed = parseDossier(bytes.value)
   const step = (done: number, total: number): void => progress?.({ check: 'ballots', done, total })
   const beside = await hintsFrom(hints ?? hintsBeside(source.value))
+  const { existsSync } = await import('node:fs')
+  if (hints !== undefined && !existsSync(hints)) io.err(`quorate verify: there are no hints at ${hints}; checking without\n`)
   const ahead = parsed.kind === 'ok' ? await checkAhead(parsed.value, threads, step, beside) : null
   const verdict = verify(parsed, {
     now: instant(Date.now()),
