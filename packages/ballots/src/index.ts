@@ -74,6 +74,10 @@ export {
   placeCast,
   statementHolds,
 } from './voting/cast-statement.ts'
+export type { TrusteeAnswer, TrusteePost, TrusteeTask } from './trustees/carried-files.ts'
+export { parseTrusteeAnswer, parseTrusteeTask, trusteeAnswerFile, trusteeTaskFile } from './trustees/carried-files.ts'
+export type { CheckedFileFault } from './checked-file.ts'
+export { checkedFile, parseCheckedFile } from './checked-file.ts'
 export type { CeremonyFault } from './trustees/ceremony-messages.ts'
 export type { Table } from './trustees/certificates.ts'
 export { checkCertificates } from './trustees/certificates.ts'
@@ -92,8 +96,9 @@ export {
 } from './trustees/locked-key-file.ts'
 export type { CompanionFault, OpeningClaim } from './opening/opening-companion.ts'
 export { checkCompanion, companionOf, companionText, parseCompanion } from './opening/opening-companion.ts'
+export { linkCode, linkFits } from './voting/link-code.ts'
 export { openVotesMark, privacyFloorDefault, privacyFloorOf, votesAreOpen } from './voting/open-votes.ts'
-export { tallyPhrase, trusteesPhrase } from './voting/phrase.ts'
+export { filePhrase, tallyPhrase, trusteesPhrase } from './voting/phrase.ts'
 export { packBallot, packedLength, unpackBallot } from './voting/packed-ballot.ts'
 export type { Polynomials } from './trustees/polynomials.ts'
 export { checkPolynomials } from './trustees/polynomials.ts'
