@@ -131,7 +131,7 @@ describe('a roll-call of lines by device, service and secretary', () => {
       expect(
         wrongIn((document) => {
           const [first, ...rest] = document['votes'] as readonly JsonObject[] // our own document
-          return { ...document, votes: [{ ...first, ...change } as Json, ...rest] }
+          return { ...document, votes: [{ ...first, ...change }, ...rest] }
         }),
         JSON.stringify(change),
       ).toBe(path)

@@ -74,24 +74,33 @@ describe('an entry about a device', () => {
     const first = statement('registered', phone, now)
     expect(said(first, first)).toEqual(['not-borne-out', end + 1, expect.any(String), 'registered again'])
     expect(said(first, statement('ended', phone, now), first)).toEqual([
-      ...['not-borne-out', end + 2, expect.any(String), 'registered again'],
+      'not-borne-out',
+      end + 2,
+      expect.any(String),
+      'registered again',
     ])
     const unsigned = ['not-borne-out', end, `a signature of ${phone.key}`, 'another text or key']
     expect(said(statement('registered', phone, now, { as: laptop }))).toEqual(unsigned)
     expect(said(statement('registered', phone, now, { about: 'rival.example/record' }))).toEqual(unsigned)
     expect(said(statement('registered', phone, now, { body: 'senate' }))).toEqual([
-      ...['not-borne-out', end, 'a capacity of edition 1', 'body senate'],
+      'not-borne-out',
+      end,
+      'a capacity of edition 1',
+      'body senate',
     ])
   })
 
   test('is named when what ends had not begun, was of another seat, had ended, or did not say so itself', () => {
     const first = statement('registered', phone, now)
-    const named = (n: number) => ['not-borne-out', end + n, expect.any(String), 'ended']
+    const named = (n: number): readonly unknown[] => ['not-borne-out', end + n, expect.any(String), 'ended']
     expect(said(statement('ended', phone, now))).toEqual(named(0))
     expect(said(first, statement('ended', phone, now, { n: 2 }))).toEqual(named(1))
     expect(said(first, statement('ended', phone, now), statement('ended', phone, now))).toEqual(named(2))
     expect(said(first, statement('ended', phone, now, { as: laptop }))).toEqual([
-      ...['not-borne-out', end + 1, `a signature of ${phone.key}`, 'another text or key'],
+      'not-borne-out',
+      end + 1,
+      `a signature of ${phone.key}`,
+      'another text or key',
     ])
   })
 
@@ -203,7 +212,7 @@ describe('a receipt among what is compared', () => {
       logKey: logSigner.key,
       leaves: [],
     }
-    const outcome = checkCopies(dossier as never, { size: 0 } as never, { copies: [receipt] }) // no more of either is read
+    const outcome = checkCopies(dossier as never, { size: 1 } as never, { copies: [receipt] }) // no more of either is read
     return outcome.state === 'failed' ? `${outcome.fault.code} ${outcome.fault.found}` : outcome
   }
   const receipt = rollCallReceiptText(origin, question, line(phone))
