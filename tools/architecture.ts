@@ -90,16 +90,15 @@ const rules: readonly Rule[] = [
     forbids: ({ to, ours }) => ours && to.startsWith('app/'),
   },
   {
-    name: 'the booth imports kernel and ballots alone',
+    name: 'the booth imports kernel, ballots and looks alone',
     binds: source(/^app\/booth\//),
-    forbids: ({ to, ours }) => !ours || !(to.startsWith('app/booth/') || isOneOf(to, 'kernel', 'ballots')),
+    forbids: ({ to, ours }) => !ours || !(/^app\/(booth|style)\//.test(to) || isOneOf(to, 'kernel', 'ballots')),
   },
   {
     name: 'the offline verifier imports packages, and no part of the server',
     binds: source(/^app\/verifier\//),
     forbids: ({ to, ours }) =>
-      !ours ||
-      !/^(app\/(verifier\/|booth\/src\/dom\.ts|cli\/verdict-words\.ts|src\/lib\/platform\/ui\/tokens\.css)|packages\/)/.test(to),
+      !ours || !/^(app\/(verifier\/|booth\/src\/dom\.ts|cli\/verdict-words\.ts|style\/tokens\.css)|packages\/)/.test(to),
   },
   {
     name: 'the watch of the record imports kernel and record alone',

@@ -21,7 +21,12 @@ export type Target = {
 export const booth: Target = {
   name: 'voting page',
   words: ['build', '-c', 'vite.booth.config.ts'],
-  inputs: ['app/booth/**', 'app/vite.booth.config.ts', 'packages/{kernel,ballots}/{src/**,package.json}', 'package-lock.json'],
+  inputs: [
+    'app/{booth,style}/**',
+    'app/vite.booth.config.ts',
+    'packages/{kernel,ballots}/{src/**,package.json}',
+    'package-lock.json',
+  ],
   output: 'app/static/booth/index.html',
 }
 
@@ -33,7 +38,7 @@ export const offlineVerifier: Target = {
     'app/verifier/**',
     'app/vite.{verifier.config,one-file}.ts',
     'app/{booth/src/dom,cli/verdict-words}.ts',
-    'app/src/lib/platform/ui/tokens.css',
+    'app/style/{tokens.css,fonts/**}',
     'packages/*/{src/**,package.json}',
     'package-lock.json',
   ],
@@ -45,7 +50,7 @@ export const releaseFiles: Target = {
   name: 'release files',
   words: ['build', '-c', 'vite.release.config.ts'],
   inputs: [
-    'app/booth/**',
+    'app/{booth,style}/**',
     'app/vite.{release.config,one-file}.ts',
     'packages/{kernel,ballots}/{src/**,package.json}',
     'package-lock.json',
@@ -66,7 +71,7 @@ export const web: Target = {
   name: 'web pages',
   words: ['build'],
   inputs: [
-    'app/{src,static}/**',
+    'app/{src,static,style}/**',
     'app/{vite.config.ts,package.json,tsconfig.json}',
     'packages/*/{src/**,package.json}',
     'rulebooks/**',

@@ -39,7 +39,7 @@ describe('headers', () => {
     expect(of('/booth/assets/x.js').get('referrer-policy')).toBe('no-referrer')
   })
   test('static files, which the application never sees, have a content policy', () => {
-    for (const path of ['/_app/immutable/x.css', '/fonts/ui.woff2', '/favicon.svg'])
+    for (const path of ['/_app/immutable/x.css', '/favicon.svg'])
       expect(of(path).get('content-security-policy')).toBe("default-src 'none'")
     expect(of('/booth/index.html').get('content-security-policy')).toBe(boothPolicy)
     expect(of('/').has('content-security-policy')).toBe(false)

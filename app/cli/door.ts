@@ -52,8 +52,7 @@ export function headersFor(path: string, secure: boolean): readonly (readonly [s
   // Programs in one file bring a stricter policy inside; from here they are also kept out of frames.
   else if (/^\/(verifier|release)\//.test(path))
     headers.push(['content-security-policy', "connect-src 'none'; frame-ancestors 'none'"])
-  else if (/^\/(_app|fonts|watch)\/|^\/favicon\.svg$/.test(path)) headers.push(['content-security-policy', "default-src 'none'"])
-  if (path.startsWith('/fonts/')) headers.push(['cache-control', 'public, max-age=31536000, immutable'])
+  else if (/^\/(_app|watch)\/|^\/favicon\.svg$/.test(path)) headers.push(['content-security-policy', "default-src 'none'"])
   if (secure) headers.push(['strict-transport-security', 'max-age=63072000'])
   return headers
 }

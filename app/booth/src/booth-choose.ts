@@ -68,15 +68,17 @@ function whosePart(words: Words, { view, voter }: Opened): Child {
   ]
 }
 
+/** What a voter must know before relying on a ballot. */
+const warning = (what: string, help: string): HTMLElement =>
+  h('div', { class: 'note warn mt4' }, noticeIcon(), h('p', {}, h('b', {}, what), ' ', help))
+
 /** The label of single-operator mode, in plain words. Shown wherever the member is about to rely on the box. */
 export const operatorNote = (words: Words, { view }: Opened): Child =>
-  view.singleOperator &&
-  h(
-    'div',
-    { class: 'note warn mt4' },
-    noticeIcon(),
-    h('p', {}, h('b', {}, words.text('operator')), ' ', words.text('operatorHelp')),
-  )
+  view.singleOperator && warning(words.text('operator'), words.text('operatorHelp'))
+
+/** The label of a ballot whose rule does not keep votes secret: its totals are shown however few vote. */
+const openVotesNote = (words: Words, { paper }: Opened): Child =>
+  paper.open && warning(words.text('openVotes'), words.text('openVotesHelp'))
 
 /** A marked answer in words, or answers in their order. */
 export const answerWords = (words: Words, { paper }: Opened, choice: Choice): Child => {
@@ -161,6 +163,7 @@ export function chooseView(words: Words, state: Extract<State, { readonly kind: 
       h('p', { class: 'mt4' }, words.rich('timeLeft', { when: closing(words, opened) })),
       h('div', { class: 'note mt4', id: 'hint' }, lockIcon(), h('p', {}, words.text('privacy'))),
       operatorNote(words, opened),
+      openVotesNote(words, opened),
       h(
         'div',
         { class: 'bar' },
@@ -210,6 +213,7 @@ export function checkView(words: Words, state: Extract<State, { readonly kind: '
     h('p', { class: 'mt3 meta' }, words.text('notShield')),
     opened.voter?.previous != null && h('p', { class: 'mt3' }, words.text('replaces')),
     operatorNote(words, opened),
+    openVotesNote(words, opened),
     h(
       'div',
       { class: 'actions mt5' },

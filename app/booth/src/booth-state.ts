@@ -10,6 +10,8 @@ export type Paper = {
   readonly blank: boolean
   readonly depth: number | null
   readonly marks: number
+  /** Whether the rule does not keep votes secret: the result is shown however few vote. */
+  readonly open: boolean
 }
 
 /** Whether a choice names several answers: in order, or as marks. */
@@ -186,7 +188,7 @@ function failing(state: State, event: Extract<Event, { readonly kind: 'failed' }
 // An announced ballot has no question yet, and nobody can cast.
 const announced = (view: PublicView): Opened => ({
   view,
-  paper: { question: view.title, answers: [], blank: false, depth: null, marks: 1 },
+  paper: { question: view.title, answers: [], blank: false, depth: null, marks: 1, open: false },
   voter: view.voter,
   canCast: false,
   inBox: null,

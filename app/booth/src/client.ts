@@ -19,6 +19,7 @@ import {
   paperRuleOf,
   parseElection,
   parseVotingCode,
+  votesAreOpen,
 } from '@quorate/ballots'
 import { assert, canonicalJson, fail, fromHex, ok, toBase64, type Result } from '@quorate/kernel'
 import {
@@ -76,12 +77,12 @@ export function checkView(view: PublicView, uuid: string): Result<Loaded, Mismat
   return ok({
     view,
     election: parsed.value,
-    paper,
+    paper: { ...paper, open: votesAreOpen(message) },
   })
 }
 
 /** A question as the paper shows it, or null where it asks for something else than marks or an order. */
-function paperOf(question: AnyQuestion): Paper | null {
+function paperOf(question: AnyQuestion): Omit<Paper, 'open'> | null {
   if (!isListQuestion(question)) {
     const { min, max, answers, blank } = question
     const paper = { question: question.question, answers, blank: blank === true, depth: null, marks: max }

@@ -52,6 +52,9 @@ export const cy: Readonly<Record<keyof typeof en, string>> = {
   operator: 'Nid oes gan y bleidlais hon amddiffyniad rhag i’r gweithredwr lenwi’r blwch.',
   operatorHelp:
     'Y bobl sy’n rhedeg y gweinydd hwn a wnaeth y codau pleidleisio hefyd. Gallent bleidleisio dros aelodau nad ydynt yn pleidleisio. Mae’r cofnod cyhoeddus yn dangos faint a bleidleisiodd.',
+  openVotes: 'Yn ôl ei rheol, nid yw’r bleidlais hon yn gudd.',
+  openVotesHelp:
+    'Dangosir y canlyniad waeth cyn lleied o bobl sy’n pleidleisio, felly gallai eraill ddeall sut y gwnaethoch chi bleidleisio.',
   checkButton: 'Gwirio fy mhleidlais',
   pickFault: 'Marciwch un ateb ar eich papur pleidleisio',
   faultTitle: 'Mae problem',

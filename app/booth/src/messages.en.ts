@@ -50,6 +50,8 @@ export const en = {
   operator: 'This ballot has no protection against stuffing by the operator.',
   operatorHelp:
     'The people who run this server also made the voting codes. They could cast votes for members who do not vote. The public record shows how many voted.',
+  openVotes: 'By its rule, this vote is not secret.',
+  openVotesHelp: 'The result is shown however few people vote, so others may be able to tell how you voted.',
   checkButton: 'Check my ballot',
   pickFault: 'Mark one answer on your ballot paper',
   faultTitle: 'There is a problem',

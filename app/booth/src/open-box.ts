@@ -20,6 +20,7 @@ import {
   parseElection,
   parsePublicRoll,
   parseTrustees,
+  privacyFloorOf,
   publicRollText,
   sha256Hex,
   shufflePapers,
@@ -33,9 +34,6 @@ import { assert, fail, ok, type Result } from '@quorate/kernel'
 import type { World } from './http.ts'
 import type { OpenRefusal, OpenStage } from './trustee-state.ts'
 import type { PublicBox } from './trustee-protocol.ts'
-
-/** Fewest counted votes that are opened, unless the rulebook says another number. Below it a total would tell single votes. */
-export const privacyFloorDefault = 5
 
 /** What a trustee posts, and what was found on the way. */
 export type BoxOpened = Found & {
@@ -62,22 +60,23 @@ export type CheckedBox = {
 // Between this many ballots the thread breathes: a page can show progress, and a server that hosts a demo trustee can answer others.
 const breathEvery = 8
 
-/** What a trustee's device checks a box with. `floor`: fewest counted votes that are opened. */
+/** What a trustee's device checks a box with. `floor`: fewest counted votes that are opened, where it is not the election's own. */
 export type BoxCheck = {
   readonly world: Pick<World, 'now' | 'wait'>
   readonly key: TrusteeKey
-  readonly floor: number
+  readonly floor?: number
   readonly onProgress: (stage: OpenStage) => void
 }
 
 /**
  * Does everything over again that a count rests on: the election and its key, the roll, every ballot with its proofs and its cast statement,
  * which ballots are last, the sum, and each shuffle. Refuses where anything differs: an open box, a sum that is not the fold of all last
- * ballots (so no subset is ever opened), fewer votes than the privacy floor, a shuffle that loses or adds a paper. Source: BALLOTS §3.6.
+ * ballots (so no subset is ever opened), fewer votes than the privacy floor that the election's own text gives, a shuffle that loses or adds a
+ * paper. Source: BALLOTS §3.6.
  * Cost: about 10 ms a ballot and 3 ms a paper and shuffle with Ed25519.
  */
 export async function checkClosedBox(check: BoxCheck, box: PublicBox): Promise<Result<CheckedBox, OpenRefusal>> {
-  const { world, key, floor, onProgress } = check
+  const { world, key, onProgress } = check
   const published = box.encryptedTally
   if (!box.closed || published === null) return fail({ kind: 'not-closed' })
   if (key.share === null || sha256Hex(box.trustees) !== key.share.trusteesHash) return fail({ kind: 'trustees' })
@@ -90,6 +89,7 @@ export async function checkClosedBox(check: BoxCheck, box: PublicBox): Promise<R
   const tally = encryptedTally(election, counted.value)
   if (tally.text !== published.text || tally.hash !== published.hash || tally.ballots !== published.tallied)
     return fail({ kind: 'sum' })
+  const { floor = privacyFloorOf(election.message) } = check
   if (tally.ballots < floor) return fail({ kind: 'too-few', found: tally.ballots, floor })
   const phrase = tallyPhrase(election.fingerprint, tally.text)
   const found = { ballots: box.ballots.length, counted: tally.ballots, phrase }

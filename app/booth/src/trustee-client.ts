@@ -17,7 +17,7 @@ import {
 } from '@quorate/ballots'
 import { fail, ok, type Result } from '@quorate/kernel'
 import { type Ask, persistent, type World } from './http.ts'
-import { type BoxCheck, openClosedBox, privacyFloorDefault, shuffleClosedBox } from './open-box.ts'
+import { type BoxCheck, openClosedBox, shuffleClosedBox } from './open-box.ts'
 import { parseView, type PublicView } from './protocol.ts'
 import {
   type CeremonyView,
@@ -46,13 +46,13 @@ export type Trustee = {
   readonly open: (onProgress?: (stage: OpenStage) => void) => Promise<Result<Opening, TrusteeFailure>>
 }
 
-/** How a trustee's device behaves; `floor` is the rulebook's privacy floor. */
+/** How a trustee's device behaves; `floor`: another privacy floor than the election's own. */
 export type TrusteeOptions = { readonly floor?: number }
 
 type Looked = Result<Table, TrusteeFailure>
 
 /** Sits down at the table of an election. `world.fetch` carries the trustee's session. */
-export function sitAsTrustee(world: World, uuid: string, { floor = privacyFloorDefault }: TrusteeOptions = {}): Trustee {
+export function sitAsTrustee(world: World, uuid: string, options: TrusteeOptions = {}): Trustee {
   const ask = persistent(world)
   const path = (rest = ''): string => `/api/elections/${encodeURIComponent(uuid)}${rest}`
   let key: TrusteeKey | null = null
@@ -76,7 +76,7 @@ export function sitAsTrustee(world: World, uuid: string, { floor = privacyFloorD
     if (key === null || ceremony === null) return fail({ kind: 'will-not-open', why: { kind: 'trustees' } })
     const box = await ask({ method: 'GET', path: path('/box'), read: parseBox })
     if (box.kind === 'fail') return box
-    const opened = await openClosedBox({ world, key, floor, onProgress }, box.value)
+    const opened = await openClosedBox({ ...options, world, key, onProgress }, box.value)
     if (opened.kind === 'fail') return fail({ kind: 'will-not-open', why: opened.error })
     onProgress({ kind: 'sending' })
     const { payload, companion, ballots, counted, phrase } = opened.value
@@ -96,7 +96,7 @@ export function sitAsTrustee(world: World, uuid: string, { floor = privacyFloorD
   /** Another trustee who shuffled meanwhile left other papers: then everything is done again with theirs. */
   async function shuffle(onProgress: (stage: OpenStage) => void = () => {}): Promise<Result<null, TrusteeFailure>> {
     if (key === null || ceremony === null) return fail({ kind: 'will-not-open', why: { kind: 'trustees' } })
-    const check: BoxCheck = { world, key, floor, onProgress }
+    const check: BoxCheck = { ...options, world, key, onProgress }
     for (let overtaken = 0; ; overtaken++) {
       const box = await ask({ method: 'GET', path: path('/box'), read: parseBox })
       if (box.kind === 'fail') return box

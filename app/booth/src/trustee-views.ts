@@ -1,5 +1,5 @@
+import { privacyFloorDefault } from '@quorate/ballots'
 import { type Child, h } from './dom.ts'
-import { privacyFloorDefault } from './open-box.ts'
 import { fold, stepLine, type Words as WordsOf } from './frame.ts'
 import type { TrusteeKey as MessageKey } from './trustee-messages.ts'
 import type {

@@ -48,7 +48,7 @@ const inBox: InBox = {
 const pending: Pending = { uuid: view.uuid, ballot: 'b', statement: {}, bind: 's', tracker: 't', code: 'c', digest: 'd' }
 const opened = (more: Partial<Opened> = {}): Opened => ({
   view,
-  paper: { question: 'Q?', answers: ['Yes', 'No'], blank: false, depth: null, marks: 1 },
+  paper: { question: 'Q?', answers: ['Yes', 'No'], blank: false, depth: null, marks: 1, open: false },
   voter,
   canCast: true,
   inBox: null,

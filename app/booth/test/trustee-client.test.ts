@@ -1,5 +1,7 @@
 import {
+  openVotesMark,
   parseTrusteeKeyFile,
+  privacyFloorDefault,
   sha256Hex,
   type TrusteeKey,
   trusteeKeyFile,
@@ -11,7 +13,6 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { castVote } from '../src/headless.ts'
 import { sitAsTrustee, type Trustee } from '../src/trustee-client.ts'
 import { parseBox, parseCeremony } from '../src/trustee-protocol.ts'
-import { privacyFloorDefault } from '../src/open-box.ts'
 import { trusteeCatalogues } from '../src/trustee-messages.ts'
 import type { OpenRefusal, OpenStage, Table, TrusteeFailure } from '../src/trustee-state.ts'
 import { FakeServer } from './fake-server.ts'
@@ -297,6 +298,18 @@ describe('the box is opened only after everything was done over again (BALLOTS Â
     expect(await fault(trustee.open())).toEqual(why)
     expect(await fault(trustee.shuffle())).toEqual(why)
     expect(trusteeCatalogues.en.tRefuseFew).toContain('{found}')
+  })
+
+  test('but however few, down to nobody, where the election says that votes are open', async () => {
+    for (const votes of [0, 2]) {
+      const { server: few, keys: own } = openServer({ members: 7, description: `Motion 12. ${openVotesMark}` })
+      for (let i = 0; i < votes; i++) await vote(few, i, 0)
+      few.state = 'closed'
+      const trustee = sitAsTrustee(testWorld(few, few.trusteeCookie(1)), few.uuid)
+      await table(trustee.look())
+      expect(own[0] === undefined ? null : trustee.load(trusteeKeyFile(own[0]))).toBeNull()
+      expect(await trustee.open()).toMatchObject({ kind: 'ok', value: { counted: votes, opened: 1 } })
+    }
   })
 
   test('another trustees file, another election, a roll out of order', async () => {

@@ -236,8 +236,9 @@ describe('the receipt of a line', () => {
 
 describe('the statement of a device', () => {
   const statement = {
-    ...{ origin, change: 'registered', body: 'committee', seat: seat(1), key: toHex(phone.key.publicKey) },
-  } as const
+    ...{ origin, body: 'committee', seat: seat(1), key: toHex(phone.key.publicKey) },
+    change: 'registered' as const,
+  }
   const text = deviceStatementText(statement)
   const signature = toBase64(signText(phone, text, 0n))
 

@@ -7,6 +7,7 @@ import {
   parseElection,
   parsePublicRoll,
   parseTrustees,
+  votesAreOpen,
   type AnyQuestion,
   type Election,
   type Element,
@@ -42,12 +43,13 @@ function isAskedHere(question: AnyQuestion, isYesNo: boolean): boolean {
 /**
  * The set-up of a ballot: the election as the record names it and one question, yes/no, marks or a ranking; the trustees' keys with every proof of their ceremony,
  * and the election's key their sum; the voting keys in order, each in the group, one for each person on the roll, none with more weight than
- * another; the bind list one line for each of them. Cost: one subgroup check a voting key.
+ * another; the bind list one line for each of them. `isSecret`: whether the rule keeps votes secret. An election that says otherwise would have a box of few
+ * votes opened. Cost: one subgroup check a voting key.
  */
 export function checkSetup(
   evidence: Evidence,
   { index, body }: Logged<'setup'>,
-  { rollSize, isYesNo }: { readonly rollSize: number; readonly isYesNo: boolean },
+  { rollSize, isYesNo, isSecret }: { readonly rollSize: number; readonly isYesNo: boolean; readonly isSecret: boolean },
   options: EngineOptions,
 ): { readonly outcome: Outcome; readonly value: SetUp | null } {
   const documents = setupDocuments(evidence, body)
@@ -63,6 +65,7 @@ export function checkSetup(
   const [question, ...more] = message.questions
   if (question === undefined || more.length > 0 || !isAskedHere(question, isYesNo))
     return invalid('one question with answers to choose, or to rank', { questions: message.questions.length })
+  if (isSecret && votesAreOpen(message)) return invalid('votes kept secret, as the rule says', message.description)
   const trustees = parseTrustees(engine, documents.trustees)
   if (trustees.kind === 'fail') return invalid('the trustees’ keys with their proofs', trustees.error)
   if (!engine.equal(trustees.value.publicKey, election.key))

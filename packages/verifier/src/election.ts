@@ -1,5 +1,5 @@
 import { departuresIn } from '@quorate/ballots'
-import { asksYesNo, ballotStageOf } from './ballot-stage.ts'
+import { asksYesNo, ballotStageOf, type BallotStage } from './ballot-stage.ts'
 import { fillBox } from './ballots.ts'
 import { checkBooth } from './copies.ts'
 import { ownEntries, type Evidence, type Step, type VerifyOptions } from './check.ts'
@@ -44,7 +44,9 @@ export function checkElection(
 
   if (order !== null) return void note('setup', failedBy(order))
   if (setup === undefined || frozen?.kind !== 'frozen') return none(...electionChecks)
-  const up = checkSetup(evidence, setup, { rollSize: frozen.size, isYesNo: isYesNo(replay) }, options)
+  const stage = stageOf(replay)
+  const asked = { isYesNo: stage !== null && asksYesNo(stage), isSecret: stage?.secret === true }
+  const up = checkSetup(evidence, setup, { rollSize: frozen.size, ...asked }, options)
   if (!note('setup', up.outcome) || up.value === null) return
   if (!note('booth', checkBooth(evidence, options))) return
   note('registrar', setup.body.registrar === 'separate' ? passed() : notChecked('single-operator'))
@@ -87,16 +89,15 @@ export function checkElection(
   note('result', drawn === null ? passed() : failedBy(drawn))
 }
 
-/** Whether the rule of the ballot that opened asks for yes or no; false before one has opened. */
-function isYesNo({ acts, decision }: Replay): boolean {
+/** The rule of the ballot that opened; null before one has. */
+function stageOf({ acts, decision }: Replay): BallotStage | null {
   const stages = acts.flatMap(({ recorded, rulebook }) =>
     recorded.events.flatMap((event) =>
       // A later round of a stage stands under its id with the number of the round: `ballot--2`.
       event.kind === 'opened' && decision !== null ? [ballotStageOf(rulebook, decision, event.stage.split('--')[0] ?? '')] : [],
     ),
   )
-  const stage = stages.at(-1) ?? null
-  return stage !== null && asksYesNo(stage)
+  return stages.at(-1) ?? null
 }
 
 const electionEntries = (evidence: Evidence) => ({

@@ -3,6 +3,7 @@ import {
   encryptedTally,
   fastEd25519,
   noPreviousTracker,
+  openVotesMark,
   voterPseudonymOf,
   type CheckedBallot,
 } from '@quorate/ballots'
@@ -440,6 +441,8 @@ describe('the set-up', { timeout: 30_000 }, () => {
   test.each([
     ['trustees', (text: string) => text.replace('"threshold":2', '"threshold":1'), 'election-invalid'],
     ['election', (text: string) => text.replace('"max":1', '"max":2'), 'election-invalid'],
+    // Of a box that so few voted in that the rule keeps it shut.
+    ['election', (text: string) => text.replace(/"description":"[^"]*/, (own) => `${own} ${openVotesMark}`), 'election-invalid'],
     ['election', (text: string) => text.replace('"group":"Ed25519"', '"group":"BELENIOS-2048"'), 'election-invalid'],
     ['credentials', (text: string) => JSON.stringify((JSON.parse(text) as string[]).slice(1)), 'voting-keys-differ'],
     ['credentials', (text: string) => JSON.stringify((JSON.parse(text) as string[]).toReversed()), 'voting-keys-differ'],

@@ -1,6 +1,6 @@
+import { privacyFloorDefault } from '@quorate/ballots'
 import { fewestOpened } from '@quorate/rulebook'
 import { expect, test } from 'vitest'
-import { privacyFloorDefault } from '../../../../booth/src/open-box.ts'
 
 // The trustees' devices know no rulebook, and the rules no device: what one would not open has fallen by the other.
 test('the rules leave shut what no trustee’s device opens', () => {

@@ -1,7 +1,14 @@
 import { createHash } from 'node:crypto'
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { electionFingerprint, electionText, parseTrustees, type AnyQuestion, type Question } from '@quorate/ballots'
+import {
+  electionFingerprint,
+  electionText,
+  openVotesMark,
+  parseTrustees,
+  type AnyQuestion,
+  type Question,
+} from '@quorate/ballots'
 import { assert, canonicalJson, type Instant } from '@quorate/kernel'
 import type { DecisionState, Fact, Fingerprint, Waiting } from '@quorate/rulebook'
 import { changesView, parseProposal, perform, stateOf } from '#lib/features/motions/index.ts'
@@ -10,6 +17,7 @@ import { editionText, editionsListed, editionsOf } from '#lib/features/rulebooks
 import { transaction, type Db, type Tx } from '#lib/platform/database.ts'
 import type { Work } from '#lib/platform/feature.ts'
 import { engine } from './engine.ts'
+import { ballotStageOf } from './lot.ts'
 import { listBallotOf, listQuestion, setupValue } from './papers.ts'
 import type { ElectionTable } from './tables.ts'
 
@@ -17,24 +25,17 @@ import type { ElectionTable } from './tables.ts'
 const yesNo = (title: string): Question => ({ answers: ['For', 'Against'], min: 1, max: 1, question: title })
 
 let boothHash: string | null = null
-/** One fingerprint over every file of the voting page, by path: what the record says voters were given. */
-function boothFingerprint(folder = join(import.meta.dirname, '../client/booth')): string {
+/** What the record says voters were given: the fingerprint of the list of fingerprints of every file of the voting pages, which the build writes. */
+function boothFingerprint(): string {
   if (boothHash !== null) return boothHash
-  const places = [folder, join(process.cwd(), 'build/client/booth'), join(process.cwd(), 'app/build/client/booth')]
-  const found = places.find((place) => existsSync(join(place, 'index.html')))
-  const hash = createHash('sha256').update('quorate/booth/v1\n')
-  if (found !== undefined)
-    for (const name of readdirSync(found, { recursive: true, encoding: 'utf8' }).toSorted()) {
-      const path = join(found, name)
-      // Compressed twins are made by the server's build tool and differ between its versions; the page's own bytes do not.
-      if (/\.(?:br|gz)$/.test(name) || !existsSync(path)) continue
-      try {
-        hash.update(`${name.replaceAll('\\', '/')} ${createHash('sha256').update(readFileSync(path)).digest('hex')}\n`)
-      } catch {
-        continue // a folder
-      }
-    }
-  boothHash = hash.digest('hex')
+  const builds = [
+    join(import.meta.dirname, '../client'),
+    join(process.cwd(), 'build/client'),
+    join(process.cwd(), 'app/build/client'),
+  ]
+  const sums = builds.map((build) => join(build, 'booth/SHA256SUMS')).find((file) => existsSync(file))
+  assert(sums !== undefined, 'the voting pages are built before a ballot is set up')
+  boothHash = createHash('sha256').update(readFileSync(sums)).digest('hex')
   return boothHash
 }
 
@@ -87,9 +88,11 @@ async function setUp(tx: Tx, work: Work, { decision, ...election }: ElectionTabl
   if (question === null) return
   const change = await changeOf(tx, decision)
   const bound = change === null ? '' : ` change:${electionFingerprint(canonicalJson(change))}`
+  // Bound to every ballot: how few votes the trustees' devices open is settled, and told, before anybody votes.
+  const open = (await ballotStageOf(tx, decision, now))?.secret === false ? ` ${openVotesMark}` : ''
   const text = electionText({
     version: 1,
-    description: `${work.movement.name}, motion ${String(decision)}.${bound}`,
+    description: `${work.movement.name}, motion ${String(decision)}.${open}${bound}`,
     name: title,
     group: election.group_name,
     public_key: own.encode(trustees.value.publicKey),

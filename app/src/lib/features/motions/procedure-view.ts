@@ -108,7 +108,7 @@ function ballotWords(stage: StageOf<'ballot'>, marks: StageMarks, view: StageVie
         text: t('text.ballot.chosen', { cast: tally.cast, of: of ?? tally.cast }),
         met: box.result.outcome === 'carried',
       }
-    if (isUnopened(box))
+    if (stage.secret && isUnopened(box))
       return {
         title,
         text: t('text.ballot.unopened', { cast: tally.cast, of: of ?? tally.cast, least: fewestOpened }),
