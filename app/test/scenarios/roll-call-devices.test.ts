@@ -19,10 +19,9 @@ import { heldByMotions } from '#lib/features/motions/held.ts'
 import { eraseFromMotions } from '#lib/features/motions/erase.ts'
 import { documentOf, dossierFor, entries, fingerprintOf, signHead } from '#lib/features/record/index.ts'
 import { transaction } from '#lib/platform/database.ts'
-import { assert, toBase64, toHex, utf8 } from '@quorate/kernel'
-import { deviceLineText, deviceStatementText, type RollCallSeat } from '@quorate/record'
+import { assert } from '@quorate/kernel'
+import { deviceLineText, deviceOf, deviceStatementText, type RollCallSeat } from '@quorate/record'
 import { verify, type Verdict } from '@quorate/verifier'
-import { ed25519 } from '@noble/curves/ed25519.js'
 import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { servers } from '../../../test/postgres.ts'
@@ -52,18 +51,14 @@ const member = (n: number): string => {
   assert(id !== undefined, 'the committee has that many members')
   return id
 }
-type Device = { readonly secret: Uint8Array; readonly key: string }
-const newDevice = (): Device => {
-  const secret = new Uint8Array(randomBytes(32))
-  return { secret, key: toHex(ed25519.getPublicKey(secret)) }
-}
-const signedBy = ({ secret }: Device, text: string): string => toBase64(ed25519.sign(utf8(text), secret))
+type Device = ReturnType<typeof deviceOf>
+const newDevice = (): Device => deviceOf(new Uint8Array(randomBytes(32)))
 
 async function statement(n: number, device: Device, change: 'registered' | 'ended'): Promise<string> {
   const work = await lantern.work()
   const { seat, origin } = await devicesPage(work, member(n), body)
   assert(seat !== null, 'a member of the committee has a seat')
-  return signedBy(device, deviceStatementText({ origin, change, body, seat, key: device.key }))
+  return device.sign(deviceStatementText({ origin, change, body, seat, key: device.key }))
 }
 async function registered(n: number, name = 'my phone'): Promise<Device> {
   const device = newDevice()
@@ -94,7 +89,7 @@ async function signature(
   return {
     seq,
     key: device.key,
-    signature: signedBy(device, deviceLineText(page.origin, { id, body, power: page.power, question }, said)),
+    signature: device.sign(deviceLineText(page.origin, { id, body, power: page.power, question }, said)),
   }
 }
 const sign = async (n: number, id: string, vote: Vote, device: Device, told: Parameters<typeof signature>[4] = {}) =>
@@ -306,7 +301,7 @@ describe('its pages', () => {
       said: expect.stringContaining('Signing needs JavaScript') as string,
     })
     const text = deviceStatementText({ origin, change: 'registered', body, seat, key: device.key })
-    const form = { name: 'my phone', key: device.key, signature: signedBy(device, text) }
+    const form = { name: 'my phone', key: device.key, signature: device.sign(text) }
     expect((await answerTo(lantern, action(deviceRoute, 'register'), { ...asked, form: { ...form, name: '' } })).status).toBe(422)
     expect((await answerTo(lantern, action(deviceRoute, 'register'), { role: 'registrar', form })).status).toBe(403)
     expect((await answerTo(lantern, action(deviceRoute, 'register'), { role: 'chair', form })).status).toBe(303)

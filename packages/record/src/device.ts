@@ -1,5 +1,5 @@
-import { canonicalJson, fromBase64, fromHex } from '@quorate/kernel'
-import { checkSignature, verifierKey } from './key.ts'
+import { canonicalJson, fromBase64, fromHex, toBase64, toHex } from '@quorate/kernel'
+import { checkSignature, signerOf, signText, verifierKey } from './key.ts'
 import { rollCallSeatKey, type RollCallSeat } from './roll-call.ts'
 
 // A device on which a member signs what they say in roll-calls. On the record it is a public key and the seat it signs for: a roll-call says of each
@@ -28,6 +28,12 @@ export function isDeviceSigned(key: string, text: string, signature: string): bo
   const [publicKey, bytes] = [fromHex(key), fromBase64(signature)]
   if (publicKey.kind === 'fail' || publicKey.value.length !== 32 || bytes.kind === 'fail') return false
   return checkSignature(verifierKey('device', 1, publicKey.value), text, bytes.value) !== null
+}
+
+/** A device of 32 secret bytes, where its host has no Ed25519 of its own: its public key in 64 hex digits, and how it signs a text, in base64. */
+export function deviceOf(secret: Uint8Array): { readonly key: string; readonly sign: (text: string) => string } {
+  const signer = signerOf('device', 1, secret)
+  return { key: toHex(signer.key.publicKey), sign: (text) => toBase64(signText(signer, text, 0n)) }
 }
 
 /** Which seat of which body a key signs for, as one text. */

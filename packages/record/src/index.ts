@@ -70,6 +70,6 @@ export {
   signedRollCallText,
 } from './roll-call-lines.ts'
 export type { DeviceStatement } from './device.ts'
-export { deviceSeatKey, deviceStatementText, isDeviceSigned } from './device.ts'
+export { deviceOf, deviceSeatKey, deviceStatementText, isDeviceSigned } from './device.ts'
 export type { FrozenRoll, RollListFault, RollProof } from './roll.ts'
 export { commitRoll, isOnRoll, parseRollList, proveOnRoll, rollLeaf, rollListText } from './roll.ts'

@@ -1,8 +1,9 @@
 // Each line of a roll-call is signed as the record of devices demands: nobody speaks for a seat that has a device, and no key for a seat that is not its own.
-import { instant, toBase64, toHex } from '@quorate/kernel'
+import { instant } from '@quorate/kernel'
 import {
   countersignRollCallLine,
   deviceLineText,
+  deviceOf,
   deviceStatementText,
   entryOf,
   rollCallReceiptText,
@@ -15,7 +16,6 @@ import {
   type RollCallLine,
 } from '@quorate/record'
 import { fingerprintOf, type Fact } from '@quorate/rulebook'
-import { ed25519 } from '@noble/curves/ed25519.js'
 import { describe, expect, test } from 'vitest'
 import { log as logSigner, origin } from '../testing/log.ts'
 import { dossierFor, nodeModExp, wholeDecision } from '../testing/whole-decision.ts'
@@ -25,12 +25,8 @@ import { startReplay } from './replay.ts'
 import { rollCallFault } from './roll-call-fact.ts'
 import { keepingFault } from './keeping.ts'
 
-type Device = { readonly secret: Uint8Array; readonly key: string }
-const device = (n: number): Device => {
-  const secret = new Uint8Array(32).fill(n)
-  return { secret, key: toHex(ed25519.getPublicKey(secret)) }
-}
-const signed = ({ secret }: Device, text: string): string => toBase64(ed25519.sign(new TextEncoder().encode(text), secret))
+type Device = ReturnType<typeof deviceOf>
+const device = (n: number): Device => deviceOf(new Uint8Array(32).fill(n))
 const [phone, laptop, spare] = [device(21), device(22), device(23)]
 const seat = (number: number) => ({ seat: 'ordinary', number })
 
@@ -44,7 +40,7 @@ type Told = {
 const statement = (change: 'registered' | 'ended', of: Device, at: number, told: Told = {}): Entry => {
   const { n = 1, body = 'committee', as = of, about = origin, key = of.key } = told
   const text = deviceStatementText({ origin: about, change, body, seat: seat(n), key })
-  const signature = as === null ? null : signed(as, text)
+  const signature = as === null ? null : as.sign(text)
   // A test may leave the signature of a registration away.
   return entryOf('device', instant(at), null, { change, body, seat: seat(n), key, signature } as BodyOf<'device'>)
 }
@@ -119,7 +115,7 @@ const line = (by: Device | 'service' | 'secretary', { n = 1, at = 1500, vote = '
   const own =
     typeof by === 'string'
       ? null
-      : { key: by.key, signature: signed(by, deviceLineText(origin, question, { ...about, key: by.key })) }
+      : { key: by.key, signature: by.sign(deviceLineText(origin, question, { ...about, key: by.key })) }
   const unsigned = { ...about, member: String(n).padStart(32, 'a'), at: instant(at), device: own }
   return countersignRollCallLine(question, { ...unsigned, signedBy: typeof by === 'string' ? by : 'device' }, logSigner)
 }

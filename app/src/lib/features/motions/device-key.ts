@@ -54,13 +54,9 @@ const ofBrowser = ({ publicKey, privateKey }: Omit<Kept, 'scope'>): DeviceKey =>
 })
 
 async function ofStorage(secret: Uint8Array): Promise<DeviceKey> {
-  // Only where the browser has no Ed25519 of its own is a second one loaded.
-  const { ed25519 } = await import('@noble/curves/ed25519.js')
-  return {
-    key: toHex(ed25519.getPublicKey(secret)),
-    kept: 'storage',
-    sign: (text) => Promise.resolve(toBase64(ed25519.sign(utf8(text), secret))),
-  }
+  const { deviceOf } = await import('./device-secret.ts')
+  const { key, sign } = deviceOf(secret)
+  return { key, kept: 'storage', sign: (text) => Promise.resolve(sign(text)) }
 }
 
 /** The key of this browser for a scope: log, body and seat; null when it has none. */
