@@ -4,7 +4,7 @@ import { catalogue } from '#lib/platform/words.ts'
 export const deviceMessages = catalogue(
   {
     title: 'Devices that sign for you',
-    lede: 'On a device of yours, your votes by name are signed by you. Nobody else can then vote in your name, the people who run this service neither.',
+    lede: 'On a device of yours, your votes by name are signed by you. Nobody can then make up a vote of yours unseen, not even the people who run this service.',
     'this.is': 'This device signs for you.',
     'this.browser': 'Its key was made here and stays here. The browser lets nobody read it.',
     'this.storage':
@@ -47,7 +47,7 @@ export const deviceMessages = catalogue(
   },
   {
     title: 'Dyfeisiau sy’n llofnodi drosoch',
-    lede: 'Ar ddyfais i chi, chi sy’n llofnodi eich pleidleisiau wrth enw. Ni all neb arall bleidleisio yn eich enw wedyn, na’r rhai sy’n rhedeg y gwasanaeth hwn.',
+    lede: 'Ar ddyfais i chi, chi sy’n llofnodi eich pleidleisiau wrth enw. Ni all neb wedyn ffugio pleidlais ar eich rhan heb i hynny ddod i’r golwg, na’r rhai sy’n rhedeg y gwasanaeth hwn chwaith.',
     'this.is': 'Mae’r ddyfais hon yn llofnodi drosoch.',
     'this.browser': 'Gwnaed ei hallwedd yma ac yma mae’n aros. Nid yw’r porwr yn gadael i neb ei darllen.',
     'this.storage':

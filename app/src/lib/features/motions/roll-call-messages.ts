@@ -61,7 +61,7 @@ export const rollCallMessages = catalogue(
     'vote.go.again': 'Sign and change your vote',
     'device.signs': 'This device signs your vote together with the words above, as you see them here.',
     'device.service':
-      'The service signs for you, as you are signed in. With a key on your own device nobody could vote in your name.',
+      'The service signs for you, as you are signed in. With a key on your own device nobody could make up a vote of yours unseen.',
     'device.other': 'Another device signs for you. Vote there, or let this one sign too.',
     'device.no-script': 'A device signs for you, and signing needs JavaScript. End that device to vote without it.',
     'device.link': 'Devices that sign for you',
@@ -151,7 +151,7 @@ export const rollCallMessages = catalogue(
     'vote.go.again': 'Llofnodi a newid eich pleidlais',
     'device.signs': 'Mae’r ddyfais hon yn llofnodi eich pleidlais ynghyd â’r geiriau uchod, fel y gwelwch nhw yma.',
     'device.service':
-      'Mae’r gwasanaeth yn llofnodi drosoch, gan eich bod wedi mewngofnodi. Gydag allwedd ar eich dyfais eich hun ni allai neb bleidleisio yn eich enw.',
+      'Mae’r gwasanaeth yn llofnodi drosoch, gan eich bod wedi mewngofnodi. Gydag allwedd ar eich dyfais eich hun ni allai neb ffugio pleidlais ar eich rhan heb i hynny ddod i’r golwg.',
     'device.other': 'Mae dyfais arall yn llofnodi drosoch. Pleidleisiwch arni hi, neu gadewch i hon lofnodi hefyd.',
     'device.no-script':
       'Mae dyfais yn llofnodi drosoch, ac mae angen JavaScript i lofnodi. Dewch â’r ddyfais honno i ben i bleidleisio hebddo.',
