@@ -69,8 +69,11 @@ export type TestedBallotTable = { decision: number; digest: string; voting_key: 
 export type BallotAlphaTable = { decision: number; alpha: string }
 /** `packHints` (of the verifier's package) of a ballot's or a shuffle's entry. For speed alone: nothing rests on a row being there, or being right. */
 export type HintTable = { decision: number; position: number; packed: Uint8Array }
-/** Who took part, neither how nor when: so that nobody who voted is reminded. Forgotten when the decision has ended (`forgetWhoTookPart`). */
-export type ParticipationTable = { decision: number; person_id: string }
+/**
+ * Who took part, neither how nor when: so that nobody who voted is reminded. While the box is open `key_mark` holds them to one voting key (`keyMark`): codes bound
+ * to another member's line of the roll would else vote under one login. Forgotten when the decision has ended (`forgetWhoTookPart`).
+ */
+export type ParticipationTable = { decision: number; person_id: string; key_mark: Buffer | null }
 /** A trustee's shuffle of the papers, by its turn from 1; `document` is the proven shuffle. */
 export type ShuffleTable = { decision: number; turn: number; place: number; document: string }
 /** A trustee's opening of the tally. */
