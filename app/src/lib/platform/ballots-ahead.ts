@@ -1,5 +1,12 @@
 import { fastEd25519, parseCastStatement, parseElection, parsePublicRoll, type CastStatement } from '@quorate/ballots'
-import { readHints, type BallotAhead, type Dossier, type DossierEntry, type EntryHints, type VerifyOptions } from '@quorate/verifier'
+import {
+  readHints,
+  type BallotAhead,
+  type Dossier,
+  type DossierEntry,
+  type EntryHints,
+  type VerifyOptions,
+} from '@quorate/verifier'
 import { ballotThreads, type BallotToCheck } from './ballot-threads.ts'
 import { knowingKeys } from './keys-ahead.ts'
 import { modexp } from './modexp.ts'

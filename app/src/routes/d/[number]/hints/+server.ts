@@ -8,7 +8,17 @@ import type { RequestHandler } from './$types'
 export const GET: RequestHandler = async ({ params, locals }) => {
   const { number } = readParams(params, decisionParams)
   if ((await decisionById(locals.db, number)) === null) error(404, 'There is no decision of this number to check.')
-  return new Response(ReadableStream.from(hintsFile(locals.db, number)), {
+  const file = hintsFile(locals.db, number)
+  // A page is read when the one before it has gone out.
+  const body = new ReadableStream<Uint8Array>({
+    pull: async (out) => {
+      const next = await file.next()
+      if (next.done === true) out.close()
+      else out.enqueue(next.value)
+    },
+    cancel: () => file.return(),
+  })
+  return new Response(body, {
     headers: {
       'content-type': 'application/octet-stream',
       'content-disposition': `attachment; filename="${locals.movement.slug}-${String(number)}.hints"`,
