@@ -24,7 +24,7 @@ const jobsAhead = 4
 type Ahead = Required<Pick<VerifyOptions, 'ballotsAhead' | 'rollAhead' | 'shuffleHints'>>
 
 /** Opens the hints that stand beside a dossier (docs/spec/hints.md), when it is known that they are worth it. */
-export type HintsBeside = () => AsyncIterable<Uint8Array>
+type HintsBeside = () => AsyncIterable<Uint8Array>
 
 /** Body of an entry of a type that belongs to the decision; undefined for any other, or what the verifier will call unreadable. */
 function bodyIn(bytes: string, type: string, decision: number): Readonly<Record<string, unknown>> | undefined {

@@ -16,7 +16,9 @@ export const GET: RequestHandler = async ({ params, locals }) => {
       if (next.done === true) out.close()
       else out.enqueue(next.value)
     },
-    cancel: () => file.return(),
+    cancel: async () => {
+      await file.return()
+    },
   })
   return new Response(body, {
     headers: {
