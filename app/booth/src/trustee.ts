@@ -15,6 +15,8 @@ const lookEveryMs = 2000
 const store = browserStore()
 const uuid = parseLink(location.href)?.uuid ?? null
 const place = `quorate.trustee.${uuid ?? ''}`
+// What this browser saw of the box at its last check: no secret, and kept whether or not the key is.
+const seenPlace = `quorate.trustee-saw.${uuid ?? ''}`
 let state: TrusteeState = { kind: 'loading' }
 // The text of the key file, as long as this page holds a key: saving must not wait for the worker.
 let keyFile: string | null = null
@@ -24,6 +26,15 @@ let passphrase = ''
 let lockedFile: string | null = null
 // A look that has not been answered yet: a slow device must not pile them up.
 let looking = false
+
+/** Full or forbidden storage costs this memory, not the opening. */
+function keep(at: string, text: string): void {
+  try {
+    store.setItem(at, text)
+  } catch {
+    // A private window: the key file and the record remember.
+  }
+}
 
 const stored = (): boolean => store.getItem(place) !== null
 
@@ -83,10 +94,11 @@ const order = startWorker(
   (news) => {
     const told = news as TrusteeNews // our own worker, built with this page
     if (told.kind === 'table' || told.kind === 'failed') looking = false
-    if (told.kind === 'table' && told.keyFile !== null) {
+    if ((told.kind === 'table' || told.kind === 'checked') && told.keyFile !== null) {
       keyFile = told.keyFile
       if (stored()) store.setItem(place, told.keyFile)
     }
+    if (told.kind === 'checked') keep(seenPlace, told.seen)
     if (told.kind === 'table' && passphrase === '') passphrase = told.suggestion
     if (told.kind === 'locked-key' && told.keyFile !== null && uuid !== null)
       saveFile(`quorate-trustee-key-${uuid}.json`, told.keyFile)
@@ -117,7 +129,7 @@ if (uuid === null) act({ kind: 'no-election' })
 else {
   history.replaceState(null, '', `/trustee/${uuid}`)
   draw()
-  ask({ kind: 'sit', uuid, keyFile: store.getItem(place) })
+  ask({ kind: 'sit', uuid, keyFile: store.getItem(place), seen: store.getItem(seenPlace) })
   setInterval(() => {
     const looks =
       state.kind === 'table' || state.kind === 'opened' || (state.kind === 'failed' && state.failure.kind === 'no-answer')

@@ -54,6 +54,7 @@ export {
   electionOfDecision,
   electionsListed,
   placeInBox,
+  boxOnRecord,
   publicBox,
   publicView,
   standingOf,
