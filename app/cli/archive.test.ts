@@ -13,6 +13,8 @@ describe('quorate archive', () => {
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), 'quorate archive '))
     writeFileSync(join(folder, '7.json'), dossierText(dossierFor(wholeDecision('Ed25519').log)))
+    const late = wholeDecision('Ed25519', { lateOpening: true })
+    writeFileSync(join(folder, 'late.json'), dossierText(dossierFor(late.log)))
     writeFileSync(join(folder, 'no.json'), '{"a":1}')
   })
   afterAll(() => rmSync(folder, { recursive: true }))
@@ -30,6 +32,13 @@ describe('quorate archive', () => {
     const archive = readArchive(bytes)
     expect(archive.kind === 'ok' && archive.value.events.at(-1)?.type).toBe('Result')
     expect(verifyArchive(bytes).kind).toBe('ok')
+  })
+
+  it('ends with the result where a trustee opened after it, as the format does', async () => {
+    const { exit, out } = await run(join(folder, 'late.json'), '--out', folder)
+    expect(exit).toBe(0)
+    expect(verifyArchive(new Uint8Array(readFileSync(out.trim()))).kind).toBe('ok')
+    expect(await main(['verify', '--quiet', join(folder, 'late.json')], heard().io)).toBe(0)
   })
 
   it.each([

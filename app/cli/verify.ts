@@ -19,7 +19,7 @@ Options:
   --compare FILE  another member's dossier, of any decision, or a checkpoint
                   somebody noted: were you both shown one record? May stand
                   several times
-  --booth HASH    SHA-256 of the voting page you were given
+  --booth FILE    SHA256SUMS of the voting page you were given, or its SHA-256
   --threads N     check ballots in so many threads (default: one a core)
   --json          print the verdict as JSON
   --quiet         print the verdict alone
@@ -69,6 +69,14 @@ type Typed = {
   readonly booth?: string
 }
 
+/** The fingerprint of a booth, as typed or as that of the file named; null where it is neither. */
+async function boothGiven(typed: string): Promise<string | null> {
+  if (/^[0-9a-f]{64}$/.test(typed)) return typed
+  const [{ readFile }, { createHash }] = await Promise.all([import('node:fs/promises'), import('node:crypto')])
+  const bytes = await readFile(typed).catch(() => null)
+  return bytes === null ? null : createHash('sha256').update(bytes).digest('hex')
+}
+
 /** Whom and what the reader brings to compare with, from the words typed. The error is a sentence without full stop. */
 async function readTrust({ key, witness = [], quorum, compare = [], booth }: Typed): Promise<Result<VerifyOptions, string>> {
   const { parseVerifierKey } = await import('@quorate/record')
@@ -82,7 +90,8 @@ async function readTrust({ key, witness = [], quorum, compare = [], booth }: Typ
   const needed = quorum === undefined ? Math.max(known.length - 1, Math.min(known.length, 1)) : Number(quorum)
   if (!Number.isInteger(needed) || needed < 0 || needed > known.length)
     return fail(`--quorum takes a number up to that of the witnesses, ${String(known.length)}`)
-  if (booth !== undefined && !/^[0-9a-f]{64}$/.test(booth)) return fail('--booth takes 64 hex digits')
+  const given = booth === undefined ? undefined : await boothGiven(booth)
+  if (given === null) return fail('--booth takes 64 hex digits, or the file SHA256SUMS of the voting page')
   const copies: Uint8Array[] = []
   if (compare.length > 0) {
     const { dossierSource, readSource } = await import('./dossier-source.ts')
@@ -96,7 +105,7 @@ async function readTrust({ key, witness = [], quorum, compare = [], booth }: Typ
   return ok({
     ...(log === null ? {} : { logKey: log.value }),
     ...(known.length === 0 ? {} : { witnesses: known, quorum: needed }),
-    ...(booth === undefined ? {} : { booth }),
+    ...(given === undefined ? {} : { booth: given }),
     copies,
   })
 }

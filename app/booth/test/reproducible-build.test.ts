@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { globSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -13,7 +13,9 @@ async function built(): Promise<Files> {
   const outDir = mkdtempSync(join(tmpdir(), 'booth-'))
   folders.push(outDir)
   await build({ configFile, logLevel: 'error', build: { outDir, emptyOutDir: true } })
-  const names = globSync('**/*.*', { cwd: outDir }).sort()
+  const names = globSync('**/*', { cwd: outDir })
+    .filter((name) => statSync(join(outDir, name)).isFile())
+    .sort()
   return new Map(names.map((name) => [name, readFileSync(join(outDir, name))]))
 }
 const hashes = (files: Files): readonly string[] =>
@@ -33,7 +35,7 @@ describe('the voting page as it is published', () => {
   })
 
   test('at most 228,000 bytes to vote, cryptography and fonts included; 250,000 with the honesty test; 110,000 more for trustees', () => {
-    const counts = (name: string): boolean => name !== 'OFL.txt'
+    const counts = (name: string): boolean => !['OFL.txt', 'SHA256SUMS'].includes(name)
     const isTrustees = (name: string): boolean => /trustee|parts.*\.css$/.test(name)
     // What a test of the device loads, and the page that checks it: most voters never do.
     const isTest = (name: string): boolean => /honesty|check|test-link/.test(name)
@@ -65,6 +67,14 @@ describe('the voting page as it is published', () => {
         expect(text, name).not.toMatch(/sessionStorage|indexedDB|document\.referrer/)
       }
     }
+  })
+
+  test('the list of fingerprints names every file and is read by sha256sum', () => {
+    const sums = first.get('SHA256SUMS')?.toString('utf8') ?? ''
+    const files = [...first].filter(([name]) => name !== 'SHA256SUMS')
+    const line = ([name, bytes]: readonly [string, Buffer]) => `${createHash('sha256').update(bytes).digest('hex')}  ${name}\n`
+    expect(sums).toBe(files.map(line).join(''))
+    expect(sums).toContain('  index.html\n')
   })
 
   test('the licence of the fonts goes with them', () => {

@@ -11,6 +11,7 @@ import { electionText, parseElection } from './election.ts'
 import type { ElectionEvent } from './archive/events.ts'
 import type { Answer } from './voting/question.ts'
 import { countsOf, papersOf } from './opening/result.ts'
+import { shufflesRefusal } from './archive/companions.ts'
 import { verifyArchive, verifyElection } from './archive/verify.ts'
 
 const modexp = nodeModExp
@@ -102,6 +103,14 @@ describe.each(['Ed25519', 'RFC-3526-2048'] as const)('a mixed election of ours i
     const other = { ...last, result: last.result.replace('[2,1]', '[1,2]') }
     expect(toolVerdict('QuorateTest4242', [...events.slice(0, -1), other])).not.toBe('accepted')
   })
+})
+
+it('wants as many shuffles as trustees must open together, and never fewer than two', () => {
+  const group = (threshold: number) => ({ items: [{ kind: 'Pedersen', threshold } as never] })
+  expect(shufflesRefusal([1, 2], group(2))).toBeUndefined()
+  expect(shufflesRefusal([1, 2], group(3))).toEqual({ kind: 'too few shuffles', found: 2, needed: 3 })
+  expect(shufflesRefusal([1, 2, 4], group(3))).toBeUndefined()
+  expect(shufflesRefusal([1], group(1))).toEqual({ kind: 'too few shuffles', found: 1, needed: 2 })
 })
 
 describe('a mixed election of ours', () => {

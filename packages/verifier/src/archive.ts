@@ -63,8 +63,10 @@ export function electionEvents(dossier: Dossier): Result<readonly ElectionEvent[
         { type: 'EncryptedTally', tally: text(closed.tally), ballots: closed.counted, weight: closed.weight },
       )
     if (shuffle !== null) events.push({ type: 'Shuffle', owner: shuffle.trustee, shuffle: text(shuffle.shuffle) })
-    if (opening !== null && events.at(-1)?.type === 'Shuffle') events.push({ type: 'EndShuffles' })
-    if (opening !== null)
+    // A trustee who comes after the result may still open; the format ends with the result.
+    const isInTime = opening !== null && events.at(-1)?.type !== 'Result'
+    if (isInTime && events.at(-1)?.type === 'Shuffle') events.push({ type: 'EndShuffles' })
+    if (isInTime)
       events.push({
         type: 'PartialDecryption',
         owner: opening.trustee,

@@ -261,6 +261,8 @@ export type Twist = {
   readonly lastVoter?: (to: Log, ballot: Ballot, counted: readonly CheckedBallot[]) => CheckedBallot
   /** The text of the first trustee's opening. */
   readonly opening?: (tally: EncryptedTally) => string
+  /** Whether the third trustee opens as well, after the result. */
+  readonly lateOpening?: boolean
   /** Other rules than Lantern's with three signatures. */
   readonly rules?: string
   /** What else happens in the movement meanwhile; may move `now` on, not past what the decision does next. */
@@ -396,7 +398,7 @@ function close(
   perform(to, byRule({ kind: 'tick' }))
   if (twist.until === 'closed') return
   const trustees = good(parseTrustees(election.engine, to.documents[setup.trustees] ?? ''))
-  const openings = [1, 3].map((owner, i): OwnedOpening => {
+  const open = (owner: number, i: number): OwnedOpening => {
     to.now = instant(to.now + 60_000)
     const secret = secrets[owner - 1] ?? 0n
     const text = (i === 0 ? twist.opening?.(tally) : undefined) ?? openTally(election, tally, secret)
@@ -404,11 +406,13 @@ function close(
     const proof = companionOf(election, { tally, lastShuffleHash: null, owner, openingText: text }, secret)
     append(to, 'opening', decision, { trustee: owner, decryption: text, proof })
     return { owner, opening }
-  })
+  }
+  const openings = [1, 3].map(open)
   const result = good(combineResult(election, trustees, tally, openings))
   const row = countsOf(result.result[0])
   const [inFavour = 0, against = 0] = row
   append(to, 'result', decision, { result: resultText(result) })
+  if (twist.lateOpening === true) open(2, 2)
   const counts = { for: inFavour, against, blank: 0, cast: tally.ballots, valid: inFavour + against }
   const rollRoot = marksIn(to, 'freeze')?.roll?.root ?? ''
   const lot = lotOfOpenings({ election, trustees, rollRoot, tally, lastShuffleHash: null, openings }) ?? ''

@@ -8,6 +8,7 @@ import type { Election } from '../election.ts'
 import type { Element } from '../groups/groups.ts'
 import { checkCompanion, type CompanionFault, parseCompanion } from '../opening/opening-companion.ts'
 import { paperRuleOf } from '../voting/list-question.ts'
+import { shufflesNeeded } from '../shuffle/shuffles-needed.ts'
 import { isListQuestion } from '../voting/question.ts'
 import type { CheckedResult } from '../opening/result.ts'
 import type { PublicRoll } from '../voting/roll.ts'
@@ -30,9 +31,6 @@ export type CompanionRefusal =
   | { readonly kind: 'spoiled papers'; readonly expected: readonly (readonly number[])[] }
   | { readonly kind: 'too few shuffles'; readonly found: number; readonly needed: number }
   | { readonly kind: 'second shuffle of one trustee'; readonly owner: number }
-
-/** How many trustees must have shuffled: one who keeps the order secret is enough, and nobody need trust a certain one. */
-const shufflesMin = 2
 
 /** A set-up of ours: every trustee signed everything, the bind list has the roll's keys, and papers have a rule. */
 export function setUpCompanionRefusal(
@@ -91,11 +89,15 @@ export function openingCompanionRefusal(
   return checked.kind === 'fail' ? { kind: 'opening companion', owner, fault: checked.error } : undefined
 }
 
-/** The end of the shuffles: at least two, each by another trustee. */
-export function shufflesRefusal(owners: readonly number[]): CompanionRefusal | undefined {
+/** The end of the shuffles: as many as the box wants before its papers are opened, each by another trustee. */
+export function shufflesRefusal(
+  owners: readonly number[],
+  trustees: Pick<Trustees<Element>, 'items'>,
+): CompanionRefusal | undefined {
   const twice = owners.find((owner, i) => owners.indexOf(owner) !== i)
   if (twice !== undefined) return { kind: 'second shuffle of one trustee', owner: twice }
-  return owners.length < shufflesMin ? { kind: 'too few shuffles', found: owners.length, needed: shufflesMin } : undefined
+  const needed = shufflesNeeded(trustees)
+  return owners.length < needed ? { kind: 'too few shuffles', found: owners.length, needed } : undefined
 }
 
 /** A result: where papers were opened, exactly those that do not count are named. */

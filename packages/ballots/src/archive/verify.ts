@@ -171,7 +171,7 @@ function takeShuffle(
 
 function endShuffles(state: VerifiedElection, policy: CompanionPolicy): Verdict<VerifiedElection> {
   if (!hasLists(state)) return fail({ kind: 'nothing to shuffle' })
-  const refusal = policy === 'ignored' ? undefined : shufflesRefusal(state.shuffles.owners)
+  const refusal = policy === 'ignored' ? undefined : shufflesRefusal(state.shuffles.owners, state.trustees)
   return refusal === undefined ? ok({ ...state, shuffles: { ...state.shuffles, areEnded: true } }) : fail(refusal)
 }
 

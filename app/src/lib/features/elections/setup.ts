@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import {
   electionFingerprint,
@@ -25,24 +25,17 @@ import type { ElectionTable } from './tables.ts'
 const yesNo = (title: string): Question => ({ answers: ['For', 'Against'], min: 1, max: 1, question: title })
 
 let boothHash: string | null = null
-/** One fingerprint over every file of the voting page, by path: what the record says voters were given. */
-function boothFingerprint(folder = join(import.meta.dirname, '../client/booth')): string {
+/** What the record says voters were given: the fingerprint of the list of fingerprints of every file of the voting pages, which the build writes. */
+function boothFingerprint(): string {
   if (boothHash !== null) return boothHash
-  const places = [folder, join(process.cwd(), 'build/client/booth'), join(process.cwd(), 'app/build/client/booth')]
-  const found = places.find((place) => existsSync(join(place, 'index.html')))
-  const hash = createHash('sha256').update('quorate/booth/v1\n')
-  if (found !== undefined)
-    for (const name of readdirSync(found, { recursive: true, encoding: 'utf8' }).toSorted()) {
-      const path = join(found, name)
-      // Compressed twins are made by the server's build tool and differ between its versions; the page's own bytes do not.
-      if (/\.(?:br|gz)$/.test(name) || !existsSync(path)) continue
-      try {
-        hash.update(`${name.replaceAll('\\', '/')} ${createHash('sha256').update(readFileSync(path)).digest('hex')}\n`)
-      } catch {
-        continue // a folder
-      }
-    }
-  boothHash = hash.digest('hex')
+  const builds = [
+    join(import.meta.dirname, '../client'),
+    join(process.cwd(), 'build/client'),
+    join(process.cwd(), 'app/build/client'),
+  ]
+  const sums = builds.map((build) => join(build, 'booth/SHA256SUMS')).find((file) => existsSync(file))
+  assert(sums !== undefined, 'the voting pages are built before a ballot is set up')
+  boothHash = createHash('sha256').update(readFileSync(sums)).digest('hex')
   return boothHash
 }
 
