@@ -114,8 +114,8 @@ export function boothDesk(world: World, tell: (news: BoothNews) => void): BoothD
         if (loaded === null || member === null || held === null) return failed({ kind: 'device' })
         return castHeld(loaded, member, held)
       case 'test':
-        if (loaded === null || held === null) return failed({ kind: 'device' })
-        return test(loaded, held)
+        if (loaded === null || member === null || held === null) return failed({ kind: 'device' })
+        return test(loaded, member, held)
       case 'resend':
         if (loaded === null || pending === null) return failed({ kind: 'device' })
         return settle(loaded, await resend(loaded, pending))
@@ -137,10 +137,10 @@ export function boothDesk(world: World, tell: (news: BoothNews) => void): BoothD
     return collides ? lock(at, by, ballot.choices[0] ?? null, true) : settle(at, cast)
   }
 
-  async function test(at: Loaded, ballot: TestableBallot): Promise<void> {
+  async function test(at: Loaded, by: Member, ballot: TestableBallot): Promise<void> {
     held = null // open now: it must never be signed
     const { openForTest } = await honestyPart()
-    tell({ kind: 'tested', opening: await openForTest(world, at, ballot) })
+    tell({ kind: 'tested', opening: await openForTest(world, at, by, ballot) })
   }
 
   /** The same bytes again. With the credential at hand a vote that got in between is answered by stating anew what this one replaces. */

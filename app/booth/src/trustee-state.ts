@@ -25,6 +25,8 @@ export type Table = {
   /** Trustees who have shuffled the papers, and how many must; none where only totals are opened. */
   readonly shuffledBy: readonly string[]
   readonly shufflesNeeded: number
+  /** Whose shuffle the server is checking, and how much of it is done, of 100; null where none is. */
+  readonly checking: { readonly name: string; readonly percent: number } | null
   /** Trustees who have opened. */
   readonly openedBy: readonly string[]
   readonly counted: boolean
@@ -38,6 +40,8 @@ export type OpenStage =
   | { readonly kind: 'shuffling'; readonly papers: number }
   | { readonly kind: 'opening' }
   | { readonly kind: 'sending' }
+  /** The server checks what was sent; of 100. */
+  | { readonly kind: 'checking'; readonly percent: number }
 
 /** Why this device will not help to open the box (BALLOTS §3.6). Nothing was sent. */
 export type OpenRefusal =

@@ -300,13 +300,22 @@ export const openStageText = (words: Words, stage: OpenStage): string => {
       return words.text('tOpening')
     case 'sending':
       return words.text('tSending')
+    case 'checking':
+      return words.text('tServerChecks', { percent: stage.percent })
   }
 }
 
 /** The bar and its sentence, redrawn as the check goes on. */
 export function progressPart(words: Words, stage: OpenStage): HTMLElement {
   const bar = h('i')
-  const part = stage.kind !== 'ballots' ? 100 : stage.all === 0 ? 0 : (100 * stage.done) / stage.all
+  const part =
+    stage.kind === 'checking'
+      ? stage.percent
+      : stage.kind !== 'ballots'
+        ? 100
+        : stage.all === 0
+          ? 0
+          : (100 * stage.done) / stage.all
   // A custom property through the CSSOM: the page's policy allows no style attribute.
   bar.style.setProperty('--part', `${part}%`)
   return h(

@@ -17,8 +17,7 @@ import { appendFileSync, readFileSync } from 'node:fs'
 import { Agent, request } from 'node:http'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
-import { publicBox, voterOfKey, type ElectionTable } from '#lib/features/elections/index.ts'
-import { openSession, sessionCookie } from '#lib/platform/sessions.ts'
+import { publicBox, type ElectionTable } from '#lib/features/elections/index.ts'
 import { buildChanged, root } from '../../../tools/build.ts'
 import { freePort } from '../../../tools/free-port.ts'
 import { servers } from '../../../test/postgres.ts'
@@ -44,7 +43,7 @@ const note = (line: string): void => {
 }
 
 type Sent = { readonly status: number; readonly seconds: number; readonly code: string }
-type Letter = { readonly body: string; readonly cookie: string }
+type Letter = { readonly body: string; readonly voter: number }
 
 describe.skipIf(server === undefined)('the server under a surge of ballots', () => {
   let lantern: Lantern
@@ -90,16 +89,16 @@ describe.skipIf(server === undefined)('the server under a surge of ballots', () 
     const databaseBefore = backends.map(cpuSeconds)
     const began = performance.now()
     // A member's next ballot waits for the receipt of the one before, however late that comes.
-    const own = new Map<string, Promise<unknown>>()
+    const own = new Map<number, Promise<unknown>>()
     const sent = await Promise.all(
       measured.map((letter, i) => {
         const due = began + (i * 1000) / perSecond
-        const before = own.get(letter.cookie) ?? Promise.resolve()
+        const before = own.get(letter.voter) ?? Promise.resolve()
         const one = before.then(async () => {
           await new Promise((wake) => setTimeout(wake, Math.max(0, due - performance.now())))
           return send(agent, ports[i % ports.length] ?? 0, row.uuid, letter, due)
         })
-        own.set(letter.cookie, one)
+        own.set(letter.voter, one)
         return one
       }),
     )
@@ -143,14 +142,12 @@ async function lockedLetters(lantern: Lantern, row: ElectionTable): Promise<read
     assert(code.kind === 'ok', 'a link of the mail holds a code')
     const credential = credentialOf(election.engine, row.uuid, code.value)
     const bind = bindSecretOf(row.uuid, code.value)
-    const voter = await voterOfKey(db, row, credential.publicKey, bind)
-    assert(voter !== null, 'the code is on the roll')
-    voters.push({ credential, bind, cookie: `${sessionCookie}=${await openSession(work, voter.personId)}` })
+    voters.push({ credential, bind })
   }
   const last = new Map<string, string>()
   const letters: Letter[] = []
   for (let round = 0; round < rounds; round++)
-    for (const [i, { credential, bind, cookie }] of voters.entries()) {
+    for (const [i, { credential, bind }] of voters.entries()) {
       const choice = choiceOf(question, { kind: 'answers', picked: [(i + round) % 2] })
       assert(choice !== undefined, 'the choice is one')
       const locked = lockBallot(election, [choice], credential.secret, work.random)
@@ -161,7 +158,7 @@ async function lockedLetters(lantern: Lantern, row: ElectionTable): Promise<read
       const statement = makeCastStatement(election.engine, credential.secret, claim)
       const hints = ownHints(election, locked.value)
       assert(hints !== undefined, 'the group has hints')
-      letters.push({ body: JSON.stringify({ ballot, statement, bind, hints: Buffer.from(hints).toString('base64') }), cookie })
+      letters.push({ body: JSON.stringify({ ballot, statement, bind, hints: Buffer.from(hints).toString('base64') }), voter: i })
       last.set(credential.publicKey, tracker)
     }
   return letters
@@ -236,12 +233,11 @@ async function answers(port: number, uuid: string): Promise<void> {
   throw new Error('the server never answered')
 }
 
-const send = (agent: Agent, port: number, uuid: string, { body, cookie }: Letter, due: number): Promise<Sent> =>
+const send = (agent: Agent, port: number, uuid: string, { body }: Letter, due: number): Promise<Sent> =>
   new Promise((settle) => {
     const headers = {
       'content-type': 'application/json',
       'content-length': Buffer.byteLength(body),
-      cookie,
       origin: `http://127.0.0.1:${String(port)}`,
     }
     const asked = request(

@@ -63,10 +63,10 @@ describe.skipIf(server === undefined)('many ballots at once', () => {
       digest: locked.value.digest,
       previous,
     })
-    const voter = await voterOfKey(lantern.platform.db, row, credential.publicKey, bind)
-    assert(voter !== null, 'the code is on the roll')
+    const voter = await voterOfKey(lantern.platform.db, row, { votingKey: credential.publicKey, secret: bind }, null)
+    assert(voter.kind === 'ok', 'the code is on the roll')
     const cast: Cast = { ballot: locked.value.text, statement, bind }
-    return { cast, credential: credential.publicKey, personId: voter.personId, tracker: locked.value.tracker }
+    return { cast, credential: credential.publicKey, personId: voter.value.personId, tracker: locked.value.tracker }
   }
   // One after another, as many phones would not: locking takes the processor.
   async function lockedOf(count: number, lock: (n: number) => ReturnType<typeof ballotOf>) {

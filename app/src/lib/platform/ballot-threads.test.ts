@@ -1,15 +1,11 @@
 import {
   checkBallots,
   credentialOf,
-  electionText,
-  engineOf,
-  fastEd25519,
   issueCodes,
   lockBallot,
   makeCastStatement,
   noPreviousTracker,
   ownHints,
-  parseElection,
   parsePublicRoll,
   publicRollText,
   seededRandom,
@@ -18,30 +14,15 @@ import {
 } from '@quorate/ballots'
 import { assert, toBase64, type Result } from '@quorate/kernel'
 import { afterAll, describe, expect, test } from 'vitest'
+import { good, threadElection } from '../../../test/thread-election.ts'
 import { ballotThreads, type BallotToCheck } from './ballot-threads.ts'
 import { systemRandom } from './random.ts'
 
-const good = <T>(result: Result<T, unknown>): T => {
-  assert(result.kind === 'ok', result.kind === 'fail' ? JSON.stringify(result.error) : '')
-  return result.value
-}
 const random = seededRandom(new Uint8Array(32).fill(7))
-const wasm = fastEd25519
-const uuid = 'QuorateThread42'
-const engine = engineOf('Ed25519', { wasm })
 const voters = 12
+const { engine, uuid, text, election } = threadElection({ answers: ['Yes', 'No'], min: 1, max: 1, question: 'Adopt?' })
 const { codes, roll: rollLines } = issueCodes(engine, uuid, voters, random)
 const secrets = codes.map((code) => credentialOf(engine, uuid, code))
-const text = electionText({
-  version: 1,
-  description: '',
-  name: 'Threads',
-  group: 'Ed25519',
-  public_key: engine.encode(engine.multiplyBaseSecret(4711n)),
-  questions: [{ answers: ['Yes', 'No'], min: 1, max: 1, question: 'Adopt?' }],
-  uuid,
-})
-const election = good(parseElection(text, { wasm }))
 const roll = good(parsePublicRoll(engine, publicRollText(rollLines)))
 const box = { election: text, roll }
 const ballots = secrets.map(({ secret, publicKey }, i): BallotToCheck & { readonly statement: CastStatement } => {

@@ -52,7 +52,8 @@ type Thread = { readonly worker: Worker; readonly boxes: Set<number>; readonly j
 /** Jobs a thread holds: one that it works on and one that is there when it ends, so that it never waits for this thread. */
 const jobsMax = 2
 
-const appFolder = (): string => process.env['QUORATE_APP_FOLDER'] ?? join(import.meta.dirname, '../../..')
+/** The folder that holds the sources of threads. */
+export const appFolder = (): string => process.env['QUORATE_APP_FOLDER'] ?? join(import.meta.dirname, '../../..')
 
 /**
  * Starts up to `count` threads, each when there is work for it. They do not keep a process alive. What waits while all are busy goes to the

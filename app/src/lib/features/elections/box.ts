@@ -43,25 +43,6 @@ async function parsedRoll(db: Db, election: ElectionTable, text: string): Promis
   return roll.value
 }
 
-/** Whose roll line opens a voting key's bind: the person, found by trying every leaf; null when none does. Cost: one hash a line. */
-export async function personOfKey(
-  db: Db,
-  { decision, uuid }: ElectionTable,
-  votingKey: string,
-  secret: string,
-): Promise<{ readonly personId: string; readonly leaf: string } | null> {
-  const line = await db
-    .selectFrom('voting_key')
-    .select('bind')
-    .where('decision', '=', decision)
-    .where('voting_key', '=', votingKey)
-    .executeTakeFirst()
-  if (line === undefined) return null
-  const leaves = await db.selectFrom('roll_line').select(['person_id', 'leaf']).where('decision', '=', decision).execute()
-  const found = leaves.find(({ leaf }) => openBind(uuid, votingKey, line.bind, { leaf, secret }).kind === 'ok')
-  return found === undefined ? null : { personId: found.person_id, leaf: found.leaf }
-}
-
 /** A claim that a voting key is a member's own: `bind` is the opening of its line in the bind list. */
 export type KeyClaim = { readonly votingKey: string; readonly bind: string; readonly personId: string }
 
@@ -117,3 +98,14 @@ export async function closingOf(db: Db, decision: number): Promise<number | null
 
 /** The public half of the receipt key, 64 hex digits. */
 export const receiptPublicKey = (work: Pick<Work, 'settings'>): string => toHex(receiptKeyOf(receiptKey(work.settings)))
+
+/** How many have voted, once or again. The box is public, and stays when who took part is forgotten. */
+export async function votersIn(db: Db, decision: number): Promise<number> {
+  const { n } = await db
+    .selectFrom('ballot')
+    .select((e) => e.fn.countAll<number>().as('n'))
+    .where('decision', '=', decision)
+    .where('turn', '=', 1)
+    .executeTakeFirstOrThrow()
+  return n
+}

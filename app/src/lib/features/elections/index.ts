@@ -2,6 +2,7 @@ import type { Feature, Work } from '#lib/platform/feature.ts'
 import { waitingFor } from '#lib/features/motions/index.ts'
 import { mailVotingLinks } from './ballot-mail.ts'
 import { eraseFromElections } from './erase.ts'
+import { forgetWhoTookPart } from './forget.ts'
 import { heldByElections } from './held.ts'
 import { homeItems } from './home.ts'
 import { answerRequests } from './lost-ballot.ts'
@@ -46,7 +47,8 @@ export { takeShuffle } from './shuffles.ts'
 export type { OpeningFault, SentOpening } from './tally.ts'
 export { takeOpening } from './tally.ts'
 export type { ElectionTable } from './tables.ts'
-export type { ElectionState, TitledElection, Voter } from './view.ts'
+export { ownLeaf, voterFor } from './code-holders.ts'
+export type { ElectionState, HolderFault, TitledElection, Voter } from './view.ts'
 export {
   ceremonyView,
   clausesOf,
@@ -71,6 +73,7 @@ async function advance(work: Work): Promise<number> {
   moved += await answerRequests(work)
   moved += await closeBoxes(work)
   for (const { decision } of await waitingFor(work, ['declare'])) moved += await declareResult(work, decision)
+  moved += await forgetWhoTookPart(work.db)
   return moved
 }
 

@@ -11,6 +11,10 @@ export const messages = catalogue(
       'Your line on the public list of voting keys: {key}. Anybody may see that it is there; it does not say whose it is.',
     'ballot-missing': 'No luck with the link? {address} works to the last minute, or sign in and press Vote.',
     'ballot-foot': 'You are on the roll for this ballot. Questions: {officer}, returning officer. Reply to this mail.',
+    'replaced-subject': 'Your vote was replaced: {title}',
+    'replaced-greeting': '{name}, at {at} a new vote on “{title}” took the place of your earlier one. Only the last one counts.',
+    'replaced-yours': 'Was that you? Then all is well, and you need do nothing.',
+    'replaced-not-yours': 'Was it not? Then somebody has your voting link. Vote again here, and tell the returning officer:',
     'resent-subject': 'Your voting link again: {title}. Closes {closes}',
     'resent-greeting': '{name}, you asked for your voting link on “{title}” again. Here it is.',
     'resent-same':
@@ -83,6 +87,8 @@ export const messages = catalogue(
       'Your device checks every vote, shuffles the papers and locks each afresh, so that nobody can tell whose is whose.',
     'trustee.shuffled': 'You have shuffled the papers',
     'trustee.shuffled-text': 'When enough trustees have shuffled, the box can be opened.',
+    'trustee.shuffle-wait': 'Wait while a shuffle is checked',
+    'trustee.checking': 'The shuffle by {name} is being checked: {percent}%.',
     'trustee.shuffled-of': '{shuffled, number} of {needed, number} trustees needed have shuffled',
     'trustee.open-text': 'Voting has closed. Your device checks every vote in the box first, then opens the sum only.',
     'trustee.folding': 'Voting has closed. The box is being made ready.',
@@ -344,6 +350,12 @@ export const messages = catalogue(
       'Dim lwc gyda’r ddolen? Mae {address} yn gweithio tan y funud olaf, neu mewngofnodwch a phwyso Pleidleisio.',
     'ballot-foot':
       'Rydych ar y gofrestr ar gyfer y bleidlais hon. Cwestiynau: {officer}, swyddog canlyniadau. Atebwch y neges hon.',
+    'replaced-subject': 'Disodlwyd eich pleidlais: {title}',
+    'replaced-greeting':
+      '{name}, am {at} daeth pleidlais newydd ar “{title}” yn lle eich un gynharach. Dim ond yr olaf sy’n cyfrif.',
+    'replaced-yours': 'Ai chi oedd yno? Yna mae popeth yn iawn, ac nid oes angen gwneud dim.',
+    'replaced-not-yours':
+      'Nid chi? Yna mae eich dolen bleidleisio gan rywun arall. Pleidleisiwch eto yma, a dywedwch wrth y swyddog canlyniadau:',
     'resent-subject': 'Eich dolen bleidleisio eto: {title}. Yn cau {closes}',
     'resent-greeting': '{name}, gofynnoch am eich dolen bleidleisio ar “{title}” eto. Dyma hi.',
     'resent-same':
@@ -417,6 +429,8 @@ export const messages = catalogue(
       'Mae eich dyfais yn gwirio pob pleidlais, yn cymysgu’r papurau ac yn cloi pob un o’r newydd, fel na all neb ddweud papur pwy yw p’un.',
     'trustee.shuffled': 'Rydych wedi cymysgu’r papurau',
     'trustee.shuffled-text': 'Pan fydd digon o ymddiriedolwyr wedi cymysgu, gellir agor y blwch.',
+    'trustee.shuffle-wait': 'Arhoswch tra bod cymysgiad yn cael ei wirio',
+    'trustee.checking': 'Mae’r cymysgiad gan {name} yn cael ei wirio: {percent}%.',
     'trustee.shuffled-of': 'Mae {shuffled, number} o’r {needed, number} ymddiriedolwr sydd eu hangen wedi cymysgu',
     'trustee.open-text':
       'Mae’r bleidlais wedi cau. Mae’ch dyfais yn gwirio pob pleidlais yn y blwch yn gyntaf, yna’n agor y cyfanswm yn unig.',
