@@ -7,6 +7,7 @@ import {
   type CeremonyMessages,
   engineOf,
   isGroupName,
+  needsMajority,
   newTrusteeKey,
   parseSeenSum,
   parseTrusteeKeyFile,
@@ -67,6 +68,10 @@ export function sitAsTrustee(world: World, uuid: string, options: TrusteeOptions
   async function look(): Promise<Looked> {
     const view = await ask({ method: 'GET', path: path('/ceremony'), read: parseCeremony })
     if (view.kind === 'fail') return view
+    const { size, threshold, you, trustees } = view.value
+    // No step is taken towards a key that one person or half of them could use.
+    if (you !== null && trustees === null && !needsMajority({ size, threshold }))
+      return fail({ kind: 'too-few-trustees', size, threshold })
     const advanced = await advance(ask, path('/ceremony'), uuid, view.value, key)
     if (advanced.kind === 'fail') return advanced
     ceremony = advanced.value.view

@@ -9,6 +9,9 @@ export const trusteeCy: Readonly<Record<keyof typeof trusteeEn, string>> = {
   tNotTrusteeTitle: 'Tudalen i ymddiriedolwyr yw hon',
   tWho: 'Chi yw {you} o {size}.',
   tNeeded: 'Gall unrhyw {threshold} ohonoch agor y blwch gyda’ch gilydd. Ni all un ar ei ben ei hun.',
+  tFewTrusteesTitle: 'Ni wneir allwedd ar gyfer cyn lleied o ymddiriedolwyr',
+  tFewTrustees:
+    'Rhaid cael dau ymddiriedolwr neu fwy, a rhaid bod angen mwy na’u hanner i agor y blwch. Yma gallai {threshold} o {size} ei agor. Dywedwch wrth y swyddog canlyniadau.',
   tStartTitle: 'Gwneud eich allwedd',
   tStart:
     'Gwneir yr allwedd ar y ddyfais hon ac mae’n aros yma. Mae tri cham, ac mae pob un yn aros am yr ymddiriedolwyr eraill.',

@@ -6,6 +6,9 @@ export const trusteeEn = {
   tNotTrusteeTitle: 'This page is for trustees',
   tWho: 'You are {you} of {size}.',
   tNeeded: 'Any {threshold} of you can open the box together. One alone cannot.',
+  tFewTrusteesTitle: 'No key is made for so few trustees',
+  tFewTrustees:
+    'There must be two trustees or more, and more than half of them must be needed to open the box. Here {threshold} of {size} could open it. Tell the returning officer.',
   tStartTitle: 'Make your key',
   tStart: 'The key is made on this device and stays here. It takes three steps, and each waits for the other trustees.',
   tStartButton: 'Make my key',

@@ -74,6 +74,8 @@ export type TrusteeFailure =
   | { readonly kind: 'bad-message'; readonly name: string; readonly what: string }
   /** The server's trustees file is not the one this device computed. */
   | { readonly kind: 'phrase' }
+  /** One trustee, or half of them, could open the box: no key is made for such a table. */
+  | { readonly kind: 'too-few-trustees'; readonly size: number; readonly threshold: number }
   | { readonly kind: 'will-not-open'; readonly why: OpenRefusal }
   | { readonly kind: 'device' }
 

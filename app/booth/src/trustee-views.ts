@@ -371,6 +371,8 @@ function failureView(words: Words, failure: TrusteeFailure, tools: Tools): reado
       return show('deviceTitle', words.text('device'))
     case 'phrase':
       return show('tRefuseTitle', words.text('tPhraseWrong'))
+    case 'too-few-trustees':
+      return show('tFewTrusteesTitle', words.text('tFewTrustees', { size: failure.size, threshold: failure.threshold }))
     case 'bad-message':
       return show('tRefuseTitle', words.text('tBadMessage', { name: failure.name }), h('span', { class: 'meta' }, failure.what))
     case 'will-not-open':

@@ -157,6 +157,21 @@ describe('three trustees make a key, each on their own device', () => {
     expect([three.keyFile(), four.keyFile()].filter((file) => file === null).length).toBe(1)
   })
 
+  test('no step is taken towards a key that one trustee, or half of them, could use', async () => {
+    for (const [trustees, threshold] of [
+      [['Ama Boateng'], 1],
+      [['Ama Boateng', 'Rhys Parry', 'Jo Lindqvist'], 1],
+      [['Ama Boateng', 'Rhys Parry'], 1],
+    ] as const) {
+      const server = new FakeServer({ trustees, threshold })
+      const me = sit(server, 1)
+      const few = { kind: 'too-few-trustees', size: trustees.length, threshold }
+      expect(await fault(me.look())).toEqual(few)
+      expect(await fault(me.make())).toEqual(few)
+      expect(server.steps).toEqual([])
+    }
+  })
+
   test('people who are no trustees are told so', async () => {
     const { server } = openServer()
     expect(await fault(sitAsTrustee(testWorld(server), server.uuid).look())).toMatchObject({ problem: { code: 'not-a-trustee' } })

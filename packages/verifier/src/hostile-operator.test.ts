@@ -440,6 +440,13 @@ describe('the set-up', { timeout: 30_000 }, () => {
   }
   test.each([
     ['trustees', (text: string) => text.replace('"threshold":2', '"threshold":1'), 'election-invalid'],
+    // As belenios-tool 2.0 writes it: every proof holds, and anybody may have written whose key it is.
+    [
+      'trustees',
+      (text: string) =>
+        text.replace(/"signatures":\[.*?\],"verif/, '"verif').replaceAll(/,"signature":\{[^}]*\}(?=\}[,\]])/g, ''),
+      'election-invalid',
+    ],
     ['election', (text: string) => text.replace('"max":1', '"max":2'), 'election-invalid'],
     // Of a box that so few voted in that the rule keeps it shut.
     ['election', (text: string) => text.replace(/"description":"[^"]*/, (own) => `${own} ${openVotesMark}`), 'election-invalid'],
@@ -454,6 +461,16 @@ describe('the set-up', { timeout: 30_000 }, () => {
     ['bind', (text: string) => JSON.stringify((JSON.parse(text) as string[]).slice(1)), 'bind-list-differs'],
   ] as const)('with another %s', (field, change, code) => {
     expect(withDocument(field, change)).toEqual(['setup', code, placeOf('setup')])
+  })
+  test.each([
+    { size: 1, threshold: 1 },
+    { size: 3, threshold: 1 },
+    { size: 4, threshold: 2 },
+  ])('of a key that $threshold of $size trustees open', (table) => {
+    const { log } = wholeDecision('Ed25519', { table, until: 'open' })
+    const { fault } = verify(dossierText(dossierFor(log)), { modexp: nodeModExp })
+    expect(fault).toMatchObject({ check: 'setup', code: 'election-invalid', found: JSON.stringify(table) })
+    expect(fault?.expected).toContain('more than half')
   })
   test('that is not the one the ballot opened with', () => {
     const at = placeOf('setup')

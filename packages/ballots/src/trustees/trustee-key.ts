@@ -41,7 +41,7 @@ export type TrusteeKey = {
   readonly record: KeptRecord | null
 }
 
-/** Whether a place exists: 1 ≤ t ≤ n ≤ 100 and 1 ≤ index ≤ n. That t > n/2 is the rulebook's to demand. */
+/** Whether a place exists: 1 ≤ t ≤ n ≤ 100 and 1 ≤ index ≤ n. What our elections ask beyond that: {@link needsMajority}. */
 export const isContext = ({ uuid, size, threshold, index }: TrusteeContext): boolean =>
   /^[1-9A-HJ-NP-Za-km-z]{14,64}$/.test(uuid) &&
   [size, threshold, index].every((n) => Number.isSafeInteger(n) && n >= 1) &&
