@@ -1,16 +1,17 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { problemCodes } from '../src/protocol.ts'
-import { boothCatalogues, fillPlaces, languageOf, numberText } from '../src/messages.ts'
-import { testCatalogues } from '../src/test-messages.ts'
+import { boothCatalogues } from '../src/booth-messages.ts'
+import { checkCatalogues } from '../src/check-messages.ts'
+import { fillPlaces, languageOf, numberText } from '../src/messages.ts'
 import { trusteeCatalogues } from '../src/trustee-messages.ts'
 import { parseLink } from '../src/link.ts'
 import { clockTime, longTime, shortTime } from '../src/when.ts'
 import { changedWords } from '../src/words-changed.ts'
 
 const catalogues = {
-  en: { ...trusteeCatalogues.en, ...testCatalogues.en },
-  cy: { ...trusteeCatalogues.cy, ...testCatalogues.cy },
+  en: { ...trusteeCatalogues.en, ...checkCatalogues.en },
+  cy: { ...trusteeCatalogues.cy, ...checkCatalogues.cy },
 }
 const { en, cy } = catalogues
 const keys = Object.keys(en) as (keyof typeof en)[]

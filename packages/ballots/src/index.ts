@@ -92,6 +92,7 @@ export {
 } from './trustees/locked-key-file.ts'
 export type { CompanionFault, OpeningClaim } from './opening/opening-companion.ts'
 export { checkCompanion, companionOf, companionText, parseCompanion } from './opening/opening-companion.ts'
+export { linkCode, linkFits } from './voting/link-code.ts'
 export { openVotesMark, privacyFloorDefault, privacyFloorOf, votesAreOpen } from './voting/open-votes.ts'
 export { tallyPhrase, trusteesPhrase } from './voting/phrase.ts'
 export { packBallot, packedLength, unpackBallot } from './voting/packed-ballot.ts'

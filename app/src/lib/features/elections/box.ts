@@ -1,11 +1,9 @@
-import { noPreviousTracker, openBind, parsePublicRoll, receiptKeyOf, type Element, type PublicRoll } from '@quorate/ballots'
-import { assert, toHex } from '@quorate/kernel'
+import { noPreviousTracker, openBind, parsePublicRoll, type Element, type PublicRoll } from '@quorate/ballots'
+import { assert } from '@quorate/kernel'
 import { sql } from 'kysely'
 import { documentOf } from '#lib/features/record/index.ts'
 import type { Db } from '#lib/platform/database.ts'
-import type { Work } from '#lib/platform/feature.ts'
 import { electionOf } from './engine.ts'
-import { receiptKey } from './keys.ts'
 import type { ElectionTable } from './tables.ts'
 
 const texts = new Map<string, string>()
@@ -95,9 +93,6 @@ export async function closingOf(db: Db, decision: number): Promise<number | null
   const box = Object.values(row?.state?.stages ?? {}).find((marks) => marks.box.closesAt !== null)?.box
   return box?.closesAt ?? null
 }
-
-/** The public half of the receipt key, 64 hex digits. */
-export const receiptPublicKey = (work: Pick<Work, 'settings'>): string => toHex(receiptKeyOf(receiptKey(work.settings)))
 
 /** How many have voted, once or again. The box is public, and stays when who took part is forgotten. */
 export async function votersIn(db: Db, decision: number): Promise<number> {

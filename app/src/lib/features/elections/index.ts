@@ -8,6 +8,7 @@ import { homeItems } from './home.ts'
 import { answerRequests } from './lost-ballot.ts'
 import { messages } from './messages.ts'
 import { freezeRoll } from './roll.ts'
+import { forgetUnopened } from './registrar.ts'
 import { openBallot, setUpElections } from './setup.ts'
 import { closeBoxes, declareResult } from './tally.ts'
 
@@ -72,6 +73,7 @@ async function advance(work: Work): Promise<number> {
   moved += await mailVotingLinks(work)
   moved += await answerRequests(work)
   moved += await closeBoxes(work)
+  moved += await forgetUnopened(work)
   for (const { decision } of await waitingFor(work, ['declare'])) moved += await declareResult(work, decision)
   moved += await forgetWhoTookPart(work.db)
   return moved
