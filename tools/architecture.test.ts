@@ -72,6 +72,7 @@ const cases: readonly (readonly [rule: string, file: string, text: string])[] = 
   ['no package imports the app', 'packages/record/src/a.test.ts', `import '../../../app/src/lib/platform/words.ts'`],
   ['the booth imports kernel, ballots and looks alone', 'app/booth/src/a.ts', `import { quota } from '@quorate/counting'`],
   ['the booth imports kernel, ballots and looks alone', 'app/booth/src/a.ts', `import { mount } from 'svelte'`],
+  ['the booth imports kernel, ballots and looks alone', 'app/booth/src/client.ts', `import { parseNote } from '@quorate/record'`],
   [
     'platform stands below features and pages',
     'app/src/lib/platform/a.ts',

@@ -24,7 +24,7 @@ export const booth: Target = {
   inputs: [
     'app/{booth,style}/**',
     'app/vite.booth.config.ts',
-    'packages/{kernel,ballots}/{src/**,package.json}',
+    'packages/{kernel,ballots,record}/{src/**,package.json}',
     'package-lock.json',
   ],
   output: 'app/static/booth/index.html',

@@ -295,7 +295,14 @@ test('three trustees make a key, each in their own browser, and two open the box
 
   // Ama closed the page in between: the key she kept on this device opens.
   await ama.reload()
-  await ama.getByRole('button', { name: 'Check all votes and open' }).click()
+  await ama.getByRole('button', { name: 'Check all votes' }).click()
+  // Nothing goes out before the words over the sum were heard.
+  await expect(heading(ama)).toHaveText('All votes are checked', { timeout: 20_000 })
+  await expect(ama.locator('ol.phrase > li')).toHaveCount(12)
+  await expect(ama.getByText('Nobody besides the server signs it')).toBeVisible()
+  expect(fake.log.filter((line) => line.includes('/openings'))).toEqual([])
+  await holdsUp(ama)
+  await ama.getByRole('button', { name: 'We all hear the same words: open' }).click()
   await expect(heading(ama)).toHaveText('Your part is done', { timeout: 20_000 })
   await expect(ama.getByText('All 6 ballots were checked, 6 votes are counted.')).toBeVisible()
   await expect(ama.getByText('1 of 2 needed')).toBeVisible()
@@ -305,7 +312,8 @@ test('three trustees make a key, each in their own browser, and two open the box
   const other = await browser.newContext({ viewport: { width: 390, height: 844 }, locale: 'en-GB' })
   const again = await trusteeAt(other, 3)
   await load(again, passphrase)
-  await again.getByRole('button', { name: 'Check all votes and open' }).click()
+  await again.getByRole('button', { name: 'Check all votes' }).click()
+  await again.getByRole('button', { name: 'We all hear the same words: open' }).click({ timeout: 20_000 })
   await expect(again.getByText('2 of 2 needed')).toBeVisible({ timeout: 20_000 })
   await expect(ama.getByText('Enough trustees have opened.')).toBeVisible({ timeout: 10_000 })
   await holdsUp(again)

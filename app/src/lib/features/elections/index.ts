@@ -63,6 +63,7 @@ export {
   electionOfDecision,
   electionsListed,
   placeInBox,
+  boxOnRecord,
   publicBox,
   publicView,
   standingOf,

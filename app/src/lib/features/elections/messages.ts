@@ -166,6 +166,8 @@ export const messages = catalogue(
     'task.print.done': 'On the record: {print}',
     'task.print.next': 'Automatic when the roll is frozen',
     'task.key': 'Trustees make the key',
+    'task.key.few':
+      'No key is made with {size, plural, =0 {no trustee} one {one trustee} other {# trustees}}: there must be two or more in office when the roll is frozen.',
     'task.key.done': '{size, number} of {size, number} took part. Any {threshold, number} can open the box',
     'task.key.now': '{made, number} of {size, number} have begun, step {step, number} of 3. Waiting for {names}',
     'task.key.next': 'When the roll is frozen',
@@ -571,6 +573,8 @@ export const messages = catalogue(
     'task.print.done': 'Ar y cofnod: {print}',
     'task.print.next': 'Awtomatig pan gaiff y gofrestr ei rhewi',
     'task.key': 'Ymddiriedolwyr yn gwneud yr allwedd',
+    'task.key.few':
+      'Ni wneir allwedd, gan mai nifer yr ymddiriedolwyr yw {size, number}: rhaid bod dau neu fwy yn y swydd pan gaiff y gofrestr ei rhewi.',
     'task.key.done': 'Cymerodd {size, number} o {size, number} ran. Gall unrhyw {threshold, number} agor y blwch',
     'task.key.now': 'Mae {made, number} o {size, number} wedi dechrau, cam {step, number} o 3. Aros am {names}',
     'task.key.next': 'Pan gaiff y gofrestr ei rhewi',
