@@ -49,7 +49,7 @@ const inBox: InBox = {
 const pending: Pending = { uuid: view.uuid, ballot: 'b', statement: {}, bind: 's', tracker: 't', code: 'c', digest: 'd' }
 const opened = (more: Partial<Opened> = {}): Opened => ({
   view,
-  paper: { question: 'Q?', answers: ['Yes', 'No'], blank: false, depth: null, marks: 1, left: [], open: false },
+  paper: { question: 'Q?', answers: ['Yes', 'No'], blank: false, depth: null, marks: 1, top: null, left: [], open: false },
   voter,
   canCast: true,
   inBox: null,

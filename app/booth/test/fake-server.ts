@@ -1,4 +1,5 @@
 import {
+  type AnyQuestion,
   assembleTrustees,
   ballotCodeOf,
   bindList,
@@ -46,6 +47,10 @@ export type FakeOptions = {
   readonly title?: string
   /** Words after the election's own description, for what binds the change. */
   readonly description?: string
+  /** The question, where it is not one of marks. */
+  readonly asked?: AnyQuestion | null
+  /** Places of those who have left the list. */
+  readonly left?: readonly number[]
 }
 
 type Stored = CheckedBallot & { readonly statement: unknown; readonly index: number; readonly at: number; readonly code: string }
@@ -109,6 +114,8 @@ export class FakeServer {
       answers: ['Yes', 'No'],
       title: 'Members choose our campaign priorities',
       description: 'Motion 12',
+      asked: null,
+      left: [],
       ...options,
     }
     this.engine = engineOf(this.options.group)
@@ -131,7 +138,13 @@ export class FakeServer {
       group: options.group,
       public_key: engine.encode(trustees.value.publicKey),
       questions: [
-        { answers: options.answers, ...(options.blank ? { blank: true } : {}), min: 1, max: 1, question: options.question },
+        options.asked ?? {
+          answers: options.answers,
+          ...(options.blank ? { blank: true } : {}),
+          min: 1,
+          max: 1,
+          question: options.question,
+        },
       ],
       uuid,
     })
@@ -220,6 +233,7 @@ export class FakeServer {
       recordSize: 18204 + this.ballots.length,
       receiptKey: toHex(receiptKeyOf(this.secretKey)),
       change: { ...change, diffHtml: null },
+      left: options.left,
       voter: session.member === null ? null : this.voter(session.member),
     }
   }

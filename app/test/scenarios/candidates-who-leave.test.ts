@@ -53,9 +53,23 @@ const oneLeft: Row = {
   votes: [[0, 1], [1], [0, 1, 2], [2], [0]],
   chosen: [1],
 }
+const byGrades: Row = {
+  power: 'suspend',
+  method: 'star',
+  candidates: 3,
+  leave: [2],
+  votes: [
+    [1, 2, 5],
+    [1, 2, 5],
+    [1, 2, 5],
+    [4, 0, 5],
+    [0, 3, 5],
+  ],
+  chosen: [1],
+}
 const nobodyLeft: Row = { power: 'resolve', method: 'plurality', none: true, candidates: 1, leave: [0], votes: [], chosen: null }
 const hidden: Row = { power: 'dissolve', method: 'plurality', candidates: 3, leave: [1], votes: [1, 1, 1, 0, 0], chosen: null }
-const rows = [byMarks, byRanks, silent, oneLeft, nobodyLeft, hidden]
+const rows = [byMarks, byRanks, silent, byGrades, oneLeft, nobodyLeft, hidden]
 const voted = rows.filter((row) => row !== nobodyLeft)
 const honest = voted.filter((row) => row !== hidden)
 
