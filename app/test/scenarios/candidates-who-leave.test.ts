@@ -54,7 +54,7 @@ const oneLeft: Row = {
   chosen: [1],
 }
 const byGrades: Row = {
-  power: 'suspend',
+  power: 'affiliate',
   method: 'star',
   candidates: 3,
   leave: [2],
@@ -96,7 +96,7 @@ describe.skipIf(server === undefined)('a candidate who leaves the list after the
     return text
   }
 
-  test('stays on the paper, which is fixed then', { timeout: 240_000 }, async () => {
+  test('stays on the paper, which is fixed then', { timeout: 480_000 }, async () => {
     await beside.callAndSetUp()
     const before = await Promise.all(rows.map(async (row) => (await electionOf(row)).election))
     for (const row of rows)
@@ -130,7 +130,7 @@ describe.skipIf(server === undefined)('a candidate who leaves the list after the
     expect(page.data).toMatchObject({ actions: { stand: null, guestStand: false } })
   })
 
-  test('is shown in the booth as having left while voting is open', { timeout: 240_000 }, async () => {
+  test('is shown in the booth as having left while voting is open', { timeout: 480_000 }, async () => {
     await beside.open(voted)
     expect((await viewOf(byMarks)).left).toEqual([1])
     expect((await viewOf(oneLeft)).left).toEqual([0])
@@ -151,7 +151,7 @@ describe.skipIf(server === undefined)('a candidate who leaves the list after the
     expect(verify(await dossierOf(nobodyLeft), { modexp }).fault).toBeNull()
   })
 
-  test('is opened and counted', { timeout: 240_000 }, async () => {
+  test('is opened and counted', { timeout: 480_000 }, async () => {
     await beside.openBoxes(honest)
     await until(lantern, 'results', () => all(async (row) => (await marksOf(row)).some((one) => one.box.result !== null), honest))
   })

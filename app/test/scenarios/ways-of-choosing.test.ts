@@ -80,7 +80,7 @@ const rows: readonly Row[] = [
   },
   // Sums 11, 12 and 9.
   {
-    power: 'suspend',
+    power: 'fill-vacancy',
     method: 'score',
     counting: '{grades: 4, blank: zero}',
     candidates: 3,
@@ -95,7 +95,7 @@ const rows: readonly Row[] = [
   },
   // The two with most stars are the second and the third; more voters put the third above.
   {
-    power: 'readmit',
+    power: 'elect',
     method: 'star',
     candidates: 3,
     votes: [
@@ -125,7 +125,7 @@ const rows: readonly Row[] = [
   },
   // The sums are level.
   {
-    power: 'spend',
+    power: 'emergency-measure',
     method: 'score',
     counting: '{grades: 255}',
     candidates: 2,
@@ -160,12 +160,12 @@ describe.skipIf(server === undefined)('each way of choosing that a rulebook name
     await lantern.close()
   })
 
-  test('is called, stood for, set up and opened', { timeout: 240_000 }, async () => {
+  test('is called, stood for, set up and opened', { timeout: 480_000 }, async () => {
     await callAndSetUp()
     await open()
   })
 
-  test('is voted on', { timeout: 240_000 }, async () => {
+  test('is voted on', { timeout: 480_000 }, async () => {
     await vote()
   })
 
@@ -202,7 +202,7 @@ describe.skipIf(server === undefined)('each way of choosing that a rulebook name
     }
   })
 
-  test('is opened and counted', { timeout: 240_000 }, async () => {
+  test('is opened and counted', { timeout: 480_000 }, async () => {
     await openBoxes()
     await until(lantern, 'results', () =>
       all(async (row) =>
