@@ -238,6 +238,12 @@ const parts: readonly Part[] = [
     run: () => vitest(['test/scenarios/union-vote'], { QUORATE_NIGHTLY: '1' }),
   },
   {
+    name: 'million',
+    usual: false,
+    // QUORATE_MILLION_VOTERS and QUORATE_MILLION_FOLDER of the environment ask another number and another place for the box, which is kept.
+    run: () => vitest(['test/scenarios/million'], { QUORATE_NIGHTLY: '1' }),
+  },
+  {
     name: 'curve',
     usual: false,
     // QUORATE_ORACLE_RUNS and QUORATE_TIMINGS of the environment ask other numbers.

@@ -22,9 +22,10 @@ async function opened(): Promise<{ readonly fragment: string; readonly code: str
   if (loaded.kind === 'fail') throw new Error('the fake server answers')
   const member = await identify(world, loaded.value, server.codes[0] ?? '')
   const places = placesOf(loaded.value, 1)
-  const ballot = member.kind === 'ok' && places !== null ? lockForTest(world, loaded.value, member.value, places) : null
+  if (member.kind === 'fail' || places === null) throw new Error('the code is a member’s')
+  const ballot = lockForTest(world, loaded.value, member.value, places)
   if (ballot === null) throw new Error('the ballot locks')
-  const { fragment, code } = await openForTest(world, loaded.value, ballot)
+  const { fragment, code } = await openForTest(world, loaded.value, member.value, ballot)
   return { fragment, code, election: loaded.value.election.text }
 }
 

@@ -32,12 +32,12 @@ const good = <T>(result: Result<T, unknown>): T => {
 }
 
 /** Hears a line that is worth keeping. */
-type Note = (line: string) => void
+export type Note = (line: string) => void
 /** A number as it is read. */
 export const figure = (n: number): string => n.toLocaleString('en-GB')
 
 /** Tells every tenth of the way how far it has come. */
-function teller(what: string, total: number, note: Note): (done: number) => void {
+export function teller(what: string, total: number, note: Note): (done: number) => void {
   const began = performance.now()
   let told = 0
   return (done) => {

@@ -55,6 +55,8 @@ export const isFinal = (failure: Failure): boolean =>
 /** What is kept until the box confirms: a signed, locked ballot. It holds no choice and no voting code. */
 export type Pending = {
   readonly uuid: string
+  /** The voting key it is cast with. */
+  readonly key: string
   readonly ballot: string
   readonly statement: unknown
   readonly bind: string
@@ -95,6 +97,8 @@ export type Opened = {
   readonly canCast: boolean
   /** This member's last ballot, when there is one and the box shows it. */
   readonly inBox: InBox | null
+  /** The voting key of whoever is here, or of the ballot that waits to be sent; null when neither is known. */
+  readonly key: string | null
 }
 
 /** What the screen shows. One kind, one screen, one heading. */
@@ -205,6 +209,7 @@ const announced = (view: PublicView): Opened => ({
   voter: view.voter,
   canCast: false,
   inBox: null,
+  key: null,
 })
 
 const openedOf = (state: State): Opened | null => ('opened' in state ? state.opened : null)

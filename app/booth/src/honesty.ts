@@ -45,12 +45,17 @@ export function castTestable(
 
 // Tells the box that a ballot was opened, so that it refuses it for ever. False when the box did not take note; then too this device never
 // signs it.
-async function noteTested(world: World, { election }: Pick<Loaded, 'election'>, ballot: TestableBallot): Promise<boolean> {
+async function noteTested(
+  world: World,
+  { election }: Pick<Loaded, 'election'>,
+  { bind }: Pick<Member, 'bind'>,
+  ballot: TestableBallot,
+): Promise<boolean> {
   const { digest } = ballot.unsigned
   const noted = await persistent(world)({
     method: 'POST',
     path: `/api/elections/${encodeURIComponent(election.message.uuid)}/tests`,
-    body: { reveal: revealOf(election, ballot), digest },
+    body: { reveal: revealOf(election, ballot), digest, bind },
     read: parseNoted,
   })
   return noted.kind === 'ok' && noted.value === digest
@@ -79,9 +84,14 @@ export function lockedAs({ unsigned: { digest } }: TestableBallot): Locked {
 }
 
 /** Opens a locked ballot: tells the box, and gives what a second device needs. The caller forgets the ballot first, so that it is never signed. */
-export async function openForTest(world: World, loaded: Pick<Loaded, 'election'>, ballot: TestableBallot): Promise<Opening> {
+export async function openForTest(
+  world: World,
+  loaded: Pick<Loaded, 'election'>,
+  member: Pick<Member, 'bind'>,
+  ballot: TestableBallot,
+): Promise<Opening> {
   const { election } = loaded
-  const noted = await noteTested(world, loaded, ballot)
+  const noted = await noteTested(world, loaded, member, ballot)
   return {
     ...lockedAs(ballot),
     choice: pickedOf(election, ballot.choices),

@@ -112,6 +112,8 @@ export const cy: Readonly<Record<keyof typeof en, string>> = {
   nextClosesText: 'Tan hynny gallwch bleidleisio eto. Dim ond yr olaf sy’n cyfrif.',
   nextOpens: 'Yr ymddiriedolwyr yn agor y blwch gyda’i gilydd',
   nextOpensText: 'Maent yn agor y cyfansymiau, nid pleidleisiau unigol.',
+  nextOpensPapers:
+    'Yn gyntaf maent yn cymysgu’r papurau ac yn cloi pob un o’r newydd. Yna agorir pob papur, ac ni all neb ddweud pwy biau pa un.',
   nextResult: 'Ardystio’r canlyniad',
   nextResultText: 'Cewch neges â’r canlyniad.',
   resultPage: 'Gweld y penderfyniad hwn',

@@ -109,6 +109,8 @@ export const en = {
   nextClosesText: 'Until then you can vote again. Only the last one counts.',
   nextOpens: 'Trustees open the box together',
   nextOpensText: 'They open the totals, not single votes.',
+  nextOpensPapers:
+    'They shuffle the papers first and lock each afresh. Then every paper is opened, and nobody can tell whose it is.',
   nextResult: 'Result certified',
   nextResultText: 'You will get a mail with the result.',
   resultPage: 'See this decision',

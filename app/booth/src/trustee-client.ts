@@ -51,6 +51,9 @@ export type TrusteeOptions = { readonly floor?: number }
 
 type Looked = Result<Table, TrusteeFailure>
 
+/** How often the server is asked how far it is with its check. */
+const askEveryMs = 1000
+
 /** Sits down at the table of an election. `world.fetch` carries the trustee's session. */
 export function sitAsTrustee(world: World, uuid: string, options: TrusteeOptions = {}): Trustee {
   const ask = persistent(world)
@@ -93,6 +96,16 @@ export function sitAsTrustee(world: World, uuid: string, options: TrusteeOptions
     return sent
   }
 
+  /** The server takes seconds over thousands of papers: until it has answered, it is asked how far it is. */
+  async function watchCheck(sending: Promise<unknown>, onProgress: (stage: OpenStage) => void): Promise<void> {
+    const over = sending.then(() => true)
+    while (!(await Promise.race([over, world.wait(askEveryMs).then(() => false)]))) {
+      const view = await ask({ method: 'GET', path: path('/ceremony'), read: parseCeremony })
+      const checking = view.kind === 'ok' ? view.value.checking : null
+      if (checking !== null && checking.place === ceremony?.you) onProgress({ kind: 'checking', percent: percentOf(checking) })
+    }
+  }
+
   /** Another trustee who shuffled meanwhile left other papers: then everything is done again with theirs. */
   async function shuffle(onProgress: (stage: OpenStage) => void = () => {}): Promise<Result<null, TrusteeFailure>> {
     if (key === null || ceremony === null) return fail({ kind: 'will-not-open', why: { kind: 'trustees' } })
@@ -104,7 +117,9 @@ export function sitAsTrustee(world: World, uuid: string, options: TrusteeOptions
       if (shuffled.kind === 'fail') return fail({ kind: 'will-not-open', why: shuffled.error })
       onProgress({ kind: 'sending' })
       const { after, shuffle: proven } = shuffled.value
-      const sent = await ask({ method: 'POST', path: path('/shuffles'), body: { after, shuffle: proven }, read: parseShuffled })
+      const sending = ask({ method: 'POST', path: path('/shuffles'), body: { after, shuffle: proven }, read: parseShuffled })
+      await watchCheck(sending, onProgress)
+      const sent = await sending
       if (sent.kind === 'ok') return ok(null)
       const code = sent.error.kind === 'refused' ? sent.error.problem.code : null
       // An answer that was lost on the way, or shuffles enough without this one: that is success, not a fault.
@@ -229,6 +244,9 @@ const blame = (view: CeremonyView, fault: CeremonyFault): TrusteeFailure => ({
   what: fault.kind,
 })
 
+const percentOf = ({ done, all }: { readonly done: number; readonly all: number }): number =>
+  all === 0 ? 0 : Math.floor((100 * done) / all)
+
 /** What the page shows of all this. */
 function tableOf(uuid: string, view: CeremonyView, you: number, key: TrusteeKey | null, election: PublicView | null): Table {
   const name = (index: number): string => view.names[index - 1] ?? String(index)
@@ -261,6 +279,7 @@ function tableOf(uuid: string, view: CeremonyView, you: number, key: TrusteeKey 
     zone: election?.zone ?? 'UTC',
     shuffledBy: view.shuffled.map(name),
     shufflesNeeded: view.shufflesNeeded,
+    checking: view.checking === null ? null : { name: name(view.checking.place), percent: percentOf(view.checking) },
     openedBy: view.opened.map(name),
     counted: election?.state === 'counted',
   }

@@ -78,6 +78,8 @@ export const trusteeCy: Readonly<Record<keyof typeof trusteeEn, string>> = {
   tFolding: 'Yn adio’r pleidleisiau dan glo.',
   tOpening: 'Yn gwneud eich rhan chi o’r agor.',
   tSending: 'Yn anfon eich rhan.',
+  tServerChecks: 'Mae’r gweinydd yn gwirio eich cymysgiad: {percent}%.',
+  tBeingChecked: 'Mae’r cymysgiad gan {name} yn cael ei wirio: {percent}%.',
   tDoneTitle: 'Mae eich rhan chi wedi’i wneud',
   tDone:
     'Gwiriwyd pob un o’r {ballots} papur pleidleisio, a chyfrifir {counted} pleidlais. Mae eich rhan chi o’r agor ar y cofnod cyhoeddus.',

@@ -71,6 +71,8 @@ export const trusteeEn = {
   tFolding: 'Adding up the locked votes.',
   tOpening: 'Making your part of the opening.',
   tSending: 'Sending your part.',
+  tServerChecks: 'The server is checking your shuffle: {percent}%.',
+  tBeingChecked: 'The shuffle by {name} is being checked: {percent}%.',
   tDoneTitle: 'Your part is done',
   tDone: 'All {ballots} ballots were checked, {counted} votes are counted. Your part of the opening is on the public record.',
   tWaitOthers: 'Waiting for another trustee.',

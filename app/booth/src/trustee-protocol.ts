@@ -21,6 +21,8 @@ export type CeremonyView = {
   /** Places of the trustees who have shuffled, and how many must; none where only totals are opened. */
   readonly shuffled: readonly number[]
   readonly shufflesNeeded: number
+  /** The shuffle that the server is checking, by its trustee's place: elements read, of how many. Null where none is. */
+  readonly checking: { readonly place: number; readonly done: number; readonly all: number } | null
   /** Places of the trustees who have opened the box, where the server gives them. */
   readonly opened: readonly number[]
 }
@@ -41,6 +43,9 @@ export function parseCeremony(value: unknown): Result<CeremonyView, string> {
     movement: f.textOrNull('movement'),
     shuffled: f.has('shuffled') ? f.integers('shuffled') : [],
     shufflesNeeded: f.has('shufflesNeeded') ? f.integer('shufflesNeeded') : 0,
+    checking: f.has('checking')
+      ? f.objectOrNull('checking', (c) => ({ place: c.integer('place'), done: c.integer('done'), all: c.integer('all') }))
+      : null,
     opened: f.has('opened') ? f.integers('opened') : [],
   }))
   if (read.kind === 'fail') return read

@@ -15,13 +15,14 @@ export type AroundShuffle = {
 }
 
 /** Who has shuffled, of how many needed. */
-const shuffledPart = (words: Words, { shuffledBy, shufflesNeeded }: Table): Child => [
+const shuffledPart = (words: Words, { shuffledBy, shufflesNeeded, checking }: Table): Child => [
   h('p', { class: 'mt4' }, h('b', {}, words.text('tShuffledOf', { shuffled: shuffledBy.length, needed: shufflesNeeded }))),
   h(
     'p',
     { class: 'meta' },
     shuffledBy.length === 0 ? words.text('tShuffledNone') : words.text('tShuffledBy', { names: shuffledBy.join(', ') }),
   ),
+  checking !== null && h('p', { class: 'meta' }, words.text('tBeingChecked', checking)),
 ]
 
 /** The papers wait to be shuffled by this trustee, or by others after this one did. */

@@ -24,6 +24,8 @@ export type Table = {
   /** Trustees who have shuffled the papers, and how many must; none where only totals are opened. */
   readonly shuffledBy: readonly string[]
   readonly shufflesNeeded: number
+  /** Whose shuffle the server is checking, and how much of it is done, of 100; null where none is. */
+  readonly checking: { readonly name: string; readonly percent: number } | null
   /** Trustees who have opened. */
   readonly openedBy: readonly string[]
   readonly counted: boolean
@@ -37,6 +39,8 @@ export type OpenStage =
   | { readonly kind: 'shuffling'; readonly papers: number }
   | { readonly kind: 'opening' }
   | { readonly kind: 'sending' }
+  /** The server checks what was sent; of 100. */
+  | { readonly kind: 'checking'; readonly percent: number }
 
 /** Why this device will not help to open the box (BALLOTS §3.6). Nothing was sent. */
 export type OpenRefusal =
@@ -108,6 +112,8 @@ export type TrusteeNews =
 export type TrusteeEvent =
   | TrusteeNews
   | { readonly kind: 'no-election' }
+  /** Another table is sat down at, or the same with later news: what stood on the screen is over. */
+  | { readonly kind: 'sit' }
   | { readonly kind: 'make' }
   | { readonly kind: 'shuffle' }
   | { readonly kind: 'open' }
@@ -145,6 +151,8 @@ export function stepTrustee(
   switch (event.kind) {
     case 'no-election':
       return { state: { kind: 'no-election' }, order: null }
+    case 'sit':
+      return { state: { kind: 'loading' }, order: null }
     case 'table': {
       const { table } = event
       if (state.kind === 'opening' || (state.kind === 'failed' && state.failure.kind !== 'no-answer')) return stay

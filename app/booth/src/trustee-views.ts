@@ -27,8 +27,8 @@ export type Tools = {
   readonly loadKey: (file: File) => void
   /** Opens the locked key file that was chosen. */
   readonly unlockKey: (passphrase: string) => void
-  /** Whether the key is kept on this device, and the switch for it. */
-  readonly stored: boolean
+  /** Whether the key is kept on this device, and the switch for it; null where no device may keep it. */
+  readonly stored: boolean | null
   readonly store: (keep: boolean) => void
 }
 
@@ -151,16 +151,17 @@ const keepPart = (words: Words, { table, saved, short }: AtTable, tools: Tools):
         h('button', { class: saved ? 'btn quiet' : 'btn', type: 'button', onclick: tools.saveKey }, words.text('tSaveKey')),
       ),
       saved && h('p', { class: 'mt3 yes' }, words.text('tSaved')),
-      h(
-        'label',
-        { class: 'box-row mt3' },
-        h('input', {
-          type: 'checkbox',
-          checked: tools.stored,
-          onchange: (event) => tools.store((event.target as HTMLInputElement).checked),
-        }),
-        h('span', {}, words.text('tStore'), h('small', {}, words.text('tStoreHelp'))),
-      ),
+      tools.stored !== null &&
+        h(
+          'label',
+          { class: 'box-row mt3' },
+          h('input', {
+            type: 'checkbox',
+            checked: tools.stored,
+            onchange: (event) => tools.store((event.target as HTMLInputElement).checked),
+          }),
+          h('span', {}, words.text('tStore'), h('small', {}, words.text('tStoreHelp'))),
+        ),
     ),
   )
 
@@ -299,13 +300,22 @@ export const openStageText = (words: Words, stage: OpenStage): string => {
       return words.text('tOpening')
     case 'sending':
       return words.text('tSending')
+    case 'checking':
+      return words.text('tServerChecks', { percent: stage.percent })
   }
 }
 
 /** The bar and its sentence, redrawn as the check goes on. */
 export function progressPart(words: Words, stage: OpenStage): HTMLElement {
   const bar = h('i')
-  const part = stage.kind !== 'ballots' ? 100 : stage.all === 0 ? 0 : (100 * stage.done) / stage.all
+  const part =
+    stage.kind === 'checking'
+      ? stage.percent
+      : stage.kind !== 'ballots'
+        ? 100
+        : stage.all === 0
+          ? 0
+          : (100 * stage.done) / stage.all
   // A custom property through the CSSOM: the page's policy allows no style attribute.
   bar.style.setProperty('--part', `${part}%`)
   return h(

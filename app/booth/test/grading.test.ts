@@ -62,9 +62,10 @@ describe('a paper of grades', () => {
 
   test('is shown to whoever tests the device as it was graded', async () => {
     const own = await loaded()
-    const locked = lockForTest(world, own, await member(), [5, 0, 2])
+    const who = await member()
+    const locked = lockForTest(world, own, who, [5, 0, 2])
     assert(locked !== null, 'a lawful paper is locked')
-    expect((await openForTest(world, own, locked)).choice).toEqual([5, 0, 2])
+    expect((await openForTest(world, own, who, locked)).choice).toEqual([5, 0, 2])
     expect(markedIn(asked, [5, 0, 2])).toEqual(['Ann: 5', 'Dee: 2'])
   })
 

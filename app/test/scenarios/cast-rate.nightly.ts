@@ -9,6 +9,7 @@ import {
   ownHints,
   parseElection,
   parseVotingCode,
+  type Credential,
 } from '@quorate/ballots'
 import { assert } from '@quorate/kernel'
 import { sql } from 'kysely'
@@ -17,8 +18,7 @@ import { appendFileSync, readFileSync } from 'node:fs'
 import { Agent, request } from 'node:http'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
-import { publicBox, voterOfKey, type ElectionTable } from '#lib/features/elections/index.ts'
-import { openSession, sessionCookie } from '#lib/platform/sessions.ts'
+import { publicBox, type ElectionTable } from '#lib/features/elections/index.ts'
 import { buildChanged, root } from '../../../tools/build.ts'
 import { freePort } from '../../../tools/free-port.ts'
 import { servers } from '../../../test/postgres.ts'
@@ -44,12 +44,13 @@ const note = (line: string): void => {
 }
 
 type Sent = { readonly status: number; readonly seconds: number; readonly code: string }
-type Letter = { readonly body: string; readonly cookie: string }
+type Letter = { readonly body: string; readonly voter: number }
 
 describe.skipIf(server === undefined)('the server under a surge of ballots', () => {
   let lantern: Lantern
   let row: ElectionTable
   let letters: readonly Letter[]
+  let rivals: readonly Letter[]
   const children: ChildProcess[] = []
   const ports: number[] = []
 
@@ -58,7 +59,7 @@ describe.skipIf(server === undefined)('the server under a surge of ballots', () 
     lantern = await startLantern(server, { worker: true })
     vi.stubGlobal('fetch', apiFetch(lantern))
     row = await openElection(lantern)
-    letters = await lockedLetters(lantern, row)
+    ;({ letters, rivals } = await lockedLetters(lantern, row))
     const built = await buildChanged(() => undefined)
     assert(built.kind === 'ok', built.kind === 'fail' ? built.error : '')
     for (let i = 0; i < processes; i++) {
@@ -90,16 +91,16 @@ describe.skipIf(server === undefined)('the server under a surge of ballots', () 
     const databaseBefore = backends.map(cpuSeconds)
     const began = performance.now()
     // A member's next ballot waits for the receipt of the one before, however late that comes.
-    const own = new Map<string, Promise<unknown>>()
+    const own = new Map<number, Promise<unknown>>()
     const sent = await Promise.all(
       measured.map((letter, i) => {
         const due = began + (i * 1000) / perSecond
-        const before = own.get(letter.cookie) ?? Promise.resolve()
+        const before = own.get(letter.voter) ?? Promise.resolve()
         const one = before.then(async () => {
           await new Promise((wake) => setTimeout(wake, Math.max(0, due - performance.now())))
           return send(agent, ports[i % ports.length] ?? 0, row.uuid, letter, due)
         })
-        own.set(letter.cookie, one)
+        own.set(letter.voter, one)
         return one
       }),
     )
@@ -123,10 +124,41 @@ describe.skipIf(server === undefined)('the server under a surge of ballots', () 
       .executeTakeFirstOrThrow()
     expect(n).toBe(letters.length)
   })
+
+  test('takes one of ten thousand casts of one member, sent to all processes at once', async () => {
+    const agent = new Agent({ keepAlive: true, maxSockets: 512 })
+    const began = performance.now()
+    const sent = await Promise.all(
+      Array.from({ length: 10_000 }, (_, i) => {
+        const rival = rivals[i % rivals.length]
+        assert(rival !== undefined, 'there are rivals')
+        return send(agent, ports[i % ports.length] ?? 0, row.uuid, rival, began)
+      }),
+    )
+    agent.destroy()
+    const codes = Object.entries(
+      Object.groupBy(sent, ({ status, code }) => (status === 200 ? '200' : `${String(status)} ${code}`.trim())),
+    )
+    note(
+      `10,000 casts of one member through 512 connections to ${String(processes)} server processes, 40 different ballots, in ${((performance.now() - began) / 1000).toFixed(0)} s: answers ${codes.map(([code, some]) => `${code}: ${String(some?.length ?? 0)}`).join(', ')}`,
+    )
+    const { n } = await lantern.platform.db
+      .selectFrom('ballot')
+      .select((e) => e.fn.countAll<number>().as('n'))
+      .where('decision', '=', row.decision)
+      .executeTakeFirstOrThrow()
+    expect(n).toBe(letters.length + 1)
+    expect(sent.filter(({ status }) => status === 201)).toHaveLength(1)
+    const allowed = new Set(['201', '200', '409 stale-predecessor', '503 busy'])
+    expect(codes.map(([code]) => code).filter((code) => !allowed.has(code))).toEqual([])
+  })
 })
 
 /** Ballots of every member whose link arrived, round by round, each ready to be sent with its session. */
-async function lockedLetters(lantern: Lantern, row: ElectionTable): Promise<readonly Letter[]> {
+async function lockedLetters(
+  lantern: Lantern,
+  row: ElectionTable,
+): Promise<{ readonly letters: readonly Letter[]; readonly rivals: readonly Letter[] }> {
   const { db } = lantern.platform
   const work = await lantern.work()
   const text = (await publicBox(db, row))?.election ?? ''
@@ -137,34 +169,43 @@ async function lockedLetters(lantern: Lantern, row: ElectionTable): Promise<read
   assert(question !== undefined, 'there is a question')
   const mails = await db.selectFrom('demo_mail').select('body_text').execute()
   const links = mails.flatMap((mail) => new RegExp(`/vote/${row.uuid}#[\\w-]+`).exec(mail.body_text)?.[0] ?? []).toSorted()
-  const voters = []
+  const voters: { readonly credential: Credential; readonly bind: string }[] = []
   for (const link of links) {
     const code = parseVotingCode(link)
     assert(code.kind === 'ok', 'a link of the mail holds a code')
     const credential = credentialOf(election.engine, row.uuid, code.value)
     const bind = bindSecretOf(row.uuid, code.value)
-    const voter = await voterOfKey(db, row, credential.publicKey, bind)
-    assert(voter !== null, 'the code is on the roll')
-    voters.push({ credential, bind, cookie: `${sessionCookie}=${await openSession(work, voter.personId)}` })
+    voters.push({ credential, bind })
   }
   const last = new Map<string, string>()
+  const lock = (
+    { credential, bind }: (typeof voters)[number],
+    voter: number,
+    picked: number,
+  ): Letter & { readonly tracker: string } => {
+    const choice = choiceOf(question, { kind: 'answers', picked: [picked] })
+    assert(choice !== undefined, 'the choice is one')
+    const locked = lockBallot(election, [choice], credential.secret, work.random)
+    assert(locked.kind === 'ok', 'the ballot locks')
+    const { digest, text: ballot, tracker } = locked.value
+    const previous = last.get(credential.publicKey) ?? noPreviousTracker
+    const claim = { electionHash: election.fingerprint, credential: credential.publicKey, digest, previous }
+    const statement = makeCastStatement(election.engine, credential.secret, claim)
+    const hints = ownHints(election, locked.value)
+    assert(hints !== undefined, 'the group has hints')
+    return { body: JSON.stringify({ ballot, statement, bind, hints: Buffer.from(hints).toString('base64') }), voter, tracker }
+  }
   const letters: Letter[] = []
   for (let round = 0; round < rounds; round++)
-    for (const [i, { credential, bind, cookie }] of voters.entries()) {
-      const choice = choiceOf(question, { kind: 'answers', picked: [(i + round) % 2] })
-      assert(choice !== undefined, 'the choice is one')
-      const locked = lockBallot(election, [choice], credential.secret, work.random)
-      assert(locked.kind === 'ok', 'the ballot locks')
-      const { digest, text: ballot, tracker } = locked.value
-      const previous = last.get(credential.publicKey) ?? noPreviousTracker
-      const claim = { electionHash: election.fingerprint, credential: credential.publicKey, digest, previous }
-      const statement = makeCastStatement(election.engine, credential.secret, claim)
-      const hints = ownHints(election, locked.value)
-      assert(hints !== undefined, 'the group has hints')
-      letters.push({ body: JSON.stringify({ ballot, statement, bind, hints: Buffer.from(hints).toString('base64') }), cookie })
-      last.set(credential.publicKey, tracker)
+    for (const [i, voter] of voters.entries()) {
+      const { tracker, ...letter } = lock(voter, i, (i + round) % 2)
+      letters.push(letter)
+      last.set(voter.credential.publicKey, tracker)
     }
-  return letters
+  // Each of them would replace this member's last.
+  const [one] = voters
+  assert(one !== undefined, 'there are voters')
+  return { letters, rivals: Array.from({ length: 40 }, (_, i) => lock(one, 0, i % 2)) }
 }
 
 function started(lantern: Lantern, port: number): ChildProcess {
@@ -236,12 +277,11 @@ async function answers(port: number, uuid: string): Promise<void> {
   throw new Error('the server never answered')
 }
 
-const send = (agent: Agent, port: number, uuid: string, { body, cookie }: Letter, due: number): Promise<Sent> =>
+const send = (agent: Agent, port: number, uuid: string, { body }: Letter, due: number): Promise<Sent> =>
   new Promise((settle) => {
     const headers = {
       'content-type': 'application/json',
       'content-length': Buffer.byteLength(body),
-      cookie,
       origin: `http://127.0.0.1:${String(port)}`,
     }
     const asked = request(

@@ -16,6 +16,7 @@ import { apiFetch } from '../api-fetch.ts'
 import { action, answerTo, load } from '../ask-route.ts'
 import { startLantern, type Lantern } from '../lantern.ts'
 import { movedBy, until } from '../on-the-way.ts'
+import { heldShuffleThread } from '../thread-source.ts'
 
 const [server] = servers
 const day = 86_400_000
@@ -165,7 +166,23 @@ describe.skipIf(server === undefined)('an endorsement by ranked ballots', () => 
         return row.opening === null
       })
     }
-    await ask(1)
+    // However long the check of a shuffle takes, others are answered meanwhile, and told of it.
+    const held = heldShuffleThread()
+    const events: string[] = []
+    const taken = ask(1).then(() => events.push('shuffle taken'))
+    const address = `http://lantern.test/api/elections/${(await election()).uuid}/ceremony`
+    await vi.waitFor(
+      async () => {
+        const view = (await (await fetch(address)).json()) as { readonly checking: unknown }
+        expect(view.checking).toMatchObject({ place: 1 })
+      },
+      { timeout: 60_000, interval: 20 },
+    )
+    events.push('another answered')
+    held.letGo()
+    await taken
+    held.restore()
+    expect(events).toEqual(['another answered', 'shuffle taken'])
     expect(await box()).toMatchObject({ shuffles: [{ owner: 1 }], openings: [] })
     await ask(3)
     expect(await box()).toMatchObject({ shuffles: [{ owner: 1 }, { owner: 3 }], openings: [{ owner: 3 }] })

@@ -259,7 +259,7 @@ describe('the registrar is a process of its own, and the server never sees a vot
     const lock = () => (places === null ? null : lockForTest(world, loaded.value, member.value, places))
     const [tested, fresh] = [lock(), lock()]
     assert(tested !== null && fresh !== null, 'both lock')
-    const { noted, fragment } = await openForTest(world, loaded.value, tested)
+    const { noted, fragment } = await openForTest(world, loaded.value, member.value, tested)
     expect(noted).toBe(true)
     expect(await lookAtTest(world, { kind: 'look', typed: fragment, election: null })).toMatchObject({ kind: 'same' })
     const watch = { progress: () => undefined, sealed: () => undefined }

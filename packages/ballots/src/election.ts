@@ -2,7 +2,7 @@ import { fail, ok, type Result } from '@quorate/kernel'
 
 import type { ElementFault, Engine, GroupName } from './groups/engine.ts'
 import { type Element, type EngineOptions, engineOf, isGroupName } from './groups/groups.ts'
-import { sha256Base64 } from './hash.ts'
+import { sha256Base64, textHash } from './hash.ts'
 import { type AnyQuestion, isAnswerable, isListQuestion, questionShape } from './voting/question.ts'
 import { elementText, list, literal, parseWire, record, text, textLike, type WireFault, wireText } from './wire.ts'
 
@@ -80,7 +80,7 @@ export function parseElection(electionText: string, options: EngineOptions = {})
   return ok({
     message: { ...read.value, group },
     text: electionText,
-    fingerprint: electionFingerprint(electionText),
+    fingerprint: textHash(engine, electionText),
     engine,
     key: engine.prepare(key.value),
   })

@@ -1,7 +1,7 @@
 import type { Random } from '@quorate/kernel'
 
-import { type Engine, textsOf } from './groups/engine.ts'
-import { randomScalar } from './hash.ts'
+import { type Engine, type LockedPlaces, type OneOf, type Spelt, textsOf } from './groups/engine.ts'
+import { longChallenge, randomScalar } from './hash.ts'
 import { type Proof, responseOf, scalarBelow } from './schnorr.ts'
 import { elementText, record } from './wire.ts'
 
@@ -98,6 +98,42 @@ export function proveOneOf<P>(
     const c = drawn * (1n - isTrue) + remaining * isTrue
     return { challenge: c.toString(), response: responseOf(t, r, c, q).toString() }
   })
+}
+
+/**
+ * An answer encrypted and proven place by place and proof by proof; what `lock` of an engine does at once. Draws, in this order: every r, then the
+ * proofs' scalars.
+ */
+export function lockEach<P>(
+  engine: Engine<P>,
+  y: P,
+  bits: readonly (0 | 1)[],
+  proofs: readonly OneOf[],
+  random: Random,
+): LockedPlaces<P> {
+  const randomness = bits.map(() => randomScalar(engine.q, random))
+  const encrypted = bits.map((m, i) => encrypt(engine, y, randomness[i] ?? 0n, m))
+  const places = ciphertextMessages(engine, encrypted).map(({ alpha, beta }) => `${alpha},${beta}`)
+  const total = encrypted.reduce((t, ciphertext) => addCiphertexts(engine, t, ciphertext), zeroCiphertext(engine))
+  const spelt: Spelt = { places, all: places.join(','), total: ciphertextText(engine, total) }
+  const commitments: P[] = []
+  const sumOf = (from: number, to: number): bigint => randomness.slice(from, to).reduce((sum, r) => sum + r, 0n) % engine.q
+  return {
+    texts: places,
+    ciphertexts: encrypted.flatMap(({ alpha, beta }) => [alpha, beta]),
+    commitments,
+    proofs: proofs.map(({ alternatives, trueIndex, statement }) =>
+      proveOneOf(
+        engine,
+        y,
+        alternatives.map(({ from, to, excess }) => ({ r: sumOf(from, to), excess })),
+        trueIndex,
+        (texts) => longChallenge(engine, `${statement(spelt)}|${texts}`),
+        random,
+        (...shown) => void commitments.push(...shown),
+      ),
+    ),
+  }
 }
 
 /** One commitment pair of {@link proveOneOf}, recomputed: A = z·G + c·α, B = z·y + c·(β − M·G). */

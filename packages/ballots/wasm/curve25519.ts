@@ -5,22 +5,21 @@
 // memory is laid out by the caller above 16,384; nothing is allocated.
 
 import { fe_from, fe_small } from './field.ts'
-import { CACHED_IDENTITY, D, D2, E, IDENTITY, ONE, ORDER, POINT, ROOT } from './places.ts'
+import { CACHED_IDENTITY, CONSTANTS, D, D2, E, IDENTITY, ONE, POINT, ROOT } from './places.ts'
 import { cache } from './points.ts'
 
-export { vt_isInSubgroup, vt_multiply } from './multiples.ts'
-export { add, areNormal, cache, equal, negate, normalise } from './points.ts'
-export { ct_fixed, ct_multiply, table } from './secrets.ts'
-export { vt_hashBlocks, vt_hashEnd, vt_hashStart, vt_stream } from './sha256.ts'
+export { vt_eighth, vt_multiply } from './multiples.ts'
+export { add, areNormal, cache, eightfold, equal, negate, normalise, totals } from './points.ts'
+export { ct_sum, ct_respond, ct_scalars } from './scalars.ts'
+export { ct_commit, ct_encrypt, ct_fixed, ct_multiply, table } from './secrets.ts'
+export { ct_hashBlocks, ct_hashEnd, ct_hashStart, ct_stream } from './sha256.ts'
 export { affine, texts, vt_decompress, vt_eightfold } from './spelling.ts'
 export { vt_sum } from './sums.ts'
 
-// d, 2d, √−1 and the group's order stand as 32 bytes each, little-endian, from `at`.
-export function init(at: usize): void {
-  fe_from(D, at)
-  fe_from(D2, at + 32)
-  fe_from(ROOT, at + 64)
-  memory.copy(ORDER, at + 96, 32)
+export function init(): void {
+  fe_from(D, CONSTANTS)
+  fe_from(D2, CONSTANTS + 32)
+  fe_from(ROOT, CONSTANTS + 64)
   fe_small(ONE, 1)
   memory.fill(IDENTITY, 0, POINT)
   store<i64>(IDENTITY + E, 1)

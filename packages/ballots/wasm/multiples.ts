@@ -1,7 +1,7 @@
 // Products by public scalars, one at a time: variable time.
 
-import { CHOSEN, IDENTITY, NAF, ODD, ORDER, POINT, SUM } from './places.ts'
-import { add, cache, double, equal, subtract } from './points.ts'
+import { CHOSEN, EIGHTH, IDENTITY, NAF, ODD, POINT, SUM } from './places.ts'
+import { add, cache, double, eightfold, equal, subtract } from './points.ts'
 
 // Signed 5-bit digits of a scalar, without neighbours (w-NAF): 256 signed bytes at NAF.
 function digits(scalar: usize): i32 {
@@ -52,8 +52,9 @@ export function vt_multiply(r: usize, p: usize, scalar: usize): void {
   memory.copy(r, SUM, POINT)
 }
 
-// Whether order·p is the identity: whether p is in the subgroup.
-export function vt_isInSubgroup(p: usize): bool {
-  vt_multiply(SUM, p, ORDER)
-  return equal(SUM, IDENTITY)
+// r = (1/8 modulo the order)·p; whether eight times it is p again, which holds for the points of the subgroup and for no other.
+export function vt_eighth(r: usize, p: usize): bool {
+  vt_multiply(r, p, EIGHTH)
+  eightfold(SUM, r)
+  return equal(SUM, p)
 }

@@ -1,8 +1,8 @@
 // Points X, Y, Z, T with x = X/Z, y = Y/Z, xy = T/Z (Hisil et al., 2008), whose addition is complete: one formula for all points. Cached
 // points: Y+X, Y−X, Z, 2dT.
 
-import { carry, fe_add, fe_both, fe_copy, fe_mul, fe_neg, fe_small, fe_sq, fe_sub, power, same } from './field.ts'
-import { A0, A1, A2, A3, A4, D2, E, KEPT, P0, P1, POINT } from './places.ts'
+import { fe_add, fe_both, fe_copy, fe_less, fe_mul, fe_neg, fe_small, fe_sq, fe_sub, power, same } from './field.ts'
+import { A0, A1, A2, A3, A4, CHOSEN, D2, E, KEPT, P0, P1, POINT } from './places.ts'
 
 // The four products that end every addition and doubling.
 function finish(r: usize, x: usize, y: usize, z: usize, t: usize): void {
@@ -22,9 +22,14 @@ export function double(r: usize, p: usize): void {
   fe_both(A3, A1, A1, A0)
   fe_sub(A0, A4, A3)
   // Four summands: more than a product has room for.
-  fe_sub(A2, A2, A1)
-  carry(A2)
+  fe_less(A2, A2, A1)
   finish(r, A0, A3, A1, A2)
+}
+
+export function eightfold(r: usize, p: usize): void {
+  double(r, p)
+  double(r, r)
+  double(r, r)
 }
 
 export function cache(c: usize, p: usize): void {
@@ -72,6 +77,16 @@ export function combineThin(r: usize, plus: usize, minus: usize, t: usize, isMin
   if (isMinus) fe_both(A2, A0, A3, A2)
   else fe_both(A0, A2, A3, A2)
   finish(r, A4, A1, A0, A2)
+}
+
+// The sums of the first and of the second of n pairs.
+export function totals(out: usize, pairs: usize, n: usize): void {
+  memory.copy(out, pairs, 2 * POINT)
+  for (let i: usize = 2; i < 2 * n; i++) {
+    const sum = out + (i & 1) * POINT
+    cache(CHOSEN, pairs + i * POINT)
+    add(sum, sum, CHOSEN)
+  }
 }
 
 export function negate(r: usize, p: usize): void {
@@ -137,8 +152,7 @@ export function doubled(p: usize, xx: usize, yy: usize): void {
   fe_both(A3, A1, yy, xx)
   fe_sub(A0, A4, A3)
   // Four summands: more than a product has room for.
-  fe_sub(A2, A2, A1)
-  carry(A2)
+  fe_less(A2, A2, A1)
   fe_mul(p, A0, A2)
   fe_mul(p + E, A3, A1)
   fe_mul(p + 2 * E, A1, A2)

@@ -1,8 +1,9 @@
 // Products by secret scalars, in constant time: no branch, index or early end depends on a secret.
 
-import { carry, fe_from, fe_to } from './field.ts'
-import { CACHED_IDENTITY, CHOSEN, E, IDENTITY, NAF, PICKED, POINT, SUM } from './places.ts'
-import { add, cache, cacheThin, combineThin, double, normalise } from './points.ts'
+import { fe_from, fe_less, fe_to } from './field.ts'
+import { CACHED_IDENTITY, CHOSEN, E, FACTOR, IDENTITY, NAF, PICKED, POINT, SUM } from './places.ts'
+import { add, cache, cacheThin, combineThin, double, eightfold, normalise } from './points.ts'
+import { ct_times, wipeScalars } from './scalars.ts'
 
 // A point with Z = 1 in a table: y+x, y−x, 2dxy, 32 bytes each.
 const PACKED: usize = 96
@@ -26,8 +27,9 @@ export function table(at: usize, p: usize, room: usize): void {
 
 function pack(at: usize, p: usize): void {
   cacheThin(CHOSEN, p)
-  carry(CHOSEN)
-  carry(CHOSEN + E)
+  // Less 0, which stands in the identity: to bring the limbs back to their size.
+  fe_less(CHOSEN, CHOSEN, IDENTITY)
+  fe_less(CHOSEN + E, CHOSEN + E, IDENTITY)
   for (let i: usize = 0; i < 3; i++) fe_to(at + i * 32, CHOSEN + i * E)
 }
 
@@ -98,31 +100,77 @@ function ct_pick(at: usize, digit: i64): void {
   }
 }
 
-// Digits from −8 to 8 to the base 16 of a scalar below 2^255: 64 signed bytes at NAF.
-function ct_recode(scalar: usize): void {
+// Digits from −8 to 8 to the base 16 of a scalar below 2^255: 64 signed bytes.
+function ct_recode(digits: usize, scalar: usize): void {
   let borrow: i32 = 0
   for (let i: usize = 0; i < 64; i++) {
     const digit = <i32>((load<u8>(scalar + (i >> 1)) >> ((<u8>(i & 1)) << 2)) & 15) + borrow
     borrow = (digit + 8) >> 4
-    store<i8>(NAF + i, <i8>(digit - (borrow << 4)))
+    store<i8>(digits + i, <i8>(digit - (borrow << 4)))
+  }
+}
+
+// SUM += every second digit from `digits` on, times its power of 256, times the point whose tables lie at `at`.
+function ct_half(at: usize, digits: usize): void {
+  for (let w: usize = 0; w < 32; w++) {
+    ct_pick(at + w * 8 * PACKED, load<i8>(digits + 2 * w))
+    combineThin(SUM, CHOSEN, CHOSEN + E, CHOSEN + 2 * E, false)
   }
 }
 
 // r = scalar·p with the tables of p, for a scalar below 2^255: 64 additions and 4 doublings whatever the scalar. The odd digits first, times 16.
 export function ct_fixed(r: usize, at: usize, scalar: usize): void {
-  ct_recode(scalar)
+  ct_recode(NAF, scalar)
   memory.copy(SUM, IDENTITY, POINT)
-  for (let w: usize = 0; w < 32; w++) {
-    ct_pick(at + w * 8 * PACKED, load<i8>(NAF + 2 * w, 1))
-    combineThin(SUM, CHOSEN, CHOSEN + E, CHOSEN + 2 * E, false)
-  }
+  ct_half(at, NAF + 1)
   for (let i = 0; i < 4; i++) double(SUM, SUM)
-  for (let w: usize = 0; w < 32; w++) {
-    ct_pick(at + w * 8 * PACKED, load<i8>(NAF + 2 * w, 0))
-    combineThin(SUM, CHOSEN, CHOSEN + E, CHOSEN + 2 * E, false)
-  }
+  ct_half(at, NAF)
   memory.copy(r, SUM, POINT)
   wipe()
+}
+
+// r = scalar·p + other·q in the same way.
+function ct_both(r: usize, p: usize, scalar: usize, q: usize, other: usize): void {
+  ct_recode(NAF, scalar)
+  ct_recode(NAF + 64, other)
+  memory.copy(SUM, IDENTITY, POINT)
+  ct_half(p, NAF + 1)
+  ct_half(q, NAF + 65)
+  for (let i = 0; i < 4; i++) double(SUM, SUM)
+  ct_half(p, NAF)
+  ct_half(q, NAF + 64)
+  memory.copy(r, SUM, POINT)
+  wipe()
+}
+
+// Ciphertexts of n bits, a byte each: α = r·G and β = r·y + bit·G of every r at `scalars`. Tables are of G/8 and y/8, whose products go to `eighths`,
+// and eight times those to `points`.
+export function ct_encrypt(points: usize, eighths: usize, scalars: usize, bits: usize, n: usize, base: usize, key: usize): void {
+  for (let i: usize = 0; i < n; i++) {
+    const at = i * 2 * POINT
+    ct_fixed(eighths + at, base, scalars + i * 32)
+    ct_fixed(eighths + at + POINT, key, scalars + i * 32)
+    ct_pick(base, <i64>load<u8>(bits + i))
+    combineThin(eighths + at + POINT, CHOSEN, CHOSEN + E, CHOSEN + 2 * E, false)
+    eightfold(points + at, eighths + at)
+    eightfold(points + at + POINT, eighths + at + POINT)
+  }
+  wipe()
+}
+
+// Commitments of n alternatives: A = t·G and B = t·y + (excess·c)·G. t and c stand at `drawn`, 32 bytes each, the excess at `known`, 4 bytes of 8.
+export function ct_commit(points: usize, eighths: usize, drawn: usize, known: usize, n: usize, base: usize, key: usize): void {
+  for (let i: usize = 0; i < n; i++) {
+    const at = i * 2 * POINT
+    const t = drawn + i * 64
+    ct_times(FACTOR, load<i32>(known + i * 8), t + 32)
+    ct_fixed(eighths + at, base, t)
+    ct_both(eighths + at + POINT, key, t, base, FACTOR)
+    eightfold(points + at, eighths + at)
+    eightfold(points + at + POINT, eighths + at + POINT)
+  }
+  wipe()
+  wipeScalars()
 }
 
 // r = scalar·p: 252 doublings and 64 additions whatever the scalar. `at`: room for 16 cached points.
@@ -141,6 +189,6 @@ export function ct_multiply(r: usize, p: usize, scalar: usize, at: usize): void 
 function wipe(): void {
   memory.fill(CHOSEN, 0, POINT)
   memory.fill(SUM, 0, POINT)
-  memory.fill(NAF, 0, 64)
+  memory.fill(NAF, 0, 128)
   memory.fill(PICKED, 0, PACKED)
 }

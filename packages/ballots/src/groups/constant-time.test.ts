@@ -17,8 +17,8 @@ import { seededRandom } from '../seeded-random.ts'
 
 const demo = demoElection({ group: 'Ed25519', questions: [yesNo, withBlank], voters: 1, wasm: fastEd25519 })
 
-/** The same election, whose engine writes down which operation it is asked for. */
-function traced(): { readonly election: typeof demo.election; readonly trace: string[] } {
+/** The same election, whose engine writes down which operation it is asked for. `atOnce`: whole answers in one operation. */
+function traced(atOnce: boolean): { readonly election: typeof demo.election; readonly trace: string[] } {
   const trace: string[] = []
   const watch =
     <A extends readonly unknown[], R>(name: string, of: (...args: A) => R) =>
@@ -26,7 +26,7 @@ function traced(): { readonly election: typeof demo.election; readonly trace: st
       trace.push(name)
       return of(...args)
     }
-  const { engine } = demo.election
+  const { lock, ...engine } = demo.election.engine
   const watched: Engine<Element> = {
     ...engine,
     add: watch('add', engine.add),
@@ -36,17 +36,26 @@ function traced(): { readonly election: typeof demo.election; readonly trace: st
     multiplyBaseSecret: watch('multiplyBaseSecret', engine.multiplyBaseSecret),
     sumOfProducts: watch('sumOfProducts', engine.sumOfProducts),
     encode: watch('encode', engine.encode),
+    ...(atOnce && lock !== undefined
+      ? {
+          lock: (y, bits, proofs, random) => {
+            trace.push(`lock ${bits.length}: ${proofs.map(({ alternatives }) => alternatives.length).join()}`)
+            return lock(y, bits, proofs, random)
+          },
+        }
+      : {}),
   }
   return { election: { ...demo.election, engine: watched }, trace }
 }
 
 function stepsOf(
+  atOnce: boolean,
   yes: 0 | 1,
   blank: 0 | 1,
   secret: bigint,
   seed: number,
 ): { readonly trace: readonly string[]; readonly drawn: number } {
-  const { election, trace } = traced()
+  const { election, trace } = traced(atOnce)
   let drawn = 0
   const random = seededRandom(new Uint8Array(32).fill(seed))
   const counted: typeof random = (n) => {
@@ -64,16 +73,20 @@ function stepsOf(
   return { trace, drawn }
 }
 
-describe('the steps of locking and signing', () => {
-  const expected = stepsOf(1, 0, 12345n, 1)
+describe.each([
+  { how: 'one by one', atOnce: false, operations: ['multiplyBaseSecret', 'multiplySecret', 'add', 'encode'] },
+  // Of a whole answer the numbers of places and alternatives alone, which the question gives; what happens inside is looked at below.
+  { how: 'at once', atOnce: true, operations: ['multiplyBaseSecret', 'lock 2: 2,2,1', 'lock 4: 2,2,2,2,2,3', 'encode'] },
+])('the steps of locking $how and of signing', ({ atOnce, operations }) => {
+  const expected = stepsOf(atOnce, 1, 0, 12345n, 1)
   it('are of secret products alone', () => {
-    expect(new Set(expected.trace)).toEqual(new Set(['multiplyBaseSecret', 'multiplySecret', 'add', 'encode']))
+    expect(new Set(expected.trace)).toEqual(new Set(operations))
   })
   it('are the same, and draw as much, whatever is voted, by whoever, with whatever randomness', () => {
     const bit = fc.constantFrom(0 as const, 1 as const)
     fc.assert(
       fc.property(bit, bit, fc.bigInt({ min: 1n, max: demo.election.engine.q - 1n }), fc.nat(255), (yes, blank, secret, seed) => {
-        expect(stepsOf(yes, blank, secret, seed)).toEqual(expected)
+        expect(stepsOf(atOnce, yes, blank, secret, seed)).toEqual(expected)
       }),
       { numRuns: 30 },
     )
@@ -97,19 +110,23 @@ describe('the constant-time functions of the module', () => {
     for (const name of found) for (const each of called(name)) found.add(each)
     return found
   }
-  const secret = ['ct_fixed', 'ct_multiply']
+  const hashes = ['ct_hashStart', 'ct_hashBlocks', 'ct_hashEnd', 'ct_stream']
+  const secret = [...hashes, 'ct_fixed', 'ct_multiply', 'ct_scalars', 'ct_sum', 'ct_encrypt', 'ct_commit', 'ct_respond']
 
   it('are there, and reach no variable-time one', () => {
     for (const name of secret) expect(bodies.has(name), name).toBe(true)
     expect([...reached(secret)].filter((name) => name.startsWith('vt_'))).toEqual([])
   })
 
-  it('branch only on counters of loops and on the sign of an addition, which is public', () => {
+  it('branch only on counters of loops, up to numbers of places and alternatives, and on the sign of an addition, which is public', () => {
     const allowed =
-      /^(?:if \(w < 63\)|if \(isMinus\)|for \(let \w+(?:: \w+)? = \d+; \w+ (?:<|>=|>) (?:\d+|POINT|E); \w+(?:\+\+|--| \+= 8)\)|else)/
+      /^(?:if \(w < 63\)|if \(isMinus\)|for \(let \w+(?:: \w+)? = \d+; \w+ (?:<|>=|>) (?:\d+|POINT|E|n); \w+(?:\+\+|--| \+= (?:4|8|32))\)|else)/
     const branches = [...reached(secret)].flatMap((name) =>
       [
-        ...(bodies.get(name) ?? '').matchAll(/\b(?:if|for|while|switch|else|return|select)\b[^\n]*|[^\n]*(?:\?|&&|\|\|)[^\n]*/g),
+        // What a function gives at its end ends nothing early.
+        ...(bodies.get(name) ?? '')
+          .replace(/\breturn (?=[^\n]*$)/, '')
+          .matchAll(/\b(?:if|for|while|switch|else|return|select)\b[^\n]*|[^\n]*(?:\?|&&|\|\|)[^\n]*/g),
       ].map(([line]) => line),
     )
     expect(branches.length).toBeGreaterThan(5)
@@ -132,5 +149,15 @@ describe('the constant-time functions of the module', () => {
     expect(
       read.filter((each) => !/^(?:at \+ j, \d+|PICKED(?: \+ j)?(?:, \d+)?|CHOSEN \+ 2 \* E \+ j)$/.test(each ?? '')),
     ).toEqual([])
+  })
+
+  it('take what is voted under masks: a bit as a digit, the number of the true alternative in a comparison, an excess as a factor', () => {
+    const uses = (name: string, of: string): readonly string[] =>
+      [...(bodies.get(name) ?? '').matchAll(new RegExp(`[^\\n]*\\b${of}\\b[^\\n]*`, 'g'))].map(([line]) => line.trim())
+    expect(uses('ct_encrypt', 'bits')).toEqual(['ct_pick(base, <i64>load<u8>(bits + i))'])
+    const mask = 'const mask = <u64>((<i64>(<u64>(j ^ chosen)) - 1) >> 63)'
+    expect(uses('ct_respond', 'chosen')).toEqual([mask, mask])
+    expect(uses('ct_commit', 'known')).toEqual(['ct_times(FACTOR, load<i32>(known + i * 8), t + 32)'])
+    expect(uses('ct_times', 'small')).toEqual(['let c = <i64>small'])
   })
 })

@@ -1,15 +1,17 @@
-import { assert, fromBase64, uintBytes } from '@quorate/kernel'
+import { assert, fromBase64 } from '@quorate/kernel'
 
 import { curve25519Module } from './curve25519.generated.ts'
 
 /** What the module exports: see packages/ballots/wasm. All arguments but counts are addresses. */
 type CurveExports = {
   readonly memory: WebAssembly.Memory
-  readonly init: (at: number) => void
+  readonly init: () => void
   readonly add: (r: number, p: number, cached: number) => void
   readonly negate: (r: number, p: number) => void
   readonly cache: (cached: number, p: number) => void
   readonly equal: (p: number, q: number) => number
+  readonly eightfold: (r: number, p: number) => void
+  readonly totals: (out: number, pairs: number, n: number) => void
   readonly areNormal: (points: number, n: number) => number
   readonly normalise: (points: number, n: number, work: number) => void
   readonly affine: (out: number, points: number, n: number) => void
@@ -17,14 +19,35 @@ type CurveExports = {
   readonly table: (at: number, p: number, room: number) => void
   readonly ct_fixed: (r: number, table: number, scalar: number) => void
   readonly ct_multiply: (r: number, p: number, scalar: number, room: number) => void
+  readonly ct_scalars: (out: number, random: number, n: number) => void
+  readonly ct_sum: (r: number, a: number, b: number) => void
+  readonly ct_encrypt: (
+    points: number,
+    eighths: number,
+    scalars: number,
+    bits: number,
+    n: number,
+    base: number,
+    key: number,
+  ) => void
+  readonly ct_commit: (
+    points: number,
+    eighths: number,
+    drawn: number,
+    known: number,
+    n: number,
+    base: number,
+    key: number,
+  ) => void
+  readonly ct_respond: (out: number, hash: number, drawn: number, known: number, n: number, chosen: number) => void
   readonly vt_decompress: (r: number, bytes: number) => number
   readonly vt_eightfold: (points: number, affine: number, n: number) => number
-  readonly vt_isInSubgroup: (p: number) => number
+  readonly vt_eighth: (r: number, p: number) => number
   readonly vt_multiply: (r: number, p: number, scalar: number) => void
-  readonly vt_hashStart: () => void
-  readonly vt_hashBlocks: (at: number, n: number) => void
-  readonly vt_hashEnd: (out: number, message: number, length: number, total: number) => void
-  readonly vt_stream: (out: number, seed: number, first: number, n: number) => void
+  readonly ct_hashStart: () => void
+  readonly ct_hashBlocks: (at: number, n: number) => void
+  readonly ct_hashEnd: (out: number, message: number, length: number, total: number) => void
+  readonly ct_stream: (out: number, seed: number, first: number, n: number) => void
   readonly vt_sum: (
     r: number,
     points: number,
@@ -37,10 +60,14 @@ type CurveExports = {
   ) => void
 }
 
-/** A point, 320 bytes as the module has it; `table`: address of the tables of its multiples, if they were made. */
-export type WasmPoint = { readonly bytes: Uint8Array; readonly table?: number }
+/**
+ * A point, 320 bytes as the module has it; `table`: address of the tables of its eighth's multiples, if they were made; `eighth`: its eighth where
+ * that is known.
+ */
+export type WasmPoint = { readonly bytes: Uint8Array; readonly table?: number; readonly eighth?: Uint8Array }
 
-const pointSize = 320
+/** Bytes of a point. */
+export const pointSize = 320
 const tablePoints = 32 * 8
 const tableSize = tablePoints * 96
 /** Keys with tables, the base included, each 24 KB. A page prepares a few keys in its life; more are multiplied without. */
@@ -49,7 +76,9 @@ const tablesMax = 12
 const A = 16_384
 const B = A + pointSize
 const C = B + pointSize
-const scalarAt = C + pointSize
+// The eighth of the point last looked at.
+const D = C + pointSize
+const scalarAt = D + pointSize
 const bytesAt = scalarAt + 32
 const room = bytesAt + 64
 const firstTable = room + 16 * pointSize
@@ -57,10 +86,6 @@ const message = firstTable + tablesMax * tableSize
 /** Longest statement of a challenge: a ballot of 500 answers has some 400,000 bytes. Longer texts are hashed a piece at a time. */
 const messageMax = 2 ** 19
 const bulk = message + messageMax + 128
-
-const p = 2n ** 255n - 19n
-const d = 37095705934669439343138083508754565189542113879843219016388785533085940283555n
-const root = 19681161376707505956807079304988542015446066515923890162744021073123829784752n
 
 /** Characters of a point's wire text with the comma behind it. */
 export const textSize = 65
@@ -84,7 +109,7 @@ function widthFor(long: number, short: number): number {
   return best
 }
 
-/** Writes a scalar as 32 bytes, little-endian. */
+/** Writes a number as 32 bytes, little-endian. */
 function setScalar(words: DataView, at: number, k: bigint): void {
   words.setBigUint64(at, k, true)
   words.setBigUint64(at + 8, k >> 64n, true)
@@ -94,15 +119,15 @@ function setScalar(words: DataView, at: number, k: bigint): void {
 
 /**
  * Starts the WebAssembly arithmetic of Curve25519, some ten times faster than noble's; undefined where there is no WebAssembly or a policy
- * forbids it. `order`: q. Synchronous: 7 KB compile in a millisecond or two.
+ * forbids it. Synchronous: 9 KB are read in a millisecond or two, and each function is compiled when it is first called.
  */
-export function startCurve(order: bigint) {
+export function startCurve() {
   const exports = instantiate()
   if (exports === undefined) return undefined
   const { memory } = exports
   let view = new Uint8Array(memory.buffer)
   let words = new DataView(memory.buffer)
-  let messageView = view
+  let messageView = view.subarray(message, message + messageMax)
   const reserve = (end: number): void => {
     if (end <= view.length) return
     memory.grow(Math.ceil((end - view.length) / 65_536))
@@ -112,10 +137,10 @@ export function startCurve(order: bigint) {
     messageView = view.subarray(message, message + messageMax)
   }
   reserve(bulk)
-  const littleEndian = (n: bigint): Uint8Array => uintBytes(n, 32).reverse()
-  for (const [i, n] of [d, (2n * d) % p, root, order].entries()) view.set(littleEndian(n), C + 32 * i)
-  exports.init(C)
+  exports.init()
   let tables = 0
+  // Whose eighth stands at D.
+  let divided: WasmPoint | undefined
 
   const put = (at: number, { bytes }: WasmPoint): void => {
     view.set(bytes, at)
@@ -128,6 +153,18 @@ export function startCurve(order: bigint) {
     view.fill(0, scalarAt, scalarAt + 32)
   }
 
+  /** Whether a point is in the subgroup; its eighth goes to D. */
+  const divide = (a: WasmPoint): boolean => {
+    put(A, a)
+    const isInSubgroup = exports.vt_eighth(D, A) !== 0
+    divided = a
+    return isInSubgroup
+  }
+  /** B = the scalar that was put, times the point that has these tables. */
+  const fixed = (table: number): void => {
+    exports.ct_fixed(A, table, scalarAt)
+    exports.eightfold(B, A)
+  }
   const laidOut = (points: readonly WasmPoint[]): number => {
     reserve(bulk + points.length * pointSize)
     for (const [i, point] of points.entries()) put(bulk + i * pointSize, point)
@@ -170,22 +207,45 @@ export function startCurve(order: bigint) {
     return read === text.length ? written : undefined
   }
 
+  /** Lays as much of a message as there is room for behind the first bytes of it: how much that is, as it was given and as bytes. */
+  const putPiece = (of: string | Uint8Array, from: number): { readonly read: number; readonly written: number } => {
+    const place = messageView.subarray(from)
+    if (typeof of === 'string') return utf8.encodeInto(of, place)
+    const part = of.subarray(0, place.length)
+    place.set(part)
+    return { read: part.length, written: part.length }
+  }
+  /** SHA-256 of `statement|` and the texts of `count` points that lie at an address, 32 bytes at the address given back. */
+  const challengeAt = (statement: string, texts: number, count: number): number => {
+    const length = putMessage(statement)
+    assert(length !== undefined && length + count * textSize < messageMax, 'a message of the format bounds its statements')
+    view[message + length] = bar
+    view.copyWithin(message + length + 1, texts, texts + count * textSize - 1)
+    const all = length + count * textSize
+    exports.ct_hashStart()
+    exports.ct_hashEnd(bytesAt, message, all, all)
+    return bytesAt
+  }
+  const roomFor: CurveRoom = { exports, bulk, reserve, normalised, textAt, challengeAt, bytes: () => view, words: () => words }
+
   return {
-    /** SHA-256 of a public text's UTF-8. */
-    sha256: (text: string): Uint8Array => {
-      exports.vt_hashStart()
+    room: roomFor,
+    /** SHA-256 of bytes or of a text's UTF-8, which are not left in memory: the same work for all of a length. */
+    sha256: (of: string | Uint8Array): Uint8Array => {
+      exports.ct_hashStart()
       let [total, kept] = [0, 0]
-      for (let rest = text; ;) {
-        const { read, written } = utf8.encodeInto(rest, kept === 0 ? messageView : messageView.subarray(kept))
+      for (let rest = of; ;) {
+        const { read, written } = putPiece(rest, kept)
         total += written
         const length = kept + written
         if (read === rest.length) {
-          exports.vt_hashEnd(bytesAt, message, length, total)
+          exports.ct_hashEnd(bytesAt, message, length, total)
+          view.fill(0, message, message + Math.min(total, messageMax) + 128)
           return view.slice(bytesAt, bytesAt + 32)
         }
         // What is left of the last block leads the next piece.
         kept = length % 64
-        exports.vt_hashBlocks(message, (length - kept) / 64)
+        exports.ct_hashBlocks(message, (length - kept) / 64)
         view.copyWithin(message, message + length - kept, message + length)
         rest = rest.slice(read)
       }
@@ -194,9 +254,10 @@ export function startCurve(order: bigint) {
     stream: (seed: Uint8Array, first: number, n: number): Uint8Array => {
       assert(n * 32 <= messageMax, 'so many blocks have room')
       view.set(seed, bytesAt)
-      exports.vt_stream(message, bytesAt, first, n)
+      exports.ct_stream(message, bytesAt, first, n)
       return view.slice(message, message + n * 32)
     },
+    identity: identityPoint(),
     add: (a: WasmPoint, b: WasmPoint): WasmPoint => {
       put(A, a)
       put(B, b)
@@ -219,8 +280,10 @@ export function startCurve(order: bigint) {
       if (a.table !== undefined || tables === tablesMax) return a
       const table = firstTable + tables++ * tableSize
       reserve(bulk + tablePoints * (pointSize + 80))
-      put(A, a)
-      exports.table(table, A, bulk)
+      if (a.eighth !== undefined) put(D, { bytes: a.eighth })
+      // A key was just found to be in the subgroup.
+      else if (divided !== a) divide(a)
+      exports.table(table, D, bulk)
       return { ...a, table }
     },
     /** k·a for a secret k below 2²⁵⁵: the same work whatever k. */
@@ -229,7 +292,7 @@ export function startCurve(order: bigint) {
       if (a.table === undefined) {
         put(A, a)
         exports.ct_multiply(B, A, scalarAt, room)
-      } else exports.ct_fixed(B, a.table, scalarAt)
+      } else fixed(a.table)
       forgetScalar()
       return take(B)
     },
@@ -239,7 +302,7 @@ export function startCurve(order: bigint) {
       if (a.table === undefined) {
         put(A, a)
         exports.vt_multiply(B, A, scalarAt)
-      } else exports.ct_fixed(B, a.table, scalarAt)
+      } else fixed(a.table)
       return take(B)
     },
     /** Σ k_i·a_i for public k_i below q. */
@@ -260,14 +323,23 @@ export function startCurve(order: bigint) {
       const at = laidOut(points)
       return textAt(at, points.length, normalised(at, points.length))
     },
-    /** The point of 32 bytes of RFC 8032 whose y is below p, in the subgroup or not. */
-    decompress: (bytes: Uint8Array): WasmPoint | undefined => {
-      view.set(bytes, bytesAt)
+    /** The point of the 32 bytes of RFC 8032, read as a number, whose y is below p, in the subgroup or not. */
+    decompress: (number: bigint): WasmPoint | undefined => {
+      setScalar(words, bytesAt, number)
       return exports.vt_decompress(A, bytesAt) === 0 ? undefined : take(A)
     },
-    isInSubgroup: (a: WasmPoint): boolean => {
-      put(A, a)
-      return exports.vt_isInSubgroup(A) !== 0
+    isInSubgroup: divide,
+    /** Eight times a point, which carries that one with it. */
+    eightTimes: (eighth: WasmPoint): WasmPoint => {
+      put(A, eighth)
+      exports.eightfold(B, A)
+      return { ...take(B), eighth: eighth.bytes }
+    },
+    /** The point of the subgroup of which this one is eight times. */
+    eighth: (a: WasmPoint): WasmPoint => {
+      if (a.eighth !== undefined) return { bytes: a.eighth }
+      divide(a)
+      return take(D)
     },
     /**
      * Eight times each of n affine points (x, y, 32 bytes each, little-endian, below p), which are in the subgroup whatever the points were;
@@ -291,16 +363,7 @@ export function startCurve(order: bigint) {
       }
       return {
         texts: textAt(points, n, bulk),
-        challenge: (statement, from, count) => {
-          const length = putMessage(statement)
-          assert(length !== undefined && length + count * textSize < messageMax, 'a message of the format bounds its statements')
-          view[message + length] = bar
-          view.copyWithin(message + length + 1, bulk + from * textSize, bulk + (from + count) * textSize - 1)
-          const all = length + count * textSize
-          exports.vt_hashStart()
-          exports.vt_hashEnd(bytesAt, message, all, all)
-          return uint256(bytesAt)
-        },
+        challenge: (statement, from, count) => uint256(challengeAt(statement, bulk + from * textSize, count)),
         at: (i) => take(points + i * pointSize),
         textsOf: (points) => textAt(end, points.length, behind(points)),
         sum: (scalars, more) => {
@@ -310,6 +373,30 @@ export function startCurve(order: bigint) {
       }
     },
   }
+}
+
+/** 0, 1, 1, 0: X, Y, Z and T in 80 bytes each, the lowest limb first. */
+function identityPoint(): WasmPoint {
+  const bytes = new Uint8Array(pointSize)
+  bytes[80] = bytes[160] = 1
+  return { bytes }
+}
+
+/** The module and its memory, for work that is laid out elsewhere. Views hold until the next `reserve`. */
+export type CurveRoom = {
+  readonly exports: CurveExports
+  /** Where the room for work begins. */
+  readonly bulk: number
+  /** Sees to it that there is memory up to an address. */
+  readonly reserve: (end: number) => void
+  /** Brings n points at an address to Z = 1 and gives what lies behind them, which it writes over. */
+  readonly normalised: (points: number, n: number) => number
+  /** Writes the wire texts of n such points, {@link textSize} characters each, to `out`. */
+  readonly textAt: (points: number, n: number, out: number) => string
+  /** SHA-256 of `statement|` and the texts of `count` points that lie at an address, 32 bytes at the address given back. */
+  readonly challengeAt: (statement: string, texts: number, count: number) => number
+  readonly bytes: () => Uint8Array
+  readonly words: () => DataView
 }
 
 /** Points eight times what hints said, in the module's memory. */
@@ -325,12 +412,20 @@ export type Eightfold = {
   readonly sum: (scalars: readonly bigint[], more: readonly (readonly [WasmPoint, bigint])[]) => WasmPoint
 }
 
-function instantiate(): CurveExports | undefined {
+/** The module's bytes: by the language itself where it can (ECMAScript 2026), as ours takes a slow phone twelve milliseconds. */
+function moduleBytes(): Uint8Array<ArrayBuffer> {
+  // Not in the types of the language that we compile for.
+  const { fromBase64: own } = Uint8Array as { readonly fromBase64?: (text: string) => Uint8Array<ArrayBuffer> }
+  if (own !== undefined) return own.call(Uint8Array, curve25519Module)
   const bytes = fromBase64(curve25519Module)
   assert(bytes.kind === 'ok', 'the module was generated')
+  return bytes.value
+}
+
+function instantiate(): CurveExports | undefined {
   try {
     // The module's exports are what the test that rebuilds it compiled them to be.
-    return new WebAssembly.Instance(new WebAssembly.Module(bytes.value)).exports as CurveExports
+    return new WebAssembly.Instance(new WebAssembly.Module(moduleBytes())).exports as CurveExports
   } catch {
     return undefined
   }

@@ -1,8 +1,8 @@
-import { assert, fail, fromHex, ok, type Result } from '@quorate/kernel'
+import { assert, fail, ok, type Result } from '@quorate/kernel'
 
+import { answerLock } from './answer-lock.ts'
 import { startCurve, textSize, type WasmPoint } from './curve25519.ts'
 import { ed25519Engine, isCanonicalEd25519 } from './ed25519.ts'
-import { inverse } from './modular.ts'
 import type { Bulk, ElementFault, Embedding, Engine } from './engine.ts'
 
 /** Texts that stand behind each other, each with a comma. */
@@ -17,6 +17,9 @@ function isBelowP(bytes: Uint8Array, at: number): boolean {
   return (bytes[at] ?? 255) < 237
 }
 
+/** The point of the subgroup eight times which is the generator of RFC 8032 §5.1: so no start has to divide. */
+const eighthOfGenerator = '3d9390a2c053afc0dea48c9001849191a146a16791732e2f35d1e156463d379b'
+
 let engine: Engine<WasmPoint> | undefined
 
 /**
@@ -27,27 +30,24 @@ export const fastEd25519 = (): Engine<WasmPoint> | typeof ed25519Engine => (engi
 
 function makeEngine(): Engine<WasmPoint> | undefined {
   const { q } = ed25519Engine
-  const curve = startCurve(q)
+  const curve = startCurve()
   if (curve === undefined) return undefined
   const encode = (a: WasmPoint): string => curve.texts([a]).slice(0, -1)
 
   function decode(text: string, allowIdentity = false): Result<WasmPoint, ElementFault> {
-    const canonical = isCanonicalEd25519(text)
-    const bytes = fromHex(text)
-    if (!canonical || bytes.kind === 'fail') return fail('not canonical')
-    const point = curve?.decompress(bytes.value.reverse())
+    if (!isCanonicalEd25519(text)) return fail('not canonical')
+    const point = curve?.decompress(BigInt(`0x${text}`))
     if (point === undefined) return fail('not in the group')
     if (curve?.equal(point, identity) === true) return allowIdentity ? ok(identity) : fail('identity')
     return curve?.isInSubgroup(point) === true ? ok(point) : fail('not in the group')
   }
   const oracleText = (text: string): WasmPoint => {
-    const bytes = fromHex(text)
-    const point = bytes.kind === 'ok' ? curve.decompress(bytes.value.reverse()) : undefined
+    const point = curve.decompress(BigInt(`0x${text}`))
     assert(point !== undefined, 'noble and our arithmetic have the same points')
     return point
   }
-  const identity = oracleText(ed25519Engine.encode(ed25519Engine.identity))
-  const generator = curve.prepare(oracleText(ed25519Engine.encode(ed25519Engine.generator)))
+  const { identity } = curve
+  const generator = curve.prepare(curve.eightTimes(oracleText(eighthOfGenerator)))
   const independents = new Map<number, WasmPoint>()
   const held = ed25519Engine.embedding
   assert(held !== undefined, 'Ed25519 holds lists')
@@ -62,7 +62,6 @@ function makeEngine(): Engine<WasmPoint> | undefined {
     },
     numberOf: (element) => BigInt(`0x${encode(element)}`),
   }
-  const eighth = inverse(8n, q)
   const bulk: Bulk<WasmPoint> = {
     textsOf: (elements) => textsIn(curve.texts(elements)),
     stream: curve.stream,
@@ -108,7 +107,8 @@ function makeEngine(): Engine<WasmPoint> | undefined {
     decode,
     embedding,
     sha256: curve.sha256,
-    hintsOf: (elements) => curve.affine(elements.map((each) => curve.multiply(each, eighth))),
+    hintsOf: (elements) => curve.affine(elements.map(curve.eighth)),
+    lock: answerLock(curve.room, generator),
     bulk,
   }
 }

@@ -1,4 +1,4 @@
-import type { Result } from '@quorate/kernel'
+import type { Random, Result } from '@quorate/kernel'
 
 /** Groups of the wire format that we speak. RFC-3526-2048 is for ranked questions under Debian's verifier. */
 export type GroupName = 'Ed25519' | 'BELENIOS-2048' | 'RFC-3526-2048'
@@ -52,6 +52,32 @@ export type Bulk<P> = {
   readonly open: (hints: Uint8Array) => OpenedHints<P> | number
 }
 
+/** The wire texts of an answer's ciphertexts, `α,β` each. `all`: those of every place, with commas between them. */
+export type Spelt = { readonly places: readonly string[]; readonly all: string; readonly total: string }
+
+/**
+ * One proof of an answer: that one of several alternatives is true, without telling which (see `proveOneOf`). An alternative is that the sum
+ * of the places `from` up to `to`, that one not included, is `excess` less than it is. `trueIndex` and all excesses are secret.
+ */
+export type OneOf = {
+  readonly alternatives: readonly { readonly from: number; readonly to: number; readonly excess: number }[]
+  readonly trueIndex: number
+  /** What its challenge hashes before `|` and the commitments. */
+  readonly statement: (spelt: Spelt) => string
+}
+
+/** An encrypted answer with its proofs. */
+export type LockedPlaces<P> = {
+  /** `α,β` of every place. */
+  readonly texts: readonly string[]
+  /** α and β of every place. */
+  readonly ciphertexts: readonly P[]
+  /** A and B of every alternative of every proof. */
+  readonly commitments: readonly P[]
+  /** Of every proof the challenge and the response of every alternative, base 10. */
+  readonly proofs: readonly (readonly { readonly challenge: string; readonly response: string }[])[]
+}
+
 /**
  * A cyclic group of prime order q, written additively. `P` is opaque: only its engine makes or reads one. Everything above this line of
  * the package is generic in it; noble is the first engine, our WebAssembly the second, and both must pass one contract suite.
@@ -85,8 +111,13 @@ export type Engine<P = unknown> = {
   readonly embedding?: Embedding<P>
   /** The hints of elements, 64 bytes each (see {@link Bulk}); absent where nobody has a use for them. For public elements. Cost: a product each. */
   readonly hintsOf?: (elements: readonly P[]) => Uint8Array
-  /** SHA-256 of a public text's UTF-8, some three times faster than noble's. Absent where there is nothing faster. */
-  readonly sha256?: (text: string) => Uint8Array
+  /**
+   * Encrypts an answer under a prepared key and proves what it is asked to, all at once: the very bytes that `lockEach` makes one by one, and
+   * as many drawn. Undefined, before anything is drawn, for a key without tables; absent where nothing is faster done at once.
+   */
+  readonly lock?: (y: P, bits: readonly (0 | 1)[], proofs: readonly OneOf[], random: Random) => LockedPlaces<P> | undefined
+  /** SHA-256 of bytes or of a text's UTF-8, some three times faster than noble's; secrets are not left in memory. Absent where there is nothing faster. */
+  readonly sha256?: (of: string | Uint8Array) => Uint8Array
   /** Absent where nothing is faster done at once. */
   readonly bulk?: Bulk<P>
 }

@@ -70,7 +70,19 @@ describe.each([false, true])('without variable-time products (in WebAssembly: %s
 it('the constant-time functions of the module take no branch and no address from a scalar', () => {
   const source = moduleSource()
   const bodyOf = (name: string): string => new RegExp(`function ${name}\\([^]*?\\n\\}`).exec(source)?.[0] ?? ''
-  for (const name of ['ct_choose', 'ct_pick', 'ct_recode', 'ct_fixed', 'ct_multiply']) {
+  const products = [
+    'ct_choose',
+    'ct_pick',
+    'ct_recode',
+    'ct_half',
+    'ct_fixed',
+    'ct_both',
+    'ct_multiply',
+    'ct_encrypt',
+    'ct_commit',
+  ]
+  const scalars = ['ct_lower', 'ct_product', 'ct_sum', 'ct_difference', 'ct_times', 'ct_turn', 'ct_scalars', 'ct_respond']
+  for (const name of [...products, ...scalars]) {
     const body = bodyOf(name)
     expect(body.length, name).toBeGreaterThan(100)
     // The only condition is on the number of the window; loops have fixed bounds.

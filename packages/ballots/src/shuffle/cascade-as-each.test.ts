@@ -53,6 +53,18 @@ describe('shuffles that follow each other', () => {
     expect(checkShuffles(election, before, [])).toEqual({ kind: 'ok', value: [] })
   })
 
+  it('tell how far they have come, to the last element, with hints and without', () => {
+    for (const all of [shuffles, shuffles.map(({ text }) => ({ text }))]) {
+      const told: (readonly [number, number])[] = []
+      good(checkShuffles(election, before, all, (done, total) => told.push([done, total])))
+      const [done] = told.at(-1) ?? []
+      // Three shuffles of two questions, each of three papers: five elements a paper, and five of the proof.
+      expect(done).toBe(3 * 2 * (5 * 3 + 5))
+      expect(told.every(([, total]) => total === done)).toBe(true)
+      expect(told.every(([now], i) => now > (told[i - 1]?.[0] ?? 0))).toBe(true)
+    }
+  })
+
   it('are refused in another order, left out, or done twice', () => {
     const [first, second, third] = shuffles
     if (first === undefined || second === undefined || third === undefined) throw new Error('three shuffles')

@@ -63,6 +63,9 @@ const partsOf = (
   ['chain', chain],
 ]
 
+/** Elements that a shuffle of a row brings with its proof: see {@link partsOf}. */
+const elementsOf = (row: Row): number => 5 * row.length + 5
+
 /** The elements of all parts from their hints; undefined unless every hint gives the element whose text stands there. */
 function fromHints(
   { engine }: Election,
@@ -79,10 +82,16 @@ function fromHints(
   return parts.map(([, each]) => each.map(() => opened.at(next++)))
 }
 
+/** Told of elements as they are read, so many since the last time. */
+type Tick = (elements: number) => void
+const tickEvery = 64
+const untold: Tick = () => undefined
+
 function decodeAll(
   { engine }: Election,
   parts: readonly Part[],
   question: number,
+  tick = untold,
 ): Result<readonly (readonly Element[])[], ShuffleFault> {
   const read: (readonly Element[])[] = []
   for (const [part, texts] of parts) {
@@ -91,7 +100,9 @@ function decodeAll(
       const element = engine.decode(text)
       if (element.kind === 'fail') return fail({ kind: 'element', question, part, place, fault: element.error })
       out.push(element.value)
+      if (out.length % tickEvery === 0) tick(tickEvery)
     }
+    tick(out.length % tickEvery)
     read.push(out)
   }
   return ok(read)
@@ -103,10 +114,12 @@ function readParts(
   proof: ShuffleProofMessage,
   question: number,
   hints: Uint8Array | undefined,
+  tick: Tick,
 ): Result<Parts, ShuffleFault> {
   const parts = partsOf(ciphertexts, proof)
   const hinted = fromHints(election, parts, hints)
-  const read = hinted === undefined ? decodeAll(election, parts, question) : ok(hinted)
+  if (hinted !== undefined) tick(hinted.flat().length)
+  const read = hinted === undefined ? decodeAll(election, parts, question, tick) : ok(hinted)
   if (read.kind === 'fail') return read
   const [alphas = [], betas = [], commitments = [], steps = [], permutation = [], chain = []] = read.value
   return ok({
@@ -153,10 +166,12 @@ function readRow(
     ciphertexts,
     proof,
     hints,
+    tick,
   }: {
     readonly ciphertexts: readonly CiphertextMessage[]
     readonly proof: ShuffleProofMessage
     readonly hints: Uint8Array | undefined
+    readonly tick: Tick
   },
   question: number,
 ): Result<ReadRow, ShuffleFault> {
@@ -173,7 +188,7 @@ function readRow(
     if (seen.has(alpha)) return fail({ kind: 'not re-encrypted', question, place })
     seen.add(alpha)
   }
-  const parts = readParts(election, ciphertexts, proof, question, hints)
+  const parts = readParts(election, ciphertexts, proof, question, hints, tick)
   if (parts.kind === 'fail') return parts
   const { after } = parts.value
   const statement = shuffleStatement(listedCiphertexts(beforeTexts), listedCiphertexts(ciphertexts), permutation)
@@ -202,6 +217,7 @@ function readShuffle(
   before: readonly Row[],
   { text, hints = [] }: HintedShuffle,
   take: (row: ReadRow, question: number) => Result<Row, ShuffleFault>,
+  tick = untold,
 ): Result<Shuffled, ShuffleFault> {
   const read = parseWire(shuffleShape, text)
   if (read.kind === 'fail') return fail({ kind: 'malformed', fault: read.error })
@@ -209,7 +225,7 @@ function readShuffle(
   if (ciphertexts.length !== before.length || proofs.length !== before.length) return fail({ kind: 'number of questions' })
   const rows: Row[] = []
   for (const [question, row] of before.entries()) {
-    const own = { ciphertexts: item(ciphertexts, question), proof: item(proofs, question), hints: hints[question] }
+    const own = { ciphertexts: item(ciphertexts, question), proof: item(proofs, question), hints: hints[question], tick }
     const readAs = readRow(election, row, own, question)
     const taken = readAs.kind === 'ok' ? take(readAs.value, question) : readAs
     if (taken.kind === 'fail') return taken
@@ -236,19 +252,32 @@ export type HintedShuffle = { readonly text: string; readonly hints?: readonly U
 /**
  * Checks shuffles that follow each other, each with the verdict that {@link checkShuffle} gives it: all equations of all of them as one weighted
  * sum, in which the papers between two shuffles and the generators stand once (15 points a paper for three shuffles instead of 21). `at`: which
- * one is not a shuffle of what the one before it left. Source: design section 5.
+ * one is not a shuffle of what the one before it left. `step` hears how many elements were read, of how many in all; the sum comes after them.
+ * Source: design section 5.
  */
 export function checkShuffles(
   election: Election,
   before: readonly Row[],
   shuffles: readonly HintedShuffle[],
+  step?: (done: number, total: number) => void,
 ): Result<readonly Shuffled[], { readonly at: number; readonly fault: ShuffleFault }> {
   const waiting: ReadRow[] = []
+  const total = shuffles.length * before.reduce((elements, row) => elements + elementsOf(row), 0)
+  let done = 0
+  const tick: Tick = (elements) => {
+    if (elements > 0) step?.((done += elements), total)
+  }
   const later = follow(before, shuffles, (rows, each) =>
-    readShuffle(election, rows, each, (row) => {
-      waiting.push(row)
-      return ok(row.after)
-    }),
+    readShuffle(
+      election,
+      rows,
+      each,
+      (row) => {
+        waiting.push(row)
+        return ok(row.after)
+      },
+      tick,
+    ),
   )
   const draw = drawFrom(
     election,

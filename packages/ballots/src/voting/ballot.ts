@@ -1,20 +1,10 @@
 import { fail, ok, type Random, type Result } from '@quorate/kernel'
 
 import type { Election } from '../election.ts'
+import type { Engine, OneOf, Spelt } from '../groups/engine.ts'
 import type { Element } from '../groups/groups.ts'
-import { challengeOf, longChallenge, randomScalar, sha256Base64 } from '../hash.ts'
-import {
-  addCiphertexts,
-  type Ciphertext,
-  type CiphertextMessage,
-  ciphertextMessages,
-  ciphertextShape,
-  ciphertextText,
-  encrypt,
-  type KnownAlternative,
-  proveOneOf,
-  zeroCiphertext,
-} from '../proofs.ts'
+import { longChallenge, textHash } from '../hash.ts'
+import { type CiphertextMessage, ciphertextShape, lockEach } from '../proofs.ts'
 import { type ListAnswerMessage, listAnswerShape, type LockedAnswer, lockList } from './list-answer.ts'
 import { type Answer, checkChoices, type Choice, type ChoiceFault, isListQuestion, type Question } from './question.ts'
 import { type Proof, proofShape, proveKnowledge } from '../schnorr.ts'
@@ -82,70 +72,70 @@ export function ballotContext(fingerprint: string, credential: string, ciphertex
 /** The whole-number interval from min to max. */
 export const interval = (min: number, max: number): readonly number[] => Array.from({ length: max - min + 1 }, (_, i) => min + i)
 
-const sum = <T>(items: readonly T[], of: (item: T) => bigint): bigint => items.reduce((total, item) => total + of(item), 0n)
-
-type Place = { readonly m: 0 | 1; readonly r: bigint; readonly ciphertext: Ciphertext<Element>; readonly text: string }
+/** What a choice proves: of each place that it holds 0 or 1, then of all what the question asks (Belenios specification §4.12, §4.13). */
+function proofsOf(question: Question, choice: Choice, S0: string): readonly OneOf[] {
+  const S = ({ all }: Spelt): string => `${S0}|${all}`
+  const individual = choice.map((m, i): OneOf => ({
+    alternatives: [
+      { from: i, to: i + 1, excess: m },
+      { from: i, to: i + 1, excess: m - 1 },
+    ],
+    trueIndex: m,
+    statement: ({ places }) => `prove|${S0}|${places[i] ?? ''}`,
+  }))
+  const first = question.blank === true ? 1 : 0
+  const answers = { from: first, to: choice.length }
+  const chosen = choice.slice(first).reduce<number>((sum, m) => sum + m, 0)
+  const sums = interval(question.min, question.max).map((M) => ({ ...answers, excess: chosen - M }))
+  if (question.blank !== true)
+    return [
+      ...individual,
+      { alternatives: sums, trueIndex: chosen - question.min, statement: (spelt) => `prove|${S(spelt)}|${spelt.total}` },
+    ]
+  const blank = choice[0] ?? 0
+  const notBlank = { from: 0, to: 1, excess: blank }
+  const isBlank = { from: 0, to: 1, excess: blank - 1 }
+  return [
+    ...individual,
+    {
+      alternatives: [notBlank, { ...answers, excess: chosen }],
+      trueIndex: blank,
+      statement: (spelt) => `bproof0|${S(spelt)}`,
+    },
+    {
+      alternatives: [isBlank, ...sums],
+      trueIndex: (1 - blank) * (1 + chosen - question.min),
+      statement: (spelt) => `bproof1|${S(spelt)}`,
+    },
+  ]
+}
 
 /** Encrypts the places of one answer and proves that they obey the question. Draws, in this order: every r, then the proofs' scalars. */
 function lockChoice(
-  election: Election,
+  { engine, key, fingerprint }: Election,
   credential: string,
   question: Question,
   choice: Choice,
   random: Random,
 ): LockedAnswer<ChoiceAnswerMessage> {
-  const { engine, key, fingerprint } = election
-  const { q } = engine
-  const randomness = choice.map(() => randomScalar(q, random))
-  const encrypted = choice.map((m, i) => encrypt(engine, key, randomness[i] ?? 0n, m))
-  const choices = ciphertextMessages(engine, encrypted)
-  const places = encrypted.map((ciphertext, i): Place => {
-    const [{ alpha, beta }, m, r] = [choices[i] ?? { alpha: '', beta: '' }, choice[i] ?? 0, randomness[i] ?? 0n]
-    return { m, r, ciphertext, text: `${alpha},${beta}` }
+  const asked = proofsOf(question, choice, ballotContext(fingerprint, credential, []).S0)
+  const { texts, proofs, ciphertexts, commitments } =
+    engine.lock?.(key, choice, asked, random) ?? lockEach(engine, key, choice, asked, random)
+  const choices = texts.map((text) => {
+    const [alpha = '', beta = ''] = text.split(',')
+    return { alpha, beta }
   })
-  const { S0, S } = ballotContext(
-    fingerprint,
-    credential,
-    places.map((p) => p.text),
-  )
-  const commitments: Element[] = []
-  const show = (...points: readonly Element[]): void => void commitments.push(...points)
-  const prove = (known: readonly KnownAlternative[], trueIndex: number, statement: string): readonly Proof[] =>
-    proveOneOf(engine, key, known, trueIndex, (texts) => longChallenge(engine, `${statement}|${texts}`), random, show)
-  const locked = (message: ChoiceAnswerMessage): LockedAnswer<ChoiceAnswerMessage> => ({
-    message,
-    ciphertexts: places.flatMap(({ ciphertext: { alpha, beta } }) => [alpha, beta]),
+  const individual_proofs = proofs.slice(0, choice.length)
+  const [first = [], overall_proof] = proofs.slice(choice.length)
+  const [notBlank, isEmpty] = first
+  return {
+    message:
+      overall_proof === undefined || notBlank === undefined || isEmpty === undefined
+        ? { choices, individual_proofs, overall_proof: first }
+        : { choices, individual_proofs, overall_proof, blank_proof: [notBlank, isEmpty] },
+    ciphertexts,
     commitments,
-  })
-
-  const individual_proofs = places.map(({ m, r, text: own }) =>
-    prove(
-      [
-        { r, excess: m },
-        { r, excess: m - 1 },
-      ],
-      m,
-      `prove|${S0}|${own}`,
-    ),
-  )
-  const [blank] = places
-  const answers = question.blank === true ? places.slice(1) : places
-  const R = sum(answers, ({ r }) => r) % q
-  const chosen = Number(sum(answers, ({ m }) => BigInt(m)))
-  const sums = interval(question.min, question.max).map((M) => ({ r: R, excess: chosen - M }))
-  if (question.blank !== true || blank === undefined) {
-    const total = places.reduce((t, p) => addCiphertexts(engine, t, p.ciphertext), zeroCiphertext(engine))
-    return locked({
-      choices,
-      individual_proofs,
-      overall_proof: prove(sums, chosen - question.min, `prove|${S}|${ciphertextText(engine, total)}`),
-    })
   }
-  const isBlank = { r: blank.r, excess: blank.m - 1 }
-  const notBlank = { r: blank.r, excess: blank.m }
-  const [first, second] = prove([notBlank, { r: R, excess: chosen }], blank.m, `bproof0|${S}`)
-  const overall_proof = prove([isBlank, ...sums], (1 - blank.m) * (1 + chosen - question.min), `bproof1|${S}`)
-  return locked({ choices, individual_proofs, overall_proof, ...(first && second ? { blank_proof: [first, second] } : {}) })
 }
 
 /** A ballot as the voter's device first shows it: encrypted and proven, but not yet signed, so nobody can cast it. */
@@ -199,14 +189,14 @@ export function prepareBallot(
     ciphertexts: answers.flatMap(({ ciphertexts }) => ciphertexts),
     commitments: answers.flatMap(({ commitments }) => commitments),
   }
-  return ok({ message, digest: sha256Base64(wireText(message)), points })
+  return ok({ message, digest: textHash(election.engine, wireText(message)), points })
 }
 
 /** Challenge of a ballot's signature: `sig|hash|A` (Belenios specification §4.14). */
 export const signatureChallenge =
-  (digest: string, q: bigint) =>
+  (digest: string, engine: Pick<Engine, 'sha256' | 'q'>) =>
   (commitment: string): bigint =>
-    challengeOf(`sig|${digest}|${commitment}`, q)
+    longChallenge(engine, `sig|${digest}|${commitment}`)
 
 /**
  * Signs an unsigned ballot with the credential's secret x. Its nonce is derived from x and the digest, never from the ballot's
@@ -215,11 +205,11 @@ export const signatureChallenge =
 export function signBallot(election: Election, { message, digest, points }: UnsignedBallot, secret: bigint): LockedBallot {
   const { engine, fingerprint } = election
   const signed: Element[] = []
-  const proof = proveKnowledge(engine, secret, `sig|${fingerprint}|${digest}`, signatureChallenge(digest, engine.q), (A) =>
+  const proof = proveKnowledge(engine, secret, `sig|${fingerprint}|${digest}`, signatureChallenge(digest, engine), (A) =>
     signed.push(A),
   )
   const ballotText = wireText({ ...message, signature: { hash: digest, proof } })
-  const locked = { text: ballotText, tracker: sha256Base64(ballotText), digest }
+  const locked = { text: ballotText, tracker: textHash(engine, ballotText), digest }
   return points === undefined ? locked : { ...locked, points: [...points.ciphertexts, ...signed, ...points.commitments] }
 }
 

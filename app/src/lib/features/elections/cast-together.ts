@@ -13,6 +13,7 @@ import { performTogether, StepsMalformed, type Step, type Together } from '#lib/
 import { isDuplicate, type Tx } from '#lib/platform/database.ts'
 import type { Work } from '#lib/platform/feature.ts'
 import type { CastFault } from './cast-fault.ts'
+import { tellReplaced, type Replaced } from './replaced-mail.ts'
 import type { BallotTable, ElectionTable } from './tables.ts'
 
 /** A ballot whose proofs all hold, by the member whose line of the roll its voting key opens. What depends on the box is still to be judged. */
@@ -20,6 +21,8 @@ export type Candidate = {
   readonly ballot: Omit<CheckedBallot, 'answers' | 'weight'>
   readonly statement: CastStatement
   readonly personId: string
+  /** The ballot as it is stored, where it can be had again from that. */
+  readonly packed?: Uint8Array
   /** Opens the voting key's line of the bind list. */
   readonly bind: string
 }
@@ -79,10 +82,18 @@ async function putAll(work: Work, election: ElectionTable, candidates: readonly 
         return ok({ decision, number: ++number, tracker, digest, code, voting_key, turn, position, at: under.now })
       })
       await writeRows(under, decision, candidates, put)
+      await tellReplaced(work, under.tx, election, replacedBy(candidates, put), under.now)
       return put
     },
   )
 }
+
+/** Whose earlier ballot was replaced, with the turn of the new one. */
+const replacedBy = (candidates: readonly Candidate[], put: readonly Put[]): readonly Replaced[] =>
+  candidates.flatMap(({ personId }, i) => {
+    const row = put[i]
+    return row?.kind === 'ok' && row.value.turn > 1 ? [{ personId, turn: row.value.turn }] : []
+  })
 
 /** What the box holds that a ballot of these could meet. */
 type Held = {
@@ -154,7 +165,7 @@ function admit(candidates: readonly Candidate[], held: Held): readonly Result<Ad
 }
 
 function stepOf(election: ElectionTable, { candidate, code }: Admitted, now: Instant): Step {
-  const { ballot, statement } = candidate
+  const { ballot, statement, packed } = candidate
   const electorate = election.electorate.split('@')[0] ?? ''
   const tracker = fromBase64(ballot.tracker, false)
   assert(tracker.kind === 'ok', 'a tracker of ours is base64')
@@ -172,7 +183,14 @@ function stepOf(election: ElectionTable, { candidate, code }: Admitted, now: Ins
     as: `electorate ${electorate}`,
     body: { kind: 'cast', ballot: toHex(tracker.value) as Fingerprint }, // SHA-256 of the ballot's bytes
     facts: [onRoll],
-    before: [{ type: 'ballot', decision: election.decision, body: { ballot: ballot.text, cast: statement, code } }],
+    before: [
+      {
+        type: 'ballot',
+        decision: election.decision,
+        body: { ballot: ballot.text, cast: statement, code },
+        ...(packed === undefined ? {} : { packed }),
+      },
+    ],
   }
 }
 
@@ -188,7 +206,7 @@ async function ballotsIn(tx: Tx, decision: number): Promise<number> {
 }
 
 async function writeRows(
-  { tx, now }: Together,
+  { tx }: Together,
   decision: number,
   candidates: readonly Candidate[],
   put: readonly Put[],
@@ -206,6 +224,6 @@ async function writeRows(
   const alphas = taken.flatMap(({ candidate }) => candidate.ballot.alphas)
   await sql`insert into ballot_alpha (decision, alpha) select ${decision}, unnest(${alphas}::text[])`.execute(tx)
   const people = [...new Set(taken.map(({ candidate }) => candidate.personId))]
-  await sql`insert into participation (decision, person_id, last_at) select ${decision}, unnest(${people}::uuid[]), ${now}
-    on conflict (decision, person_id) do update set last_at = excluded.last_at`.execute(tx)
+  await sql`insert into participation (decision, person_id) select ${decision}, unnest(${people}::uuid[])
+    on conflict (decision, person_id) do nothing`.execute(tx)
 }

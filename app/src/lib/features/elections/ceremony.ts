@@ -13,6 +13,7 @@ import { fullName, personsById } from '#lib/features/membership/index.ts'
 import { isDuplicate, transaction, type Db, type Tx } from '#lib/platform/database.ts'
 import type { Work } from '#lib/platform/feature.ts'
 import { engine } from './engine.ts'
+import { shuffleUnderway, type ShuffleUnderway } from './shuffle-check.ts'
 import { shuffling } from './shuffles.ts'
 import type { ElectionTable } from './tables.ts'
 
@@ -31,6 +32,8 @@ export type CeremonyView = {
   /** Places of the trustees who have shuffled the papers, in order, and how many must; none where only totals are opened. */
   readonly shuffled: readonly number[]
   readonly shufflesNeeded: number
+  /** The shuffle that is being checked, and how far that has come; null where none is. */
+  readonly checking: ShuffleUnderway | null
   readonly opened: readonly number[]
 }
 
@@ -81,6 +84,7 @@ export async function ceremonyOf(db: Db, election: ElectionTable, personId: stri
     state: trustees === null ? 'collecting' : 'complete',
     shuffled: mixing.shuffled,
     shufflesNeeded: mixing.needed,
+    checking: shuffleUnderway(decision),
     opened: openings.map((opening) => opening.place),
   }
 }

@@ -21,7 +21,7 @@ export async function heldByElections(db: Db, { id, email, membershipNumber }: E
     .execute()
   return {
     rolls: lines.map(({ decision, leaf, salt }) => ({ decision, leaf, salt: salt.toString('hex') })),
-    took_part: part.map(({ decision, last_at }) => ({ decision, last_at })),
+    took_part: part.map(({ decision }) => decision),
     voting_codes_under_seal: codes.map(({ decision }) => decision),
     trustee_of: places.map(({ decision, place }) => ({ decision, place })),
     links_asked_for: asked.map(({ decision, number, asked_at, mailed_at }) => ({ decision, number, asked_at, mailed_at })),

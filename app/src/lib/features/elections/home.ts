@@ -42,11 +42,11 @@ async function voteNeeds(
     const line = await db
       .selectFrom('roll_line as r')
       .leftJoin('participation as p', (j) => j.onRef('p.decision', '=', 'r.decision').onRef('p.person_id', '=', 'r.person_id'))
-      .select('p.last_at')
+      .select('p.person_id')
       .where('r.decision', '=', election.decision)
       .where('r.person_id', '=', personId)
       .executeTakeFirst()
-    if (line === undefined || line.last_at !== null) continue
+    if (line === undefined || line.person_id !== null) continue
     const closes = instant(closesAt)
     needs.push({
       href: `/vote/${election.uuid}/mine`,

@@ -8,6 +8,7 @@ import type { Delivery } from '#lib/platform/mail.ts'
 import { ceremonyOf, type CeremonyView } from './ceremony.ts'
 import { linkDelivery } from './separate-registrar.ts'
 import type { ElectionTable } from './tables.ts'
+import { votersIn } from './box.ts'
 import { electionOfDecision, standingOf } from './view.ts'
 
 type Box = DecisionState['stages'][string]['box']
@@ -56,11 +57,7 @@ export function keyProgress({ steps, size, threshold, state }: CeremonyView): Ke
   }
 }
 
-const count = async (
-  db: Db,
-  table: 'participation' | 'ballot' | 'sealed_code' | 'voting_key',
-  decision: number,
-): Promise<number> => {
+const count = async (db: Db, table: 'ballot' | 'sealed_code' | 'voting_key', decision: number): Promise<number> => {
   const { n } = await db
     .selectFrom(table)
     .select((e) => e.fn.countAll<number>().as('n'))
@@ -94,7 +91,7 @@ export async function progressOf(db: Db, id: number, now: Instant, personId: str
     ceremony,
     codes: await count(db, 'voting_key', id),
     delivery: await linkDelivery(db, id),
-    voters: await count(db, 'participation', id),
+    voters: await votersIn(db, id),
     ballots: await count(db, 'ballot', id),
     openedBy: ceremony === null ? [] : ceremony.opened.flatMap((place) => ceremony.names[place - 1] ?? []),
     rollClause: rulebook === undefined || found === null ? null : cite(rulebook, found.clause),
@@ -137,15 +134,15 @@ export async function ballotBrief(db: Db, decision: number, now: Instant, person
           .leftJoin('participation as p', (j) =>
             j.onRef('p.decision', '=', 'r.decision').onRef('p.person_id', '=', 'r.person_id'),
           )
-          .select('p.last_at')
+          .select('p.person_id')
           .where('r.decision', '=', decision)
           .where('r.person_id', '=', personId)
           .executeTakeFirst()
   return {
     separate: election.registrar_key !== null,
     rollSize: election.roll_size,
-    voted: await count(db, 'participation', decision),
+    voted: await votersIn(db, decision),
     level: election.level_at !== null,
-    vote: line === undefined ? null : { href: `/vote/${election.uuid}/mine`, done: line.last_at !== null },
+    vote: line === undefined ? null : { href: `/vote/${election.uuid}/mine`, done: line.person_id !== null },
   }
 }

@@ -95,6 +95,7 @@ function progress({ inFavour, against = 0, roll = 1_180, certified = false }: To
     state: 'complete' as const,
     shuffled: [],
     shufflesNeeded: 0,
+    checking: null,
     opened: counted ? [1, 3] : [],
   }
   return {

@@ -1,9 +1,10 @@
-import { bindList, bindListText, credentialOf, issueCodes, parseVotingCode, publicRollText } from '@quorate/ballots'
+import { bindList, bindListText, bindSecretOf, credentialOf, issueCodes, parseVotingCode, publicRollText } from '@quorate/ballots'
 import { assert, fail, ok, type Result } from '@quorate/kernel'
 import { storeDocument } from '#lib/features/record/index.ts'
 import { holdersOf, registrarOffice } from '#lib/features/membership/index.ts'
 import { chunks, transaction, type Db } from '#lib/platform/database.ts'
 import type { Work } from '#lib/platform/feature.ts'
+import { openingHash } from './code-holders.ts'
 import { engine } from './engine.ts'
 import { openCode, sealCode } from './keys.ts'
 import './tables.ts'
@@ -60,6 +61,7 @@ export async function issueVotingCodes(work: Work, personId: string, decision: n
             decision,
             person_id: line.person_id,
             sealed: sealCode(work.settings, sealedAbout(decision, line.person_id), line.code),
+            opening: openingHash(bindSecretOf(uuid, line.code)),
           })),
         )
         .execute()

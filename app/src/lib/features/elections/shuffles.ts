@@ -1,20 +1,12 @@
-import {
-  afterShuffle,
-  checkShuffle,
-  listCiphertexts,
-  parseTrustees,
-  shufflesNeeded,
-  type Element,
-  type EncryptedTally,
-  type Trustees,
-} from '@quorate/ballots'
+import { parseTrustees, shufflesNeeded, type Element, type EncryptedTally, type Trustees } from '@quorate/ballots'
 import { assert, fail, ok, type Result } from '@quorate/kernel'
-import { appendOwn, documentOf, lockLog, storeDocument } from '#lib/features/record/index.ts'
+import { appendOwn, documentOf, fingerprintOf, lockLog, storeDocument } from '#lib/features/record/index.ts'
 import { isDuplicate, transaction, type Db } from '#lib/platform/database.ts'
 import type { Work } from '#lib/platform/feature.ts'
 import { electionText, tallyOf } from './encrypted-sum.ts'
-import { electionOf, engine } from './engine.ts'
+import { engine } from './engine.ts'
 import { opensPapers } from './papers.ts'
+import { checkSent, followed, type Mixed } from './shuffle-check.ts'
 import type { ElectionTable } from './tables.ts'
 
 /** A shuffle as it stands on the record, in order. */
@@ -50,29 +42,48 @@ export function trusteesIn(election: Pick<ElectionTable, 'group_name'>, file: st
   return trustees.value
 }
 
-/** What is to be opened, and the hash of the last shuffle that led to it; null where nothing was shuffled. */
-export type Mixed = { readonly tally: EncryptedTally; readonly lastShuffleHash: string | null; readonly turns: number }
-
 // Some milliseconds of a thread a paper: what the shuffles of one closed box left is kept until the process ends.
-const mixes = new Map<number, Mixed>()
+const mixes = new Map<number, Promise<Mixed>>()
 
-/** The tally of a closed box with its papers as the shuffles so far left them, each checked as it comes. */
-export async function mixedTally(db: Db, decision: number, text: string, tally: EncryptedTally): Promise<Mixed> {
-  const election = electionOf(text)
-  let mixed = mixes.get(decision) ?? { tally, lastShuffleHash: null, turns: 0 }
-  for (const shuffle of (await shufflesOf(db, decision)).slice(mixed.turns)) {
-    const checked = checkShuffle(election, listCiphertexts(election, mixed.tally.ciphertexts), shuffle.text)
-    assert(checked.kind === 'ok', 'a shuffle on the record holds')
-    const { rows, hash } = checked.value
-    mixed = { tally: afterShuffle(election, mixed.tally, rows), lastShuffleHash: hash, turns: mixed.turns + 1 }
-  }
+/**
+ * The tally of a closed box with its papers as the shuffles so far left them, checked beside this thread. Whoever asks meanwhile waits for the same
+ * check; one that failed is tried again by whoever asks next.
+ */
+export function mixedTally(db: Db, decision: number, text: string, tally: EncryptedTally): Promise<Mixed> {
+  const none: Mixed = { tally, lastShuffleHash: null, turns: 0 }
+  const before = mixes.get(decision) ?? Promise.resolve(none)
+  const mixed = before
+    .catch(() => none)
+    .then(async (known) => {
+      const later = (await shufflesOf(db, decision)).slice(known.turns)
+      return followed(
+        text,
+        known,
+        later.map((shuffle) => shuffle.text),
+      )
+    })
   mixes.set(decision, mixed)
   return mixed
 }
 
+/** Keeps what a shuffle left that was checked and is now on the record, unless more is known by now. */
+function remember(decision: number, mixed: Mixed): void {
+  const before = mixes.get(decision) ?? Promise.resolve(mixed)
+  const later = before.then(
+    (known) => (known.turns < mixed.turns ? mixed : known),
+    () => mixed,
+  )
+  mixes.set(decision, later)
+}
+
+type Taken = Result<{ readonly shuffled: number; readonly needed: number }, ShuffleRefusal>
+const takings = new Map<string, Promise<Taken>>()
+
 /** Why a trustee's shuffle was not taken. `stale`: another trustee shuffled first, and this one is of the papers before that. */
 export type ShuffleRefusal =
   | { readonly kind: 'not-a-trustee' | 'not-closed' | 'already-shuffled' | 'shuffles-ended' | 'stale' }
+  /** `busy`: too many wait to be checked. `not-checked`: the check ended twice without a word. Nothing was taken; it may be sent again. */
+  | { readonly kind: 'busy' | 'not-checked' }
   | { readonly kind: 'bad-proof'; readonly check: string }
 
 /** What a trustee sends: the proven shuffle, and the hash of the one it follows; null where it is the first. */
@@ -80,14 +91,21 @@ export type SentShuffle = { readonly after: string | null; readonly shuffle: str
 
 /**
  * Takes a trustee's shuffle of the papers as the one before it left them, once its proof holds. With the last one that is needed the shuffles
- * have ended, and the box can be opened.
+ * have ended, and the box can be opened. The check takes seconds: the same shuffle, sent again meanwhile, meets the same answer.
  */
-export async function takeShuffle(
+export function takeShuffle(work: Work, election: ElectionTable, personId: string, sent: SentShuffle): Promise<Taken> {
+  const key = [work.settings.databaseUrl, election.uuid, personId, sent.after, fingerprintOf(sent.shuffle)].join(' ')
+  const held = takings.get(key) ?? taken(work, election, personId, sent).finally(() => takings.delete(key))
+  takings.set(key, held)
+  return held
+}
+
+async function taken(
   work: Work,
   election: ElectionTable,
   personId: string,
   { after, shuffle: text }: SentShuffle,
-): Promise<Result<{ readonly shuffled: number; readonly needed: number }, ShuffleRefusal>> {
+): Promise<Taken> {
   const { decision } = election
   const seat = await work.db
     .selectFrom('trustee')
@@ -96,29 +114,33 @@ export async function takeShuffle(
     .where('person_id', '=', personId)
     .executeTakeFirst()
   if (seat === undefined) return fail({ kind: 'not-a-trustee' })
+  const { place } = seat
   const { shuffled, needed } = await shuffling(work.db, election)
   if (election.tally === null || needed === 0) return fail({ kind: 'not-closed' })
-  if (shuffled.includes(seat.place)) return fail({ kind: 'already-shuffled' })
+  if (shuffled.includes(place)) return fail({ kind: 'already-shuffled' })
   if (shuffled.length >= needed) return fail({ kind: 'shuffles-ended' })
   const set = await electionText(work.db, election)
   const mixed = await mixedTally(work.db, decision, set, await tallyOf(work, election))
   if (mixed.lastShuffleHash !== after) return fail({ kind: 'stale' })
-  const own = electionOf(set)
-  const checked = checkShuffle(own, listCiphertexts(own, mixed.tally.ciphertexts), text)
-  if (checked.kind === 'fail') return fail({ kind: 'bad-proof', check: checked.error.kind })
+  const checked = await checkSent({ decision, place, election: set }, mixed, text)
+  if (checked.kind === 'fail')
+    return fail(
+      typeof checked.error === 'string'
+        ? { kind: checked.error === 'busy' ? 'busy' : 'not-checked' }
+        : { kind: 'bad-proof', check: checked.error.check },
+    )
+  const { turns } = checked.value
   try {
     await transaction(work.db, async (tx) => {
       const now = await lockLog(tx, work.clock.now())
       const document = await storeDocument(tx, text)
-      await tx
-        .insertInto('shuffle')
-        .values({ decision, turn: mixed.turns + 1, place: seat.place, document })
-        .execute()
-      await appendOwn(tx, now, [{ type: 'shuffle', decision, body: { trustee: seat.place, shuffle: document } }])
+      await tx.insertInto('shuffle').values({ decision, turn: turns, place, document }).execute()
+      await appendOwn(tx, now, [{ type: 'shuffle', decision, body: { trustee: place, shuffle: document } }])
     })
   } catch (error) {
     if (isDuplicate(error)) return fail({ kind: 'stale' })
     throw error
   }
-  return ok({ shuffled: mixed.turns + 1, needed })
+  remember(decision, checked.value)
+  return ok({ shuffled: turns, needed })
 }

@@ -39,8 +39,11 @@ export type ElectionTable = {
 }
 /** A line of the frozen roll. Erasing the salt cuts the tie between person and leaf; the root stays. */
 export type RollLineTable = { decision: number; person_id: string; salt: Buffer; leaf: string }
-/** A voting code under seal, for sending and re-sending to the frozen address only. Destroyed when the ballot closes. */
-export type SealedCodeTable = { decision: number; person_id: string; sealed: Buffer }
+/**
+ * A voting code under seal, for sending and re-sending to the frozen address only. `opening` is the SHA-256 of what its holder shows of it (`openingHash`).
+ * Destroyed when the ballot closes.
+ */
+export type SealedCodeTable = { decision: number; person_id: string; sealed: Buffer; opening: Buffer | null }
 /** The public roll: each voting key with its bind. Tied to no person. */
 export type VotingKeyTable = { decision: number; voting_key: string; bind: string }
 /** Who sits at the key table: 1 to n. */
@@ -61,11 +64,11 @@ export type BallotTable = {
   at: Instant
 }
 /** A locked ballot that was opened to test the device: the box refuses its digest. `voting_key` is public, so this is tied to no person. */
-export type TestedBallotTable = { decision: number; digest: string; voting_key: string; at: Instant }
+export type TestedBallotTable = { decision: number; digest: string; voting_key: string; at: Instant; own: boolean }
 /** Every α of the box: none may come twice. */
 export type BallotAlphaTable = { decision: number; alpha: string }
-/** Who took part, not how: so that nobody who voted is reminded. */
-export type ParticipationTable = { decision: number; person_id: string; last_at: Instant }
+/** Who took part, neither how nor when: so that nobody who voted is reminded. Forgotten when the decision has ended (`forgetWhoTookPart`). */
+export type ParticipationTable = { decision: number; person_id: string }
 /** A trustee's shuffle of the papers, by its turn from 1; `document` is the proven shuffle. */
 export type ShuffleTable = { decision: number; turn: number; place: number; document: string }
 /** A trustee's opening of the tally. */

@@ -26,7 +26,8 @@ import { electionOf } from './engine.ts'
 import { ballotStageOf } from './lot.ts'
 import { certificateFor, countOpened, countValue, listBallotOf, needsLot, paperQuestion } from './papers.ts'
 import { destroyCodes } from './registrar.ts'
-import { mixedTally, shuffling, trusteesIn, type Mixed } from './shuffles.ts'
+import type { Mixed } from './shuffle-check.ts'
+import { mixedTally, shuffling, trusteesIn } from './shuffles.ts'
 import type { ElectionTable } from './tables.ts'
 
 /** What goes into an entry of an election: a short text itself, of papers the document that holds it. */

@@ -5,6 +5,7 @@ import { voiceOf, type DeskTask, type Voice } from './officer-tasks.ts'
 import { ceremonyOf, type CeremonyView } from './ceremony.ts'
 import { keyProgress } from './progress.ts'
 import { seatsOf } from './seats.ts'
+import type { ShuffleUnderway } from './shuffle-check.ts'
 import { electionsListed, standingOf, type ElectionState, type TitledElection } from './view.ts'
 
 /** What a trustee's desk says of one ballot box: where it stands, and the one thing to do, if there is one. */
@@ -56,14 +57,26 @@ function makingLine({ ceremony, election }: TrusteeFacts, { t, list }: Voice): L
   }
 }
 
+/** How far a check has come, in whole parts of a hundred. */
+const percentOf = ({ done, all }: ShuffleUnderway): number => (all === 0 ? 0 : Math.floor((100 * done) / all))
+
 /** Papers are shuffled before the box is opened: by this trustee now, or by others first. */
 function shufflingLine(
-  { you, shuffled }: CeremonyView,
+  { you, shuffled, names, checking }: CeremonyView,
   mixing: { readonly shuffled: number; readonly needed: number },
   href: string,
   t: Voice['t'],
 ): Line {
   const count = t('trustee.shuffled-of', mixing)
+  if (checking !== null && checking.place !== you) {
+    const figures = { name: names[checking.place - 1] ?? '', percent: percentOf(checking) }
+    return {
+      heading: t('trustee.shuffle-wait'),
+      text: `${t('trustee.checking', figures)} ${count}.`,
+      tag: { kind: 'brand', text: t('tag.running') },
+      button: null,
+    }
+  }
   if (you !== null && shuffled.includes(you))
     return {
       heading: t('trustee.shuffled'),

@@ -23,6 +23,7 @@ const ceremony = (sent: Sent, more: Partial<CeremonyView> = {}): CeremonyView =>
   state: 'collecting',
   shuffled: [],
   shufflesNeeded: 0,
+  checking: null,
   opened: [],
   ...more,
 })

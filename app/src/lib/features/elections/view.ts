@@ -1,16 +1,17 @@
 import { noPreviousTracker } from '@quorate/ballots'
-import { assert, type Instant } from '@quorate/kernel'
+import { assert, fail, type Instant, ok, type Result, toHex } from '@quorate/kernel'
 import { cite, provision } from '@quorate/rulebook'
 import { createHash } from 'node:crypto'
 import { fullName, holdersOf, personById } from '#lib/features/membership/index.ts'
 import { outlineOf, stateOf } from '#lib/features/motions/index.ts'
-import { bodyOfEntry, documentOf, entries, logHead } from '#lib/features/record/index.ts'
+import { bodyOfEntry, documentOf, entries, logHead, logSigner } from '#lib/features/record/index.ts'
 import { editionsOf } from '#lib/features/rulebooks/index.ts'
 import { askedTogether } from '#lib/platform/asked-together.ts'
 import type { Db } from '#lib/platform/database.ts'
 import type { Visit } from '#lib/platform/feature.ts'
 import { changeOf } from './setup.ts'
-import { historyOf, personOfKey, receiptPublicKey } from './box.ts'
+import { ownLeaf, voterFor } from './code-holders.ts'
+import { historyOf, votersIn } from './box.ts'
 import { ceremonyOf } from './ceremony.ts'
 import { placesLeft } from './papers.ts'
 import { codeOf, votingKeyOf } from './registrar.ts'
@@ -80,19 +81,28 @@ export async function clausesOf(db: Db, { decision, electorate }: ElectionTable)
 /** A member on this roll, as they are shown themselves. */
 export type Voter = { readonly name: string; readonly leaf: string; readonly previous: string | null; readonly castCount: number }
 
-/** The voter behind a voting key and its bind opening; null when the key is not on the roll or the opening is another's. */
-export async function voterOfKey(db: Db, election: ElectionTable, votingKey: string, secret: string) {
-  const found = await personOfKey(db, election, votingKey, secret)
-  const person = found === null ? null : await personById(db, found.personId)
-  if (found === null || person === null) return null
+/** Why a code's opening shows nobody: it opens no key for whoever shows it; or, with a registrar apart, nobody is signed in. */
+export type HolderFault = 'not-on-roll' | 'not-signed-in' | 'wrong-voter'
+
+/**
+ * The voter behind a voting key and the opening of its bind line. In single-operator mode the opening alone says who it is; with a registrar apart
+ * it must open the key for the person who is signed in.
+ */
+export async function voterOfKey(
+  db: Db,
+  election: ElectionTable,
+  { votingKey, secret }: { readonly votingKey: string; readonly secret: string },
+  signedIn: string | null,
+): Promise<Result<{ readonly personId: string; readonly voter: Voter }, HolderFault>> {
+  const isApart = election.registrar_key !== null
+  const personId = await voterFor(db, election, secret, signedIn)
+  if (personId === null) return fail(isApart ? 'not-signed-in' : 'not-on-roll')
+  const leaf = await ownLeaf(db, election, { personId, votingKey, secret })
+  const person = leaf === null ? null : await personById(db, personId)
+  if (leaf === null || person === null) return fail(isApart ? 'wrong-voter' : 'not-on-roll')
   const history = await historyOf(db, election.decision, votingKey)
-  const voter: Voter = {
-    name: fullName(person),
-    leaf: found.leaf,
-    previous: history.last === noPreviousTracker ? null : history.last,
-    castCount: history.cast,
-  }
-  return { personId: found.personId, voter }
+  const previous = history.last === noPreviousTracker ? null : history.last
+  return ok({ personId, voter: { name: fullName(person), leaf, previous, castCount: history.cast } })
 }
 
 /** Everything anybody may know of an election, and the visitor's own line when they are on its roll. */
@@ -102,11 +112,7 @@ export async function publicView(visit: Visit, election: ElectionTable) {
   const now = clock.now()
   const standing = await standingOf(db, election, now)
   const row = await db.selectFrom('decision').select('title').where('id', '=', decision).executeTakeFirstOrThrow()
-  const casts = await db
-    .selectFrom('participation')
-    .select((e) => e.fn.countAll<number>().as('n'))
-    .where('decision', '=', decision)
-    .executeTakeFirstOrThrow()
+  const castCount = await votersIn(db, decision)
   const [officer] = await holdersOf(db, 'returning-officer', now)
   const named = officer === undefined ? null : await personById(db, officer.personId)
   const trustees = election.trustees === null ? null : await documentOf(db, election.trustees)
@@ -124,13 +130,13 @@ export async function publicView(visit: Visit, election: ElectionTable) {
     trusteesFingerprint: trustees === null ? null : createHash('sha256').update(trustees).digest('hex'),
     group: election.group_name,
     rollSize: election.roll_size,
-    castCount: casts.n,
+    castCount,
     singleOperator: election.registrar_key === null,
     clauses: await clausesOf(db, election),
     returningOfficer: { name: named === null ? '' : fullName(named) },
     help: { missing: '/missing', post: `/d/${String(decision)}` },
     recordSize: (await logHead(db)).size,
-    receiptKey: receiptPublicKey(visit),
+    receiptKey: toHex(logSigner(visit).key.publicKey),
     change: await changeOf(db, decision),
     left: await placesLeft(db, election, now),
     voter: visit.personId === null ? null : await voterOfSession(visit, election, visit.personId),

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { castBallot, clausesOf, standingOf, type CastFault } from '#lib/features/elections/index.ts'
+import { castBallot, clausesOf, standingOf, voterFor, type CastFault } from '#lib/features/elections/index.ts'
 import { readJson } from '#lib/platform/forms.ts'
 import type { RequestHandler } from './$types'
 import { electionAt, refused } from '../election.ts'
@@ -25,7 +25,10 @@ export const POST: RequestHandler = async ({ params, locals, request }) => {
   const cast = await readJson(request, schema)
   const { state, opensAt, closesAt } = await standingOf(locals.db, election, locals.clock.now())
   if (state === 'open') {
-    const done = await castBallot(locals, election, locals.personId, cast)
+    const voter = await voterFor(locals.db, election, cast.bind, locals.personId)
+    // With one operator the link alone votes; an opening that nobody's code has is nobody's.
+    if (voter === null && election.registrar_key === null) return refused(403, 'wrong-voter')
+    const done = await castBallot(locals, election, voter, cast)
     if (done.kind === 'ok') return whole(done.value.receipt, done.value.again ? 200 : 201)
     return answer(done.error, { closesAt, clause: (await clausesOf(locals.db, election)).ballot })
   }

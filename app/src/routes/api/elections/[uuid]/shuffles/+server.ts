@@ -23,5 +23,6 @@ export const POST: RequestHandler = async ({ params, locals, request }) => {
   if (done.kind === 'ok') return Response.json(done.value, { status: 201 })
   const { error } = done
   if (error.kind === 'bad-proof') return refused(422, error.kind, { check: error.check })
+  if (error.kind === 'busy' || error.kind === 'not-checked') return refused(503, error.kind)
   return refused(error.kind === 'not-a-trustee' || error.kind === 'not-closed' ? 403 : 409, error.kind)
 }

@@ -1,0 +1,40 @@
+import { parentPort } from 'node:worker_threads'
+import { afterShuffle, checkShuffles, fastEd25519, listCiphertexts, parseElection } from '@quorate/ballots'
+import { assert, fail, ok } from '@quorate/kernel'
+import { modexp } from './modexp.ts'
+import type { ShufflesAnswered, ShufflesChecked, ShufflesToCheck } from './shuffle-threads.ts'
+
+/** How often whoever waits is told, ms: more often than anybody looks. */
+const tellEveryMs = 200
+
+function checked(
+  { election: text, tally, shuffles }: ShufflesToCheck,
+  step: (done: number, total: number) => void,
+): ShufflesChecked {
+  const election = parseElection(text, { modexp, wasm: fastEd25519 })
+  assert(election.kind === 'ok', 'whoever asks has parsed the election')
+  const before = listCiphertexts(election.value, tally.ciphertexts)
+  const all = checkShuffles(
+    election.value,
+    before,
+    shuffles.map((each) => ({ text: each })),
+    step,
+  )
+  if (all.kind === 'fail') return fail(all.error)
+  const last = all.value.at(-1)
+  return last === undefined
+    ? ok({ tally, lastShuffleHash: null })
+    : ok({ tally: afterShuffle(election.value, tally, last.rows), lastShuffleHash: last.hash })
+}
+
+parentPort?.on('message', (asked: ShufflesToCheck) => {
+  const tell = (answered: ShufflesAnswered): void => parentPort?.postMessage(answered)
+  let told = -Infinity
+  const found = checked(asked, (done, total) => {
+    const now = performance.now()
+    if (now - told < tellEveryMs) return
+    told = now
+    tell({ kind: 'progress', done, total })
+  })
+  tell({ kind: 'checked', found })
+})
