@@ -164,7 +164,7 @@ export function chooseView(words: Words, state: Extract<State, { readonly kind: 
         ),
         missed && h('p', { class: 'fault', id: 'fault' }, fault),
         isRanked && h('p', { class: 'rank-help meta' }, words.text('rankHelp')),
-        isGraded && h('p', { class: 'rank-help meta' }, words.text('gradeHelp', { most: paper.top ?? 0 })),
+        isGraded && h('p', { class: 'rank-help meta' }, words.text('gradeHelp', { most: paper.top })),
         paper.left.length > 0 && h('p', { class: 'rank-help meta' }, words.text(isRanked ? 'leftRanked' : 'leftMarked')),
         isRanked
           ? rankPart(words, paper, isOrder(choice) ? choice : [], act)
