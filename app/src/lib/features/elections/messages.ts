@@ -231,6 +231,7 @@ export const messages = catalogue(
     'ranked.none-wins':
       '{names} did not stand above “None of these” with more voters than below, and so the rule chooses nobody.',
     'ranked.valid': 'Papers that rank somebody',
+    'graded.valid': 'Papers that were counted',
     'ranked.blank': 'Blank papers',
     'ranked.spoiled': 'Spoiled papers',
     'ranked.count': 'The count, stage by stage',
@@ -639,6 +640,7 @@ export const messages = catalogue(
     'ranked.none-wins':
       'Ni roddodd mwy o bleidleiswyr {names} uwchlaw “Dim un o’r rhain” nag islaw, ac felly nid yw’r rheol yn dewis neb.',
     'ranked.valid': 'Papurau sy’n rhifo rhywun',
+    'graded.valid': 'Papurau a gyfrifwyd',
     'ranked.blank': 'Papurau gwag',
     'ranked.spoiled': 'Papurau a ddifethwyd',
     'ranked.count': 'Y cyfrif, fesul cam',
