@@ -186,7 +186,10 @@ describe('what the program does not take up', () => {
     await program.desk.take({ kind: 'load', keyFile: trusteeKeyFile(key), passphrase: null })
     expect(program.told.table).toMatchObject({ stage: 'to-open', keyHere: true })
     await program.desk.take({ kind: 'check' })
-    expect(program.heard.get('failed')).toEqual({ kind: 'failed', failure: { kind: 'will-not-open', why: { kind: 'record', fault: { kind: 'not shown' } } } })
+    expect(program.heard.get('failed')).toEqual({
+      kind: 'failed',
+      failure: { kind: 'will-not-open', why: { kind: 'record', fault: { kind: 'not shown' } } },
+    })
     expect(program.desk.answer()).toBeNull()
   })
 })
