@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
@@ -18,7 +18,8 @@ let person: Visitor
 let desk: Visitor
 let disk: Disk
 const folder = mkdtempSync(join(tmpdir(), 'quorate-registrar-disk-'))
-let [decision, kept, passphrase, merge] = ['', '', '', '']
+const kept = join(folder, 'quorate-registrar.json')
+let [decision, passphrase, merge] = ['', '', '']
 const voters = ['Nia Morgan', 'Owen Pritchard', 'Gareth Lloyd-Moss', 'Ruth Adeyemi', 'Farida Noor'] as const
 
 test.beforeAll(async () => {
@@ -48,7 +49,8 @@ async function bringTask(): Promise<void> {
   await expect(disk.page.getByText('people are on the roll.')).toBeVisible()
 }
 async function saveMine(): Promise<void> {
-  kept = await disk.save('Save my file')
+  // What a browser downloaded goes with it when it is closed.
+  copyFileSync(await disk.save('Save my file'), kept)
   await expect(disk.page.getByText('Your file is saved.')).toBeVisible()
 }
 
