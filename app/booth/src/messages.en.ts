@@ -44,6 +44,9 @@ export const en = {
   rankNow: '{name} is now number {number} of {of}.',
   rankGone: '{name} is not ranked now.',
   rankFault: 'Give at least one name a number on your ballot paper',
+  left: 'no longer stands',
+  leftMarked: 'Somebody on this paper no longer stands. A mark for them can elect nobody.',
+  leftRanked: 'Somebody on this paper no longer stands. A ballot that ranks them passes to its next name.',
   blankName: 'Leave it blank',
   blankHelp: 'Your ballot counts as taking part, for neither side.',
   privacy: 'Your choice stays on this device until you cast. It is locked before it leaves.',
@@ -102,6 +105,8 @@ export const en = {
   nextClosesText: 'Until then you can vote again. Only the last one counts.',
   nextOpens: 'Trustees open the box together',
   nextOpensText: 'They open the totals, not single votes.',
+  nextOpensPapers:
+    'They shuffle the papers first and lock each afresh. Then every paper is opened, and nobody can tell whose it is.',
   nextResult: 'Result certified',
   nextResultText: 'You will get a mail with the result.',
   resultPage: 'See this decision',

@@ -58,7 +58,7 @@ export type TrusteePurpose = 'sign' | 'decrypt' | `coefficient|${string}|${numbe
 /** The secret scalar of one purpose. */
 export function trusteeSecret<P>(engine: Engine<P>, { seed, context }: TrusteeKey, purpose: TrusteePurpose): bigint {
   assert(context.group === engine.name, 'a trustee uses the engine of their own group')
-  return derivedScalar(`quorate/trustee/v1|${engine.name}|${purpose}|${seed}`, engine.q)
+  return derivedScalar(`quorate/trustee/v1|${engine.name}|${purpose}|${seed}`, engine)
 }
 
 const format = 'quorate/trustee-key/v1'

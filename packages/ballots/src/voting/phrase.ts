@@ -5,7 +5,7 @@ import { words } from './words.generated.ts'
 
 /** The word of an 11-bit number. */
 export function wordOf(index: number): string {
-  const word = words[index]
+  const word = words()[index]
   assert(word !== undefined, 'a word is named by 11 bits')
   return word
 }

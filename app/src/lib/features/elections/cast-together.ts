@@ -21,6 +21,8 @@ export type Candidate = {
   readonly ballot: Omit<CheckedBallot, 'answers' | 'weight'>
   readonly statement: CastStatement
   readonly personId: string
+  /** The ballot as it is stored, where it can be had again from that. */
+  readonly packed?: Uint8Array
   /** Opens the voting key's line of the bind list. */
   readonly bind: string
 }
@@ -163,7 +165,7 @@ function admit(candidates: readonly Candidate[], held: Held): readonly Result<Ad
 }
 
 function stepOf(election: ElectionTable, { candidate, code }: Admitted, now: Instant): Step {
-  const { ballot, statement } = candidate
+  const { ballot, statement, packed } = candidate
   const electorate = election.electorate.split('@')[0] ?? ''
   const tracker = fromBase64(ballot.tracker, false)
   assert(tracker.kind === 'ok', 'a tracker of ours is base64')
@@ -181,7 +183,14 @@ function stepOf(election: ElectionTable, { candidate, code }: Admitted, now: Ins
     as: `electorate ${electorate}`,
     body: { kind: 'cast', ballot: toHex(tracker.value) as Fingerprint }, // SHA-256 of the ballot's bytes
     facts: [onRoll],
-    before: [{ type: 'ballot', decision: election.decision, body: { ballot: ballot.text, cast: statement, code } }],
+    before: [
+      {
+        type: 'ballot',
+        decision: election.decision,
+        body: { ballot: ballot.text, cast: statement, code },
+        ...(packed === undefined ? {} : { packed }),
+      },
+    ],
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Feature, Work } from '#lib/platform/feature.ts'
 import { waitingFor } from '#lib/features/motions/index.ts'
+import { unpackBallotsWith } from '#lib/features/record/index.ts'
 import { mailVotingLinks } from './ballot-mail.ts'
 import { eraseFromElections } from './erase.ts'
 import { forgetWhoTookPart } from './forget.ts'
@@ -7,7 +8,9 @@ import { heldByElections } from './held.ts'
 import { homeItems } from './home.ts'
 import { answerRequests } from './lost-ballot.ts'
 import { messages } from './messages.ts'
+import { unpacked } from './packed.ts'
 import { freezeRoll } from './roll.ts'
+import { forgetUnopened } from './registrar.ts'
 import { openBallot, setUpElections } from './setup.ts'
 import { closeBoxes, declareResult } from './tally.ts'
 
@@ -77,10 +80,14 @@ async function advance(work: Work): Promise<number> {
   moved += await mailVotingLinks(work)
   moved += await answerRequests(work)
   moved += await closeBoxes(work)
+  moved += await forgetUnopened(work)
   for (const { decision } of await waitingFor(work, ['declare'])) moved += await declareResult(work, decision)
   moved += await forgetWhoTookPart(work.db)
   return moved
 }
+
+// The record keeps ballots packed and knows nothing of them.
+unpackBallotsWith(unpacked)
 
 export const feature: Feature = {
   name: 'elections',

@@ -29,9 +29,6 @@ function installationKey({ dataFolder }: Settings, name: string): Buffer {
   return key
 }
 
-/** The key that signs ballot receipts. */
-export const receiptKey = (settings: Settings): Uint8Array => new Uint8Array(installationKey(settings, 'receipt'))
-
 // The fixed head of a PKCS #8 file of an Ed25519 seed (RFC 8410 §7).
 const pkcs8Head = Buffer.from('302e020100300506032b657004220420', 'hex')
 const keyObjects = new Map<string, KeyObject>()

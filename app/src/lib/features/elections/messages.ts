@@ -262,6 +262,9 @@ export const messages = catalogue(
     'ranked.count': 'The count, stage by stage',
     'ranked.check':
       'Every paper was shuffled by several trustees before it was opened, so nobody can tell whose it was. The checking program follows each shuffle and counts again.',
+    'ranked.left':
+      'No longer standing when voting opened: {names}. The papers were made by then; a vote for somebody who has left can elect nobody.',
+    'result.never-opened': 'Voting never opened: this decision ended before. There is no result.',
     'votes.headline': 'Chosen by the most votes: {n, number}.',
     'votes.caption': 'Votes for each',
     'votes.name': 'Name',
@@ -693,6 +696,9 @@ export const messages = catalogue(
     'ranked.count': 'Y cyfrif, fesul cam',
     'ranked.check':
       'Cymysgwyd pob papur gan sawl ymddiriedolwr cyn ei agor, felly ni all neb ddweud papur pwy oedd p’un. Mae’r rhaglen wirio’n dilyn pob cymysgiad ac yn cyfrif eto.',
+    'ranked.left':
+      'Ddim yn sefyll mwyach pan agorodd y bleidlais: {names}. Roedd y papurau wedi’u llunio erbyn hynny; ni all pleidlais dros rywun sydd wedi gadael ethol neb.',
+    'result.never-opened': 'Nid agorodd y bleidlais erioed: daeth y penderfyniad hwn i ben cyn hynny. Nid oes canlyniad.',
     'votes.headline': 'Dewiswyd gan y nifer fwyaf o bleidleisiau: {n, number}.',
     'votes.caption': 'Pleidleisiau i bob un',
     'votes.name': 'Enw',

@@ -22,6 +22,8 @@ export type ElectionTable = {
   election: string | null
   phi: string | null
   set_up_at: Instant | null
+  /** Numbers of the candidates on the paper as it was set up; null where it lists none. */
+  paper: readonly number[] | null
   tally: string | null
   result: string | null
   /** When it fell with its box unopened: too few had voted in secret. */
