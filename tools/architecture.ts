@@ -106,7 +106,7 @@ const rules: readonly Rule[] = [
     forbids: ({ to, ours }) =>
       !ours ||
       !(
-        /^app\/(registrar\/|booth\/src\/(dom|frame|messages|page)\.ts|booth\/src\/(booth|parts)\.css)/.test(to) ||
+        /^app\/(registrar\/|booth\/src\/(booth-messages|dom|frame|messages|page)\.ts|booth\/src\/(booth|parts)\.css)/.test(to) ||
         [
           'app/src/lib/features/elections/words.ts',
           'app/src/lib/platform/words.ts',

@@ -1,3 +1,4 @@
+import { linkCode } from '@quorate/ballots'
 import { votingLetter } from '#lib/features/elections/words.ts'
 import type { Letter } from '#lib/platform/mail/letter.ts'
 import { cellOf } from './address-list.ts'
@@ -5,10 +6,14 @@ import type { Coded, KeptBallot } from './keeping.ts'
 import type { RegistrarTask } from './task.ts'
 
 /** What a letter takes from the election, once its timetable is set. */
-export type Announced = Pick<RegistrarTask, 'title' | 'closesAt' | 'zone' | 'address' | 'uuid' | 'officer'>
+export type Announced = Pick<RegistrarTask, 'title' | 'closesAt' | 'zone' | 'address' | 'uuid' | 'officer' | 'fingerprint'>
+
+/** What stands behind `#` in a member's link. */
+const linkPart = ({ fingerprint }: Announced, { code }: Coded): string =>
+  fingerprint === null ? code : linkCode(code, fingerprint)
 
 const letterOf = (about: Announced, to: Coded, again: boolean): Letter =>
-  votingLetter(to.locale, { ...about, code: to.code, givenName: to.name, votingKey: to.key, again })
+  votingLetter(to.locale, { ...about, code: linkPart(about, to), givenName: to.name, votingKey: to.key, again })
 
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
 const escaped = (text: string): string => text.replaceAll(/[&<>"']/g, (c) => entities[c] ?? c)
@@ -38,7 +43,7 @@ export const lettersPage = (about: Announced, members: readonly Coded[], again =
 export function mergeList(about: Announced, { members }: KeptBallot): string {
   const rows = members.map((to) => {
     const { subject } = letterOf(about, to, false)
-    const link = `${about.address}/vote/${about.uuid}#${to.code}`
+    const link = `${about.address}/vote/${about.uuid}#${linkPart(about, to)}`
     return [String(to.member), to.name, to.address, to.locale, subject, link, to.code, to.key]
   })
   return [['member', 'name', 'address', 'language', 'subject', 'link', 'code', 'public key'], ...rows]

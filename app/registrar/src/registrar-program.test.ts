@@ -57,6 +57,7 @@ function fields(more: JsonObject = {}): JsonObject {
     registrar: publicKeyOf(keeping),
     state: 'to-issue',
     closesAt: null,
+    fingerprint: null,
     lines: lines.map(({ leaf, ...line }) => ({ ...line, leaf: toHex(leaf) })),
     used: null,
     ...more,
@@ -152,6 +153,7 @@ describe('codes are made once, of the frozen roll and of nothing else', () => {
       { state: 'x' },
       { group: 'x' },
       { used: [1] },
+      { fingerprint: 'x' },
       { closesAt: 'x' },
       { address: '"' },
     ])
@@ -191,6 +193,15 @@ describe('letters', () => {
     expect(page).toContain('<article lang="cy">')
     expect(page).toContain('&lt;b&gt;Jo&lt;/b&gt;')
     expect(page).not.toMatch(/<script|<b>|https?:\/\/(?!vote\.example)/)
+  })
+
+  test('a link says which paper it is for, once the ballot is set up', () => {
+    const { kept } = issued()
+    const [first] = kept.members
+    assert(first !== undefined, 'a member')
+    const marked = taskOf({ closesAt: 1, fingerprint: 'A'.repeat(43) })
+    for (const text of [lettersPage(marked, kept.members), mergeList(marked, kept)])
+      expect(text).toContain(`#${first.code}-${'0'.repeat(20)}`)
   })
 
   test('a list for a mail merge, and after voting who took part', () => {

@@ -16,6 +16,8 @@ export type RegistrarTask = ShownRoll & {
   readonly registrar: string
   readonly state: 'to-issue' | 'issued' | 'open' | 'closed'
   readonly closesAt: Instant | null
+  /** φ, once the ballot is set up: letters say by it which paper they are for. */
+  readonly fingerprint: string | null
   /** Public keys that cast a ballot, once voting has closed; null before. */
   readonly used: readonly string[] | null
 }
@@ -36,7 +38,7 @@ export function parseRegistrarTask(text: string): Result<RegistrarTask, CheckedF
   const numbers = ['at', 'decision', 'size'].map((name) => f[name])
   const state = states.find((each) => each === f['state'])
   const group = typeof f['group'] === 'string' && isGroupName(f['group']) ? f['group'] : undefined
-  const { lines, used, closesAt } = f
+  const { lines, used, closesAt, fingerprint } = f
   if (!words.every((word) => typeof word === 'string') || !numbers.every((number) => typeof number === 'number'))
     return fail('damaged')
   const [uuid = '', address = '', zoneName = '', title = '', electorate = '', officer = '', registrar = '', root = ''] =
@@ -54,6 +56,8 @@ export function parseRegistrarTask(text: string): Result<RegistrarTask, CheckedF
   if (shown.length !== lines.length || (used !== null && keys?.length !== (used as readonly Json[]).length))
     return fail('damaged')
   if (closesAt !== null && typeof closesAt !== 'number') return fail('damaged')
+  if (fingerprint !== null && (typeof fingerprint !== 'string' || !/^[A-Za-z0-9+/]{43}$/.test(fingerprint)))
+    return fail('damaged')
   return ok({
     uuid,
     at,
@@ -69,6 +73,7 @@ export function parseRegistrarTask(text: string): Result<RegistrarTask, CheckedF
     state,
     group,
     lines: shown,
+    fingerprint,
     used: keys,
     closesAt: closesAt === null ? null : instant(closesAt),
   })

@@ -37,6 +37,7 @@ export async function registrarTask(work: Work, election: TitledElection): Promi
     registrar: registrar_key,
     state,
     closesAt: await closingOf(db, decision),
+    fingerprint: election.phi,
     lines: state === 'to-issue' ? await linesOf(work, decision) : [],
     used: state === 'closed' ? await keysThatVoted(work, decision) : null,
   })
