@@ -30,7 +30,7 @@ describe.skipIf(server === undefined)('a registrar’s files at the desk', () =>
   }, 240_000)
   afterAll(() => lantern.close())
 
-  const get = (role: string | null) => answerTo(lantern, file.GET as never, { role, params: { number: String(decision) } })
+  const get = (role: string | null) => answerTo(lantern, file.GET, { role, params: { number: String(decision) } })
   const handIn = (role: string | null, text: string, to = String(decision)) => {
     const form = new FormData()
     form.set('decision', to)
