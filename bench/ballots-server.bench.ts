@@ -116,15 +116,19 @@ const quantile = (sorted: readonly number[], share: number): number => sorted[Ma
 const whole = (n: number): string => Math.round(n).toLocaleString('en-GB')
 const ms = (n: number): string => `${n < 10 ? n.toFixed(2) : whole(n)} ms`
 
-/** Bytes of a ballot as PostgreSQL keeps it, on average, and of what its entry has beside it: its cast statement, its code, its place. */
-async function bytesAtRest(databaseUrl: string): Promise<readonly [ballot: number, beside: number]> {
+/**
+ * Bytes of a ballot at rest on average: those of the ballot itself, as the design counts them; what PostgreSQL keeps of its entry beside it, which is
+ * its cast statement, its code and its instant; and its whole row, with place, leaf hash and what PostgreSQL adds to any row.
+ */
+async function bytesAtRest(databaseUrl: string): Promise<readonly [ballot: number, beside: number, row: number]> {
   const client = new pg.Client({ connectionString: databaseUrl })
   await client.connect()
-  const { rows } = await client.query<{ ballot: string; beside: string }>(
-    "select avg(length(packed)) as ballot, avg(pg_column_size(bytes)) as beside from record_entry where type = 'ballot'",
+  const { rows } = await client.query<{ ballot: string; beside: string; row: string }>(
+    `select avg(length(packed)) as ballot, avg(pg_column_size(bytes)) as beside, avg(pg_column_size(record_entry)) as row
+     from record_entry where type = 'ballot'`,
   )
   await client.end()
-  return [Number(rows[0]?.ballot), Number(rows[0]?.beside)]
+  return [Number(rows[0]?.ballot), Number(rows[0]?.beside), Number(rows[0]?.row)]
 }
 
 /** How many receipts name an entry that is not on the disk, or holds another ballot. */
@@ -218,7 +222,10 @@ export default async function ballotsServerBench(): Promise<Trial> {
         ['cores in use by the three', (spent.reduce((sum, each) => sum + each, 0) / seconds).toFixed(2)],
         ['load of the machine before', load.toFixed(1)],
         ['ballots timed; refused', `${whole(count)}; ${whole(refused)}`],
-        ['bytes at rest of a ballot; beside it in its entry', (await bytesAtRest(server.url)).map(whole).join('; ')],
+        [
+          'bytes at rest of a ballot; beside it in its entry; of the whole row',
+          (await bytesAtRest(server.url)).map(whole).join('; '),
+        ],
         ['receipts when killed; not in the box afterwards', `${whole(receipts.length)}; ${whole(lost)}`],
       ]
     },

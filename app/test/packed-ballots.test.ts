@@ -3,13 +3,34 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { assert, instant } from '@quorate/kernel'
-import { ballotCodeOf, fastEd25519, makeCastStatement, noPreviousTracker, packBallot, type Question } from '@quorate/ballots'
+import {
+  ballotCodeOf,
+  fastEd25519,
+  makeCastStatement,
+  noPreviousTracker,
+  packBallot,
+  parsePublicRoll,
+  publicRollText,
+  type Element,
+  type PublicRoll,
+  type Question,
+} from '@quorate/ballots'
 import { entryBytes, leafHash } from '@quorate/record'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { migrations } from '#lib/assembly.ts'
-import { append, dossierFor, entries, signHead, storeDocument, tileAt, type Draft } from '#lib/features/record/index.ts'
-import { exactRows, storedColumns, type StoredRow } from '#lib/features/record/packed-ballots.ts'
+import { publicRollOf } from '#lib/features/elections/box.ts'
+import {
+  append,
+  dossierFor,
+  entries,
+  RecordDamaged,
+  signHead,
+  storeDocument,
+  tileAt,
+  type Draft,
+} from '#lib/features/record/index.ts'
+import { exactPages, exactRows, storedColumns, type StoredRow } from '#lib/features/record/packed-ballots.ts'
 import { transaction, type Tx } from '#lib/platform/database.ts'
 import { migrate } from '#lib/platform/migrations.ts'
 import type { Work } from '#lib/platform/feature.ts'
@@ -152,6 +173,82 @@ describe.skipIf(server === undefined)(`ballots at rest${server === undefined ? '
     const rows = (await stored()).map((row) => ({ ...row, decision: row.decision === 1 ? 3 : row.decision }))
     const exact = await exactRows(app.db, rows)
     expect(exact.map(({ bytes }) => String(bytes))).toEqual(expected().map(String))
+  })
+
+  test('many at once, of several elections, are the same as a few', async () => {
+    const own = await stored()
+    // Of another decision again, and one of them altered: so that every one is unpacked, in a thread.
+    const rows = Array.from({ length: 100 }, () =>
+      own.map((row) => ({ ...row, decision: row.decision === 1 ? 3 : row.decision })),
+    ).flat()
+    const altered = at(own, 5).packed?.subarray(1) ?? null
+    const given = rows.map((row, i) =>
+      i === 333 * drafts.length + 5 || i === 33 * drafts.length + 5 ? { ...row, packed: altered } : row,
+    )
+    const exact = await exactRows(app.db, given)
+    expect(exact.map(({ position, bytes }) => [position, String(bytes)])).toEqual(
+      given.map(({ position, bytes, packed }) => [position, String(packed === altered ? bytes : expected()[position])]),
+    )
+  })
+
+  test('the log is read in pages, from anywhere to anywhere', async () => {
+    for (const [from, to] of [
+      [0, drafts.length],
+      [2, 5],
+      [3, 3],
+      [5, 4],
+      [6, drafts.length],
+    ] as const) {
+      const found: string[] = []
+      for await (const rows of exactPages(app.db, from, to)) found.push(...rows.map(({ bytes }) => String(bytes)))
+      expect(found).toEqual(expected().slice(from, Math.max(from, to)).map(String))
+    }
+  })
+
+  test('a log of more entries than one page is signed by who did not write it, and never once a packed ballot in it was altered', async () => {
+    const many = Array.from({ length: 1_100 }, (): Draft => ({ type: 'demo-clock', decision: null, body: { from: 3, to: 4 } }))
+    const stop = new Error('nothing of this stays')
+    const attempt = transaction(app.db, async (tx) => {
+      await sql`set local session_replication_role = replica`.execute(tx)
+      for (let i = 0; i < 4; i++) assert((await append(tx, instant(0), many)).kind === 'ok', 'they are written')
+      // The name by which a process knows what it has read whole: this one has read nothing of it.
+      const fresh = (name: string): Work => ({ ...work, db: tx, settings: { ...work.settings, databaseUrl: name } })
+      const { packed } = at(await stored(), 3)
+      const keep = (own: Buffer | null | undefined) =>
+        tx
+          .updateTable('record_entry')
+          .set({ packed: own ?? null })
+          .where('position', '=', 3)
+          .execute()
+      for (const size of [drafts.length + 4_400, drafts.length + 4_401]) {
+        await keep(packed?.subarray(1))
+        await expect(signHead(fresh(`altered before ${String(size)}`))).rejects.toThrow(RecordDamaged)
+        await keep(packed)
+        // Two at a time: they wait for one walk.
+        const heads = await Promise.all([0, 1].map(() => signHead(fresh(`whole at ${String(size)}`))))
+        expect(heads.map((head) => head?.size)).toEqual([size, size])
+        // The next time there is a checkpoint that others signed.
+        assert((await append(tx, instant(0), many.slice(0, 1))).kind === 'ok', 'it is written')
+      }
+      throw stop
+    })
+    await expect(attempt).rejects.toBe(stop)
+  })
+
+  test('a roll of many keys, decoded in threads, is the roll as it is parsed here', async () => {
+    const { engine, message, text } = electionOf(1).election
+    const keys = Array.from({ length: 200 }, (_, k) => engine.encode(engine.multiply(engine.generator, BigInt(k + 2)))).sort()
+    const list = publicRollText(keys)
+    const credentials = await transaction(app.db, (tx) => storeDocument(tx, list))
+    const row = await app.db.selectFrom('election').selectAll().where('decision', '=', 1).executeTakeFirstOrThrow()
+    const roll = await publicRollOf(app.db, { ...row, uuid: `${message.uuid} of many`, credentials }, text)
+    const here = parsePublicRoll(engine, list)
+    assert(here.kind === 'ok', 'it is a roll')
+    const told = ({ entries: lines, ...rest }: PublicRoll<Element>) => [
+      rest,
+      [...lines].map(([key, line]) => [key, line.weight, engine.encode(line.key)]),
+    ]
+    expect(told(roll)).toEqual(told(here.value))
   })
 
   test('tiles, checkpoint and dossier are those of a log whose ballots are all kept as text', async () => {

@@ -1,5 +1,6 @@
 import {
   ballotsPerCredentialMax,
+  bindList,
   bindSecretOf,
   checkBallot,
   choiceOf,
@@ -124,6 +125,32 @@ describe.skipIf(server === undefined)('many ballots at once', () => {
       ballots.map(({ credential }) => voterPseudonymOf(credential)).toSorted(),
     )
   })
+
+  test('one login casts with one voting key, whatever a registrar bound to its line of the roll', async () => {
+    const { db } = lantern.platform
+    const work = await lantern.work()
+    const [own, bought] = await lockedOf(2, (n) => ballotOf(200 + n))
+    assert(own !== undefined && bought !== undefined, 'two ballots lock')
+    const line = await db
+      .selectFrom('roll_line')
+      .select('leaf')
+      .where('decision', '=', row.decision)
+      .where('person_id', '=', own.personId)
+      .executeTakeFirstOrThrow()
+    const code = parseVotingCode(links[201] ?? '')
+    assert(code.kind === 'ok', 'a link of the mail holds a code')
+    const [bound] = bindList(row.uuid, [{ key: bought.credential, leaf: line.leaf, code: code.value }])
+    await db
+      .updateTable('voting_key')
+      .set({ bind: bound?.bind ?? '' })
+      .where('decision', '=', row.decision)
+      .where('voting_key', '=', bought.credential)
+      .execute()
+    expect(await castBallot(work, row, own.personId, own.cast)).toMatchObject({ kind: 'ok' })
+    const before = await inBox()
+    expect(await castBallot(work, row, own.personId, bought.cast)).toEqual({ kind: 'fail', error: { kind: 'wrong-voter' } })
+    expect(await inBox()).toBe(before)
+  }, 60_000)
 
   test('ten thousand casts of one member at once leave one ballot', async () => {
     const work = await lantern.work()

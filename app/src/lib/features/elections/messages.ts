@@ -12,7 +12,7 @@ export const messages = catalogue(
     'ballot-missing': 'No luck with the link? {address} works to the last minute, or sign in and press Vote.',
     'ballot-foot': 'You are on the roll for this ballot. Questions: {officer}, returning officer. Reply to this mail.',
     'replaced-subject': 'Your vote was replaced: {title}',
-    'replaced-greeting': '{name}, at {at} a new vote on “{title}” took the place of your earlier one. Only the last one counts.',
+    'replaced-greeting': '{name}, on {day} a new vote on “{title}” took the place of your earlier one. Only the last one counts.',
     'replaced-yours': 'Was that you? Then all is well, and you need do nothing.',
     'replaced-not-yours': 'Was it not? Then somebody has your voting link. Vote again here, and tell the returning officer:',
     'resent-subject': 'Your voting link again: {title}. Closes {closes}',
@@ -437,7 +437,7 @@ export const messages = catalogue(
       'Rydych ar y gofrestr ar gyfer y bleidlais hon. Cwestiynau: {officer}, swyddog canlyniadau. Atebwch y neges hon.',
     'replaced-subject': 'Disodlwyd eich pleidlais: {title}',
     'replaced-greeting':
-      '{name}, am {at} daeth pleidlais newydd ar “{title}” yn lle eich un gynharach. Dim ond yr olaf sy’n cyfrif.',
+      '{name}, ar {day} daeth pleidlais newydd ar “{title}” yn lle eich un gynharach. Dim ond yr olaf sy’n cyfrif.',
     'replaced-yours': 'Ai chi oedd yno? Yna mae popeth yn iawn, ac nid oes angen gwneud dim.',
     'replaced-not-yours':
       'Nid chi? Yna mae eich dolen bleidleisio gan rywun arall. Pleidleisiwch eto yma, a dywedwch wrth y swyddog canlyniadau:',
