@@ -17,15 +17,9 @@ Options:
   --witness KEY   the key of a witness you trust; may stand several times
   --quorum N      how many of them must have signed (default: all but one)
   --compare FILE  another member's dossier, of any decision, or a checkpoint
-<<<<<<< HEAD
                   somebody noted: were you both shown one record? Or your
                   receipt of a roll-call: is your line in? May stand several times
-  --booth HASH    SHA-256 of the voting page you were given
-=======
-                  somebody noted: were you both shown one record? May stand
-                  several times
   --booth FILE    SHA256SUMS of the voting page you were given, or its SHA-256
->>>>>>> main
   --threads N     check ballots in so many threads (default: one a core)
   --json          print the verdict as JSON
   --quiet         print the verdict alone
@@ -142,14 +136,17 @@ async function verifyTyped(typed: string, { trust, threads, json, quiet }: Wishe
     import('../src/lib/platform/ballots-ahead.ts'),
   ])
   const progress = show ? await progressOf(line) : undefined
-  const ballotsAhead = await checkAhead(bytes.value, threads, (done, total) => progress?.({ check: 'ballots', done, total }))
-  const verdict = verify(bytes.value, {
+  // Read once: of 100,000 ballots it takes seconds and a gigabyte.
+  const parsed = parseDossier(bytes.value)
+  const step = (done: number, total: number): void => progress?.({ check: 'ballots', done, total })
+  const ahead = parsed.kind === 'ok' ? await checkAhead(parsed.value, threads, step) : null
+  const verdict = verify(parsed, {
     now: instant(Date.now()),
     modexp,
     sha256,
     wasm: fastEd25519,
     ...trust,
-    ...(ballotsAhead === null ? {} : { ballotsAhead }),
+    ...ahead,
     ...(progress === undefined ? {} : { progress }),
   })
   line.clear()
@@ -161,7 +158,6 @@ async function verifyTyped(typed: string, { trust, threads, json, quiet }: Wishe
   const { verdictSentence, verdictText } = await import('./verdict-text.ts')
   if (quiet) io.out(`${verdictSentence(verdict)}\n`)
   else {
-    const parsed = parseDossier(bytes.value)
     const typeOf = (entry: number): string => {
       const found = parsed.kind === 'ok' ? parsed.value.entries.find(({ index }) => index === entry)?.bytes : undefined
       return /"type":"([a-z-]{1,20})","v":1\}$/.exec(found ?? '')?.[1] ?? ''

@@ -1,5 +1,5 @@
 import { toggled } from './booth-marks.ts'
-import { orderList, rankPart } from './booth-rank.ts'
+import { answerName, orderList, rankPart } from './booth-rank.ts'
 import { type Choice, type Event, isOrder, type Opened, type State } from './booth-state.ts'
 import { type Child, h, lockIcon, noticeIcon } from './dom.ts'
 import { clauseChip, fold, safePath, stepLine, type Words } from './frame.ts'
@@ -82,8 +82,8 @@ const openVotesNote = (words: Words, { paper }: Opened): Child =>
 
 /** A marked answer in words, or answers in their order. */
 export const answerWords = (words: Words, { paper }: Opened, choice: Choice): Child => {
-  if (isOrder(choice)) return orderList(paper, choice)
-  return choice === 'blank' ? words.text('blankName') : (paper.answers[choice] ?? '')
+  if (isOrder(choice)) return orderList(words, paper, choice)
+  return choice === 'blank' ? words.text('blankName') : h('span', {}, answerName(words, paper, choice))
 }
 
 /** The ballot paper: one square to mark for each answer. */
@@ -94,7 +94,7 @@ export function chooseView(words: Words, state: Extract<State, { readonly kind: 
   const isSeveral = !isRanked && paper.marks > 1
   let marks = isOrder(choice) ? choice : []
   const pick = (value: number | 'blank'): Choice => (isSeveral && value !== 'blank' ? (marks = toggled(marks, value)) : value)
-  const row = (value: number | 'blank', name: string, help: string | null): HTMLElement =>
+  const row = (value: number | 'blank', name: readonly Child[]): HTMLElement =>
     h(
       'label',
       { class: value === 'blank' ? 'mark-row blank' : 'mark-row' },
@@ -106,7 +106,7 @@ export function chooseView(words: Words, state: Extract<State, { readonly kind: 
         'aria-describedby': missed ? 'fault' : false,
         onchange: () => act({ kind: 'picked', choice: pick(value) }),
       }),
-      h('span', {}, name, help !== null && h('small', {}, help)),
+      h('span', {}, name),
     )
   const first = (): void => document.querySelector<HTMLElement>('input[name=answer], #rank button')?.focus()
   const fault = isSeveral ? words.text('marksFault', { most: paper.marks }) : words.text(isRanked ? 'rankFault' : 'pickFault')
@@ -155,10 +155,11 @@ export function chooseView(words: Words, state: Extract<State, { readonly kind: 
         ),
         missed && h('p', { class: 'fault', id: 'fault' }, fault),
         isRanked && h('p', { class: 'rank-help meta' }, words.text('rankHelp')),
+        paper.left.length > 0 && h('p', { class: 'rank-help meta' }, words.text(isRanked ? 'leftRanked' : 'leftMarked')),
         isRanked
           ? rankPart(words, paper, isOrder(choice) ? choice : [], act)
-          : paper.answers.map((answer, i) => row(i, answer, null)),
-        paper.blank && row('blank', words.text('blankName'), words.text('blankHelp')),
+          : paper.answers.map((_, i) => row(i, answerName(words, paper, i))),
+        paper.blank && row('blank', [words.text('blankName'), h('small', {}, words.text('blankHelp'))]),
       ),
       h('p', { class: 'mt4' }, words.rich('timeLeft', { when: closing(words, opened) })),
       h('div', { class: 'note mt4', id: 'hint' }, lockIcon(), h('p', {}, words.text('privacy'))),

@@ -16,6 +16,16 @@ export function moved(order: Order, place: number, move: Move): Order {
 
 const signs: Readonly<Record<Exclude<Move, 'in'>, string>> = { up: '↑', down: '↓', out: '✕' }
 
+/** An answer by its place, and beside it that whom it names no longer stands. */
+export const answerName = (words: Words, { answers, left }: Paper, place: number): readonly Child[] => [
+  answers[place] ?? '',
+  left.includes(place) && h('small', {}, words.text('left')),
+]
+
+/** The same in one line, for what is read out of a button. */
+const spokenName = (words: Words, { answers, left }: Paper, place: number): string =>
+  `${answers[place] ?? ''}${left.includes(place) ? `, ${words.text('left')}` : ''}`
+
 /**
  * The ranked part of a ballot paper: the order so far with buttons to move each answer, then the others with one press each. It redraws itself, keeps
  * the keyboard where the hand was and says what was done; nothing needs to be dragged.
@@ -26,6 +36,7 @@ export function rankPart(words: Words, paper: Paper, begun: Order, pick: (event:
   const lists = h('div', {})
   const depth = paper.depth ?? 0
   const name = (place: number): string => paper.answers[place] ?? ''
+  const spoken = (place: number): string => spokenName(words, paper, place)
   const button = (place: number, move: Exclude<Move, 'in'>, barred: boolean): HTMLElement =>
     h(
       'button',
@@ -34,7 +45,7 @@ export function rankPart(words: Words, paper: Paper, begun: Order, pick: (event:
         type: 'button',
         'data-move': `${move} ${String(place)}`,
         'aria-disabled': barred ? 'true' : false,
-        'aria-label': words.text(moveKeys[move], { name: name(place) }),
+        'aria-label': words.text(moveKeys[move], { name: spoken(place) }),
         onclick: () => (barred ? undefined : press(place, move)),
       },
       h('span', { 'aria-hidden': 'true' }, signs[move]),
@@ -44,7 +55,7 @@ export function rankPart(words: Words, paper: Paper, begun: Order, pick: (event:
       'li',
       { class: 'rank-row' },
       h('b', { class: 'rank-number', 'aria-hidden': 'true' }, String(i + 1)),
-      h('span', {}, name(place)),
+      h('span', {}, answerName(words, paper, place)),
       h(
         'span',
         { class: 'rank-moves' },
@@ -63,11 +74,11 @@ export function rankPart(words: Words, paper: Paper, begun: Order, pick: (event:
           class: 'rank-add',
           type: 'button',
           'data-move': `in ${String(place)}`,
-          'aria-label': words.text('rankAdd', { name: name(place), number: order.length + 1 }),
+          'aria-label': words.text('rankAdd', { name: spoken(place), number: order.length + 1 }),
           onclick: () => press(place, 'in'),
         },
         h('b', { class: 'rank-number', 'aria-hidden': 'true' }, '+'),
-        h('span', {}, name(place)),
+        h('span', {}, answerName(words, paper, place)),
       ),
     )
   const show = (): void => {
@@ -103,16 +114,16 @@ export function rankPart(words: Words, paper: Paper, begun: Order, pick: (event:
 const moveKeys = { up: 'rankUp', down: 'rankDown', out: 'rankOut' } as const
 
 /** An order, or the answers that are marked, in words, as they stand on the page that checks them. */
-export const orderList = ({ answers, depth }: Pick<Paper, 'answers' | 'depth'>, order: Order): HTMLElement =>
+export const orderList = (words: Words, paper: Paper, order: Order): HTMLElement =>
   h(
-    depth === null ? 'ul' : 'ol',
+    paper.depth === null ? 'ul' : 'ol',
     { class: 'rank plain' },
     order.map((place, i) =>
       h(
         'li',
         { class: 'rank-row' },
-        h('b', { class: 'rank-number', 'aria-hidden': 'true' }, depth === null ? '✕' : String(i + 1)),
-        h('span', {}, answers[place] ?? ''),
+        h('b', { class: 'rank-number', 'aria-hidden': 'true' }, paper.depth === null ? '✕' : String(i + 1)),
+        h('span', {}, answerName(words, paper, place)),
       ),
     ),
   )

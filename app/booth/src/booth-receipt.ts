@@ -117,7 +117,7 @@ function stub(words: Words, opened: Opened, inBox: InBox, title: MessageKey): HT
 }
 
 /** What comes after the cast, as the procedure line. */
-function nextPart(words: Words, { view }: Opened, { place }: InBox): readonly Child[] {
+function nextPart(words: Words, { view, paper }: Opened, { place }: InBox): readonly Child[] {
   const item = (done: boolean, title: MessageKey, when: Child, ...text: readonly Child[]): HTMLElement =>
     h(
       'li',
@@ -146,7 +146,7 @@ function nextPart(words: Words, { view }: Opened, { place }: InBox): readonly Ch
         h('a', { href: `/record/${place.index}` }, words.text('seeBallot')),
       ),
       item(false, 'nextCloses', time(view.closesAt), words.text('nextClosesText'), ' ', clauseChip(view.clauses.ballot)),
-      item(false, 'nextOpens', null, words.text('nextOpensText')),
+      item(false, 'nextOpens', null, words.text(paper.depth === null ? 'nextOpensText' : 'nextOpensPapers')),
       item(
         false,
         'nextResult',

@@ -10,6 +10,8 @@ export type Paper = {
   readonly blank: boolean
   readonly depth: number | null
   readonly marks: number
+  /** Places of those who have left the list since the paper was made, as the server says: shown, and nothing more. */
+  readonly left: readonly number[]
   /** Whether the rule does not keep votes secret: the result is shown however few vote. */
   readonly open: boolean
 }
@@ -38,13 +40,19 @@ export type Failure =
   | { readonly kind: 'not-set-up'; readonly view: PublicView }
   | { readonly kind: 'device' }
 
-/** Whether no repetition can change a refusal, so that the kept ballot has no more use. */
+/**
+ * Whether no repetition can change a refusal, so that the kept ballot has no more use. One kept on a device says which vote it replaces; where its voter has
+ * voted since, it must not take the place of the newer one: whoever holds an old device could undo a vote by opening a page.
+ */
 export const isFinal = (failure: Failure): boolean =>
-  failure.kind === 'refused' && ['bad-proof', 'malformed', 'too-many', 'tested-ballot'].includes(failure.problem.code)
+  failure.kind === 'refused' &&
+  ['bad-proof', 'malformed', 'too-many', 'tested-ballot', 'stale-predecessor'].includes(failure.problem.code)
 
 /** What is kept until the box confirms: a signed, locked ballot. It holds no choice and no voting code. */
 export type Pending = {
   readonly uuid: string
+  /** The voting key it is cast with. */
+  readonly key: string
   readonly ballot: string
   readonly statement: unknown
   readonly bind: string
@@ -85,6 +93,8 @@ export type Opened = {
   readonly canCast: boolean
   /** This member's last ballot, when there is one and the box shows it. */
   readonly inBox: InBox | null
+  /** The voting key of whoever is here, or of the ballot that waits to be sent; null when neither is known. */
+  readonly key: string | null
 }
 
 /** What the screen shows. One kind, one screen, one heading. */
@@ -188,10 +198,11 @@ function failing(state: State, event: Extract<Event, { readonly kind: 'failed' }
 // An announced ballot has no question yet, and nobody can cast.
 const announced = (view: PublicView): Opened => ({
   view,
-  paper: { question: view.title, answers: [], blank: false, depth: null, marks: 1, open: false },
+  paper: { question: view.title, answers: [], blank: false, depth: null, marks: 1, left: [], open: false },
   voter: view.voter,
   canCast: false,
   inBox: null,
+  key: null,
 })
 
 const openedOf = (state: State): Opened | null => ('opened' in state ? state.opened : null)

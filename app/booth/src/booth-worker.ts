@@ -2,7 +2,6 @@ import type { Answer, TestableBallot } from '@quorate/ballots'
 import { type Failure, type InBox, isFinal, type Opened, type Pending } from './booth-state.ts'
 import {
   castChoice,
-  castSealed,
   identify,
   type Loaded,
   loadElection,
@@ -27,6 +26,8 @@ export function boothDesk(world: World, tell: (news: BoothNews) => void): BoothD
   let loaded: Loaded | null = null
   let member: Member | null = null
   let voter: Voter | null = null
+  // Ballots that wait on this device, of whichever members share it; `pending` is that of whoever is here.
+  let kept: readonly Pending[] = []
   let pending: Pending | null = null
   // A code that could not be used yet because the server did not answer.
   let unused: string | null = null
@@ -37,9 +38,17 @@ export function boothDesk(world: World, tell: (news: BoothNews) => void): BoothD
   const watch: Watch = {
     progress: (stage, attempt) => tell({ kind: 'progress', stage, attempt }),
     sealed: (sealed) => {
+      done(sealed.key)
+      kept = [...kept, sealed]
       pending = sealed
       tell({ kind: 'sealed', pending: sealed })
     },
+  }
+
+  /** Nothing of this voting key waits any more. */
+  function done(key: string | null): void {
+    kept = kept.filter((one) => one.key !== key)
+    pending = null
   }
 
   const failed = (failure: Failure, opened: Opened | null = null): void =>
@@ -51,7 +60,15 @@ export function boothDesk(world: World, tell: (news: BoothNews) => void): BoothD
     voter,
     canCast: member !== null,
     inBox,
+    key: member?.credential.publicKey ?? pending?.key ?? null,
   })
+
+  /** Whose device this is now: another member's ballot is left where it is. */
+  function arrived(known: Member): void {
+    member = known
+    voter = known.voter
+    pending = kept.find(({ key }) => key === known.credential.publicKey) ?? null
+  }
 
   async function open(uuid: string, code: string | null): Promise<void> {
     const at = await loadElection(world, uuid)
@@ -59,6 +76,7 @@ export function boothDesk(world: World, tell: (news: BoothNews) => void): BoothD
     loaded = at.value
     voter = at.value.view.voter
     member = null
+    pending = kept[0] ?? null
     await enter(at.value, code)
   }
 
@@ -68,8 +86,7 @@ export function boothDesk(world: World, tell: (news: BoothNews) => void): BoothD
     if (code !== null && at.view.state === 'open') {
       const known = await identify(world, at, code)
       if (known.kind === 'ok') {
-        member = known.value
-        voter = known.value.voter
+        arrived(known.value)
       } else if (known.error.kind !== 'bad-code') return failed(known.error, openedOf(at, null))
       else {
         unused = null
@@ -86,21 +103,22 @@ export function boothDesk(world: World, tell: (news: BoothNews) => void): BoothD
   /** What came of a cast, told; a refusal that no repetition can change frees the kept ballot. */
   function settle(at: Loaded, cast: Awaited<ReturnType<typeof castChoice>>): void {
     if (cast.kind === 'ok') {
-      pending = null
+      done(openedOf(at, null).key)
       const { place } = cast.value
       const before = voter ?? { name: '', leaf: '', previous: null, castCount: 0 }
       voter = { ...before, previous: place.tracker, castCount: before.castCount + (place.tracker === before.previous ? 0 : 1) }
       if (member !== null) member = { ...member, voter }
       return tell({ kind: 'in-box', inBox: cast.value, voter })
     }
-    if (isFinal(cast.error)) pending = null
-    failed(cast.error, openedOf(at, null))
+    const opened = openedOf(at, null)
+    if (isFinal(cast.error)) done(opened.key)
+    failed(cast.error, opened)
   }
 
   async function take(order: BoothOrder): Promise<void> {
     switch (order.kind) {
       case 'open':
-        pending = order.pending ?? pending
+        kept = order.kept
         return open(order.uuid, order.code ?? unused)
       case 'use-code':
         return loaded === null ? failed({ kind: 'device' }) : useCode(loaded, order.typed)
@@ -118,7 +136,7 @@ export function boothDesk(world: World, tell: (news: BoothNews) => void): BoothD
         return test(loaded, member, held)
       case 'resend':
         if (loaded === null || pending === null) return failed({ kind: 'device' })
-        return settle(loaded, await resend(loaded, pending))
+        return settle(loaded, await sendPending(world, loaded, pending, watch))
     }
   }
 
@@ -143,15 +161,10 @@ export function boothDesk(world: World, tell: (news: BoothNews) => void): BoothD
     tell({ kind: 'tested', opening: await openForTest(world, at, by, ballot) })
   }
 
-  /** The same bytes again. With the credential at hand a vote that got in between is answered by stating anew what this one replaces. */
-  const resend = (at: Loaded, kept: Pending): ReturnType<typeof sendPending> =>
-    member === null ? sendPending(world, at, kept, watch) : castSealed(world, at, member, kept, watch)
-
   async function useCode(at: Loaded, typed: string): Promise<void> {
     const known = await identify(world, at, typed)
     if (known.kind === 'fail') return failed(known.error, openedOf(at, null))
-    member = known.value
-    voter = known.value.voter
+    arrived(known.value)
     tell({ kind: 'opened', opened: openedOf(at, null), damaged: null, pending: pending !== null })
   }
 

@@ -1,11 +1,11 @@
 import './booth.css'
 import './parts.css'
+import { checkCatalogues } from './check-messages.ts'
 import type { CheckOrder, CheckResult } from './check-state.ts'
 import { checkView } from './check-views.ts'
 import { nodesOf } from './dom.ts'
 import { startPage } from './page.ts'
 import { browserStore } from './pending.ts'
-import { testCatalogues } from './test-messages.ts'
 import { startWorker } from './worker-port.ts'
 
 const store = browserStore()
@@ -17,7 +17,7 @@ let election: string | null = null
 
 const page = startPage(
   document.body,
-  testCatalogues,
+  checkCatalogues,
   (words) => ({ movement: '', recordSize: null, missing: null, exit: { words: words.text('leave'), href: '/' } }),
   () => draw(),
 )

@@ -11,6 +11,7 @@ import {
   electionFingerprint,
   fastEd25519,
   isListQuestion,
+  linkFits,
   lockBallot,
   type LockedBallot,
   makeCastStatement,
@@ -77,12 +78,12 @@ export function checkView(view: PublicView, uuid: string): Result<Loaded, Mismat
   return ok({
     view,
     election: parsed.value,
-    paper: { ...paper, open: votesAreOpen(message) },
+    paper: { ...paper, left: view.left, open: votesAreOpen(message) },
   })
 }
 
 /** A question as the paper shows it, or null where it asks for something else than marks or an order. */
-function paperOf(question: AnyQuestion): Omit<Paper, 'open'> | null {
+function paperOf(question: AnyQuestion): Omit<Paper, 'open' | 'left'> | null {
   if (!isListQuestion(question)) {
     const { min, max, answers, blank } = question
     const paper = { question: question.question, answers, blank: blank === true, depth: null, marks: max }
@@ -117,6 +118,8 @@ export async function identify(
 ): Promise<Result<Member, Failure>> {
   const code = parseVotingCode(typed)
   if (code.kind === 'fail') return fail({ kind: 'bad-code', fault: code.error })
+  // The mail said which paper: a server that shows another, with a key of its own, is found before anything is locked.
+  if (!linkFits(typed, election.fingerprint)) return fail({ kind: 'mismatch', what: 'fingerprint' })
   const { uuid } = election.message
   const credential = credentialOf(election.engine, uuid, code.value)
   const bind = bindSecretOf(uuid, code.value)
@@ -219,7 +222,16 @@ export async function castSealed(
     })
     const [statementHint] = statementHints
     const code = ballotCodeOf(digest)
-    const pending: Pending = { uuid: election.message.uuid, ballot, tracker, digest, statement, bind, code }
+    const pending: Pending = {
+      uuid: election.message.uuid,
+      key: credential.publicKey,
+      ballot,
+      tracker,
+      digest,
+      statement,
+      bind,
+      code,
+    }
     watch.sealed(pending)
     const sent = await sendPending(world, loaded, pending, watch, {
       ...(hints === undefined ? {} : { hints }),
@@ -285,8 +297,8 @@ async function readBack(world: World, own: Pending, receipt: Receipt | null): Pr
     if (found.kind === 'fail') return found
     if (found.value !== null) {
       const { place } = found.value
-      const same =
-        place.tracker === own.tracker && place.code === own.code && (place.ballot === null || place.ballot === own.ballot)
+      // The bytes, and nothing less: an echo of the tracker shows no box.
+      const same = place.tracker === own.tracker && place.code === own.code && place.ballot === own.ballot
       if (!same) return fail({ kind: 'not-in-box', what: 'other-bytes' })
       if (receipt !== null && receipt.index !== place.index) return fail({ kind: 'not-in-box', what: 'receipt' })
       return ok({ place, receipt, digest: own.digest })

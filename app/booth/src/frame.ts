@@ -1,5 +1,5 @@
 import { type Child, h, markIcon } from './dom.ts'
-import { type Catalogues, fillPlaces, type Language, type MessageKey, numberText, type Values } from './messages.ts'
+import { fillPlaces, type Language, type MessageKey, numberText, type Values } from './messages.ts'
 
 /** The words of a page in its reader's language. */
 export type Words<K extends string = MessageKey> = {
@@ -9,17 +9,19 @@ export type Words<K extends string = MessageKey> = {
   readonly rich: (key: K, values: Readonly<Record<string, Child | number>>) => readonly Child[]
 }
 
-/** Words of one language. */
-export const wordsOf = <K extends string>(catalogues: Catalogues<K>, language: Language): Words<K> => ({
+/** Words of one language; `sentence` finds each by its name. */
+export const wordsOf = <K extends string>(language: Language, sentence: (key: K) => string): Words<K> => ({
   language,
-  text: (key, values = {}) => fillPlaces(catalogues[language][key], values),
+  text: (key, values = {}) => fillPlaces(sentence(key), values),
   rich: (key, values) =>
     // Cut at the places: texts at even positions, names of places at odd ones.
-    catalogues[language][key].split(/\{(\w+)\}/).map((part, i) => {
-      if (i % 2 === 0) return part
-      const value = values[part] ?? ''
-      return typeof value === 'number' ? numberText(value) : value
-    }),
+    sentence(key)
+      .split(/\{(\w+)\}/)
+      .map((part, i) => {
+        if (i % 2 === 0) return part
+        const value = values[part] ?? ''
+        return typeof value === 'number' ? numberText(value) : value
+      }),
 })
 
 /** What the head and foot of the page say. */

@@ -2,11 +2,18 @@ import { type Act, answerWords, boothSteps } from './booth-choose.ts'
 import type { State } from './booth-state.ts'
 import { type Child, h, lockIcon } from './dom.ts'
 import { stepLine, type Words as WordsOf, wordsOf } from './frame.ts'
+import type { MessageKey } from './messages.ts'
 import { squareCode } from './square-code.ts'
 import { squareView } from './square-view.ts'
-import { type TestKey, testCatalogues } from './test-messages.ts'
+import { type TestKey, testSentences } from './test-messages.ts'
 
 type Words = WordsOf<TestKey>
+
+/** The page's words with those of the test. */
+function testWords(booth: WordsOf): Words {
+  const own = testSentences[booth.language]
+  return wordsOf(booth.language, (key) => (key in own ? own[key as keyof typeof own] : booth.text(key as MessageKey)))
+}
 
 /** The page that checks an opened ballot, of the same server; the release file is the other one. */
 export const checkPage = '/check-ballot'
@@ -40,7 +47,7 @@ function squarePart(words: Words, fragment: string): Child {
 
 /** The locked ballot before anybody knows whether it is cast or opened: its code and fingerprint, then the two ways on. */
 export function lockedView(boothWords: WordsOf, state: Extract<State, { readonly kind: 'locked' }>, act: Act): readonly Child[] {
-  const words = wordsOf(testCatalogues, boothWords.language)
+  const words = testWords(boothWords)
   const { locked, afresh, opened } = state
   if (locked === null)
     return [stepLine(boothWords, boothSteps, 1), h('h1', { id: 'title', tabindex: -1 }, words.text('hLocking'))]
@@ -91,7 +98,7 @@ const copyPart = (words: Words, address: string): HTMLElement => {
 
 /** The opened ballot: what it holds, that it is worthless, and how somebody else checks the device. */
 export function testedView(boothWords: WordsOf, state: Extract<State, { readonly kind: 'tested' }>, act: Act): readonly Child[] {
-  const words = wordsOf(testCatalogues, boothWords.language)
+  const words = testWords(boothWords)
   const { opened, opening } = state
   return [
     h('h1', { id: 'title', tabindex: -1 }, words.text('hTestedTitle')),

@@ -46,6 +46,9 @@ export const cy: Readonly<Record<keyof typeof en, string>> = {
   rankNow: 'Mae {name} nawr yn rhif {number} o {of}.',
   rankGone: 'Nid oes rhif gan {name} nawr.',
   rankFault: 'Rhowch rif i o leiaf un enw ar eich papur pleidleisio',
+  left: 'ddim yn sefyll mwyach',
+  leftMarked: 'Nid yw rhywun ar y papur hwn yn sefyll mwyach. Ni all marc drosto ethol neb.',
+  leftRanked: 'Nid yw rhywun ar y papur hwn yn sefyll mwyach. Bydd pleidlais sy’n ei rifo yn mynd i’r enw nesaf.',
   blankName: 'Gadael yn wag',
   blankHelp: 'Mae eich pleidlais yn cyfrif fel cymryd rhan, heb gefnogi’r naill ochr.',
   privacy: 'Mae eich dewis yn aros ar y ddyfais hon nes i chi fwrw. Caiff ei gloi cyn gadael.',
@@ -105,6 +108,8 @@ export const cy: Readonly<Record<keyof typeof en, string>> = {
   nextClosesText: 'Tan hynny gallwch bleidleisio eto. Dim ond yr olaf sy’n cyfrif.',
   nextOpens: 'Yr ymddiriedolwyr yn agor y blwch gyda’i gilydd',
   nextOpensText: 'Maent yn agor y cyfansymiau, nid pleidleisiau unigol.',
+  nextOpensPapers:
+    'Yn gyntaf maent yn cymysgu’r papurau ac yn cloi pob un o’r newydd. Yna agorir pob papur, ac ni all neb ddweud pwy biau pa un.',
   nextResult: 'Ardystio’r canlyniad',
   nextResultText: 'Cewch neges â’r canlyniad.',
   resultPage: 'Gweld y penderfyniad hwn',
@@ -171,6 +176,9 @@ export const cy: Readonly<Record<keyof typeof en, string>> = {
   refusedTitle: 'Ni chymerodd y blwch eich pleidlais',
   refusedProof: 'Ni allai’r gweinydd wirio’r bleidlais hon. Ewch yn ôl a’i chloi o’r newydd. Nid anfonwyd eich dewis yn agored.',
   refusedTooMany: 'Rydych wedi pleidleisio 32 o weithiau, y mwyaf a ganiateir. Eich pleidlais olaf sy’n cyfrif.',
+  staleTitle: 'Rydych wedi pleidleisio ers hynny',
+  refusedStale:
+    'Ni fwriwyd y bleidlais a gadwyd ar y ddyfais hon. Mae eich pleidlais ddiweddarach yn sefyll. Cewch bleidleisio eto os mynnwch.',
   refusedVoter: 'Mae’r ddyfais hon wedi’i mewngofnodi fel aelod arall. Agorwch y ddolen yn eich neges eich hun eto.',
   refusedSignIn: 'Mewngofnodwch ar y dudalen gartref yn gyntaf. Yna agorwch y ddolen o’ch neges eto.',
   refusedOverlap: 'Cyrhaeddodd pleidlais arall gennych ar yr un pryd. Edrychwch eto, yna pleidleisiwch eto os dymunwch.',

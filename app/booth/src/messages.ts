@@ -1,5 +1,4 @@
-import { cy } from './messages.cy.ts'
-import { en } from './messages.en.ts'
+import type { en } from './messages.en.ts'
 
 /** Languages the voting pages speak. */
 export type Language = 'en' | 'cy'
@@ -9,9 +8,6 @@ export type MessageKey = keyof typeof en
 export type Values = Readonly<Record<string, string | number>>
 /** Every sentence of a page in every language. */
 export type Catalogues<K extends string> = Readonly<Record<Language, Readonly<Record<K, string>>>>
-
-/** The sentences of the voting page. */
-export const boothCatalogues: Catalogues<MessageKey> = { en, cy }
 
 /** The sentence with its places filled; a place without a value stays as it is, so that a test can see it. */
 export const fillPlaces = (sentence: string, values: Values): string =>

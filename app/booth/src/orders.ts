@@ -4,7 +4,7 @@ import type { TrusteeOrder } from './trustee-state.ts'
 
 /** What the voting page asks of the worker. The voting code goes in here and is kept nowhere else. */
 export type BoothOrder =
-  | { readonly kind: 'open'; readonly uuid: string; readonly code: string | null; readonly pending: Pending | null }
+  | { readonly kind: 'open'; readonly uuid: string; readonly code: string | null; readonly kept: readonly Pending[] }
   | { readonly kind: 'cast'; readonly choice: Choice }
   | { readonly kind: 'lock'; readonly choice: Choice }
   | { readonly kind: 'cast-locked' }

@@ -1,6 +1,15 @@
+import { assert } from '@quorate/kernel'
 import { h } from './dom.ts'
 import { type Frame, frame, type Words, wordsOf } from './frame.ts'
 import { type Catalogues, type Language, languageOf, type MessageKey } from './messages.ts'
+
+/** The sentences of a page by language: those at hand, and how to fetch another language's. */
+export type Spoken<K extends string> = Partial<Catalogues<K>> & {
+  readonly fetch?: (language: Language) => Promise<Catalogues<K>[Language]>
+}
+
+/** The language in which this visit begins. */
+export const firstLanguage = (): Language => languageOf(document.cookie, navigator.languages)
 
 /** One page: head, main part, foot, and a voice for screen readers. */
 export type Page<K extends string> = {
@@ -20,18 +29,27 @@ const yearSeconds = 31_536_000
 /** Takes over the body. `redraw` shows the present screen again after a change of language. */
 export function startPage<K extends string>(
   body: HTMLElement,
-  catalogues: Catalogues<K | MessageKey>,
+  spoken: Spoken<K | MessageKey>,
   frameNow: (words: Words) => FrameNow,
   redraw: () => void,
 ): Page<K | MessageKey> {
-  let words = wordsOf(catalogues, languageOf(document.cookie, navigator.languages))
+  const at = { en: spoken.en, cy: spoken.cy }
+  const wordsIn = (language: Language): Words<K | MessageKey> => {
+    const sentences = at[language]
+    assert(sentences !== undefined, 'a language is fetched before it is spoken')
+    return wordsOf(language, (key) => sentences[key])
+  }
+  let words = wordsIn(firstLanguage())
   const column = h('div', { class: 'narrow' })
   const main = h('main', { id: 'main', tabindex: -1 }, column)
   const voice = h('p', { class: 'vh', role: 'status', 'aria-live': 'polite' })
   let shown = ''
 
-  const speak = (language: Language): void => {
-    words = wordsOf(catalogues, language)
+  const speak = async (language: Language): Promise<void> => {
+    // Without a connection the page goes on in the language it has.
+    at[language] ??= await spoken.fetch?.(language).catch(() => undefined)
+    if (at[language] === undefined) return
+    words = wordsIn(language)
     document.documentElement.lang = language
     document.cookie = `lang=${language}; path=/; max-age=${yearSeconds}; samesite=lax`
     redraw()
@@ -40,7 +58,7 @@ export function startPage<K extends string>(
   }
 
   const drawFrame = (): void => {
-    const onLanguage = (): void => speak(words.language === 'en' ? 'cy' : 'en')
+    const onLanguage = (): void => void speak(words.language === 'en' ? 'cy' : 'en')
     body.replaceChildren(...frame(words, { ...frameNow(words), onLanguage }, main), voice)
   }
 

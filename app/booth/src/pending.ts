@@ -15,41 +15,49 @@ export function browserStore(): Store {
 
 const place = (uuid: string): string => `quorate.locked.${uuid}`
 
-/**
- * Keeps the signed, locked ballot until the box confirms it (the "frozen box"): a crash or a dead battery then loses nothing. It holds
- * neither choice nor voting code. Storage that is full or forbidden costs only that.
- */
-export function keepPending(store: Store, pending: Pending): void {
+// Storage that is full or forbidden costs only that: the ballot still goes out, it cannot survive a reload.
+function write(store: Store, uuid: string, kept: readonly Pending[]): void {
   try {
-    store.setItem(place(pending.uuid), JSON.stringify(pending))
-  } catch {
-    // Private windows and full phones: the ballot still goes out, it only cannot survive a reload.
-  }
-}
-
-/** The kept ballot of an election, or null; what we cannot read is as good as none. */
-export function keptPending(store: Store, uuid: string): Pending | null {
-  try {
-    const read = readFields(JSON.parse(store.getItem(place(uuid)) ?? 'null'), (f) => ({
-      uuid: f.text('uuid'),
-      ballot: f.text('ballot'),
-      statement: f.raw('statement'),
-      bind: f.text('bind'),
-      tracker: f.text('tracker'),
-      code: f.text('code'),
-      digest: f.text('digest'),
-    }))
-    return read.kind === 'ok' && read.value.uuid === uuid ? read.value : null
-  } catch {
-    return null
-  }
-}
-
-/** Removes it, once the box has confirmed. */
-export function dropPending(store: Store, uuid: string): void {
-  try {
-    store.removeItem(place(uuid))
+    if (kept.length === 0) store.removeItem(place(uuid))
+    else store.setItem(place(uuid), JSON.stringify(kept))
   } catch {
     // As above.
   }
 }
+
+/**
+ * Keeps the signed, locked ballot until the box confirms it (the "frozen box"): a crash or a dead battery then loses nothing. It holds
+ * neither choice nor voting code. One for each voting key: two members may share a device.
+ */
+export const keepPending = (store: Store, pending: Pending): void =>
+  write(store, pending.uuid, [...keptPending(store, pending.uuid).filter(({ key }) => key !== pending.key), pending])
+
+/** The kept ballots of an election; what we cannot read is as good as none. */
+export function keptPending(store: Store, uuid: string): readonly Pending[] {
+  try {
+    const kept: unknown = JSON.parse(store.getItem(place(uuid)) ?? '[]')
+    return [kept].flat().flatMap((one) => {
+      const read = readFields(one, (f) => ({
+        uuid: f.text('uuid'),
+        key: f.text('key'),
+        ballot: f.text('ballot'),
+        statement: f.raw('statement'),
+        bind: f.text('bind'),
+        tracker: f.text('tracker'),
+        code: f.text('code'),
+        digest: f.text('digest'),
+      }))
+      return read.kind === 'ok' && read.value.uuid === uuid ? [read.value] : []
+    })
+  } catch {
+    return []
+  }
+}
+
+/** Removes the one of a voting key, once the box has confirmed or will never take it. */
+export const dropPending = (store: Store, uuid: string, key: string): void =>
+  write(
+    store,
+    uuid,
+    keptPending(store, uuid).filter((kept) => kept.key !== key),
+  )

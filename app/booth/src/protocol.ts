@@ -44,6 +44,8 @@ export type PublicView = {
   /** The Ed25519 key that signs receipts, 64 hex digits. */
   readonly receiptKey: string
   readonly change: Change | null
+  /** Places on the paper of those who have left the list since it was made. */
+  readonly left: readonly number[]
   readonly voter: Voter | null
 }
 
@@ -148,6 +150,7 @@ export const parseView = (value: unknown): Result<PublicView, string> =>
     recordSize: f.integer('recordSize'),
     receiptKey: f.text('receiptKey'),
     change: f.objectOrNull('change', (c) => ({ clause: c.text('clause'), before: c.text('before'), after: c.text('after') })),
+    left: f.has('left') ? f.integers('left') : [],
     voter: f.objectOrNull('voter', voterOf),
   }))
 

@@ -1,12 +1,9 @@
-import { boothCatalogues, type Catalogues, type MessageKey } from './messages.ts'
+import type { Catalogues, MessageKey } from './messages.ts'
 import { testCy } from './test-messages.cy.ts'
 import { testEn } from './test-messages.en.ts'
 
-/** Name of a sentence of the honesty test. */
+/** Name of a sentence that the honesty test may say. */
 export type TestKey = MessageKey | keyof typeof testEn
 
-/** The sentences of the honesty test and of the page that checks it. */
-export const testCatalogues: Catalogues<TestKey> = {
-  en: { ...boothCatalogues.en, ...testEn },
-  cy: { ...boothCatalogues.cy, ...testCy },
-}
+/** The honesty test's own sentences. */
+export const testSentences: Catalogues<keyof typeof testEn> = { en: testEn, cy: testCy }

@@ -1,4 +1,5 @@
-import { boothCatalogues, type Catalogues, type MessageKey } from './messages.ts'
+import { boothCatalogues } from './booth-messages.ts'
+import type { Catalogues, MessageKey } from './messages.ts'
 import { trusteeCy } from './trustee-messages.cy.ts'
 import { trusteeEn } from './trustee-messages.en.ts'
 

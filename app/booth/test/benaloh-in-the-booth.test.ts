@@ -17,7 +17,7 @@ beforeEach(async () => {
   world = testWorld(server)
   told = []
   desk = boothDesk(world, (news) => told.push(news))
-  await desk.take({ kind: 'open', uuid: server.uuid, code: server.codes[0] ?? '', pending: null })
+  await desk.take({ kind: 'open', uuid: server.uuid, code: server.codes[0] ?? '', kept: [] })
 })
 
 const last = <K extends BoothNews['kind']>(kind: K): Extract<BoothNews, { readonly kind: K }> => {

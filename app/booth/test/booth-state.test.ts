@@ -37,6 +37,7 @@ const view: PublicView = {
   recordSize: 5,
   receiptKey: '',
   change: null,
+  left: [],
   voter: null,
 }
 const voter: Voter = { name: 'Nia', leaf: 'l', previous: null, castCount: 0 }
@@ -45,13 +46,23 @@ const inBox: InBox = {
   receipt: null,
   digest: 'd',
 }
-const pending: Pending = { uuid: view.uuid, ballot: 'b', statement: {}, bind: 's', tracker: 't', code: 'c', digest: 'd' }
+const pending: Pending = {
+  uuid: view.uuid,
+  key: 'k',
+  ballot: 'b',
+  statement: {},
+  bind: 's',
+  tracker: 't',
+  code: 'c',
+  digest: 'd',
+}
 const opened = (more: Partial<Opened> = {}): Opened => ({
   view,
-  paper: { question: 'Q?', answers: ['Yes', 'No'], blank: false, depth: null, marks: 1, open: false },
+  paper: { question: 'Q?', answers: ['Yes', 'No'], blank: false, depth: null, marks: 1, left: [], open: false },
   voter,
   canCast: true,
   inBox: null,
+  key: 'k',
   ...more,
 })
 const arrive = (more: Partial<Opened> = {}, damaged: Extract<Event, { kind: 'opened' }>['damaged'] = null, kept = false) =>

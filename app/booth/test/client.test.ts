@@ -157,6 +157,7 @@ describe('no answer, and answers that come late', () => {
         'bind',
         'code',
         'digest',
+        'key',
         'statement',
         'tracker',
         'uuid',

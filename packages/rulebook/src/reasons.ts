@@ -107,3 +107,14 @@ export function fieldsFact(kase: Pick<Case, 'facts' | 'act'>, name: string, of: 
     },
   }
 }
+
+/** Numbers that a fact lists under `<key>-1`, `<key>-2` and so on, as far as they go without a gap. */
+export function numbered(fields: FactFields | null, key: string): readonly number[] {
+  const numbers: number[] = []
+  for (let n = 1; n <= 1000; n++) {
+    const number = fields?.count(`${key}-${n}`) ?? null
+    if (number === null) break
+    numbers.push(number)
+  }
+  return numbers
+}

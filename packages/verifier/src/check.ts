@@ -1,4 +1,4 @@
-import type { BallotFault, CastStatement, CheckedBallot, EngineOptions, ModExp } from '@quorate/ballots'
+import type { BallotFault, CastStatement, CheckedBallot, Element, EngineOptions, ModExp, PublicRoll } from '@quorate/ballots'
 import type { Instant, Result } from '@quorate/kernel'
 import type { BodyOf, Checkpoint, Entry, EntryType, Sha256, VerifierKey } from '@quorate/record'
 import { bodyOf } from '@quorate/record'
@@ -36,6 +36,8 @@ export type VerifyOptions = {
    * the election and the roll that the dossier holds. What it does not know is checked here.
    */
   readonly ballotsAhead?: (ballot: string, cast: CastStatement) => BallotAhead | undefined
+  /** The public roll of exactly this text, where the host has read it already by `parsePublicRoll` of the ballots' package. */
+  readonly rollAhead?: (credentials: string) => PublicRoll<Element> | undefined
   /** `fastEd25519` of the ballots' package: its curve in WebAssembly, where the host may run it. */
   readonly wasm?: EngineOptions['wasm']
   /** A faster SHA-256 for the log and the roll, such as the host's own. */

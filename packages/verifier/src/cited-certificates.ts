@@ -9,7 +9,7 @@ import type { FactCase } from './fact-case.ts'
 import { leavesToLot } from './lot.ts'
 import { objectOf } from './json-parts.ts'
 import { isVotes, openedQuestion, saidOf, type Question } from './opened-question.ts'
-import { rankingOf } from './paper-count.ts'
+import { placesOff, rankingOf } from './paper-count.ts'
 import { faultOf, type Fault } from './verdict.ts'
 
 // A fact may cite, as its evidence, a document that shows how it came about: a `count` its count certificate, a `drawn` its draw. Both are followed
@@ -86,7 +86,7 @@ function papersOf({ asked, numbers, answers, row }: NonNullable<ReturnType<typeo
   if (isVotes(row) && row.length > 0) return null
   if (answers.names.length !== numbers.length) return null
   const papers = (row as readonly (readonly number[])[]).map((ranks) => ({ weight: 1, ranking: rankingOf(ranks) ?? [] }))
-  return { candidates: answers.names, withdrawn: [], seats: asked.places, papers }
+  return { candidates: answers.names, withdrawn: placesOff({ asked, numbers }), seats: asked.places, papers }
 }
 
 /** What the rule, and papers that rank some from 1 on, leave no choice in. */

@@ -15,8 +15,9 @@ import {
   type PublicRoll,
   type Trustees,
 } from '@quorate/ballots'
+import { ok } from '@quorate/kernel'
 import type { BodyOf } from '@quorate/record'
-import type { Evidence, Logged } from './check.ts'
+import type { Evidence, Logged, VerifyOptions } from './check.ts'
 import { failed, passed, type Outcome } from './verdict.ts'
 
 /** A ballot that is set up as the record says. */
@@ -50,7 +51,7 @@ export function checkSetup(
   evidence: Evidence,
   { index, body }: Logged<'setup'>,
   { rollSize, isYesNo, isSecret }: { readonly rollSize: number; readonly isYesNo: boolean; readonly isSecret: boolean },
-  options: EngineOptions,
+  options: EngineOptions & Pick<VerifyOptions, 'rollAhead'>,
 ): { readonly outcome: Outcome; readonly value: SetUp | null } {
   const documents = setupDocuments(evidence, body)
   const stop = (outcome: Outcome): { readonly outcome: Outcome; readonly value: null } => ({ outcome, value: null })
@@ -73,7 +74,8 @@ export function checkSetup(
 
   const keys = (expected: string | number, found: string | number): { readonly outcome: Outcome; readonly value: null } =>
     stop(failed('voting-keys-differ', { entry: index, expected, found }))
-  const roll = parsePublicRoll(engine, documents.credentials)
+  const ahead = options.rollAhead?.(documents.credentials)
+  const roll = ahead === undefined ? parsePublicRoll(engine, documents.credentials) : ok(ahead)
   if (roll.kind === 'fail') return keys('voting keys of the group, in order, none twice', JSON.stringify(roll.error))
   const { entries, weightTotal } = roll.value
   if (entries.size !== rollSize) return keys(`${String(rollSize)}, as many as people on the roll`, entries.size)

@@ -7,7 +7,7 @@ import { recount } from './count-fact.ts'
 import type { FactCase } from './fact-case.ts'
 import { draftFault, mayStandFault, outcomeFault, rollAppealFault, runOffFault } from './facts-of-others.ts'
 import { proposedChanges } from './proposal.ts'
-import { optionsListed, otherMarks } from './opened-question.ts'
+import { listStated, otherMarks } from './opened-question.ts'
 import type { ShownType } from './replay.ts'
 import { countsOf, readingsOf } from './result-rows.ts'
 import { rollCallFault } from './roll-call-fact.ts'
@@ -127,7 +127,7 @@ function differs(kase: FactCase, fact: Fact, index: number, expected: Json): Fau
   })
 }
 
-/** The election's text, and where a ballot has a list, how many it lists; who they are the rules have compared with those nominated. */
+/** The election's text, and where a ballot has a list, how many it lists, who they were when it was set up, and who of them has left since. */
 function setupFault(kase: FactCase, fact: Fact, { index, body }: Logged<'setup'>): Fault | null {
   const { value } = fact
   const other = otherMarks(kase)
@@ -142,11 +142,9 @@ function setupFault(kase: FactCase, fact: Fact, { index, body }: Logged<'setup'>
     })
   }
   if (typeof value !== 'object' || !('options' in value)) return differs(kase, fact, index, { fingerprint: body.election })
-  return differs(kase, fact, index, {
-    ...value,
-    fingerprint: body.election,
-    options: optionsListed(kase) ?? value['options'],
-  })
+  const stated = listStated(kase)
+  const kept = Object.fromEntries(Object.entries(value).filter(([key]) => stated === null || !key.startsWith('off-')))
+  return differs(kase, fact, index, { ...kept, fingerprint: body.election, ...stated })
 }
 
 function noticeFault(kase: FactCase, fact: Fact, { index, body }: Logged<'delivery'>): Fault | null {

@@ -2,7 +2,7 @@ import { parseSpoiled } from '@quorate/ballots'
 import { ballotAsked, type BallotAsked, type Fact } from '@quorate/rulebook'
 import { textIn } from './citations.ts'
 import type { FactCase } from './fact-case.ts'
-import { rankedMethod, withoutSpoiled } from './paper-count.ts'
+import { offList, rankedMethod, withoutSpoiled } from './paper-count.ts'
 import { editionsOf, stateFor } from './replay.ts'
 import { marksMax } from './vote-count.ts'
 
@@ -41,7 +41,8 @@ function chosenIn(fact: Fact): readonly number[] {
 
 function askedIn({ replaying, act }: FactCase): BallotAsked | null {
   const editions = editionsOf(replaying)
-  return editions === null ? null : ballotAsked(editions, stateFor(replaying, act), act.decision, act.recordedAt)
+  const paper = replaying.papers.get(act.decision) ?? null
+  return editions === null ? null : ballotAsked(editions, stateFor(replaying, act), act.decision, act.recordedAt, paper)
 }
 
 type Answers = {
@@ -91,12 +92,20 @@ function rowsIn(text: string): readonly Row[] {
   return result
 }
 
-/** How many an election lists beside none-of-these; null where its text or the rule is not there to say. */
-export function optionsListed(kase: FactCase): number | null {
+/**
+ * What a `setup` fact has to say of a ballot with a list: how many its text lists beside none-of-these, who the nominations had listed when it was set up, and
+ * which of them no longer stand. Null where its text or the rule is not there to say, or there is no list.
+ */
+export function listStated(kase: FactCase): Readonly<Record<string, number | string>> | null {
   const { setup } = kase.shown
   const asked = askedIn(kase)
   const answers = setup === undefined ? null : answersIn(kase.evidence.dossier.documents[setup.body.election])
-  return asked === null || answers === null ? null : answers.names.length - (asked.stage.noneOfThese === true ? 1 : 0)
+  if (asked === null || asked.list === null || answers === null) return null
+  return {
+    options: answers.names.length - (asked.stage.noneOfThese === true ? 1 : 0),
+    list: asked.list,
+    ...offList(asked.withdrawn),
+  }
 }
 
 /**

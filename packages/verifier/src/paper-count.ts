@@ -93,7 +93,7 @@ export const withoutSpoiled = (
 
 /**
  * Counts papers of ranks by the method of the rule: `ranks[place]` is 1 for the first preference, 0 for none. A paper that is no ranking counts for
- * nobody; one with no rank is blank. Pure; `lot` is asked only for ties that the method leaves to it. Source: the rulebook's `ballot` stage;
+ * nobody; one with no rank is blank. Who no longer stands is passed over. Pure; `lot` is asked only for ties that the method leaves to it. Source: the rulebook's `ballot` stage;
  * `docs/spec/dossier.md`, fact `count`.
  */
 export function countPapers(
@@ -109,17 +109,21 @@ export function countPapers(
   const counter = counterOf(ready.method, ready.given)
   if (counter.kind === 'fail') return { kind: 'not a method of this ballot' }
   const read = papers.map(rankingOf)
+  const withdrawn = placesOff(question)
   const profile: Profile = {
     title: '',
     candidates: answers.slice(0, numbers.length),
-    withdrawn: [],
+    withdrawn,
     seats: asked.places,
     papers: read.map((ranking): Paper => ({ weight: 1, ranking: (ranking ?? []).filter((place) => place !== none) })),
   }
   const count = counter.value.count({ kind: 'rankings', profile }, lot)
   if (count.kind === 'fail') return { kind: 'no count', why: count.error }
   const elected = electedIn(count.value)
-  const filled = read.filter((ranking) => ranking !== null && ranking.length > 0) as readonly (readonly number[])[]
+  // A paper that names only people who have left says nothing that can be counted; it is not blank either.
+  const filled = read
+    .map((ranking) => (ranking ?? []).filter((place) => !withdrawn.includes(place)))
+    .filter((ranking) => ranking.length > 0)
   return {
     ...ready,
     profile,
@@ -130,6 +134,14 @@ export function countPapers(
     beatsNone: none === null ? null : elected.length > 0 && elected.every((place) => beats(filled, place, none)),
   }
 }
+
+/** Places on the paper of those who no longer stand. */
+export const placesOff = ({ asked, numbers }: Pick<CandidateQuestion, 'asked' | 'numbers'>): readonly number[] =>
+  numbers.flatMap((number, place) => (asked.withdrawn.includes(number) ? [place] : []))
+
+/** Candidates on the paper who no longer stand, as a `setup` fact names them. */
+export const offList = (withdrawn: readonly number[]): Readonly<Record<string, number>> =>
+  Object.fromEntries(withdrawn.map((number, i) => [`off-${String(i + 1)}`, number]))
 
 function electedIn(count: Count): readonly number[] {
   if (!('elected' in count) || count.elected === null) return []

@@ -1,6 +1,16 @@
 import type { Instant } from '@quorate/kernel'
 import { bodyOf, type BodyOf, type Entry, type EntryType } from '@quorate/record'
-import type { Act, DecisionState, EditionNumber, Editions, Movement, Rulebook, State } from '@quorate/rulebook'
+import {
+  ballotAsked,
+  type Act,
+  type DecisionId,
+  type DecisionState,
+  type EditionNumber,
+  type Editions,
+  type Movement,
+  type Rulebook,
+  type State,
+} from '@quorate/rulebook'
 import type { Logged } from './check.ts'
 import type { RecordedAct } from './shapes.ts'
 
@@ -67,6 +77,8 @@ export type Replaying = {
   /** What outlives decisions: seats, meetings, orders. Null before the first act of that kind. */
   movement: Movement | null
   readonly shown: Map<number, Shown>
+  /** Numbers of the candidates on the paper of a decision's ballot, as the rules and the nominations had it when it was set up. */
+  readonly papers: Map<number, readonly number[]>
   /** Shown and not yet cited by an act. */
   readonly uncited: Map<number, Logged<ShownType>>
   pending: PendingEdition | null
@@ -92,6 +104,7 @@ export const startReplay = (): Replaying => ({
   decisions: new Map(),
   movement: null,
   shown: new Map(),
+  papers: new Map(),
   uncited: new Map(),
   pending: null,
   results: [],
@@ -107,10 +120,24 @@ export const startReplay = (): Replaying => ({
  * The state an act is judged in: of an act of one decision that decision and the movement, of an act outside any one decision everything, since
  * a court's order or an outage reaches into every decision there is.
  */
-export function stateFor({ decisions, movement }: Replaying, act: Act): State {
+export function stateFor(replaying: Replaying, act: Act): State {
+  const { decisions } = replaying
   const own = decisions.get(act.decision)
-  const seen = act.kind === 'movement' ? Object.fromEntries(decisions) : own === undefined ? {} : { [act.decision]: own }
-  return { decisions: seen, recordedAt: null, ...(movement === null ? {} : { movement }) }
+  return stateOf(replaying, act.kind === 'movement' ? [...decisions.values()] : own === undefined ? [] : [own])
+}
+
+const stateOf = ({ movement }: Replaying, decisions: readonly DecisionState[]): State => ({
+  decisions: Object.fromEntries(decisions.map((own) => [own.id, own])),
+  recordedAt: null,
+  ...(movement === null ? {} : { movement }),
+})
+
+/** Keeps who was to be on the paper of a ballot that is set up just now: nothing that is done afterwards changes a paper. */
+export function keepPaper(replaying: Replaying, decision: DecisionId, now: Instant): void {
+  const editions = editionsOf(replaying)
+  const own = replaying.decisions.get(decision)
+  const asked = editions === null || own === undefined ? null : ballotAsked(editions, stateOf(replaying, [own]), decision, now)
+  if (asked !== null && asked.candidates !== null) replaying.papers.set(decision, asked.candidates)
 }
 
 /** Takes over what an act has changed. */

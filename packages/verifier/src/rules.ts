@@ -5,6 +5,7 @@ import {
   provision,
   type Act,
   type Event,
+  type DecisionId,
   type DecisionState,
   type Editions,
   type Rulebook,
@@ -16,7 +17,17 @@ import { difference } from './difference.ts'
 import { noteEdition, takeEdition, uncitedEdition } from './editions.ts'
 import { factFault, shownFor } from './facts.ts'
 import { excluding, keepingFault } from './keeping.ts'
-import { editionsOf, keepState, logged, startReplay, stateFor, type Replay, type Replaying, type ShownType } from './replay.ts'
+import {
+  editionsOf,
+  keepPaper,
+  keepState,
+  logged,
+  startReplay,
+  stateFor,
+  type Replay,
+  type Replaying,
+  type ShownType,
+} from './replay.ts'
 import { rollCallFault } from './roll-call-fact.ts'
 import { recordedAct, recordedRefusal, type RecordedAct } from './shapes.ts'
 import { faultOf, notChecked, passed, type Fault, type Outcome } from './verdict.ts'
@@ -120,6 +131,8 @@ function noteShown(replaying: Replaying, item: LoggedEntry, type: ShownType): Fa
   if (own === null) return null
   const result = logged(item, 'result')
   if (result !== null) replaying.results.push(result)
+  // The number of a decision, as the shape of an entry has checked.
+  if (type === 'setup') keepPaper(replaying, entry.decision as DecisionId, entry.at)
   replaying.shown.set(entry.decision, { ...shown, [type]: own })
   const mailing = logged(item, 'delivery')?.body.mailing
   if (withItsAct.includes(type) && (mailing === undefined || mailing === 'notice')) replaying.uncited.set(entry.decision, own)

@@ -1,4 +1,4 @@
-import { InvariantBroken } from '@quorate/kernel'
+import { InvariantBroken, type Result } from '@quorate/kernel'
 import type { Checkpoint } from '@quorate/record'
 import type { Evidence, Step, VerifyOptions } from './check.ts'
 import { checkCount } from './count.ts'
@@ -12,7 +12,7 @@ import { witnessRuleOf } from './quorum.ts'
 import type { Replay } from './replay.ts'
 import { checkRoll } from './roll.ts'
 import { checkRules } from './rules.ts'
-import { failed, notChecked, passed, type CheckName, type Outcome, type Verdict } from './verdict.ts'
+import { failed, notChecked, passed, type CheckName, type Fault, type Outcome, type Verdict } from './verdict.ts'
 import { wordsCheck } from './words.ts'
 
 /** Checks that need every entry of the log. */
@@ -33,9 +33,10 @@ const names: readonly CheckName[] = [
 
 /**
  * Checks a dossier from its bytes to its result and says what holds, what does not and what could not be checked. Total: any input gives a
- * verdict. Nothing is fetched: what is not in the dossier or the options is not used. Cost: linear in the dossier.
+ * verdict. Nothing is fetched: what is not in the dossier or the options is not used. A dossier that was read already may be given as `parseDossier`
+ * answered. Cost: linear in the dossier.
  */
-export function verify(source: string | Uint8Array, options: VerifyOptions = {}): Verdict {
+export function verify(source: string | Uint8Array | Result<Dossier, Fault>, options: VerifyOptions = {}): Verdict {
   const outcomes = new Map<CheckName, Outcome>()
   const note = (name: CheckName, outcome: Outcome): boolean => {
     outcomes.set(name, outcome)
@@ -46,7 +47,8 @@ export function verify(source: string | Uint8Array, options: VerifyOptions = {})
     (done: number, total: number): void =>
       options.progress?.({ check, done, total })
 
-  const parsed = parseDossier(source)
+  const isRead = typeof source === 'object' && 'kind' in source
+  const parsed = isRead ? source : parseDossier(source)
   if (parsed.kind === 'fail') {
     note('dossier', { state: 'failed', fault: parsed.error })
     return verdictOf(outcomes, null)

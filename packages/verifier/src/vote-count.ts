@@ -26,7 +26,7 @@ export type Votes = {
   readonly none: number | null
   /** Every candidate, in the order of the list. */
   readonly each: readonly VotesFor[]
-  /** Those with more votes than none-of-these has, the most votes first. */
+  /** Those who still stand and have more votes than none-of-these has, the most votes first. */
   readonly order: readonly VotesFor[]
 }
 
@@ -40,7 +40,9 @@ export function votesOf({ asked, numbers, answers }: CandidateQuestion, row: rea
   if (votes.length !== answers.length) return null
   const none = hasNone ? (votes[numbers.length] ?? 0) : null
   const each = numbers.map((number, place) => ({ number, votes: votes[place] ?? 0 }))
-  const order = each.filter((one) => one.votes > (none ?? -1)).toSorted((a, b) => b.votes - a.votes)
+  const order = each
+    .filter(({ number, votes: own }) => own > (none ?? -1) && !asked.withdrawn.includes(number))
+    .toSorted((a, b) => b.votes - a.votes)
   return { blank: mayBeBlank ? (row[0] ?? 0) : 0, none, each, order }
 }
 

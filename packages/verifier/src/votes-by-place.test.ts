@@ -9,6 +9,7 @@ const asked = (method: string, places: number, more: object = {}): BallotAsked =
   ({
     stage: { method, noneOfThese: false, counting: null, ...more },
     candidates: null,
+    withdrawn: [],
     list: null,
     places,
   }) as unknown as BallotAsked // all that a count reads

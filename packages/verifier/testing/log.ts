@@ -128,23 +128,25 @@ export type Signing = {
   readonly decision: number
   readonly witnesses?: readonly Signer[]
   readonly witnessedAt?: number
+  /** The log's own key, where it is not that of these tests. */
+  readonly by?: Signer
 }
 
 /** Signs a log of these entries, as its own operator would, and puts the dossier together. */
 export function dossierFrom(
   own: readonly (Entry | Uint8Array)[],
-  { documents, decision, witnesses: signers = [], witnessedAt = 1 }: Signing,
+  { documents, decision, witnesses: signers = [], witnessedAt = 1, by = log }: Signing,
 ): Dossier {
   const entries = stored(own)
   const size = entries.length
   const tree = createTree(entries.map(({ leaf }) => leaf))
-  let checkpoint = signCheckpoint({ origin, size, root: rootAt(size, tree.node), extensions: [] }, log)
+  let checkpoint = signCheckpoint({ origin: by.key.name, size, root: rootAt(size, tree.node), extensions: [] }, by)
   for (const witness of signers) {
     const next = cosignCheckpoint(checkpoint, witness, BigInt(witnessedAt))
     if (next.kind === 'fail') throw new Error(next.error.kind)
     checkpoint = next.value
   }
-  return dossierOf({ decision, logKey: log.key, witnesses: signers.map((w) => w.key), checkpoint, size, entries, documents })
+  return dossierOf({ decision, logKey: by.key, witnesses: signers.map((w) => w.key), checkpoint, size, entries, documents })
 }
 
 /** An entry with one value of its body changed, at a path such as `/act/occurredAt`. */

@@ -2,6 +2,7 @@ import { assert, type Branded, fail, ok, type Random, type Result } from '@quora
 
 import type { Engine } from '../groups/engine.ts'
 import { sha256Hex } from '../hash.ts'
+import { markAtEnd } from './link-code.ts'
 
 /** A voting code as it is mailed: 22 base58 characters, `XXXXX-XXXXXX-XXXXX-XXXXXX`, 128.8 bits. The whole text, hyphens too, is hashed. */
 export type VotingCode = Branded<string, 'VotingCode'>
@@ -51,11 +52,13 @@ export function drawVotingCode(random: Random): VotingCode {
 const meant: Readonly<Record<string, readonly string[]>> = { '0': ['o'], O: ['o'], I: ['1', 'i'], l: ['1', 'L'] }
 
 /**
- * Reads a voting code as people type and paste it: with any spaces and dashes or none, or as the whole link that ends in `#<code>`.
+ * Reads a voting code as people type and paste it: with any spaces and dashes or none, or as the whole link that ends in `#<code>`, the mark of
+ * the election behind it or not.
  * `0` and `O` are read as `o`, the only character they can stand for; everything else that is not plain is refused with the reason.
  */
 export function parseVotingCode(typed: string): Result<VotingCode, VotingCodeFault> {
-  const given = typed.slice(typed.lastIndexOf('#') + 1).replace(/[\s\p{Pd}\p{Cf}\u2212._]/gu, '')
+  const own = typed.slice(typed.lastIndexOf('#') + 1).trim()
+  const given = own.replace(markAtEnd, '').replace(/[\s\p{Pd}\p{Cf}\u2212._]/gu, '')
   let bare = ''
   let place = 0
   for (const character of given) {

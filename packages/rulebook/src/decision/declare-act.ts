@@ -2,7 +2,7 @@ import { statedBases } from './body-vote.ts'
 import type { EventBody } from '../event.ts'
 import type { JudgedCondition, Measured } from '../measure.ts'
 import { asksForCandidates, candidateList } from './options.ts'
-import { factOf, fieldsFact, moment, none, reason, type FactFields } from '../reasons.ts'
+import { factOf, fieldsFact, moment, none, numbered, reason, type FactFields } from '../reasons.ts'
 import type { Reason } from '../refusal.ts'
 import type { StageOf } from '../schema/stages.ts'
 import { doubt } from './roll-acts.ts'
@@ -72,7 +72,7 @@ function tallied(kase: StageCase): Count {
 function counted(kase: StageCase, stage: StageOf<'ballot'>): Count {
   const fields = fieldsFact(kase, 'count', null)
   const [cast, valid, blank] = ['cast', 'valid', 'blank'].map((key) => fields?.count(key) ?? -1) as [number, number, number]
-  const chosen = chosenIn(fields)
+  const chosen = numbered(fields, 'chosen')
   const list = asksForCandidates(stage) ? candidateList(kase.decision, kase.path, 'opening') : null
   const sound =
     blank >= 0 &&
@@ -83,17 +83,6 @@ function counted(kase: StageCase, stage: StageOf<'ballot'>): Count {
   if (!sound) return { votes: null, chosen, fields }
   const inFavour = fields?.count('for') ?? valid
   return { votes: { for: inFavour, against: fields?.count('against') ?? 0, blank, cast }, chosen, fields }
-}
-
-/** `chosen-1`, `chosen-2` and so on, as far as they go without a gap. */
-function chosenIn(fields: FactFields | null): readonly number[] {
-  const chosen: number[] = []
-  for (let n = 1; n <= 1000; n++) {
-    const option = fields?.count(`chosen-${n}`) ?? null
-    if (option === null) break
-    chosen.push(option)
-  }
-  return chosen
 }
 
 const measuredIn =

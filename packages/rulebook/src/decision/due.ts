@@ -6,9 +6,10 @@ import { undecided } from './debate-acts.ts'
 import type { Event, EventBody, Outcome } from '../event.ts'
 import type { Duration } from '../language/expression.ts'
 import { cite, type Provision, type Rulebook } from '../language/model.ts'
-import { nominationsClosed } from './nomination-close.ts'
+import { nominationsClosed, tooFewLeft } from './nomination-close.ts'
 import { quotasOf } from './nomination-quotas.ts'
-import type { StageRun, Walk, Walking } from './path.ts'
+import { asksForCandidates } from './options.ts'
+import type { StageRun, Walk } from './path.ts'
 import { procedureOf, targetOf } from './plan.ts'
 import { fallenOutside } from '../movement/permit.ts'
 import type { StageOf } from '../schema/stages.ts'
@@ -115,7 +116,7 @@ function runFallen(run: StageRun, path: Walk, stages: readonly StageRun['stage']
   const marks = marksOf(path.walking.decision, key)
   switch (stage.do) {
     case 'ballot':
-      return ballotFallen(run, stage, path.walking)
+      return ballotFallen(run, stage, path)
     case 'challenge':
       return answerFallen(key, marks, stage.decideWithin, stage.timeout, reckoning)
     case 'certify':
@@ -167,14 +168,31 @@ function ending(path: Walk): Fallen | null {
   return { stage: from.key, at, body: { kind: 'ended', outcome: ended } }
 }
 
-function ballotFallen(run: StageRun, stage: StageOf<'ballot'>, w: Walking): Fallen | null {
+function ballotFallen(run: StageRun, stage: StageOf<'ballot'>, path: Walk): Fallen | null {
   const { startsAt, key } = run
+  const { walking: w } = path
   const { box } = marksOf(w.decision, key)
   if (box.openedAt !== null && box.closesAt !== null)
     return box.closedAt === null ? { stage: key, at: box.closesAt, body: { kind: 'closed' } } : null
-  if (box.opensAt !== null) return null
+  if (box.opensAt !== null)
+    return asksForCandidates(stage) && nobodyToChoose(path)
+      ? { stage: key, at: box.opensAt, body: { kind: 'ended', outcome: 'fallen' } }
+      : null
   const opensAt = openingByDefault(stage, startsAt, w.reckoning)
   return timedOut(run, { kind: 'scheduled', opensAt, closesAt: closingOf(w, stage, opensAt) })
+}
+
+/**
+ * Whether so many have left the list since nominations closed that the rule's answer to too few comes after all. The paper, the roll and the notice are made
+ * by then and cannot be made again in the same decision: where that answer leads back, the decision has fallen, and is begun anew. Where the rule
+ * goes on to the ballot with too few, it goes on.
+ */
+function nobodyToChoose({ runs, walking: { decision, rulebook, plan } }: Walk): boolean {
+  const nominated = runs.findLast((run) => run.stage.do === 'nominate')
+  if (nominated?.stage.do !== 'nominate') return false
+  if (!tooFewLeft(nominated.stage, marksOf(decision, nominated.key), quotasOf(rulebook, plan.stages))) return false
+  const target = plan.byId.get(targetOf(plan.stages, nominated.stage, 'too-few'))
+  return target === undefined || plan.stages.indexOf(target) <= plan.stages.indexOf(nominated.stage)
 }
 
 /** A challenge that is not answered in time is answered as its stage says. */

@@ -1,3 +1,4 @@
+import { linkCode } from '@quorate/ballots'
 import { sql } from 'kysely'
 import { fullName, holdersOf, personById, personsById } from '#lib/features/membership/index.ts'
 import { transaction } from '#lib/platform/database.ts'
@@ -76,7 +77,7 @@ async function writeMails(work: Work, election: ElectionTable & { readonly title
               zone: work.movement.zone,
               address: work.settings.publicAddress,
               uuid,
-              code,
+              code: election.phi === null ? code : linkCode(code, election.phi),
               officer,
               givenName: person.givenName,
               votingKey: null,
@@ -92,8 +93,8 @@ async function writeMails(work: Work, election: ElectionTable & { readonly title
 /** Takes the code out of voting links that have been sent or given up: from then on only the sealed copy exists. */
 async function forgetCodes({ db }: Work, decision: number): Promise<void> {
   await sql`update mail set
-      body_text = regexp_replace(body_text, '(/vote/[1-9A-HJ-NP-Za-km-z]+)#[1-9A-HJ-NP-Za-km-z-]+', '\\1', 'g'),
-      body_html = regexp_replace(body_html, '(/vote/[1-9A-HJ-NP-Za-km-z]+)#[1-9A-HJ-NP-Za-km-z-]+', '\\1', 'g')
+      body_text = regexp_replace(body_text, '(/vote/[1-9A-HJ-NP-Za-km-z]+)#[\\w-]+', '\\1', 'g'),
+      body_html = regexp_replace(body_html, '(/vote/[1-9A-HJ-NP-Za-km-z]+)#[\\w-]+', '\\1', 'g')
     where (purpose = ${purpose} and about = ${String(decision)} or purpose = ${resentPurpose} and about like ${`${String(decision)}:%`})
       and state in ('sent', 'bounced', 'failed') and body_text like '%/vote/%#%'`.execute(db)
 }

@@ -1,6 +1,6 @@
 import { castStatementText, parseCastStatement, receiptSignedBytes } from '@quorate/ballots'
 import { assert, fail, ok, toHex, type Instant, type Result } from '@quorate/kernel'
-import { signHead, type SignedHead } from '#lib/features/record/index.ts'
+import { logSigner, signHead, type SignedHead } from '#lib/features/record/index.ts'
 import type { Db } from '#lib/platform/database.ts'
 import type { Work } from '#lib/platform/feature.ts'
 import { closingOf, electionTextOf, publicRollOf } from './box.ts'
@@ -9,7 +9,7 @@ import type { CastFault } from './cast-fault.ts'
 import { enqueue } from './cast-queue.ts'
 import type { Candidate } from './cast-together.ts'
 import { inTurn } from './cast-turns.ts'
-import { receiptKey, signEd25519 } from './keys.ts'
+import { signEd25519 } from './keys.ts'
 import type { BallotTable, ElectionTable } from './tables.ts'
 
 /** What a device sends to cast. `bind` is the opening s of its voting key's line in the bind list. */
@@ -84,13 +84,15 @@ async function judge(work: Work, election: ElectionTable, personId: string, cast
     ...(cast.hints === undefined ? {} : { packed: cast.hints }),
     ...(cast.statementHint === undefined ? {} : { packedStatement: cast.statementHint }),
     lean: true,
+    pack: true,
   })
   if (checked === null) return fail({ kind: 'busy' })
-  const { verdict, states } = checked
+  const { verdict, states, packed } = checked
   if (verdict.kind === 'fail')
     return fail({ kind: verdict.error.kind === 'malformed' ? 'malformed' : 'bad-proof', check: verdict.error.kind })
   if (!states) return fail({ kind: 'bad-proof', check: 'cast statement' })
-  return ok({ ballot: verdict.value, statement: statement.value, personId, bind: cast.bind })
+  const stored = packed === undefined ? {} : { packed }
+  return ok({ ballot: verdict.value, statement: statement.value, personId, bind: cast.bind, ...stored })
 }
 
 const ballotRow = (db: Db, decision: number, tracker: string) =>
@@ -106,7 +108,8 @@ async function receiptOf(
   assert(head !== null && head.size > ballot.position, 'a checkpoint covers the ballot')
   const { digest, tracker, code, position: index } = ballot
   const body = { electionHash: election.phi ?? '', code, digest, tracker, index, checkpoint: head.note }
-  const signature = await signEd25519(receiptSignedBytes(body), receiptKey(work.settings))
+  // The log's own key, in a domain of its own: a receipt must be checkable by whoever checks the record, and no voter be given a key of their own.
+  const signature = await signEd25519(receiptSignedBytes(body), logSigner(work).secret)
   return {
     uuid: election.uuid,
     fingerprint: body.electionHash,

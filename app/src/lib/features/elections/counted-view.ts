@@ -23,6 +23,8 @@ export type CountedView = {
   readonly chosen: readonly string[]
   /** Whether everybody chosen stands above none-of-these; null where that was not on the paper. */
   readonly beatsNone: boolean | null
+  /** Names on the paper of people who had left the list by the time voting opened. */
+  readonly left: readonly string[]
   readonly valid: number
   readonly blank: number
   readonly spoiled: number
@@ -83,6 +85,7 @@ export async function countedViewOf(db: Db, election: ElectionTable, now: Instan
     account: 'count' in counted ? accountIn(counted, locale) : toldOf(counted, list, locale),
     chosen: chosen.map(nameOf),
     beatsNone,
+    left: list.asked.withdrawn.map(nameOf),
     valid,
     blank,
     spoiled: spoiled.length,
@@ -92,6 +95,6 @@ export async function countedViewOf(db: Db, election: ElectionTable, now: Instan
 }
 
 function accountIn({ count, profile }: PapersCounted, locale: Locale): Told {
-  const subject = { title: '', names: profile.candidates, withdrawn: [], seats: profile.seats, moneyPlaces: 0 }
+  const subject = { title: '', names: profile.candidates, withdrawn: profile.withdrawn, seats: profile.seats, moneyPlaces: 0 }
   return accountOf(count, subject, locale === 'cy' ? welsh : english)
 }

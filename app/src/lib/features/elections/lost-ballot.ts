@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { linkCode } from '@quorate/ballots'
 import { fail, instant, ok, type Instant, type Result } from '@quorate/kernel'
 import { fullName, personByNumber, personsByEmail, type Person } from '#lib/features/membership/index.ts'
 import { transaction, type Db } from '#lib/platform/database.ts'
@@ -144,7 +145,7 @@ export async function sendAgain(work: Work, election: TitledElection, person: Pe
           zone: movement.zone,
           address: settings.publicAddress,
           uuid,
-          code,
+          code: election.phi === null ? code : linkCode(code, election.phi),
           officer,
           givenName: person.givenName,
           votingKey: null,

@@ -12,7 +12,7 @@ export const messages = catalogue(
     'ballot-missing': 'No luck with the link? {address} works to the last minute, or sign in and press Vote.',
     'ballot-foot': 'You are on the roll for this ballot. Questions: {officer}, returning officer. Reply to this mail.',
     'replaced-subject': 'Your vote was replaced: {title}',
-    'replaced-greeting': '{name}, at {at} a new vote on “{title}” took the place of your earlier one. Only the last one counts.',
+    'replaced-greeting': '{name}, on {day} a new vote on “{title}” took the place of your earlier one. Only the last one counts.',
     'replaced-yours': 'Was that you? Then all is well, and you need do nothing.',
     'replaced-not-yours': 'Was it not? Then somebody has your voting link. Vote again here, and tell the returning officer:',
     'resent-subject': 'Your voting link again: {title}. Closes {closes}',
@@ -102,6 +102,60 @@ export const messages = catalogue(
     'trustee.level': 'The box is open, and the votes are level',
     'trustee.level-text': 'There is nothing left to do. Keep your key file until the result is final.',
     'trustee.result': 'See the result',
+    'programs.title': 'Programs for your own disk',
+    'programs.lede': 'Each is one file. It asks no server, works without a network, and cannot be changed once you have it.',
+    'programs.why':
+      'You still get it from this server the first time. So compare its fingerprint with somebody who has it from elsewhere, best by telephone.',
+    'programs.trustee': 'Trustee’s program',
+    'programs.trustee-text':
+      'Makes a trustee’s key, checks every vote, shuffles and opens the box. Its task and answer are files.',
+    'programs.check': 'Check a device',
+    'programs.check-text': 'Locks a tested vote again, and says whether the other device locked what it showed.',
+    'programs.verifier': 'Verifier',
+    'programs.verifier-text': 'Checks a whole decision from its dossier: rule, record, votes and result.',
+    'programs.get': 'Download it',
+    'programs.fingerprint': 'Fingerprint (SHA-256)',
+    'programs.words': 'The same as 12 words, to compare by voice',
+    'programs.how': 'How to see the fingerprint of your file',
+    'programs.how-text': 'Open a command line in the folder with the file. One of these belongs to your system:',
+    'programs.none': 'No program has been built on this server.',
+    'programs.sums': 'All fingerprints as a file',
+    'trustee.files': 'Use a program on your own disk instead',
+    'trustee.files.page':
+      'The page behind the button comes from this server at each visit. Whoever runs the server could change it and take your key.',
+    'trustee.files.own':
+      'The program is a file of your own that asks no server. Compare its fingerprint with the other trustees once; then nobody can change it.',
+    'trustee.files.program': 'Get the program',
+    'trustee.files.fingerprints': 'Programs and their fingerprints',
+    'trustee.files.task': 'Get the task file',
+    'trustee.files.task-text':
+      'Open the program from your disk, and bring it this file. It has what the page would fetch, and no secret.',
+    'trustee.files.answer': 'Answer file',
+    'trustee.files.answer-text': 'The program writes an answer. Hand it in here; your key is not in it.',
+    'trustee.files.hand-in': 'Hand in the answer',
+    'trustee.files.taken': 'Your answer has been taken. Thank you.',
+    'trustee.files.before': 'This answer was handed in before. Nothing has changed.',
+    'trustee.files.fault.none': 'Choose your answer file.',
+    'trustee.files.fault.another kind of file': 'This is not an answer file, or not the whole of one. Nothing has changed.',
+    'trustee.files.fault.task': 'This is a task file. Bring it to the program; the program writes the answer.',
+    'trustee.files.fault.of a later version':
+      'This answer was written by a later program than this server knows. Nothing has changed.',
+    'trustee.files.fault.damaged': 'The answer file is damaged. Nothing has changed: save it in the program again.',
+    'trustee.files.fault.other-ballot': 'This answer is for another ballot. Hand it in there.',
+    'trustee.files.fault.other-trustee': 'This answer is another trustee’s. They hand it in themselves.',
+    'trustee.files.fault.another-answer':
+      'You have done this step before, in another way. What you did first counts. Get a new task file to go on.',
+    'trustee.files.fault.not-a-trustee': 'You are no trustee of this ballot.',
+    'trustee.files.fault.bad-message':
+      'Your part does not fit the other trustees’ ({check}). Get a new task file, and tell the returning officer.',
+    'trustee.files.fault.bad-proof': 'The proof in your answer does not hold ({check}). Tell the returning officer.',
+    'trustee.files.fault.not-closed': 'Voting has not closed, or the box is still being made ready. Try again in a minute.',
+    'trustee.files.fault.too-few': 'Too few voted: the box stays shut.',
+    'trustee.files.fault.not-shuffled': 'Other trustees must shuffle first. Then hand in the same answer again.',
+    'trustee.files.fault.shuffles-ended': 'Enough trustees have shuffled without you. Get a new task file to open the box.',
+    'trustee.files.fault.busy': 'Several shuffles are being checked. Hand in the same answer again in a minute.',
+    'trustee.files.fault.not-checked': 'The check of your shuffle was broken off. Hand in the same answer again.',
+    'trustee.files.fault.stale': 'Another trustee shuffled first. Get a new task file, and shuffle the papers as they are now.',
     'task.group.roll': 'The roll',
     'task.group.ballot': 'The ballot',
     'task.group.count': 'The count',
@@ -180,6 +234,9 @@ export const messages = catalogue(
     'ranked.count': 'The count, stage by stage',
     'ranked.check':
       'Every paper was shuffled by several trustees before it was opened, so nobody can tell whose it was. The checking program follows each shuffle and counts again.',
+    'ranked.left':
+      'No longer standing when voting opened: {names}. The papers were made by then; a vote for somebody who has left can elect nobody.',
+    'result.never-opened': 'Voting never opened: this decision ended before. There is no result.',
     'votes.headline': 'Chosen by the most votes: {n, number}.',
     'votes.caption': 'Votes for each',
     'votes.name': 'Name',
@@ -352,7 +409,7 @@ export const messages = catalogue(
       'Rydych ar y gofrestr ar gyfer y bleidlais hon. Cwestiynau: {officer}, swyddog canlyniadau. Atebwch y neges hon.',
     'replaced-subject': 'Disodlwyd eich pleidlais: {title}',
     'replaced-greeting':
-      '{name}, am {at} daeth pleidlais newydd ar “{title}” yn lle eich un gynharach. Dim ond yr olaf sy’n cyfrif.',
+      '{name}, ar {day} daeth pleidlais newydd ar “{title}” yn lle eich un gynharach. Dim ond yr olaf sy’n cyfrif.',
     'replaced-yours': 'Ai chi oedd yno? Yna mae popeth yn iawn, ac nid oes angen gwneud dim.',
     'replaced-not-yours':
       'Nid chi? Yna mae eich dolen bleidleisio gan rywun arall. Pleidleisiwch eto yma, a dywedwch wrth y swyddog canlyniadau:',
@@ -446,6 +503,64 @@ export const messages = catalogue(
     'trustee.level': 'Mae’r blwch ar agor, ac mae’r pleidleisiau’n gyfartal',
     'trustee.level-text': 'Does dim ar ôl i’w wneud. Cadwch eich ffeil allwedd nes bod y canlyniad yn derfynol.',
     'trustee.result': 'Gweld y canlyniad',
+    'programs.title': 'Rhaglenni i’ch disg eich hun',
+    'programs.lede':
+      'Un ffeil yw pob un. Nid yw’n gofyn dim i weinydd, mae’n gweithio heb rwydwaith, ac ni ellir ei newid wedi i chi ei chael.',
+    'programs.why':
+      'O’r gweinydd hwn y daw’r tro cyntaf o hyd. Felly cymharwch ei hôl bys â rhywun a’i cafodd o rywle arall, dros y ffôn orau oll.',
+    'programs.trustee': 'Rhaglen yr ymddiriedolwr',
+    'programs.trustee-text':
+      'Mae’n gwneud allwedd ymddiriedolwr, yn gwirio pob pleidlais, yn cymysgu ac yn agor y blwch. Ffeiliau yw ei thasg a’i hateb.',
+    'programs.check': 'Gwirio dyfais',
+    'programs.check-text': 'Mae’n cloi pleidlais brawf eto, ac yn dweud a glodd y ddyfais arall yr hyn a ddangosodd.',
+    'programs.verifier': 'Gwiriwr',
+    'programs.verifier-text': 'Mae’n gwirio penderfyniad cyfan o’i goflen: rheol, cofnod, pleidleisiau a chanlyniad.',
+    'programs.get': 'Ei lawrlwytho',
+    'programs.fingerprint': 'Ôl bys (SHA-256)',
+    'programs.words': 'Yr un peth mewn 12 gair, i’w cymharu ar lafar',
+    'programs.how': 'Sut i weld ôl bys eich ffeil',
+    'programs.how-text': 'Agorwch linell orchymyn yn y ffolder lle mae’r ffeil. Mae un o’r rhain yn perthyn i’ch system:',
+    'programs.none': 'Ni adeiladwyd rhaglen ar y gweinydd hwn.',
+    'programs.sums': 'Pob ôl bys mewn un ffeil',
+    'trustee.files': 'Defnyddio rhaglen ar eich disg eich hun yn lle hynny',
+    'trustee.files.page':
+      'Daw’r dudalen y tu ôl i’r botwm o’r gweinydd hwn bob tro. Gallai pwy bynnag sy’n ei redeg ei newid a chymryd eich allwedd.',
+    'trustee.files.own':
+      'Eich ffeil chi yw’r rhaglen, ac nid yw’n gofyn dim i weinydd. Cymharwch ei hôl bys â’r ymddiriedolwyr eraill unwaith; wedyn ni all neb ei newid.',
+    'trustee.files.program': 'Cael y rhaglen',
+    'trustee.files.fingerprints': 'Rhaglenni a’u holion bysedd',
+    'trustee.files.task': 'Cael ffeil y dasg',
+    'trustee.files.task-text':
+      'Agorwch y rhaglen o’ch disg, a dewch â’r ffeil hon iddi. Mae ynddi’r hyn y byddai’r dudalen yn ei nôl, a dim cyfrinach.',
+    'trustee.files.answer': 'Ffeil ateb',
+    'trustee.files.answer-text': 'Mae’r rhaglen yn ysgrifennu ateb. Rhowch ef i mewn yma; nid yw’ch allwedd ynddo.',
+    'trustee.files.hand-in': 'Rhoi’r ateb i mewn',
+    'trustee.files.taken': 'Derbyniwyd eich ateb. Diolch.',
+    'trustee.files.before': 'Rhoddwyd yr ateb hwn i mewn o’r blaen. Does dim wedi newid.',
+    'trustee.files.fault.none': 'Dewiswch eich ffeil ateb.',
+    'trustee.files.fault.another kind of file': 'Nid ffeil ateb yw hon, neu nid yw’n gyfan. Does dim wedi newid.',
+    'trustee.files.fault.task': 'Ffeil tasg yw hon. Dewch â hi i’r rhaglen; y rhaglen sy’n ysgrifennu’r ateb.',
+    'trustee.files.fault.of a later version':
+      'Rhaglen ddiweddarach nag y mae’r gweinydd hwn yn ei hadnabod a ysgrifennodd yr ateb. Does dim wedi newid.',
+    'trustee.files.fault.damaged': 'Mae’r ffeil ateb wedi’i difrodi. Does dim wedi newid: cadwch hi yn y rhaglen eto.',
+    'trustee.files.fault.other-ballot': 'Mae’r ateb hwn ar gyfer pleidlais arall. Rhowch ef i mewn yno.',
+    'trustee.files.fault.other-trustee': 'Ateb ymddiriedolwr arall yw hwn. Nhw eu hunain sy’n ei roi i mewn.',
+    'trustee.files.fault.another-answer':
+      'Rydych wedi gwneud y cam hwn o’r blaen, mewn ffordd arall. Yr hyn a wnaethoch gyntaf sy’n cyfrif. Mynnwch ffeil tasg newydd i fynd ymlaen.',
+    'trustee.files.fault.not-a-trustee': 'Nid ydych yn ymddiriedolwr y bleidlais hon.',
+    'trustee.files.fault.bad-message':
+      'Nid yw’ch rhan chi’n ffitio rhan yr ymddiriedolwyr eraill ({check}). Mynnwch ffeil tasg newydd, a dywedwch wrth y swyddog canlyniadau.',
+    'trustee.files.fault.bad-proof': 'Nid yw’r prawf yn eich ateb yn dal ({check}). Dywedwch wrth y swyddog canlyniadau.',
+    'trustee.files.fault.not-closed':
+      'Nid yw’r pleidleisio wedi cau, neu mae’r blwch yn dal i gael ei baratoi. Rhowch gynnig arall mewn munud.',
+    'trustee.files.fault.too-few': 'Pleidleisiodd rhy ychydig: mae’r blwch yn aros ynghau.',
+    'trustee.files.fault.not-shuffled': 'Rhaid i ymddiriedolwyr eraill gymysgu yn gyntaf. Wedyn rhowch yr un ateb i mewn eto.',
+    'trustee.files.fault.shuffles-ended':
+      'Mae digon o ymddiriedolwyr wedi cymysgu hebddoch chi. Mynnwch ffeil tasg newydd i agor y blwch.',
+    'trustee.files.fault.busy': 'Mae sawl cymysgiad yn cael eu gwirio. Rhowch yr un ateb i mewn eto mewn munud.',
+    'trustee.files.fault.not-checked': 'Torrwyd y gwiriad o’ch cymysgiad yn fyr. Rhowch yr un ateb i mewn eto.',
+    'trustee.files.fault.stale':
+      'Cymysgodd ymddiriedolwr arall yn gyntaf. Mynnwch ffeil tasg newydd, a chymysgu’r papurau fel y maent nawr.',
     'task.group.roll': 'Y gofrestr',
     'task.group.ballot': 'Y bleidlais',
     'task.group.count': 'Y cyfrif',
@@ -525,6 +640,9 @@ export const messages = catalogue(
     'ranked.count': 'Y cyfrif, fesul cam',
     'ranked.check':
       'Cymysgwyd pob papur gan sawl ymddiriedolwr cyn ei agor, felly ni all neb ddweud papur pwy oedd p’un. Mae’r rhaglen wirio’n dilyn pob cymysgiad ac yn cyfrif eto.',
+    'ranked.left':
+      'Ddim yn sefyll mwyach pan agorodd y bleidlais: {names}. Roedd y papurau wedi’u llunio erbyn hynny; ni all pleidlais dros rywun sydd wedi gadael ethol neb.',
+    'result.never-opened': 'Nid agorodd y bleidlais erioed: daeth y penderfyniad hwn i ben cyn hynny. Nid oes canlyniad.',
     'votes.headline': 'Dewiswyd gan y nifer fwyaf o bleidleisiau: {n, number}.',
     'votes.caption': 'Pleidleisiau i bob un',
     'votes.name': 'Enw',

@@ -14,7 +14,9 @@ import {
   countPapers,
   countVotes,
   marksMax,
+  offList,
   orderOfLot,
+  placesOff,
   rankedMethod,
   withoutSpoiled,
   type NotCounted,
@@ -27,6 +29,7 @@ import { personsBehind, stateOf } from '#lib/features/motions/index.ts'
 import { editionsOf } from '#lib/features/rulebooks/index.ts'
 import type { Db } from '#lib/platform/database.ts'
 import { electionOf } from './engine.ts'
+import type { ElectionTable } from './tables.ts'
 
 /** The last answer of a ranked question whose rule offers it: one text for all voters, bound to the election, in English. */
 const noneOfThese = 'None of these'
@@ -41,11 +44,28 @@ export type ListBallot = { readonly asked: BallotAsked; readonly numbers: readon
 const distinct = (names: readonly string[], numbers: readonly number[]): readonly string[] =>
   names.map((name, i) => (names.indexOf(name) === names.lastIndexOf(name) ? name : `${name} (${String(numbers[i])})`))
 
-/** What the ballot of a decision chooses from, by the rules and the nominations; null for a ballot of yes and no. */
-export async function listBallotOf(db: Db, decision: number, now: Instant): Promise<ListBallot | null> {
+/** The candidates on the paper of a decision's ballot as it was set up, by number; null before that, and where it lists none. */
+async function paperOf(db: Db, decision: number): Promise<readonly number[] | null> {
+  const row = await db.selectFrom('election').select('paper').where('decision', '=', decision).executeTakeFirst()
+  return row?.paper ?? null
+}
+
+/** Places on the paper of those who have left the list since it was made; none before that. */
+export async function placesLeft(db: Db, { decision, paper }: Pick<ElectionTable, 'decision' | 'paper'>, now: Instant) {
+  if (paper === null) return []
   const [editions, state] = await Promise.all([editionsOf(db), stateOf(db, decision)])
+  const asked = state === null ? null : ballotAsked(editions, state, decision as DecisionId, now, paper) // ids of rows are of decisions
+  return asked === null ? [] : placesOff({ asked, numbers: paper })
+}
+
+/**
+ * What the ballot of a decision chooses from, by the rules and the nominations; null for a ballot of yes and no. Once it is set up its paper stays, and those
+ * who have left the list since are withdrawn.
+ */
+export async function listBallotOf(db: Db, decision: number, now: Instant): Promise<ListBallot | null> {
+  const [editions, state, paper] = await Promise.all([editionsOf(db), stateOf(db, decision), paperOf(db, decision)])
   const own = state?.decisions[decision]
-  const asked = state === null ? null : ballotAsked(editions, state, decision as DecisionId, now) // ids of rows are of decisions
+  const asked = state === null ? null : ballotAsked(editions, state, decision as DecisionId, now, paper) // ids of rows are of decisions
   if (own === undefined || asked === null || (asked.stage.method === 'yes-no' && asked.stage.options === null)) return null
   const numbers = asked.candidates ?? []
   const field = Object.values(own.stages).findLast((marks) => marks.field !== undefined)?.field?.candidates ?? []
@@ -74,9 +94,11 @@ export function listQuestion({ asked, names, numbers }: ListBallot, title: strin
   return { type: 'NonHomomorphic', value: { answers, question: title }, extra: { method, blank: true, seats: places } }
 }
 
-/** What is stated of a set-up whose ballot lists candidates, for the rule that none may be left off. */
+/** What is stated of a set-up whose ballot lists candidates, for the rule that none may be left off: who is on the paper, and who has left since. */
 export const setupValue = (fingerprint: string, list: ListBallot | null): Fact['value'] =>
-  list === null || list.asked.list === null ? { fingerprint } : { fingerprint, options: list.names.length, list: list.asked.list }
+  list === null || list.asked.list === null
+    ? { fingerprint }
+    : { fingerprint, options: list.names.length, list: list.asked.list, ...offList(list.asked.withdrawn) }
 
 /** The one question of an election, when its papers are ranked. */
 export function rankedIn({ message }: Pick<Election, 'message'>): Extract<AnyQuestion, { readonly type: unknown }> | null {
@@ -138,6 +160,6 @@ export const countValue = ({ chosen, valid, blank, beatsNone }: Counted, cast: n
 export function certificateFor({ count, profile, beatsNone }: PapersCounted, seed: string | null): string | null {
   if (count.kind !== 'stv' || beatsNone !== null) return null
   const bytes = seed === null ? null : fromHex(seed)
-  const { title, candidates, seats } = profile
-  return certificateOf(count, { title, candidates, withdrawn: [], seats }, bytes?.kind === 'ok' ? bytes.value : null)
+  const { title, candidates, withdrawn, seats } = profile
+  return certificateOf(count, { title, candidates, withdrawn, seats }, bytes?.kind === 'ok' ? bytes.value : null)
 }

@@ -115,6 +115,7 @@ function progress({ inFavour, against = 0, roll = 1_180, certified = false }: To
       election: 'x',
       phi: 'p',
       set_up_at: start,
+      paper: null,
       tally: counted ? 't' : null,
       result: counted ? 'r' : null,
       fallen_at: null,

@@ -96,6 +96,22 @@ export async function destroyCodes(db: Db, decision: number): Promise<void> {
   await db.deleteFrom('sealed_code').where('decision', '=', decision).execute()
 }
 
+/** Destroys the codes of ballots that never open, since their decision has ended before. Returns 1 when there were any. */
+export async function forgetUnopened({ db }: Pick<Work, 'db'>): Promise<number> {
+  const gone = await db
+    .deleteFrom('sealed_code')
+    .where('decision', 'in', (e) =>
+      e
+        .selectFrom('election')
+        .innerJoin('decision', 'decision.id', 'election.decision')
+        .select('election.decision')
+        .where('decision.ended_at', 'is not', null)
+        .where('election.tally', 'is', null),
+    )
+    .executeTakeFirst()
+  return gone.numDeletedRows > 0n ? 1 : 0
+}
+
 /** The voting key a code stands for, to tell a member after the close whether theirs was used. Null when the text is no code. */
 export function votingKeyOf(group: Parameters<typeof engine>[0], uuid: string, code: string): string | null {
   const parsed = parseVotingCode(code)

@@ -164,8 +164,9 @@ function stepsOf(input: ResultInput, { t, at, until: limit, list }: Voice): read
   const until = challenge?.deadline ?? null
   const forceAt = enactedAt ?? enact?.earliest?.startsAt ?? null
   const carried = box?.result?.outcome === 'carried'
-  // Rankings are mixed before they are opened, and choose people; sums answer a question about the rules.
-  const ranked = (p.ceremony?.shufflesNeeded ?? 0) > 0
+  // Papers are mixed before they are opened. People are chosen by papers or by sums; a change of the rules by sums alone.
+  const mixed = (p.ceremony?.shufflesNeeded ?? 0) > 0
+  const choosesPeople = marks.some(({ field }) => field !== undefined)
   const drafts: StepDraft[] = [
     {
       id: 'roll',
@@ -191,7 +192,7 @@ function stepsOf(input: ResultInput, { t, at, until: limit, list }: Voice): read
       id: 'box',
       title: t('step.box', { n: p.openedBy.length, size: p.key?.size ?? 0 }),
       when: box?.result == null ? '' : at(box.result.at),
-      text: t(ranked ? 'step.box.text-mixed' : 'step.box.text', { names: list(p.openedBy) }),
+      text: t(mixed ? 'step.box.text-mixed' : 'step.box.text', { names: list(p.openedBy) }),
       done: true,
       clause,
     },
@@ -226,7 +227,7 @@ function stepsOf(input: ResultInput, { t, at, until: limit, list }: Voice): read
             id: 'force',
             title: t('step.force'),
             when: forceAt === null ? '' : t(enact.state === 'next' ? 'step.earliest' : 'step.from', { at: at(forceAt) }),
-            text: t(`step.force.${enactedAt === null ? 'text' : 'done'}${ranked ? '-chosen' : ''}`),
+            text: t(`step.force.${enactedAt === null ? 'text' : 'done'}${choosesPeople ? '-chosen' : ''}`),
             done: enactedAt !== null,
             clause: enact.clause,
           },
@@ -327,6 +328,7 @@ export function resultViewOf(input: ResultInput, voice: Voice, locale: Locale): 
 export function noResultYet(p: Progress, { t, at }: Voice, now: Instant): string {
   const { box, election } = p
   if (election === null) return t('result.no-ballot')
+  if (box?.openedAt == null && p.decision.ended !== null) return t('result.never-opened')
   if (box === null || box.openedAt === null || box.closesAt === null) return t('result.none-yet')
   if (box.result !== null) return t('result.unopened', { cast: box.result.tally.cast, least: fewestOpened })
   if (election.level_at !== null) return t('result.level')

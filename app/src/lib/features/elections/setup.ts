@@ -56,7 +56,7 @@ export async function changeOf(db: Db, decision: number): Promise<{ clause: stri
 
 /**
  * Sets up every ballot whose voting codes are issued and whose key is complete: writes the election and its entry. After that nothing about
- * it can change. Returns how many were set up.
+ * it can change: whoever leaves the list stays on the paper. A decision that is over is not set up. Returns how many were set up.
  */
 export async function setUpElections(work: Work): Promise<number> {
   const ready = await work.db
@@ -65,15 +65,26 @@ export async function setUpElections(work: Work): Promise<number> {
     .where('set_up_at', 'is', null)
     .where('issued_at', 'is not', null)
     .where('trustees', 'is not', null)
+    .where('decision', 'not in', (e) => e.selectFrom('decision').select('id').where('ended_at', 'is not', null))
     .execute()
   for (const election of ready) await transaction(work.db, (tx) => setUp(tx, work, election))
   return ready.length
 }
 
-/** The question of a decision's ballot; null where the rule's method is one that no ballot of ours asks. */
-async function questionOf(tx: Tx, decision: number, title: string, now: Instant): Promise<AnyQuestion | null> {
+/**
+ * The question of a decision's ballot, and who is on its paper. Null where the rule's method is one that no ballot of ours asks, and before the decision has come
+ * to its ballot: until then the list may grow.
+ */
+async function questionOf(
+  tx: Tx,
+  decision: number,
+  title: string,
+  now: Instant,
+): Promise<{ readonly question: AnyQuestion; readonly paper: readonly number[] | null } | null> {
   const list = await listBallotOf(tx, decision, now)
-  return list === null ? yesNo(title) : listQuestion(list, title)
+  if (list === null) return (await ballotStageOf(tx, decision, now)) === null ? null : { question: yesNo(title), paper: null }
+  const question = listQuestion(list, title)
+  return question === null ? null : { question, paper: list.asked.candidates }
 }
 
 async function setUp(tx: Tx, work: Work, { decision, ...election }: ElectionTable): Promise<void> {
@@ -84,8 +95,8 @@ async function setUp(tx: Tx, work: Work, { decision, ...election }: ElectionTabl
   const own = engine(election.group_name)
   const trustees = parseTrustees(own, file ?? '')
   assert(trustees.kind === 'ok', 'the trustees file we made is one')
-  const question = await questionOf(tx, decision, title, now)
-  if (question === null) return
+  const asked = await questionOf(tx, decision, title, now)
+  if (asked === null) return
   const change = await changeOf(tx, decision)
   const bound = change === null ? '' : ` change:${electionFingerprint(canonicalJson(change))}`
   // Bound to every ballot: how few votes the trustees' devices open is settled, and told, before anybody votes.
@@ -96,7 +107,7 @@ async function setUp(tx: Tx, work: Work, { decision, ...election }: ElectionTabl
     name: title,
     group: election.group_name,
     public_key: own.encode(trustees.value.publicKey),
-    questions: [question],
+    questions: [asked.question],
     uuid: election.uuid,
     administrator: `Returning officer of ${work.movement.name}`,
     credential_authority: election.registrar_key === null ? 'server' : `Registrar of ${work.movement.name}`,
@@ -104,7 +115,7 @@ async function setUp(tx: Tx, work: Work, { decision, ...election }: ElectionTabl
   const fingerprint = await storeDocument(tx, text)
   const claimed = await tx
     .updateTable('election')
-    .set({ election: fingerprint, phi: electionFingerprint(text), set_up_at: now })
+    .set({ election: fingerprint, phi: electionFingerprint(text), set_up_at: now, paper: asked.paper })
     .where('decision', '=', decision)
     .where('set_up_at', 'is', null)
     .executeTakeFirst()

@@ -1,18 +1,19 @@
 import { noPreviousTracker } from '@quorate/ballots'
-import { assert, fail, type Instant, ok, type Result } from '@quorate/kernel'
+import { assert, fail, type Instant, ok, type Result, toHex } from '@quorate/kernel'
 import { cite, provision } from '@quorate/rulebook'
 import { createHash } from 'node:crypto'
 import { fullName, holdersOf, personById } from '#lib/features/membership/index.ts'
 import { outlineOf, stateOf } from '#lib/features/motions/index.ts'
-import { bodyOfEntry, documentOf, entries, logHead } from '#lib/features/record/index.ts'
+import { bodyOfEntry, documentOf, entries, logHead, logSigner } from '#lib/features/record/index.ts'
 import { editionsOf } from '#lib/features/rulebooks/index.ts'
 import { askedTogether } from '#lib/platform/asked-together.ts'
 import type { Db } from '#lib/platform/database.ts'
 import type { Visit } from '#lib/platform/feature.ts'
 import { changeOf } from './setup.ts'
 import { ownLeaf, voterFor } from './code-holders.ts'
-import { historyOf, receiptPublicKey, votersIn } from './box.ts'
+import { historyOf, votersIn } from './box.ts'
 import { ceremonyOf } from './ceremony.ts'
+import { placesLeft } from './papers.ts'
 import { codeOf, votingKeyOf } from './registrar.ts'
 import { departuresFrom, recordedBallots } from './encrypted-sum.ts'
 import { shufflesOf } from './shuffles.ts'
@@ -135,8 +136,9 @@ export async function publicView(visit: Visit, election: ElectionTable) {
     returningOfficer: { name: named === null ? '' : fullName(named) },
     help: { missing: '/missing', post: `/d/${String(decision)}` },
     recordSize: (await logHead(db)).size,
-    receiptKey: receiptPublicKey(visit),
+    receiptKey: toHex(logSigner(visit).key.publicKey),
     change: await changeOf(db, decision),
+    left: await placesLeft(db, election, now),
     voter: visit.personId === null ? null : await voterOfSession(visit, election, visit.personId),
   }
 }

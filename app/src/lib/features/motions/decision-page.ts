@@ -45,8 +45,16 @@ export type ActionsView = {
   readonly schedule: readonly OpeningOption[] | null
   readonly certify: { readonly second: string | null } | null
   readonly challenge: readonly GroundOption[] | null
-  /** Nominations are open: whether this visitor is on the list, and what they say to the voters. */
-  readonly stand: { readonly listed: boolean; readonly says: string } | null
+  /**
+   * Nominations are open, or this visitor is on the list and the rule lets candidates do something until voting opens: whether they are on it, what they say
+   * to the voters, and whether they may say it anew or leave.
+   */
+  readonly stand: {
+    readonly listed: boolean
+    readonly says: string
+    readonly speak: boolean
+    readonly leave: boolean
+  } | null
   /** Nominations are open, and nobody is signed in. */
   readonly guestStand: boolean
 }
@@ -142,7 +150,7 @@ export async function decisionPage(
     box: boxOf(own),
     actions: {
       ...actionsView(visit, open, input, signed, now),
-      stand: personId === null ? null : await standView(db, input, mine),
+      stand: personId === null ? null : await standView(db, input, mine, now),
       guestStand: personId === null && takesNominations(input),
     },
   }
@@ -211,13 +219,25 @@ const standingIn = (own: DecisionState) =>
 const takesNominations = ({ views }: ProcedureInput): boolean =>
   views.some((view) => view.kind === 'nominate' && view.state === 'now')
 
-/** While nominations are open anybody signed in may ask to be listed; the rules judge who may. */
-async function standView(db: Db, input: ProcedureInput, mine: string | null): Promise<ActionsView['stand']> {
-  if (!takesNominations(input)) return null
+/**
+ * While nominations are open anybody signed in may ask to be listed; the rules judge who may. Afterwards candidates may do until voting opens what their rule
+ * lets them.
+ */
+async function standView(db: Db, input: ProcedureInput, mine: string | null, now: Instant): Promise<ActionsView['stand']> {
   const own = mine === null ? undefined : standingIn(input.own).find(({ by }) => by === mine)
+  const rule = input.stages.find((stage) => stage.do === 'nominate')
+  const isOpen = takesNominations(input)
+  const isLater = !isOpen && own !== undefined && input.own.ended === null && !opensBy(input.own, now)
+  const speak = isOpen || (isLater && rule?.statement === 'by opening')
+  const until = rule?.withdraw ?? 'no'
+  const leave = own !== undefined && ((isLater && until === 'until opening') || (isOpen && until !== 'no'))
+  if (!speak && !leave) return null
   const text = own === undefined || own.statement === null ? null : await documentOf(db, own.statement)
-  return { listed: own !== undefined, says: text ?? '' }
+  return { listed: own !== undefined, says: text ?? '', speak, leave }
 }
+
+const opensBy = ({ stages }: DecisionState, now: Instant): boolean =>
+  Object.values(stages).some(({ box: { openedAt, opensAt } }) => openedAt !== null || (opensAt !== null && opensAt <= now))
 
 function actionsView(
   visit: Visit,

@@ -15,6 +15,8 @@ export { latestCheckpoint, logKey, logSigner, RecordDamaged, signHead } from './
 export type { WitnessState } from './cosignatures.ts'
 export { collectCosignatures, publishedCheckpoint, witnessStates } from './cosignatures.ts'
 export { dossierFor } from './dossier.ts'
+export type { PackedEntry } from './packed-ballots.ts'
+export { unpackBallotsWith } from './packed-ballots.ts'
 export { consistencyOf, receiptOf, tileAt } from './tiles.ts'
 export type { EntryView } from './entry-view.ts'
 export type { EntryVoice } from './entry-voice.ts'
