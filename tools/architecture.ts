@@ -61,6 +61,9 @@ type Rule = {
 const source = (pattern: RegExp) => (file: string) => pattern.test(file) && !isTest(file)
 const isOneOf = (file: string, ...packages: string[]): boolean => packages.includes(packageOf(file) ?? '')
 
+/** A trustee's device judges the ballot box on the public record; voters load nothing of it. */
+const trusteesRecord = 'app/booth/src/record-evidence.ts'
+
 const rules: readonly Rule[] = [
   {
     name: 'kernel imports nothing',
@@ -92,13 +95,34 @@ const rules: readonly Rule[] = [
   {
     name: 'the booth imports kernel, ballots and looks alone',
     binds: source(/^app\/booth\//),
-    forbids: ({ to, ours }) => !ours || !(/^app\/(booth|style)\//.test(to) || isOneOf(to, 'kernel', 'ballots')),
+    forbids: ({ from, to, ours }) =>
+      !ours ||
+      !(
+        /^app\/(booth|style)\//.test(to) ||
+        isOneOf(to, 'kernel', 'ballots') ||
+        (from === trusteesRecord && isOneOf(to, 'record'))
+      ),
   },
   {
     name: 'the offline verifier imports packages, and no part of the server',
     binds: source(/^app\/verifier\//),
     forbids: ({ to, ours }) =>
       !ours || !/^(app\/(verifier\/|booth\/src\/dom\.ts|cli\/verdict-words\.ts|style\/tokens\.css)|packages\/)/.test(to),
+  },
+  {
+    name: 'the registrar’s program imports packages, looks and words, and no part of the server',
+    binds: source(/^app\/registrar\//),
+    forbids: ({ to, ours }) =>
+      !ours ||
+      !(
+        /^app\/(registrar\/|booth\/src\/(booth-messages|dom|frame|messages|page)\.ts|booth\/src\/(booth|parts)\.css)/.test(to) ||
+        [
+          'app/src/lib/features/elections/words.ts',
+          'app/src/lib/platform/words.ts',
+          'app/src/lib/platform/mail/letter.ts',
+        ].includes(to) ||
+        isOneOf(to, 'kernel', 'ballots', 'record')
+      ),
   },
   {
     name: 'the watch of the record imports kernel and record alone',
@@ -162,12 +186,12 @@ const drawing = 'ARCHITECTURE.md names every folder'
 /** All rules, for the test that each one has a case which it must catch. */
 export const ruleNames: readonly string[] = [...rules.map(({ name }) => name), together, rings, purity, drawing]
 
-/** Rulebook, counting, ballots and record meet in two features only; elsewhere a folder or a page knows one of them. */
+/** Rulebook, counting, ballots and record meet in two features only, and where a trustee's device checks; elsewhere a folder or a page knows one of them. */
 function meetings(imports: readonly Import[]): readonly Fault[] {
   const known = new Map<string, Set<string>>()
   for (const { from, to } of imports) {
     const unit = /^app\/src\/lib\/(features\/[^/]+|platform)\//.exec(from)?.[0] ?? from
-    if (!from.startsWith('app/') || isTest(from) || /\/(elections|motions)\/$/.test(unit)) continue
+    if (!from.startsWith('app/') || isTest(from) || from === trusteesRecord || /\/(elections|motions)\/$/.test(unit)) continue
     if (isOneOf(to, 'rulebook', 'counting', 'ballots', 'record'))
       known.set(unit, (known.get(unit) ?? new Set()).add(packageOf(to) ?? ''))
   }

@@ -22,7 +22,7 @@ Options:
                   receipt of a roll-call: is your line in? May stand several times
   --booth FILE    SHA256SUMS of the voting page you were given, or its SHA-256
   --hints FILE    hints saved beside the dossier: a check of many ballots takes
-                  a tenth of the time, and says the same whatever they are
+                  a third of the time, and says the same whatever they are
   --threads N     check ballots in so many threads (default: one a core)
   --json          print the verdict as JSON
   --quiet         print the verdict alone

@@ -7,28 +7,24 @@ import {
   type CeremonyMessages,
   engineOf,
   isGroupName,
+  needsMajority,
   newTrusteeKey,
+  parseSeenSum,
   parseTrusteeKeyFile,
   parseTrustees,
+  type SeenSum,
   sha256Hex,
   type TrusteeKey,
   trusteeKeyFile,
   trusteesPhrase,
 } from '@quorate/ballots'
-import { fail, ok, type Result } from '@quorate/kernel'
+import { canonicalJson, fail, ok, parseCanonicalJson, type Result } from '@quorate/kernel'
 import { type Ask, persistent, type World } from './http.ts'
-import { type BoxCheck, openClosedBox, shuffleClosedBox } from './open-box.ts'
+import { type BoxCheck, checkClosedBox, type CheckedBox, openCheckedBox, shuffleCheckedBox } from './open-box.ts'
 import { parseView, type PublicView } from './protocol.ts'
-import {
-  type CeremonyView,
-  parseBox,
-  parseCeremony,
-  parseOpened,
-  parseShuffled,
-  type PublicBox,
-  type StepMessage,
-} from './trustee-protocol.ts'
-import type { KeyFault, Opening, OpenStage, Table, TrusteeFailure } from './trustee-state.ts'
+import { keepRecord } from './record-evidence.ts'
+import { type CeremonyView, parseBox, parseCeremony, parseOpened, parseShuffled, type StepMessage } from './trustee-protocol.ts'
+import type { Found, KeyFault, Opening, OpenStage, Table, TrusteeFailure } from './trustee-state.ts'
 
 /** One trustee at one election's table: makes the key, keeps it, opens the box. Holds the secret; nothing of it is ever sent. */
 export type Trustee = {
@@ -42,7 +38,13 @@ export type Trustee = {
   readonly keyFile: () => string | null
   /** Re-checks the whole box and every shuffle before, shuffles the papers and posts the shuffle with its proof. */
   readonly shuffle: (onProgress?: (stage: OpenStage) => void) => Promise<Result<null, TrusteeFailure>>
-  /** Re-checks the whole box and posts this trustee's opening. */
+  /** Re-checks the whole box on the public record. Nothing is sent; what was found is read to the other trustees before anything is. */
+  readonly check: (onProgress?: (stage: OpenStage) => void) => Promise<Result<Found, TrusteeFailure>>
+  /** What of the last check is to be kept before anything is sent, as text; null before the first. */
+  readonly seen: () => string | null
+  /** Takes what was kept of an earlier check, on this device. */
+  readonly remember: (seen: string) => void
+  /** Posts this trustee's opening of the box that was checked. */
   readonly open: (onProgress?: (stage: OpenStage) => void) => Promise<Result<Opening, TrusteeFailure>>
 }
 
@@ -60,39 +62,77 @@ export function sitAsTrustee(world: World, uuid: string, options: TrusteeOptions
   const path = (rest = ''): string => `/api/elections/${encodeURIComponent(uuid)}${rest}`
   let key: TrusteeKey | null = null
   let ceremony: CeremonyView | null = null
+  let seen: SeenSum | null = null
+  let checked: Checked | null = null
 
   async function look(): Promise<Looked> {
     const view = await ask({ method: 'GET', path: path('/ceremony'), read: parseCeremony })
     if (view.kind === 'fail') return view
+    const { size, threshold, you, trustees } = view.value
+    // No step is taken towards a key that one person or half of them could use.
+    if (you !== null && trustees === null && !needsMajority({ size, threshold }))
+      return fail({ kind: 'too-few-trustees', size, threshold })
     const advanced = await advance(ask, path('/ceremony'), uuid, view.value, key)
     if (advanced.kind === 'fail') return advanced
     ceremony = advanced.value.view
-    key = advanced.value.key
+    if (advanced.value.key !== key) key = advanced.value.key
     if (ceremony.you === null) return notTrustee
+    if (key?.record === null) hold(key)
     const election = await ask({ method: 'GET', path: path(), read: parseView })
     // Before the set-up there is no election yet: the key comes first.
     if (election.kind === 'fail' && election.error.kind === 'no-answer') return election
     return ok(tableOf(uuid, ceremony, ceremony.you, key, election.kind === 'ok' ? election.value : null))
   }
 
-  async function open(onProgress: (stage: OpenStage) => void = () => {}): Promise<Result<Opening, TrusteeFailure>> {
+  /** Takes up a key, with whatever this device has seen already: what a file does not know is not forgotten. */
+  function hold(next: TrusteeKey): void {
+    // A key from elsewhere, such as one drawn for a played trustee, begins with the record as it stands when it is first used.
+    const begun = next.record === null && ceremony?.record != null ? keepRecord(ceremony.record) : null
+    const record = begun?.kind === 'ok' ? begun.value : next.record
+    seen = later(record?.seen ?? null, seen)
+    key = record === null ? next : { ...next, record: { ...record, seen } }
+    checked = null
+  }
+
+  /** Asks for the box, re-checks it and keeps what was seen. */
+  async function checkBox(onProgress: (stage: OpenStage) => void): Promise<Result<Checked, TrusteeFailure>> {
     if (key === null || ceremony === null) return fail({ kind: 'will-not-open', why: { kind: 'trustees' } })
     const box = await ask({ method: 'GET', path: path('/box'), read: parseBox })
     if (box.kind === 'fail') return box
-    const opened = await openClosedBox({ ...options, world, key, onProgress }, box.value)
+    const check: BoxCheck = { ...options, world, key, onProgress }
+    const found = await checkClosedBox(check, box.value)
+    if (found.kind === 'fail') return fail({ kind: 'will-not-open', why: found.error })
+    seen = found.value.seen
+    hold(key)
+    return ok({ box: found.value, opened: box.value.openings.length })
+  }
+
+  async function check(onProgress: (stage: OpenStage) => void = () => {}): Promise<Result<Found, TrusteeFailure>> {
+    const done = await checkBox(onProgress)
+    if (done.kind === 'fail') return done
+    checked = done.value
+    return ok(checked.box.found)
+  }
+
+  async function open(onProgress: (stage: OpenStage) => void = () => {}): Promise<Result<Opening, TrusteeFailure>> {
+    if (key === null || ceremony === null || checked === null) return fail({ kind: 'device' })
+    onProgress({ kind: 'opening' })
+    await world.wait(0)
+    const { found } = checked.box
+    const opened = openCheckedBox(key, checked.box)
     if (opened.kind === 'fail') return fail({ kind: 'will-not-open', why: opened.error })
     onProgress({ kind: 'sending' })
-    const { payload, companion, ballots, counted, phrase } = opened.value
+    const { payload, companion } = opened.value
     const sent = await ask({
       method: 'POST',
       path: path('/openings'),
       body: { payload, proof: companion },
       read: parseOpened,
     })
-    if (sent.kind === 'ok') return ok({ ballots, counted, phrase, ...sent.value })
+    if (sent.kind === 'ok') return ok({ ...found, ...sent.value })
     // Said before, with the same bytes (checked above): that is success, not a fault.
     if (sent.error.kind === 'refused' && sent.error.problem.code === 'already-opened')
-      return ok({ ballots, counted, phrase, opened: openedCount(box.value), needed: ceremony.threshold })
+      return ok({ ...found, opened: checked.opened, needed: ceremony.threshold })
     return sent
   }
 
@@ -108,15 +148,11 @@ export function sitAsTrustee(world: World, uuid: string, options: TrusteeOptions
 
   /** Another trustee who shuffled meanwhile left other papers: then everything is done again with theirs. */
   async function shuffle(onProgress: (stage: OpenStage) => void = () => {}): Promise<Result<null, TrusteeFailure>> {
-    if (key === null || ceremony === null) return fail({ kind: 'will-not-open', why: { kind: 'trustees' } })
-    const check: BoxCheck = { ...options, world, key, onProgress }
     for (let overtaken = 0; ; overtaken++) {
-      const box = await ask({ method: 'GET', path: path('/box'), read: parseBox })
-      if (box.kind === 'fail') return box
-      const shuffled = await shuffleClosedBox({ ...check, world }, box.value)
-      if (shuffled.kind === 'fail') return fail({ kind: 'will-not-open', why: shuffled.error })
+      const done = await checkBox(onProgress)
+      if (done.kind === 'fail') return done
+      const { after, shuffle: proven } = await shuffleCheckedBox({ world, onProgress }, done.value.box)
       onProgress({ kind: 'sending' })
-      const { after, shuffle: proven } = shuffled.value
       const sending = ask({ method: 'POST', path: path('/shuffles'), body: { after, shuffle: proven }, read: parseShuffled })
       await watchCheck(sending, onProgress)
       const sent = await sending
@@ -124,21 +160,30 @@ export function sitAsTrustee(world: World, uuid: string, options: TrusteeOptions
       const code = sent.error.kind === 'refused' ? sent.error.problem.code : null
       // An answer that was lost on the way, or shuffles enough without this one: that is success, not a fault.
       if (code === 'already-shuffled' || code === 'shuffles-ended') return ok(null)
-      if (code !== 'stale' || overtaken === ceremony.size) return sent
+      if (code !== 'stale' || overtaken === ceremony?.size) return sent
     }
   }
 
   return {
     look,
     shuffle,
+    check,
     open,
+    seen: () => (seen === null ? null : canonicalJson(seen)),
+    remember: (text) => {
+      const read = parseCanonicalJson(text)
+      seen = later(read.kind === 'ok' ? parseSeenSum(read.value) : null, seen)
+      if (key !== null) hold(key)
+    },
     keyFile: () => (key === null ? null : trusteeKeyFile(key)),
     make: async () => {
       const before = await look()
       const begun = ceremony?.steps.some(({ index }) => index === ceremony?.you) ?? false
       if (before.kind === 'fail' || key !== null || begun || ceremony?.you == null || !isGroupName(ceremony.group)) return before
       const { size, threshold, you, group } = ceremony
-      key = newTrusteeKey({ uuid, group, size, threshold, index: you }, world.random)
+      const record = ceremony.record === null ? fail({ kind: 'missing' } as const) : keepRecord(ceremony.record)
+      if (record.kind === 'fail') return fail({ kind: 'will-not-open', why: { kind: 'record', fault: record.error } })
+      key = { ...newTrusteeKey({ uuid, group, size, threshold, index: you }, world.random), record: record.value }
       const looked = await look()
       // Another device of this trustee was first: the key made here was never used, and the other one counts.
       if (looked.kind === 'fail' && looked.error.kind === 'refused' && looked.error.problem.code === 'step-done') key = null
@@ -149,13 +194,17 @@ export function sitAsTrustee(world: World, uuid: string, options: TrusteeOptions
       if (read.kind === 'fail') return 'broken'
       const fault = keyFault(read.value, uuid, ceremony) ?? shareFault(read.value, ceremony)
       // A key that has its share already is never replaced by an earlier copy of itself.
-      if (fault === null && (key?.share == null || read.value.share !== null)) key = read.value
+      if (fault === null && (key?.share == null || read.value.share !== null)) hold(read.value)
       return fault
     },
   }
 }
 
-const openedCount = (box: PublicBox): number => box.openings.length
+/** A box that was checked, and how many trustees had opened it then. */
+type Checked = { readonly box: CheckedBox; readonly opened: number }
+
+/** Of two memories of the record the one that saw more of it. */
+const later = (a: SeenSum | null, b: SeenSum | null): SeenSum | null => (a === null || (b !== null && b.size > a.size) ? b : a)
 
 const notTrustee: Looked = fail({
   kind: 'refused',

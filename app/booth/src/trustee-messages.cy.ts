@@ -9,6 +9,9 @@ export const trusteeCy: Readonly<Record<keyof typeof trusteeEn, string>> = {
   tNotTrusteeTitle: 'Tudalen i ymddiriedolwyr yw hon',
   tWho: 'Chi yw {you} o {size}.',
   tNeeded: 'Gall unrhyw {threshold} ohonoch agor y blwch gyda’ch gilydd. Ni all un ar ei ben ei hun.',
+  tFewTrusteesTitle: 'Ni wneir allwedd ar gyfer cyn lleied o ymddiriedolwyr',
+  tFewTrustees:
+    'Rhaid cael dau ymddiriedolwr neu fwy, a rhaid bod angen mwy na’u hanner i agor y blwch. Yma gallai {threshold} o {size} ei agor. Dywedwch wrth y swyddog canlyniadau.',
   tStartTitle: 'Gwneud eich allwedd',
   tStart:
     'Gwneir yr allwedd ar y ddyfais hon ac mae’n aros yma. Mae tri cham, ac mae pob un yn aros am yr ymddiriedolwyr eraill.',
@@ -66,8 +69,19 @@ export const trusteeCy: Readonly<Record<keyof typeof trusteeEn, string>> = {
   tRefuseShuffle: 'Nid yw cymysgiad {number} yn pasio’r gwiriad ({what}). Efallai i bapur gael ei newid.',
   tRefuseNotShuffled: 'Dim ond {found} o {needed} ymddiriedolwr sydd wedi cymysgu’r papurau.',
   tOpenTitle: 'Agor y blwch',
-  tOpenIntro: 'Mae’r pleidleisio wedi cau. Mae’r ddyfais hon yn cyfrif pob pleidlais dan glo eto cyn helpu i’w hagor.',
-  tOpenButton: 'Gwirio pob pleidlais ac agor',
+  tOpenIntro:
+    'Mae’r pleidleisio wedi cau. Mae’r ddyfais hon yn cyfrif pob pleidlais dan glo eto, ar y cofnod cyhoeddus. Nid agorir dim nes ichi ddarllen canlyniad hynny i’r ymddiriedolwyr eraill.',
+  tOpenButton: 'Gwirio pob pleidlais',
+  tCheckedTitle: 'Gwiriwyd pob pleidlais',
+  tChecked: 'Gwiriwyd {ballots} papur pleidleisio, a chyfrifir {counted} pleidlais. Nid oes dim wedi’i anfon eto.',
+  tSumPhrase:
+    'Ffoniwch bob un o’r ymddiriedolwyr eraill. Agorwch dim ond os clywch i gyd yr un geiriau: byddai ail swm sy’n hepgor un person yn dangos sut y pleidleisiodd y person hwnnw.',
+  tRecordTo: 'Gwiriwyd y cofnod cyhoeddus hyd at gofnodiad {entries}.',
+  tSigned: 'Heblaw’r gweinydd, fe’i llofnodwyd gan {names}.',
+  tUnsigned:
+    'Nid oes neb heblaw’r gweinydd yn ei lofnodi, felly gallai gweinydd anonest ddangos cofnod gwahanol i bob un ohonoch, neu un arall yfory. Mae’r ddyfais hon yn cofio’r hyn a welodd: peidiwch ag agor y blwch ar yr un arall.',
+  tNewWitnesses: 'Nid oedd yn dyst eto pan wnaed eich allwedd: {names}. Gofynnwch i’r swyddog canlyniadau am hynny cyn agor.',
+  tHeardButton: 'Clywn i gyd yr un geiriau: agor',
   tOpened: '{opened} o’r {needed} sydd eu hangen',
   tOpenedBy: 'Wedi agor hyd yn hyn: {names}.',
   tOpenedNone: 'Nid oes ymddiriedolwr wedi agor eto.',
@@ -94,6 +108,16 @@ export const trusteeCy: Readonly<Record<keyof typeof trusteeEn, string>> = {
   tRefuseFew:
     'Nifer y pleidleisiau sy’n cyfrif y daeth y ddyfais hon o hyd iddynt: {found}. O dan {floor} mae’r blwch yn aros ar gau, fel na ellir dyfalu pleidlais neb.',
   tRefuseSecond: 'Rydych eisoes wedi helpu i agor swm arall o’r bleidlais hon. Ni chaiff ail un ei agor byth.',
+  tRecordMissing: 'Nid yw’r gweinydd yn dangos y cofnod cyhoeddus y mae’r blwch hwn yn gorffwys arno.',
+  tRecordOther:
+    'Nid yw’r cofnod cyhoeddus yn parhau’r un a welodd y ddyfais hon o’r blaen. Mae rhywun yn dangos cofnodion gwahanol i bobl wahanol.',
+  tRecordUnsigned: 'Nid yw’r cofnod cyhoeddus wedi’i lofnodi gan y rhai sy’n gorfod ei lofnodi.',
+  tRecordWitnesses:
+    'Dim ond {found} o’r {required} tyst sydd eu hangen sydd wedi llofnodi’r cofnod cyhoeddus. Rhowch gynnig arall arni ymhen rhai munudau.',
+  tRecordWait: 'Nid yw diwedd y pleidleisio ar y cofnod llofnodedig eto. Rhowch gynnig arall arni ymhen rhai munudau.',
+  tRecordTwoSums: 'Mae’r cofnod cyhoeddus yn dal dau swm o’r bleidlais hon. Nid yw’r ddyfais hon yn agor y naill na’r llall.',
+  tRecordEarly: 'Caewyd y blwch cyn diwedd y pleidleisio.',
+  tRecordDiffers: 'Nid y blwch hwn yw’r un ar y cofnod cyhoeddus ({what}).',
   tRefuseTrustees: 'Nid ffeil allwedd yr ymddiriedolwyr yw’r un y sefydlwyd y bleidlais hon â hi.',
   tRefuseElection: 'Nid yw’r papur pleidleisio yn y blwch mewn trefn ({what}).',
   tRefuseRoll: 'Nid yw’r rhestr o godau pleidleisio mewn trefn.',

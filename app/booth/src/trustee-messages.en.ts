@@ -6,6 +6,9 @@ export const trusteeEn = {
   tNotTrusteeTitle: 'This page is for trustees',
   tWho: 'You are {you} of {size}.',
   tNeeded: 'Any {threshold} of you can open the box together. One alone cannot.',
+  tFewTrusteesTitle: 'No key is made for so few trustees',
+  tFewTrustees:
+    'There must be two trustees or more, and more than half of them must be needed to open the box. Here {threshold} of {size} could open it. Tell the returning officer.',
   tStartTitle: 'Make your key',
   tStart: 'The key is made on this device and stays here. It takes three steps, and each waits for the other trustees.',
   tStartButton: 'Make my key',
@@ -59,8 +62,19 @@ export const trusteeEn = {
   tRefuseShuffle: 'Shuffle {number} does not pass the check ({what}). A paper may have been changed.',
   tRefuseNotShuffled: 'Only {found} of {needed} trustees have shuffled the papers.',
   tOpenTitle: 'Open the box',
-  tOpenIntro: 'Voting has closed. This device counts all locked votes again before it helps to open them.',
-  tOpenButton: 'Check all votes and open',
+  tOpenIntro:
+    'Voting has closed. This device counts all locked votes again, on the public record. Nothing is opened until you have read the result of that to the other trustees.',
+  tOpenButton: 'Check all votes',
+  tCheckedTitle: 'All votes are checked',
+  tChecked: '{ballots} ballots were checked and {counted} votes count. Nothing has been sent yet.',
+  tSumPhrase:
+    'Call all the other trustees. Open only if you all hear the same words: a second sum that leaves one person out would show how that person voted.',
+  tRecordTo: 'The public record was checked up to entry {entries}.',
+  tSigned: 'Besides the server, {names} signed it.',
+  tUnsigned:
+    'Nobody besides the server signs it, so a dishonest server could show a different record to each of you, or another one tomorrow. This device remembers what it saw: open the box on no other.',
+  tNewWitnesses: 'Not yet a witness when your key was made: {names}. Ask the returning officer about that before you open.',
+  tHeardButton: 'We all hear the same words: open',
   tOpened: '{opened} of {needed} needed',
   tOpenedBy: 'Opened so far: {names}.',
   tOpenedNone: 'No trustee has opened yet.',
@@ -86,6 +100,15 @@ export const trusteeEn = {
   tRefuseFew:
     'This device found {found} votes that count. Below {floor} the box stays shut, so that no one’s vote can be guessed.',
   tRefuseSecond: 'You already helped to open another sum of this ballot. A second one is never opened.',
+  tRecordMissing: 'The server does not show the public record that this box rests on.',
+  tRecordOther:
+    'The public record does not continue the one that this device saw before. Someone shows different records to different people.',
+  tRecordUnsigned: 'The public record is not signed by those who must sign it.',
+  tRecordWitnesses: 'Only {found} of the {required} witnesses needed have signed the public record. Try again in some minutes.',
+  tRecordWait: 'The end of voting does not stand on the signed record yet. Try again in some minutes.',
+  tRecordTwoSums: 'The public record holds two sums of this ballot. This device opens neither.',
+  tRecordEarly: 'The box was closed before voting ended.',
+  tRecordDiffers: 'This box is not the one on the public record ({what}).',
   tRefuseTrustees: 'The key file of the trustees is not the one this ballot was set up with.',
   tRefuseElection: 'The ballot paper in the box is not in order ({what}).',
   tRefuseRoll: 'The list of voting codes is not in order.',

@@ -101,7 +101,7 @@ export function startTrusteeScreen<K extends string = never>(setting: TrusteeSet
 
   const ask = setting.start(
     (told) => {
-      if (told.kind === 'table' && told.keyFile !== null) {
+      if ((told.kind === 'table' || told.kind === 'checked') && told.keyFile !== null) {
         keyFile = told.keyFile
         if (stored() === true) keeping?.store.setItem(keeping.place, told.keyFile)
       }

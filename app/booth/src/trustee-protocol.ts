@@ -1,5 +1,6 @@
 import { fail, ok, type Result } from '@quorate/kernel'
 import { readFields } from './fields.ts'
+import { readEvidence, readTerms, type RecordEvidence, type RecordTerms } from './record-evidence.ts'
 
 /** One message of the ceremony as a trustee posted it. */
 export type StepMessage = { readonly step: 1 | 2 | 3; readonly index: number; readonly message: string }
@@ -25,6 +26,8 @@ export type CeremonyView = {
   readonly checking: { readonly place: number; readonly done: number; readonly all: number } | null
   /** Places of the trustees who have opened the box, where the server gives them. */
   readonly opened: readonly number[]
+  /** The public record as it stands, for the key to begin from. */
+  readonly record: RecordTerms | null
 }
 
 const stepOf = (n: number): 1 | 2 | 3 | null => (n === 1 || n === 2 || n === 3 ? n : null)
@@ -47,6 +50,7 @@ export function parseCeremony(value: unknown): Result<CeremonyView, string> {
       ? f.objectOrNull('checking', (c) => ({ place: c.integer('place'), done: c.integer('done'), all: c.integer('all') }))
       : null,
     opened: f.has('opened') ? f.integers('opened') : [],
+    record: f.objectOrNull('record', readTerms),
   }))
   if (read.kind === 'fail') return read
   const steps = read.value.steps.flatMap(({ step, ...rest }): StepMessage[] => (step === null ? [] : [{ step, ...rest }]))
@@ -62,13 +66,13 @@ export type PublicBox = {
   readonly trustees: string
   readonly credentials: readonly string[]
   readonly ballots: readonly BoxBallot[]
-  /** Who was found not to belong on the roll, by pseudonym, and at which entry. */
-  readonly departures: readonly { readonly index: number; readonly voter: string }[]
   readonly closed: boolean
   readonly encryptedTally: { readonly text: string; readonly tallied: number; readonly hash: string } | null
   /** The shuffles of its papers, in order; none where only totals are opened. */
   readonly shuffles: readonly { readonly owner: number; readonly text: string }[]
-  readonly openings: readonly { readonly owner: number; readonly payload: string }[]
+  readonly openings: readonly { readonly owner: number }[]
+  /** What the public record says of all this, once the box has closed. */
+  readonly record: RecordEvidence | null
 }
 
 /** Reads the whole box. What is in it is judged ballot by ballot. */
@@ -83,7 +87,6 @@ export const parseBox = (value: unknown): Result<PublicBox, string> =>
       index: b.integer('index'),
       at: b.integer('at'),
     })),
-    departures: f.list('departures', (d) => ({ index: d.integer('index'), voter: d.text('voter') })),
     closed: f.flag('closed'),
     encryptedTally: f.objectOrNull('encryptedTally', (t) => ({
       text: t.text('text'),
@@ -91,7 +94,8 @@ export const parseBox = (value: unknown): Result<PublicBox, string> =>
       hash: t.text('hash'),
     })),
     shuffles: f.has('shuffles') ? f.list('shuffles', (s) => ({ owner: s.integer('owner'), text: s.text('text') })) : [],
-    openings: f.list('openings', (o) => ({ owner: o.integer('owner'), payload: o.text('payload') })),
+    openings: f.list('openings', (o) => ({ owner: o.integer('owner') })),
+    record: f.objectOrNull('record', readEvidence),
   }))
 
 /** What the server says to an opening. */

@@ -1,4 +1,5 @@
 import type { Problem } from './protocol.ts'
+import type { RecordFault, SignedState } from './record-evidence.ts'
 
 /** Where the key of a ballot box stands, as one trustee's device sees it. Names are those of the trustees, in their order. */
 export type Table = {
@@ -50,6 +51,8 @@ export type OpenRefusal =
   | { readonly kind: 'sum' }
   | { readonly kind: 'too-few'; readonly found: number; readonly floor: number }
   | { readonly kind: 'second-sum' }
+  /** The public record does not bear out what the server shows. */
+  | { readonly kind: 'record'; readonly fault: RecordFault }
   /** A shuffle by another trustee, counted from 1, that does not hold. */
   | { readonly kind: 'shuffle'; readonly number: number; readonly what: string }
   | { readonly kind: 'not-shuffled'; readonly found: number; readonly needed: number }
@@ -71,22 +74,29 @@ export type TrusteeFailure =
   | { readonly kind: 'bad-message'; readonly name: string; readonly what: string }
   /** The server's trustees file is not the one this device computed. */
   | { readonly kind: 'phrase' }
+  /** One trustee, or half of them, could open the box: no key is made for such a table. */
+  | { readonly kind: 'too-few-trustees'; readonly size: number; readonly threshold: number }
   | { readonly kind: 'will-not-open'; readonly why: OpenRefusal }
   | { readonly kind: 'device' }
 
-/** What the opening came to. */
-export type Opening = {
+/**
+ * What a check of the box found: ballots in it, those that count, twelve words over φ and the tally, which all trustees read to each other, and who
+ * signed the record that says so beside the server (`newWitnesses`: those of them not named when the key was made). `entries`: of that record.
+ */
+export type Found = Pick<SignedState, 'witnesses' | 'newWitnesses'> & {
   readonly ballots: number
   readonly counted: number
-  readonly opened: number
-  readonly needed: number
-  /** Twelve words over the sum that was opened, to be read to the other trustees. */
   readonly phrase: readonly string[]
+  readonly entries: number
 }
+
+/** What the opening came to. */
+export type Opening = Found & { readonly opened: number; readonly needed: number }
 
 /** What the page asks of the worker. */
 export type TrusteeOrder =
-  | { readonly kind: 'sit'; readonly uuid: string; readonly keyFile: string | null }
+  /** `seen`: what this browser kept of an earlier check, as `checked` told it. */
+  | { readonly kind: 'sit'; readonly uuid: string; readonly keyFile: string | null; readonly seen?: string | null }
   | { readonly kind: 'look' }
   | { readonly kind: 'make' }
   /** `passphrase` is null for a file that has none. */
@@ -94,6 +104,8 @@ export type TrusteeOrder =
   /** Write the key file under a passphrase. */
   | { readonly kind: 'lock-key'; readonly passphrase: string }
   | { readonly kind: 'shuffle' }
+  | { readonly kind: 'check' }
+  /** Open what was checked. */
   | { readonly kind: 'open' }
 
 /** What the worker tells. */
@@ -105,6 +117,8 @@ export type TrusteeNews =
   | { readonly kind: 'locked-key'; readonly keyFile: string | null }
   | { readonly kind: 'progress'; readonly stage: OpenStage }
   | { readonly kind: 'shuffled' }
+  /** The box holds. Keep `seen`, and `keyFile` where the key is kept, before anything is opened. */
+  | { readonly kind: 'checked'; readonly found: Found; readonly keyFile: string; readonly seen: string }
   | { readonly kind: 'opened'; readonly opening: Opening }
   | { readonly kind: 'failed'; readonly failure: TrusteeFailure }
 
@@ -116,6 +130,8 @@ export type TrusteeEvent =
   | { readonly kind: 'sit' }
   | { readonly kind: 'make' }
   | { readonly kind: 'shuffle' }
+  | { readonly kind: 'check' }
+  /** All trustees hear the same words: open. */
   | { readonly kind: 'open' }
   | { readonly kind: 'retry' }
   /** A file under a passphrase was chosen: its passphrase is asked for. */
@@ -135,6 +151,8 @@ export type TrusteeState =
       readonly short: boolean
     }
   | { readonly kind: 'opening'; readonly table: Table; readonly stage: OpenStage }
+  /** The words over the sum are read to the others; nothing of this trustee's has been sent. */
+  | { readonly kind: 'checked'; readonly table: Table; readonly found: Found }
   | { readonly kind: 'opened'; readonly table: Table; readonly opening: Opening | null }
   | { readonly kind: 'failed'; readonly table: Table | null; readonly failure: TrusteeFailure; readonly saved: boolean }
 
@@ -155,7 +173,8 @@ export function stepTrustee(
       return { state: { kind: 'loading' }, order: null }
     case 'table': {
       const { table } = event
-      if (state.kind === 'opening' || (state.kind === 'failed' && state.failure.kind !== 'no-answer')) return stay
+      if (state.kind === 'opening' || state.kind === 'checked' || (state.kind === 'failed' && state.failure.kind !== 'no-answer'))
+        return stay
       if (table.stage === 'opened')
         return { state: { kind: 'opened', table, opening: state.kind === 'opened' ? state.opening : null }, order: null }
       const kept = state.kind === 'table' ? state : { loaded: null, short: false }
@@ -177,9 +196,17 @@ export function stepTrustee(
         ? stay
         : { state: { kind: 'table', table, saved: true, loaded: null, short: false }, order: { kind: 'look' } }
     }
-    case 'open':
+    case 'check':
       return state.kind === 'table' && state.table.stage === 'to-open' && state.table.keyHere
-        ? { state: { kind: 'opening', table: state.table, stage: beginning }, order: { kind: 'open' } }
+        ? { state: { kind: 'opening', table: state.table, stage: beginning }, order: { kind: 'check' } }
+        : stay
+    case 'checked': {
+      const table = tableOf(state)
+      return table === null ? stay : { state: { kind: 'checked', table, found: event.found }, order: null }
+    }
+    case 'open':
+      return state.kind === 'checked'
+        ? { state: { kind: 'opening', table: state.table, stage: { kind: 'opening' } }, order: { kind: 'open' } }
         : stay
     case 'progress':
       return state.kind === 'opening' ? { state: { ...state, stage: event.stage }, order: null } : stay

@@ -12,6 +12,7 @@ import type {
   TrusteeFailure,
   TrusteeState,
 } from './trustee-state.ts'
+import { checkedView, recordFaultText } from './trustee-record-views.ts'
 import { shuffleView } from './trustee-shuffle-views.ts'
 import { longTime } from './when.ts'
 
@@ -270,7 +271,7 @@ function tableView(words: Words, state: AtTable, tools: Tools): readonly Child[]
               { class: 'actions mt5' },
               h(
                 'button',
-                { class: 'btn big', type: 'button', onclick: () => tools.act({ kind: 'open' }) },
+                { class: 'btn big', type: 'button', onclick: () => tools.act({ kind: 'check' }) },
                 words.text('tOpenButton'),
               ),
             )
@@ -338,6 +339,8 @@ function refusalText(words: Words, why: OpenRefusal): string {
       return words.text('tRefuseFew', { found: why.found, floor: why.floor })
     case 'second-sum':
       return words.text('tRefuseSecond')
+    case 'record':
+      return recordFaultText(words, why.fault)
     case 'shuffle':
       return words.text('tRefuseShuffle', { number: why.number, what: why.what })
     case 'not-shuffled':
@@ -369,6 +372,8 @@ function failureView(words: Words, failure: TrusteeFailure, tools: Tools): reado
       return show('deviceTitle', words.text('device'))
     case 'phrase':
       return show('tRefuseTitle', words.text('tPhraseWrong'))
+    case 'too-few-trustees':
+      return show('tFewTrusteesTitle', words.text('tFewTrustees', { size: failure.size, threshold: failure.threshold }))
     case 'bad-message':
       return show('tRefuseTitle', words.text('tBadMessage', { name: failure.name }), h('span', { class: 'meta' }, failure.what))
     case 'will-not-open':
@@ -418,6 +423,12 @@ export function trusteeView(words: Words, state: TrusteeState, tools: Tools): re
         h('p', { class: 'lede mt3' }, words.text('castingStay')),
         progressPart(words, state.stage),
       ]
+    case 'checked':
+      return checkedView(words, state.found, {
+        head: [heading(words, state.table, 'tCheckedTitle'), who(words, state.table)],
+        phrase: phrasePart(words, state.found.phrase, 'tSumPhrase'),
+        open: () => tools.act({ kind: 'open' }),
+      })
     case 'opened': {
       const { table, opening } = state
       if (table.counted && table.openedBy.length < table.threshold)

@@ -35,6 +35,7 @@ export function trusteeDesk(world: World, tell: (news: TrusteeNews) => void): Tr
   async function take(order: TrusteeOrder): Promise<void> {
     if (order.kind === 'sit') {
       trustee = sitAsTrustee(world, order.uuid)
+      if (order.seen != null) trustee.remember(order.seen)
       const looked = await trustee.look()
       // A key kept on this device is judged once the table is known.
       if (looked.kind === 'ok' && order.keyFile !== null && trustee.load(order.keyFile) === null)
@@ -63,6 +64,11 @@ export function trusteeDesk(world: World, tell: (news: TrusteeNews) => void): Tr
       case 'shuffle': {
         const shuffled = await at.shuffle((stage) => tell({ kind: 'progress', stage }))
         return shuffled.kind === 'ok' ? tell({ kind: 'shuffled' }) : failed(shuffled.error)
+      }
+      case 'check': {
+        const checked = await at.check((stage) => tell({ kind: 'progress', stage }))
+        if (checked.kind === 'fail') return failed(checked.error)
+        return tell({ kind: 'checked', found: checked.value, keyFile: at.keyFile() ?? '', seen: at.seen() ?? '' })
       }
       case 'open': {
         const opened = await at.open((stage) => tell({ kind: 'progress', stage }))

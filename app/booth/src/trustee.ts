@@ -13,8 +13,19 @@ const lookEveryMs = 2000
 const store = browserStore()
 const uuid = parseLink(location.href)?.uuid ?? null
 const place = `quorate.trustee.${uuid ?? ''}`
+// What this browser saw of the box at its last check: no secret, and kept whether or not the key is.
+const seenPlace = `quorate.trustee-saw.${uuid ?? ''}`
 // A look that has not been answered yet: a slow device must not pile them up.
 let looking = false
+
+/** Full or forbidden storage costs this memory, not the opening: the key file and the record remember. */
+function keepSeen(seen: string): void {
+  try {
+    store.setItem(seenPlace, seen)
+  } catch {
+    // A private window.
+  }
+}
 
 const screen = startTrusteeScreen({
   catalogues: trusteeCatalogues,
@@ -25,8 +36,9 @@ const screen = startTrusteeScreen({
   keeping: { store, place },
   around: (_, content) => content,
   beside: () => null,
-  heard: ({ kind }) => {
-    if (kind === 'table' || kind === 'failed') looking = false
+  heard: (event) => {
+    if (event.kind === 'table' || event.kind === 'failed') looking = false
+    if (event.kind === 'checked') keepSeen(event.seen)
   },
 })
 
@@ -34,7 +46,7 @@ if (uuid === null) screen.act({ kind: 'no-election' })
 else {
   history.replaceState(null, '', `/trustee/${uuid}`)
   screen.draw()
-  screen.ask({ kind: 'sit', uuid, keyFile: store.getItem(place) })
+  screen.ask({ kind: 'sit', uuid, keyFile: store.getItem(place), seen: store.getItem(seenPlace) })
   setInterval(() => {
     const state = screen.state()
     const looks =

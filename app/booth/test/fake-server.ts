@@ -1,4 +1,5 @@
 import {
+  type AnyQuestion,
   assembleTrustees,
   ballotCodeOf,
   bindList,
@@ -31,7 +32,8 @@ import {
   trusteesPhrase,
   type VotingCode,
 } from '@quorate/ballots'
-import { assert, toHex, type Random } from '@quorate/kernel'
+import { assert, type Json, type JsonObject, toHex, type Random } from '@quorate/kernel'
+import { evidenceOf, recordFrom, signerNamed, type Signers, termsOf } from './fake-record.ts'
 
 /** What a test may set. */
 export type FakeOptions = {
@@ -46,6 +48,10 @@ export type FakeOptions = {
   readonly title?: string
   /** Words after the election's own description, for what binds the change. */
   readonly description?: string
+  /** The question, where it is not one of marks. */
+  readonly asked?: AnyQuestion | null
+  /** Places of those who have left the list. */
+  readonly left?: readonly number[]
 }
 
 type Stored = CheckedBallot & { readonly statement: unknown; readonly index: number; readonly at: number; readonly code: string }
@@ -92,6 +98,9 @@ export class FakeServer {
   readonly casts: string[] = []
   /** Changes an answer on its way out. */
   tamper: (path: string, body: Record<string, unknown>) => Record<string, unknown> = (_, body) => body
+  /** Changes the public record on its way out: the log signs what comes of it. */
+  tamperRecord: (entries: readonly Json[]) => readonly Json[] = (entries) => entries
+  signers: Signers = { log: signerNamed('lantern/record', 1), witnesses: [], quorum: 0 }
   /** Says a code is taken, this many times. */
   collisions = 0
   private readonly sessions = new Map<string, Session>()
@@ -109,6 +118,8 @@ export class FakeServer {
       answers: ['Yes', 'No'],
       title: 'Members choose our campaign priorities',
       description: 'Motion 12',
+      asked: null,
+      left: [],
       ...options,
     }
     this.engine = engineOf(this.options.group)
@@ -131,7 +142,13 @@ export class FakeServer {
       group: options.group,
       public_key: engine.encode(trustees.value.publicKey),
       questions: [
-        { answers: options.answers, ...(options.blank ? { blank: true } : {}), min: 1, max: 1, question: options.question },
+        options.asked ?? {
+          answers: options.answers,
+          ...(options.blank ? { blank: true } : {}),
+          min: 1,
+          max: 1,
+          question: options.question,
+        },
       ],
       uuid,
     })
@@ -217,9 +234,10 @@ export class FakeServer {
       clauses: { ballot: '4.2@1', roll: '2.2@1' },
       returningOfficer: { name: 'Ruth Adeyemi' },
       help: { missing: '/missing', post: 'Ask the returning officer' },
-      recordSize: 18204 + this.ballots.length,
+      recordSize: this.entries().length + recordFrom,
       receiptKey: toHex(receiptKeyOf(this.secretKey)),
       change: { ...change, diffHtml: null },
+      left: options.left,
       voter: session.member === null ? null : this.voter(session.member),
     }
   }
@@ -276,7 +294,7 @@ export class FakeServer {
     const stored: Stored = {
       ...checked.value,
       statement: body['statement'],
-      index: 18204 + this.ballots.length,
+      index: recordFrom + this.entries().length,
       at: this.now,
       code,
     }
@@ -324,6 +342,37 @@ export class FakeServer {
     return this.send('/box/', { index, ballotNumber: this.ballots.indexOf(ballot) + 1, at, tracker, code, current, ballot: text })
   }
 
+  /** The public record since the roll was frozen. */
+  entries(): readonly Json[] {
+    const entry = (type: string, at: number, body: Json): Json => ({ v: 1, type, at, decision: 12, body })
+    const { election, trusteesFile, options, closesAt } = this
+    const frozen = entry('roll', this.opensAt - 2, { size: options.members })
+    if (election === null || trusteesFile === null) return this.tamperRecord([frozen])
+    const cited = { election: sha256Hex(election.text), trustees: sha256Hex(trusteesFile) }
+    const setup = { ...cited, credentials: sha256Hex(publicRollText(this.roll())), group: options.group }
+    const opened = { act: { kind: 'open' }, facts: [], deemed: [], events: [{ kind: 'opened', closesAt }] }
+    const tally = this.tally()
+    const closed = tally && {
+      ballots: this.ballots.length,
+      counted: tally.ballots,
+      weight: tally.weight,
+      tally: tally.text,
+    }
+    return this.tamperRecord([
+      frozen,
+      entry('setup', this.opensAt - 1, setup),
+      entry('act', this.opensAt, opened),
+      ...this.ballots.map(({ text, statement, code, at }) =>
+        entry('ballot', at, { ballot: text, cast: statement as Json, code }),
+      ),
+      ...(closed === null ? [] : [entry('box-closed', closesAt, closed)]),
+      ...this.openings.map(({ owner, payload }) => entry('opening', closesAt + 1, { trustee: owner, decryption: payload })),
+    ])
+  }
+
+  /** The record as a key begins with it. */
+  terms = (): ReturnType<typeof termsOf> => termsOf(this.entries(), this.signers)
+
   private wholeBox(): Record<string, unknown> {
     assert(this.election !== null, 'set up')
     const tally = this.tally()
@@ -337,6 +386,7 @@ export class FakeServer {
       encryptedTally: tally === null ? null : { text: tally.text, tallied: tally.ballots, hash: tally.hash },
       openings: this.openings,
       result: null,
+      record: tally === null ? null : evidenceOf(this.entries(), this.signers, isBallot),
     }
   }
 
@@ -360,6 +410,7 @@ export class FakeServer {
       title: this.options.title,
       movement: 'Lantern',
       opened: this.openings.map(({ owner }) => owner),
+      record: this.terms(),
     }
   }
 
@@ -412,6 +463,9 @@ export class FakeServer {
     return key
   }
 }
+
+const isBallot = (entry: Json): boolean =>
+  typeof entry === 'object' && entry !== null && (entry as JsonObject)['type'] === 'ballot'
 
 /** The address of a request, however it was given. */
 export const addressOf = (input: Parameters<typeof fetch>[0]): string =>

@@ -1,5 +1,7 @@
 import { type Ceremony, engineOf, rehearseCeremony, seededRandom, type TrusteeKey } from '@quorate/ballots'
+import { assert } from '@quorate/kernel'
 import { sessionFetch, type World } from '../src/http.ts'
+import { keepRecord } from '../src/record-evidence.ts'
 import { FakeServer, type FakeOptions } from './fake-server.ts'
 
 /** A world whose pauses take no time. `cookie` starts it with a session. */
@@ -43,6 +45,9 @@ export function openServer(options: FakeOptions = {}): { readonly server: FakeSe
   const { certificates, polynomials, keys } = ceremony.messages
   for (const [i, messages] of [certificates, polynomials, keys].entries())
     server.steps.push(...messages.map((message, j) => ({ step: i + 1, index: j + 1, message })))
+  // As if each had made the key while the record stood as it does now.
+  const record = keepRecord(server.terms())
+  assert(record.kind === 'ok', 'the record is signed')
   server.setUp(ceremony.file)
-  return { server, keys: ceremony.keys }
+  return { server, keys: ceremony.keys.map((key) => ({ ...key, record: record.value })) }
 }

@@ -13,6 +13,7 @@ export {
   createTree,
   emptyFrontier,
   emptyRoot,
+  frontierAt,
   frontierRoot,
   leafHash,
   leafHasher,

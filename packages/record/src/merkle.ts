@@ -92,6 +92,19 @@ export type Frontier = { readonly size: number; readonly peaks: readonly Hash[] 
 /** The frontier before the first leaf. */
 export const emptyFrontier: Frontier = { size: 0, peaks: [] }
 
+/** The frontier of the tree of the first `size` leaves. Cost: one read for each binary digit 1 of the size. */
+export function frontierAt(size: number, reader: HashReader): Frontier {
+  const peaks: Hash[] = []
+  let from = 0
+  for (let level = Math.floor(Math.log2(Math.max(size, 1))); level >= 0; level--) {
+    const width = 2 ** level
+    if (size - from < width) continue
+    peaks.push(reader(level, from / width))
+    from += width
+  }
+  return { size, peaks }
+}
+
 /** Adds one leaf hash. Cost: amortised one node hash. */
 export function appendLeaf(frontier: Frontier, leaf: Hash, hash: Sha256 = sha256): Frontier {
   const peaks = frontier.peaks.slice()

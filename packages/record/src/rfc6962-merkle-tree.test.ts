@@ -8,6 +8,7 @@ import {
   createTree,
   emptyFrontier,
   emptyRoot,
+  frontierAt,
   frontierRoot,
   inclusionProof,
   isConsistent,
@@ -74,6 +75,7 @@ describe('roots', () => {
       expect(toHex(frontierRoot(frontier))).toBe(toHex(root(size)))
       expect(frontier.peaks).toHaveLength(size.toString(2).replaceAll('0', '').length)
       const next = leaves[size]
+      expect(frontierAt(size, tree.node)).toEqual(frontier)
       if (next !== undefined) frontier = appendLeaf(frontier, next)
     }
   })

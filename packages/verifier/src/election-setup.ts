@@ -1,6 +1,7 @@
 import {
   isGroupName,
   isListQuestion,
+  needsMajority,
   openersNeeded,
   paperRuleOf,
   parseBindList,
@@ -34,15 +35,15 @@ const setupDocuments = ({ dossier }: Evidence, body: BodyOf<'setup'>): SetupDocu
   bind: dossier.documents[body.bind] ?? '',
 })
 
-/** A choice of one, or a ranking by a rule that says which papers count. */
+/** A choice of one, or a ranking or grades by a rule that says which papers count. */
 function isAskedHere(question: AnyQuestion, isYesNo: boolean): boolean {
-  if (isListQuestion(question)) return paperRuleOf(question)?.kind === 'ranking'
+  if (isListQuestion(question)) return paperRuleOf(question) !== undefined
   // Of a list, how many may be chosen is for the rule to say: see the fact of the set-up.
   return question.min === 1 && (question.max === 1 || (!isYesNo && question.blank !== true))
 }
 
 /**
- * The set-up of a ballot: the election as the record names it and one question, yes/no, marks or a ranking; the trustees' keys with every proof of their ceremony,
+ * The set-up of a ballot: the election as the record names it and one question, yes/no, marks or a ranking; the trustees' keys with every proof and signature of their ceremony, more than half of two or more needed to open,
  * and the election's key their sum; the voting keys in order, each in the group, one for each person on the roll, none with more weight than
  * another; the bind list one line for each of them. `isSecret`: whether the rule keeps votes secret. An election that says otherwise would have a box of few
  * votes opened. Cost: one subgroup check a voting key.
@@ -71,6 +72,9 @@ export function checkSetup(
   if (trustees.kind === 'fail') return invalid('the trustees’ keys with their proofs', trustees.error)
   if (!engine.equal(trustees.value.publicKey, election.key))
     return invalid('the sum of the trustees’ keys', { public_key: message.public_key })
+  if (!trustees.value.isFullySigned) return invalid('trustees’ keys with their contexts, each signed by its owner', 'not signed')
+  const table = { size: trustees.value.keys.length, threshold: openersNeeded(trustees.value) }
+  if (!needsMajority(table)) return invalid('two trustees or more, more than half of whom must open together', table)
 
   const keys = (expected: string | number, found: string | number): { readonly outcome: Outcome; readonly value: null } =>
     stop(failed('voting-keys-differ', { entry: index, expected, found }))

@@ -1,9 +1,11 @@
 import {
   ballotCodeOf,
   encryptedTally,
+  engineOf,
   fastEd25519,
   noPreviousTracker,
   openVotesMark,
+  parseTrustees,
   voterPseudonymOf,
   type CheckedBallot,
 } from '@quorate/ballots'
@@ -438,8 +440,19 @@ describe('the set-up', { timeout: 30_000 }, () => {
     )
     return faultOf(changed(at, '/body', () => own).with(at + 1, act), { [sha256Hex(text)]: text })
   }
+  const unsigned = (text: string): string => {
+    const [[kind, { signatures: _, verification_keys, ...rest }]] = JSON.parse(text) as [
+      [string, { signatures: unknown; verification_keys: { pok: unknown; public_key: string }[] }],
+    ]
+    const keys = verification_keys.map(({ pok, public_key }) => ({ pok, public_key }))
+    const file = JSON.stringify([[kind, { ...rest, verification_keys: keys }]])
+    expect(parseTrustees(engineOf('Ed25519'), file)).toMatchObject({ kind: 'ok', value: { isFullySigned: false } })
+    return file
+  }
   test.each([
     ['trustees', (text: string) => text.replace('"threshold":2', '"threshold":1'), 'election-invalid'],
+    // As belenios-tool 2.0 writes it: every proof holds, and anybody may have written whose key it is.
+    ['trustees', unsigned, 'election-invalid'],
     ['election', (text: string) => text.replace('"max":1', '"max":2'), 'election-invalid'],
     // Of a box that so few voted in that the rule keeps it shut.
     ['election', (text: string) => text.replace(/"description":"[^"]*/, (own) => `${own} ${openVotesMark}`), 'election-invalid'],
@@ -454,6 +467,16 @@ describe('the set-up', { timeout: 30_000 }, () => {
     ['bind', (text: string) => JSON.stringify((JSON.parse(text) as string[]).slice(1)), 'bind-list-differs'],
   ] as const)('with another %s', (field, change, code) => {
     expect(withDocument(field, change)).toEqual(['setup', code, placeOf('setup')])
+  })
+  test.each([
+    { size: 1, threshold: 1 },
+    { size: 3, threshold: 1 },
+    { size: 4, threshold: 2 },
+  ])('of a key that $threshold of $size trustees open', (table) => {
+    const { log } = wholeDecision('Ed25519', { table, until: 'open' })
+    const { fault } = verify(dossierText(dossierFor(log)), { modexp: nodeModExp })
+    expect(fault).toMatchObject({ check: 'setup', code: 'election-invalid', found: JSON.stringify(table) })
+    expect(fault?.expected).toContain('more than half')
   })
   test('that is not the one the ballot opened with', () => {
     const at = placeOf('setup')

@@ -179,11 +179,11 @@ function freeze(to: Log, people: number): readonly string[] {
   return leaves.map((leaf) => toHex(leaf))
 }
 
-function setUp(to: Log, group: GroupName, leaves: readonly string[], mayBeBlank = false): Ballot {
+function setUp(to: Log, group: GroupName, leaves: readonly string[], { mayBeBlank = false, table }: Twist): Ballot {
   const options = { modexp: nodeModExp, wasm: fastEd25519 }
   const engine = engineOf(group, options)
   const random = seededRandom(bytes(`a whole decision in ${group}`))
-  const ceremony = rehearseCeremony(engine, { uuid, group, size: 3, threshold: 2 }, random)
+  const ceremony = rehearseCeremony(engine, { uuid, group, ...(table ?? { size: 3, threshold: 2 }) }, random)
   const { codes, roll } = issueCodes(engine, uuid, leaves.length, random)
   const voters = codes
     .map((code) => credentialOf(engine, uuid, code))
@@ -277,6 +277,8 @@ export type Twist = {
   readonly votes?: readonly (readonly [number, Choice])[]
   /** Whether a ballot may be blank: its place then stands before the two answers. */
   readonly mayBeBlank?: boolean
+  /** How many trustees there are and how many of them open together: else two of three. */
+  readonly table?: { readonly size: number; readonly threshold: number }
   /** What the result is declared by: else its tally. `lot`: the seed that the openings give. */
   readonly declaredBy?: (to: Log, row: readonly number[], lot: string) => readonly Fact[]
   /** Stops the story after this step. */
@@ -329,7 +331,7 @@ export function wholeDecision(group: GroupName, twist: Twist = {}): World {
     decision,
   })
   to.now = opensAt
-  const ballot = setUp(to, group, leaves, twist.mayBeBlank)
+  const ballot = setUp(to, group, leaves, twist)
   perform(to, byRule({ kind: 'open' }, fact(to.now, 'setup', null, { fingerprint: ballot.setup.election })))
   if (twist.until === 'open') return { log: to, ballot }
   vote(to, ballot, twist)

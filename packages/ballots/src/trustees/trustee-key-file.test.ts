@@ -79,6 +79,40 @@ describe('a trustee’s key file', () => {
     expect(parseTrusteeKeyFile(rewritten(finished, change))).toEqual({ kind: 'fail', error: { kind: 'damaged' } })
   })
 
+  const hash = 'ab'.repeat(32)
+  const seen = { size: 9, root: hash, tally: hash }
+  const record = { log: 'lantern/record+1+k', witnesses: ['rival.example/w1+2+k'], quorum: 1, size: 7, root: hash, seen }
+
+  it('keeps what was seen of the record, before a check of the box and after', () => {
+    for (const kept of [record, { ...record, seen: null }]) {
+      const key = { ...finished, record: kept }
+      expect(parseTrusteeKeyFile(trusteeKeyFile(key))).toEqual({ kind: 'ok', value: key })
+      expect(parseTrusteeKeyFile(trusteeKeyFile({ ...fresh, record: kept }))).toMatchObject({ value: { record: kept } })
+    }
+  })
+
+  it.each<JsonObject>([
+    { log: '' },
+    { log: 7 },
+    { witnesses: [7] },
+    { witnesses: 'all' },
+    { witnesses: Array.from({ length: 101 }, () => 'w') },
+    { quorum: -1 },
+    { size: null },
+    { root: 'ff' },
+    { seen: 7 },
+    { seen: { ...seen, size: -1 } },
+    { seen: { ...seen, root: 'ff' } },
+    { seen: { ...seen, tally: null } },
+  ])('with %o kept of the record is refused', (change) => {
+    expect(parseTrusteeKeyFile(rewritten({ ...finished, record }, {})).kind).toBe('ok')
+    expect(parseTrusteeKeyFile(rewritten({ ...finished, record }, { record: { ...record, ...change } }))).toEqual({
+      kind: 'fail',
+      error: { kind: 'damaged' },
+    })
+    expect(parseTrusteeKeyFile(rewritten(finished, { record: null }))).toMatchObject({ kind: 'fail' })
+  })
+
   it('is made only for a place that exists', () => {
     const place = { ...context, index: 1 }
     expect(isContext(place)).toBe(true)

@@ -4,6 +4,7 @@ import { checkedFile, parseCheckedFile } from '../checked-file.ts'
 import type { Engine, GroupName } from '../groups/engine.ts'
 import { isGroupName } from '../groups/groups.ts'
 import { derivedScalar } from '../schnorr.ts'
+import { type KeptRecord, parseKeptRecord } from './kept-record.ts'
 import { trusteesMax } from './trustees-format.ts'
 
 /** Which place at which table a trustee sits. The `context` of format v1, and the election it is for. */
@@ -36,9 +37,11 @@ export type TrusteeKey = {
   readonly seed: string
   /** Null until the ceremony is over. */
   readonly share: TrusteeShare | null
+  /** What this trustee has seen of the public record; null for a key that no record was shown to. */
+  readonly record: KeptRecord | null
 }
 
-/** Whether a place exists: 1 ≤ t ≤ n ≤ 100 and 1 ≤ index ≤ n. That t > n/2 is the rulebook's to demand. */
+/** Whether a place exists: 1 ≤ t ≤ n ≤ 100 and 1 ≤ index ≤ n. What our elections ask beyond that: {@link needsMajority}. */
 export const isContext = ({ uuid, size, threshold, index }: TrusteeContext): boolean =>
   /^[1-9A-HJ-NP-Za-km-z]{14,64}$/.test(uuid) &&
   [size, threshold, index].every((n) => Number.isSafeInteger(n) && n >= 1) &&
@@ -49,7 +52,7 @@ export const isContext = ({ uuid, size, threshold, index }: TrusteeContext): boo
 /** A new trustee's key, before the ceremony. */
 export function newTrusteeKey(context: TrusteeContext, random: Random): TrusteeKey {
   assert(isContext(context), 'a trustee has a place at the table')
-  return { context, seed: toHex(random(32)), share: null }
+  return { context, seed: toHex(random(32)), share: null, record: null }
 }
 
 /** What a trustee's seed is stretched into. The polynomial and the sealing keys depend on all certificates, so no two tables share them. */
@@ -64,12 +67,13 @@ export function trusteeSecret<P>(engine: Engine<P>, { seed, context }: TrusteeKe
 const format = 'quorate/trustee-key/v1'
 
 /** Exact text of the key file. Its last field is a check over the others, so that a damaged copy is found when it is restored. */
-export const trusteeKeyFile = ({ context, seed, share }: TrusteeKey): string =>
+export const trusteeKeyFile = ({ context, seed, share, record }: TrusteeKey): string =>
   checkedFile(format, {
     ...context,
     seed,
     share: share?.secret.toString() ?? null,
     trustees: share?.trusteesHash ?? null,
+    ...(record === null ? {} : { record }),
   })
 
 /** Why a text is not a trustee's key file. */
@@ -80,13 +84,15 @@ export type KeyFileFault =
 export function parseTrusteeKeyFile(text: string): Result<TrusteeKey, KeyFileFault> {
   const read = parseCheckedFile(format, text)
   if (read.kind === 'fail') return fail({ kind: read.error === 'another kind of file' ? 'not a key file' : read.error })
-  const { uuid, group, size, threshold, index, seed, share, trustees } = read.value
+  const { uuid, group, size, threshold, index, seed, share, trustees, record: kept } = read.value
   if (typeof uuid !== 'string' || typeof group !== 'string' || !isGroupName(group)) return fail({ kind: 'damaged' })
   if (typeof size !== 'number' || typeof threshold !== 'number' || typeof index !== 'number') return fail({ kind: 'damaged' })
   const context = { uuid, group, size, threshold, index }
   if (!isContext(context) || typeof seed !== 'string' || !/^[0-9a-f]{64}$/.test(seed)) return fail({ kind: 'damaged' })
-  if (share === null && trustees === null) return ok({ context, seed, share: null })
+  const record = kept === undefined ? null : parseKeptRecord(kept)
+  if (kept !== undefined && record === null) return fail({ kind: 'damaged' })
+  if (share === null && trustees === null) return ok({ context, seed, share: null, record })
   if (typeof share !== 'string' || !/^[1-9][0-9]{0,616}$/.test(share)) return fail({ kind: 'damaged' })
   if (typeof trustees !== 'string' || !/^[0-9a-f]{64}$/.test(trustees)) return fail({ kind: 'damaged' })
-  return ok({ context, seed, share: { secret: BigInt(share), trusteesHash: trustees } })
+  return ok({ context, seed, share: { secret: BigInt(share), trusteesHash: trustees }, record })
 }

@@ -117,14 +117,35 @@ export async function askToOpen(db: Db, decision: number, place: number): Promis
   return true
 }
 
-/** Shuffles the papers when it is this trustee's turn, and opens the box once enough have shuffled. */
-async function shuffleOrOpen(trustee: Trustee, stage: Table['stage']): Promise<Result<unknown, TrusteeFailure>> {
+/** Shuffles the papers when it is this trustee's turn, and checks and opens the box once enough have shuffled. `keep` has the key file before. */
+async function shuffleOrOpen(
+  trustee: Trustee,
+  stage: Table['stage'],
+  keep: () => Promise<void>,
+): Promise<Result<unknown, TrusteeFailure>> {
+  const checkAndOpen = async (): Promise<Result<unknown, TrusteeFailure>> => {
+    const checked = await trustee.check()
+    if (checked.kind === 'fail') return checked
+    await keep()
+    return trustee.open()
+  }
   if (stage === 'shuffled') return ok(null)
-  if (stage !== 'to-shuffle') return trustee.open()
+  if (stage !== 'to-shuffle') return checkAndOpen()
   const shuffled = await trustee.shuffle()
   if (shuffled.kind === 'fail') return shuffled
   const looked = await trustee.look()
-  return looked.kind === 'ok' && looked.value.stage === 'to-open' ? trustee.open() : looked
+  return looked.kind === 'ok' && looked.value.stage === 'to-open' ? checkAndOpen() : looked
+}
+
+/** Keeps a trustee's key file with what it has seen of the record since. */
+async function keepFile(db: Db, { decision, place }: { decision: number; place: number }, keyFile: string | null): Promise<void> {
+  if (keyFile === null) return
+  await db
+    .updateTable('demo_trustee_key')
+    .set({ key_file: keyFile })
+    .where('decision', '=', decision)
+    .where('place', '=', place)
+    .execute()
 }
 
 async function open(work: Work, decision: number, place: number): Promise<void> {
@@ -141,7 +162,7 @@ async function open(work: Work, decision: number, place: number): Promise<void> 
     trustee.load(row.key_file)
     const looked = await trustee.look()
     if (looked.kind === 'fail') return looked.error.kind
-    const done = await shuffleOrOpen(trustee, looked.value.stage)
+    const done = await shuffleOrOpen(trustee, looked.value.stage, () => keepFile(work.db, row, trustee.keyFile()))
     if (done.kind === 'ok') return null
     return done.error.kind === 'will-not-open' ? done.error.why.kind : done.error.kind
   })

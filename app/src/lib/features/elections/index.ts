@@ -43,6 +43,8 @@ export type { RollItem } from './registrar-desk.ts'
 export { rollItems } from './registrar-desk.ts'
 export type { TrusteeItem } from './trustee-desk.ts'
 export { trusteeItems } from './trustee-desk.ts'
+export type { CodesFileFault } from './registrar-files.ts'
+export { registrarTask, takeCodesFile } from './registrar-files.ts'
 export type { Program } from './programs.ts'
 export { programsIn } from './programs.ts'
 export type { AnswerFault, AnswerTaken } from './trustee-files.ts'
@@ -64,6 +66,7 @@ export {
   electionOfDecision,
   electionsListed,
   placeInBox,
+  boxOnRecord,
   publicBox,
   publicView,
   standingOf,

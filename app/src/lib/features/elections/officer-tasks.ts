@@ -1,3 +1,4 @@
+import { needsMajority } from '@quorate/ballots'
 import type { Instant } from '@quorate/kernel'
 import { fewestOpened, type Citation, type StageView } from '@quorate/rulebook'
 import { dayWords, instantWords, limitWords } from '#lib/platform/dates.ts'
@@ -90,6 +91,8 @@ function keyTask({ key, ceremony, election }: Progress, { t, list }: Voice): Pic
   if (key === null || ceremony === null || election === null)
     return { href, text: t('task.key.next'), tag: { kind: 'plain', text: t('tag.locked') } }
   const { size, threshold, made, step, awaiting } = key
+  if (!key.complete && !needsMajority({ size, threshold }))
+    return { href, text: t('task.key.few', { size }), tag: { kind: 'now', text: t('tag.now') } }
   if (key.complete) return { href, text: t('task.key.done', { size, threshold }), tag: { kind: 'ok', text: t('tag.done') } }
   const names = list(awaiting.map((place) => ceremony.names[place - 1] ?? String(place)))
   return {

@@ -4,11 +4,11 @@ import { cite, provision } from '@quorate/rulebook'
 import { createHash } from 'node:crypto'
 import { fullName, holdersOf, personById } from '#lib/features/membership/index.ts'
 import { outlineOf, stateOf } from '#lib/features/motions/index.ts'
-import { bodyOfEntry, documentOf, entries, logHead, logSigner } from '#lib/features/record/index.ts'
+import { bodyOfEntry, documentOf, entries, logHead, logSigner, recordStretch, recordTerms } from '#lib/features/record/index.ts'
 import { editionsOf } from '#lib/features/rulebooks/index.ts'
 import { askedTogether } from '#lib/platform/asked-together.ts'
 import type { Db } from '#lib/platform/database.ts'
-import type { Visit } from '#lib/platform/feature.ts'
+import type { Visit, Work } from '#lib/platform/feature.ts'
 import { changeOf } from './setup.ts'
 import { ownLeaf, voterFor } from './code-holders.ts'
 import { historyOf, votersIn } from './box.ts'
@@ -219,9 +219,23 @@ export async function publicBox(db: Db, election: ElectionTable) {
   }
 }
 
+/**
+ * The public box with what the record says of it, once it has closed: every entry since the roll was frozen, before which no trustee's key was made.
+ * Null before the election was set up.
+ */
+export async function boxOnRecord(work: Work, election: ElectionTable) {
+  const { decision } = election
+  const box = await publicBox(work.db, election)
+  const [frozen] = await entries(work.db, { decision, type: 'roll', latestFirst: true, count: 1 })
+  if (box === null) return null
+  const record =
+    box.closed && frozen !== undefined ? await recordStretch(work, frozen.position, { type: 'ballot', decision }) : null
+  return { ...box, record }
+}
+
 /** The key ceremony of an election as a visitor sees it, with what its page says on top. */
 export async function ceremonyView(visit: Visit, election: ElectionTable) {
   const row = await visit.db.selectFrom('decision').select('title').where('id', '=', election.decision).executeTakeFirstOrThrow()
   const ceremony = await ceremonyOf(visit.db, election, visit.personId)
-  return { ...ceremony, title: row.title, movement: visit.movement.name }
+  return { ...ceremony, title: row.title, movement: visit.movement.name, record: await recordTerms(visit) }
 }

@@ -3,10 +3,12 @@ import {
   bundleBytes,
   consistencyProof,
   createTree,
+  frontierAt,
   makeReceipt,
   parseTilePath,
   receiptText,
   tileBytes,
+  type Frontier,
   type Hash,
   type TileName,
   type Tree,
@@ -67,19 +69,28 @@ export async function consistencyOf(
   to: number,
 ): Promise<readonly Hash[]> {
   assert(from <= to, 'a log only grows')
+  return consistencyProof(from, to, (await grownTree({ db, settings }, to)).node)
+}
+
+/** The tree that this process keeps, of `size` leaves or more. */
+async function grownTree({ db, settings }: Pick<Work, 'db' | 'settings'>, size: number): Promise<Tree> {
   const tree = grown.get(settings.databaseUrl) ?? createTree([], sha256)
   grown.set(settings.databaseUrl, tree)
-  if (tree.size() < to) {
+  if (tree.size() < size) {
     const rows = await db
       .selectFrom('record_entry')
       .select(['position', 'leaf'])
       .where('position', '>=', tree.size())
-      .where('position', '<', to)
+      .where('position', '<', size)
       .orderBy('position')
       .execute()
     // Another request may have read the same rows meanwhile.
     for (const { position, leaf } of rows) if (position === tree.size()) tree.append(leaf)
-    assert(tree.size() >= to, 'the log has every leaf its checkpoint counts')
+    assert(tree.size() >= size, 'the log has every leaf its checkpoint counts')
   }
-  return consistencyProof(from, to, tree.node)
+  return tree
 }
+
+/** The tree of the first `size` entries, as who appends to it needs it. */
+export const frontierOfFirst = async (work: Pick<Work, 'db' | 'settings'>, size: number): Promise<Frontier> =>
+  frontierAt(size, (await grownTree(work, size)).node)

@@ -1,4 +1,4 @@
-import { publicBox } from '#lib/features/elections/index.ts'
+import { boxOnRecord } from '#lib/features/elections/index.ts'
 import type { RequestHandler } from './$types'
 import { electionAt, refused } from '../election.ts'
 
@@ -6,6 +6,6 @@ import { electionAt, refused } from '../election.ts'
 export const GET: RequestHandler = async ({ params, locals }) => {
   const election = await electionAt(locals.db, params.uuid)
   if (election instanceof Response) return election
-  const box = await publicBox(locals.db, election)
+  const box = await boxOnRecord(locals, election)
   return box === null ? refused(404, 'not-open') : Response.json(box)
 }
