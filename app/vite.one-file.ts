@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Plugin } from 'vite'
+import type { Plugin, UserConfig } from 'vite'
 
 const sourceHash = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`
 
@@ -35,5 +35,38 @@ export const oneFile = (
       .replace(/(<meta charset="utf-8" \/>)/, (charset) => `${charset}\n    ${parts.join('\n    ')}`)
       .replace('</body>', () => `<script type="module">${script}</script>\n  </body>`)
     html.fileName = fileName
+  },
+})
+
+/**
+ * How one page of the booth becomes a program of one file, to be opened from disk. It asks no server, and its own policy forbids it to. `alias` puts what
+ * works in the page in the place of what a server's page leaves to a worker, for a file may start none. `script` widens the policy for scripts.
+ */
+export const releaseFile = (
+  page: string,
+  fileName: string,
+  { alias = {}, ...policy }: { readonly alias?: Readonly<Record<string, string>>; readonly script?: string } = {},
+): UserConfig => ({
+  root: `${import.meta.dirname}/booth`,
+  base: './',
+  mode: 'release',
+  publicDir: false,
+  plugins: [oneFile(page, fileName, policy)],
+  resolve: {
+    alias: Object.entries(alias).map(([find, replacement]) => ({
+      find,
+      replacement: `${import.meta.dirname}/booth/src/${replacement}`,
+    })),
+  },
+  build: {
+    outDir: '../static/release',
+    // Every program is built by itself, into one folder.
+    emptyOutDir: false,
+    modulePreload: false,
+    cssCodeSplit: false,
+    reportCompressedSize: false,
+    sourcemap: false,
+    target: 'es2022',
+    rolldownOptions: { input: { page: `${import.meta.dirname}/booth/${page}` }, output: { codeSplitting: false } },
   },
 })

@@ -5,6 +5,7 @@ import { availableParallelism, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
+import { parseElection, unpackBallot } from '@quorate/ballots'
 import { assert } from '@quorate/kernel'
 import pg from 'pg'
 import { createServer } from 'vite'
@@ -115,31 +116,38 @@ const quantile = (sorted: readonly number[], share: number): number => sorted[Ma
 const whole = (n: number): string => Math.round(n).toLocaleString('en-GB')
 const ms = (n: number): string => `${n < 10 ? n.toFixed(2) : whole(n)} ms`
 
-/** Bytes of a ballot's own entry as PostgreSQL keeps it, on average. */
-async function bytesAtRest(databaseUrl: string): Promise<number> {
+/**
+ * Bytes of a ballot at rest on average: those of the ballot itself, as the design counts them; what PostgreSQL keeps of its entry beside it, which is
+ * its cast statement, its code and its instant; and its whole row, with place, leaf hash and what PostgreSQL adds to any row.
+ */
+async function bytesAtRest(databaseUrl: string): Promise<readonly [ballot: number, beside: number, row: number]> {
   const client = new pg.Client({ connectionString: databaseUrl })
   await client.connect()
-  const { rows } = await client.query<{ size: string }>(
-    "select avg(pg_column_size(bytes)) as size from record_entry where type = 'ballot'",
+  const { rows } = await client.query<{ ballot: string; beside: string; row: string }>(
+    `select avg(length(packed)) as ballot, avg(pg_column_size(bytes)) as beside, avg(pg_column_size(record_entry)) as row
+     from record_entry where type = 'ballot'`,
   )
   await client.end()
-  return Number(rows[0]?.size)
+  return [Number(rows[0]?.ballot), Number(rows[0]?.beside), Number(rows[0]?.row)]
 }
 
 /** How many receipts name an entry that is not on the disk, or holds another ballot. */
-async function missing(databaseUrl: string, receipts: readonly Answered[]): Promise<number> {
+async function missing(databaseUrl: string, text: string, receipts: readonly Answered[]): Promise<number> {
+  const election = parseElection(text, {})
+  assert(election.kind === 'ok', 'the election parses')
   const client = new pg.Client({ connectionString: databaseUrl })
   await client.connect()
-  const entries = await client.query<{ position: string; bytes: Buffer }>(
-    "select position, bytes from record_entry where type = 'ballot'",
+  const entries = await client.query<{ position: string; packed: Buffer }>(
+    "select position, packed from record_entry where type = 'ballot' and packed is not null",
   )
   const rows = await client.query<{ tracker: string }>('select tracker from ballot')
   await client.end()
   const inBox = new Set(rows.rows.map(({ tracker }) => tracker))
   const onRecord = new Map(
-    entries.rows.map(({ position, bytes }) => {
-      const { body } = JSON.parse(bytes.toString('utf8')) as { readonly body: { readonly ballot: string } } // an entry of ours
-      return [Number(position), createHash('sha256').update(body.ballot).digest('base64').replace(/=+$/, '')]
+    entries.rows.map(({ position, packed }) => {
+      const ballot = unpackBallot(election.value, packed)
+      const hash = createHash('sha256').update(ballot.kind === 'ok' ? ballot.value : '')
+      return [Number(position), hash.digest('base64').replace(/=+$/, '')]
     }),
   )
   return receipts.filter(({ index, tracker }) => index === null || onRecord.get(index) !== tracker || !inBox.has(tracker)).length
@@ -195,7 +203,7 @@ export default async function ballotsServerBench(): Promise<Trial> {
       const answered = JSON.parse(readFileSync(answers, 'utf8')) as readonly Answered[]
       server = await database(dataFolder)
       const receipts = answered.filter(({ status }) => status === 201)
-      const lost = await missing(server.url, receipts)
+      const lost = await missing(server.url, box.election, receipts)
       const times = answered
         .filter(({ phase }) => phase === timed)
         .map((each) => each.ms)
@@ -214,7 +222,10 @@ export default async function ballotsServerBench(): Promise<Trial> {
         ['cores in use by the three', (spent.reduce((sum, each) => sum + each, 0) / seconds).toFixed(2)],
         ['load of the machine before', load.toFixed(1)],
         ['ballots timed; refused', `${whole(count)}; ${whole(refused)}`],
-        ['bytes at rest of the entry of a ballot', whole(await bytesAtRest(server.url))],
+        [
+          'bytes at rest of a ballot; beside it in its entry; of the whole row',
+          (await bytesAtRest(server.url)).map(whole).join('; '),
+        ],
         ['receipts when killed; not in the box afterwards', `${whole(receipts.length)}; ${whole(lost)}`],
       ]
     },

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, globSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { fail, ok, type Result } from '@quorate/kernel'
 import { lockAloneWithin } from './lock.ts'
 
@@ -45,17 +45,53 @@ export const offlineVerifier: Target = {
   output: 'app/static/verifier/quorate-verifier.html',
 }
 
+const releaseInputs = [
+  'app/{booth,style}/**',
+  'app/vite.one-file.ts',
+  'packages/{kernel,ballots,record}/{src/**,package.json}',
+  'package-lock.json',
+]
+
 /** The page that checks a tested device as one file for disks; the web build copies it among its static files. */
 export const releaseFiles: Target = {
   name: 'release files',
   words: ['build', '-c', 'vite.release.config.ts'],
-  inputs: [
-    'app/{booth,style}/**',
-    'app/vite.{release.config,one-file}.ts',
-    'packages/{kernel,ballots}/{src/**,package.json}',
-    'package-lock.json',
-  ],
+  inputs: [...releaseInputs, 'app/vite.release.config.ts'],
   output: 'app/static/release/quorate-check-ballot.html',
+}
+
+/** The trustees' program as one file for disks, likewise. */
+const trusteeFile: Target = {
+  name: 'trustee program',
+  words: ['build', '-c', 'vite.trustee-file.config.ts'],
+  inputs: [...releaseInputs, 'app/vite.trustee-file.config.ts'],
+  output: 'app/static/release/quorate-trustee.html',
+}
+
+/** The programs of one file that people save and open from disk. */
+const programs: readonly Target[] = [offlineVerifier, releaseFiles, trusteeFile]
+
+/** Where their fingerprints stand, as `sha256sum` writes and checks them; the web build copies it among its static files, and a page reads it. */
+const fingerprintsFile = 'app/static/release/SHA256SUMS'
+
+/** SHA-256 of every program that is built, in hex, by file name. */
+const fingerprintsOf = (folder: string = root): readonly { readonly name: string; readonly sha256: string }[] =>
+  programs
+    .filter(({ output }) => existsSync(join(folder, output)))
+    .map(({ output }) => ({
+      name: basename(output),
+      sha256: createHash('sha256')
+        .update(readFileSync(join(folder, output)))
+        .digest('hex'),
+    }))
+
+function writeFingerprints(): void {
+  const text = fingerprintsOf()
+    .map(({ name, sha256 }) => `${sha256}  ${name}\n`)
+    .join('')
+  const file = join(root, fingerprintsFile)
+  mkdirSync(dirname(file), { recursive: true })
+  if (!existsSync(file) || readFileSync(file, 'utf8') !== text) writeFileSync(file, text)
 }
 
 /** The script by which browsers compare checkpoints; likewise copied by the web build. */
@@ -124,7 +160,7 @@ export async function writeAppSettings(): Promise<Result<null, string>> {
 /** Builds what changed, or what changed of some targets. The failure is the build's own output. `say` hears what is being built. */
 export async function buildChanged(
   say: (sentence: string) => void,
-  targets: readonly Target[] = [booth, offlineVerifier, releaseFiles, recordWatch, web],
+  targets: readonly Target[] = [booth, offlineVerifier, releaseFiles, trusteeFile, recordWatch, web],
 ): Promise<Result<null, string>> {
   mkdirSync(cache, { recursive: true })
   const turn = await lockAloneWithin(join(cache, 'build.lock'), 300_000)
@@ -133,6 +169,7 @@ export async function buildChanged(
     const written = await writeAppSettings()
     if (written.kind === 'fail') return fail(`SvelteKit could not write its settings:\n${written.error}`)
     for (const target of targets) {
+      if (target === web) writeFingerprints()
       const hash = inputHash(target)
       if (isBuilt(target, hash)) continue
       say(`building the ${target.name}`)
@@ -150,5 +187,6 @@ export async function buildChanged(
 if (import.meta.main) {
   const built = await buildChanged((sentence) => process.stderr.write(`quorate: ${sentence}\n`))
   if (built.kind === 'fail') process.stderr.write(`quorate: ${built.error}\n`)
+  else for (const { name, sha256 } of fingerprintsOf()) process.stdout.write(`${sha256}  ${name}\n`)
   process.exitCode = built.kind === 'ok' ? 0 : 1
 }

@@ -39,6 +39,9 @@ export async function curveModuleText(): Promise<string> {
     '--noAssert',
     '--runtime',
     'stub',
+    // A megabyte at once, as one voter needs it: memory that grows is memory whose views are made anew.
+    '--initialMemory',
+    '17',
   ]
   const { error } = await asc.main([...options, '--baseDir', join(root, 'packages/ballots/wasm')], {
     readFile: sourceOf,

@@ -1,9 +1,12 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fastEd25519, packBallot, parseElection } from '@quorate/ballots'
+import { assert } from '@quorate/kernel'
 import { dossierOf, dossierText, verify } from '@quorate/verifier'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { log as logSigner, stored } from '../../packages/verifier/testing/log.ts'
+import { exactEntry, withoutBallot } from '#lib/platform/packed-entry.ts'
 import { decision, dossierFor, wholeDecision } from '../../packages/verifier/testing/whole-decision.ts'
 import { createDatabase, onEveryServer, type TestDatabase } from '../../test/postgres.ts'
 import { heard } from './heard.ts'
@@ -12,6 +15,22 @@ import { tamper, tamperKinds, type TamperKind } from './tamper.ts'
 
 const { log } = wholeDecision('Ed25519')
 const honest = dossierFor(log)
+
+/** The election of the ballots of the log, by the document that its set-up cites. */
+const elections = log.entries.flatMap(({ type, body }) =>
+  type === 'setup' && typeof body['election'] === 'string' ? [body['election']] : [],
+)
+const [cited = ''] = elections
+const election = parseElection(log.documents[cited] ?? '', { wasm: fastEd25519 })
+assert(elections.length === 1 && election.kind === 'ok', 'the log has one ballot')
+
+/** An entry as the server keeps it: its bytes, and its ballot packed where it has one. */
+function keptAs(bytes: Uint8Array, ballot: unknown): readonly [bytes: Buffer, packed: Buffer | null] {
+  assert(election.kind === 'ok', 'the election parses')
+  const packed = typeof ballot === 'string' ? packBallot(election.value, ballot) : null
+  const rest = typeof ballot === 'string' ? withoutBallot(bytes) : null
+  return packed === null || rest === null ? [Buffer.from(bytes), null] : [rest, Buffer.from(packed)]
+}
 
 async function run(
   words: readonly string[],
@@ -111,7 +130,7 @@ onEveryServer('quorate demo tamper, on a running demonstration', (server) => {
     await query('create table movement (id smallint primary key, demo boolean not null)')
     await query('insert into movement values (1, true)')
     await query(
-      'create table record_entry (position bigint primary key, type text not null, decision bigint, at bigint not null, bytes bytea not null, leaf bytea not null)',
+      'create table record_entry (position bigint primary key, type text not null, decision bigint, at bigint not null, bytes bytea not null, leaf bytea not null, packed bytea)',
     )
     await query(
       'create table record_checkpoint (size bigint primary key, note text not null, peaks bytea not null, signed_at bigint not null)',
@@ -124,9 +143,14 @@ onEveryServer('quorate demo tamper, on a running demonstration', (server) => {
     )
     for (const { index, bytes, leaf } of own) {
       const entry = log.entries[index]
-      const row = [index, entry?.type, entry?.decision, entry?.at, Buffer.from(bytes), Buffer.from(leaf)]
-      await query('insert into record_entry values ($1, $2, $3, $4, $5, $6)', row)
+      const [kept, packed] = keptAs(Buffer.from(bytes), entry?.type === 'ballot' ? entry.body['ballot'] : null)
+      const row = [index, entry?.type, entry?.decision, entry?.at, kept, Buffer.from(leaf), packed]
+      await query('insert into record_entry values ($1, $2, $3, $4, $5, $6, $7)', row)
     }
+    await query('create table election (decision bigint primary key, election text)')
+    await query('create table record_document (fingerprint text primary key, content text not null)')
+    await query('insert into election values ($1, $2)', [decision, cited])
+    await query('insert into record_document values ($1, $2)', [cited, log.documents[cited]])
     await query('insert into record_checkpoint values ($1, $2, $3, 0)', [own.length, honest.checkpoint, Buffer.alloc(0)])
   })
   afterAll(async () => {
@@ -134,15 +158,26 @@ onEveryServer('quorate demo tamper, on a running demonstration', (server) => {
     rmSync(folder, { recursive: true })
   })
 
-  type Row = { position: string; bytes: Buffer; leaf: Buffer }
+  type Row = { position: string; bytes: Buffer; leaf: Buffer; packed: Buffer | null }
   /** What the server would hand out: everything from its tables. */
   const dossier = async (): Promise<string> => {
-    const rows = await query<Row>('select position, bytes, leaf from record_entry order by position')
-    const entries = rows.map((row) => ({ index: Number(row.position), bytes: row.bytes, leaf: row.leaf }))
+    const rows = await query<Row>('select position, bytes, leaf, packed from record_entry order by position')
+    const entries = rows.map(({ position, bytes, leaf, packed }) => {
+      const exact = packed === null ? bytes : exactEntry(election.value, { bytes, packed })
+      return { index: Number(position), bytes: exact, leaf }
+    })
     const head = { decision, logKey: logSigner.key, witnesses: [], checkpoint: honest.checkpoint, documents: log.documents }
     return dossierText(dossierOf({ ...head, size: own.length, entries }))
   }
   const env = (): Record<string, string> => ({ QUORATE_DATA: folder })
+
+  it('keeps its ballots packed, as the server does', async () => {
+    const [row] = await query<{ packed: string; all: string }>(
+      `select count(packed) as packed, count(*) as all from record_entry where type = 'ballot'`,
+    )
+    expect(Number(row?.packed)).toBeGreaterThan(0)
+    expect(row?.packed).toBe(row?.all)
+  })
 
   it.each([...tamperKinds, null])(
     '%s: the verifier names the entry, and --undo puts every byte back',

@@ -1,7 +1,9 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { parseElection, type Election } from '@quorate/ballots'
 import { fail, ok, type Result } from '@quorate/kernel'
 import type pg from 'pg'
+import { exactEntry } from '#lib/platform/packed-entry.ts'
 import { neededFor, tamper, type Dice, type TamperKind, type Tampering } from './tamper.ts'
 
 /** Where the demonstration keeps its data, and how its database is reached. */
@@ -41,7 +43,31 @@ export function remembered(folder: string): Remembered | null {
   return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as Remembered) : null
 }
 
-type Row = { readonly position: string; readonly bytes: Buffer; readonly leaf: Buffer }
+type Row = {
+  readonly position: string
+  readonly decision: string | null
+  readonly bytes: Buffer
+  readonly leaf: Buffer
+  readonly packed: Buffer | null
+}
+
+/** The exact bytes of each row's entry as text. A ballot that is kept packed is written out, as the server does when it is asked for it. */
+async function textsOf(client: pg.Client, rows: readonly Row[]): Promise<readonly string[]> {
+  const elections = new Map<string | null, Election>()
+  if (rows.some(({ packed }) => packed !== null)) {
+    const found = await client.query<{ decision: string; content: string }>(
+      'select decision, content from election join record_document on fingerprint = election.election',
+    )
+    for (const { decision, content } of found.rows) {
+      const election = parseElection(content, {})
+      if (election.kind === 'ok') elections.set(decision, election.value)
+    }
+  }
+  return rows.map(({ bytes, packed, decision }) => {
+    const election = elections.get(decision)
+    return (packed === null || election === undefined ? bytes : exactEntry(election, { bytes, packed })).toString('utf8')
+  })
+}
 
 /** Connects, makes sure that this is a demonstration, and does the work in one transaction. The error is a sentence. */
 async function inDemo<T>(url: string, work: (client: pg.Client) => Promise<Result<T, string>>): Promise<Result<T, string>> {
@@ -71,6 +97,9 @@ async function inDemo<T>(url: string, work: (client: pg.Client) => Promise<Resul
   }
 }
 
+/** An entry written out as text, whatever it was kept as. */
+const written = 'update record_entry set bytes = $2, packed = null where position = $1'
+
 /** The decision whose record has gone furthest, so that there is most to alter: the one with a result, else with most entries. */
 const furthest = `select decision from record_entry where decision is not null and position < $1
   group by decision order by count(*) filter (where type = 'result') desc, count(*) desc, decision desc limit 1`
@@ -90,12 +119,13 @@ export async function tamperDatabase(
     const head = await client.query<{ size: string }>('select max(size) as size from record_checkpoint')
     const size = Number(head.rows[0]?.size ?? 0)
     const { rows } = await client.query<Row>(
-      'select position, bytes, leaf from record_entry where position < $1 order by position',
+      'select position, decision, bytes, leaf, packed from record_entry where position < $1 order by position',
       [size],
     )
     const found = await client.query<{ decision: string }>(furthest, [size])
     const decision = found.rows[0] === undefined ? null : Number(found.rows[0].decision)
-    const entries = rows.map((row) => ({ index: Number(row.position), bytes: row.bytes.toString('utf8') }))
+    const texts = await textsOf(client, rows)
+    const entries = rows.map((row, i) => ({ index: Number(row.position), bytes: texts[i] ?? '' }))
     const done = tamper(entries, { kind, decision }, dice)
     if (done.kind === 'fail')
       return fail(
@@ -111,7 +141,7 @@ export async function tamperDatabase(
     })
     for (const { index, after } of tampering.entries) {
       if (after === null) await client.query('delete from record_entry where position = $1', [index])
-      else await client.query('update record_entry set bytes = $2 where position = $1', [index, Buffer.from(after, 'utf8')])
+      else await client.query(written, [index, Buffer.from(after, 'utf8')])
     }
     return ok(decision)
   })
@@ -125,7 +155,7 @@ export async function undoDatabase(data: DemoData): Promise<Result<string, strin
   const done = await inDemo(data.url, async (client) => {
     for (const [i, { index, before, after }] of tampering.entries.entries()) {
       const bytes = Buffer.from(before, 'utf8')
-      if (after !== null) await client.query('update record_entry set bytes = $2 where position = $1', [index, bytes])
+      if (after !== null) await client.query(written, [index, bytes])
       else {
         const head = /"at":(\d+)/.exec(before)?.[1] ?? '0'
         const [, decision, type] = /"decision":(\d+|null),"type":"([a-z-]+)","v":1\}$/.exec(before) ?? []

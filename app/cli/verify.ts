@@ -17,8 +17,8 @@ Options:
   --witness KEY   the key of a witness you trust; may stand several times
   --quorum N      how many of them must have signed (default: all but one)
   --compare FILE  another member's dossier, of any decision, or a checkpoint
-                  somebody noted: were you both shown one record? May stand
-                  several times
+                  somebody noted: were you both shown one record? Or your
+                  receipt of a roll-call: is your line in? May stand several times
   --booth FILE    SHA256SUMS of the voting page you were given, or its SHA-256
   --threads N     check ballots in so many threads (default: one a core)
   --json          print the verdict as JSON

@@ -1,3 +1,4 @@
+import type { Instant } from '@quorate/kernel'
 import type { Person } from '#lib/features/membership/index.ts'
 import type { Feature, Sweep, Visit } from '#lib/platform/feature.ts'
 
@@ -9,6 +10,8 @@ declare global {
       readonly person: Person | null
       readonly features: readonly Feature[]
       readonly sweeps: readonly Sweep[]
+      /** When this browser signed in, by the machine's clock; null when nobody is signed in. */
+      readonly signedInAt: () => Promise<Instant | null>
       /** Names of sweeps that are late, for the banner. */
       readonly late: readonly string[]
     }

@@ -8,7 +8,7 @@ import { features, migrations } from '#lib/assembly.ts'
 import { foundLantern } from '#lib/features/demo/index.ts'
 import { personById } from '#lib/features/membership/index.ts'
 import { problem, problemTitle, type ProblemStatus } from '#lib/platform/problem.ts'
-import { personOfSession, sessionCookie } from '#lib/platform/sessions.ts'
+import { personOfSession, sessionCookie, sessionOpenedAt } from '#lib/platform/sessions.ts'
 import { readSettings } from '#lib/platform/settings.ts'
 import { startPlatform, type Platform } from '#lib/platform/start.ts'
 import { lateSweeps } from '#lib/platform/sweeper.ts'
@@ -63,6 +63,7 @@ async function localsOf(event: RequestEvent, at: Platform): Promise<App.Locals> 
     features: at.features,
     sweeps: at.sweeps,
     late: await lateNow(at),
+    signedInAt: () => sessionOpenedAt(at.db, event.cookies.get(sessionCookie)),
   }
 }
 

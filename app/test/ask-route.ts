@@ -7,14 +7,15 @@ export type Asked = {
   readonly role?: string | null
   readonly params?: Readonly<Record<string, string>>
   readonly search?: string
-  readonly form?: Readonly<Record<string, string>>
+  /** Fields of a form; one with files is given as the browser makes it. */
+  readonly form?: Readonly<Record<string, string>> | FormData
   readonly from?: string
 }
 
 /** An event as the server makes one, with only what our routes read. */
 export async function eventOf(lantern: Lantern, { role = null, params = {}, search = '', form, from }: Asked): Promise<never> {
   const url = new URL(`http://lantern.test/page${search}`)
-  const body = form === undefined ? {} : { method: 'POST', body: new URLSearchParams(form) }
+  const body = form === undefined ? {} : { method: 'POST', body: form instanceof FormData ? form : new URLSearchParams(form) }
   return {
     params,
     url,

@@ -43,6 +43,7 @@ export async function lanternAt(settings: Settings, worker: boolean, made: reado
         features: platform.features,
         sweeps: platform.sweeps,
         late: [],
+        signedInAt: () => Promise.resolve(personId === null ? null : work.machine.now()),
       }
     },
     close: () => platform.stop(),

@@ -1,7 +1,6 @@
-import { execFile } from 'node:child_process'
 import { expect, test } from '@playwright/test'
-import { root } from '../../tools/build.ts'
 import { startDemonstration, type Demonstration } from '../demonstration.ts'
+import { quorate as run } from './support/quorate.ts'
 import { Visitor } from './support/visitor.ts'
 
 // The main job, clicked through on a phone: from a committee's attempt at night to a new edition of the rulebook and back, tampered with.
@@ -46,15 +45,8 @@ function threeTrustees(): readonly [Visitor, Visitor, Visitor] {
   return [first, second, third]
 }
 
-/** Runs a command line of Quorate as anyone would, under whatever Node is on the path. */
-function quorate(...args: readonly string[]): Promise<{ readonly status: number; readonly text: string }> {
-  return new Promise((resolve) => {
-    const env = { ...process.env, QUORATE_DATA: demo.dataFolder }
-    execFile('node', ['app/cli/quorate.mjs', ...args], { cwd: root, env, encoding: 'utf8' }, (error, stdout, stderr) => {
-      resolve({ status: error === null ? 0 : Number(error.code ?? -1), text: stdout + stderr })
-    })
-  })
-}
+/** A command line of Quorate at this demonstration's data. */
+const quorate = (...words: readonly string[]) => run(words, { QUORATE_DATA: demo.dataFolder })
 
 test('1. the chair cannot change the rules tonight: clause, shortfall, lawful route, and the attempt on the record', async () => {
   const { page } = person

@@ -1,5 +1,6 @@
 import { expect, test, type BrowserContextOptions, type Page } from '@playwright/test'
 import { startDemonstration, type Demonstration } from '../demonstration.ts'
+import { toTheBooth } from './support/to-the-booth.ts'
 import { Visitor } from './support/visitor.ts'
 
 // An endorsement under Lantern's rule 7.4, from the committee's form to a count that a page tells: ranked with the keyboard, shuffled and opened by two
@@ -44,16 +45,6 @@ async function pressByKey(page: Page, name: string | RegExp): Promise<void> {
   }
   await expect(button).toBeFocused()
   await page.keyboard.press('Enter')
-}
-
-/** From somebody's mail to the ballot paper. */
-async function toTheBooth(visitor: Visitor, to: string): Promise<void> {
-  const { page } = visitor
-  const mail = page.getByRole('link', { name: /^Vote: / })
-  await visitor.waitFor(`/demo/mail?to=${to}`, async () => (await mail.count()) > 0)
-  await mail.first().click()
-  await page.getByRole('link', { name: /\/vote\// }).click()
-  await expect(page.getByText('You have not ranked anybody yet.')).toBeVisible()
 }
 
 test('the committee calls it by a form, without JavaScript: faults by name, then the dates of the rule', async ({ browser }) => {

@@ -40,9 +40,13 @@ export type Failure =
   | { readonly kind: 'not-set-up'; readonly view: PublicView }
   | { readonly kind: 'device' }
 
-/** Whether no repetition can change a refusal, so that the kept ballot has no more use. */
+/**
+ * Whether no repetition can change a refusal, so that the kept ballot has no more use. One kept on a device says which vote it replaces; where its voter has
+ * voted since, it must not take the place of the newer one: whoever holds an old device could undo a vote by opening a page.
+ */
 export const isFinal = (failure: Failure): boolean =>
-  failure.kind === 'refused' && ['bad-proof', 'malformed', 'too-many', 'tested-ballot'].includes(failure.problem.code)
+  failure.kind === 'refused' &&
+  ['bad-proof', 'malformed', 'too-many', 'tested-ballot', 'stale-predecessor'].includes(failure.problem.code)
 
 /** What is kept until the box confirms: a signed, locked ballot. It holds no choice and no voting code. */
 export type Pending = {

@@ -183,6 +183,7 @@ function refusedPart(
     case 'too-many':
       return show('refusedTitle', [words.text('refusedTooMany')], link(words, 'home', '/'))
     case 'stale-predecessor':
+      return show('staleTitle', [words.text('refusedStale')], opened === null ? again : paper)
     case 'already-in-box':
     case 'code-collision':
       return show('refusedTitle', [words.text('refusedOverlap')], again)

@@ -2,7 +2,6 @@ import type { Answer, TestableBallot } from '@quorate/ballots'
 import { type Failure, type InBox, isFinal, type Opened, type Pending } from './booth-state.ts'
 import {
   castChoice,
-  castSealed,
   identify,
   type Loaded,
   loadElection,
@@ -137,7 +136,7 @@ export function boothDesk(world: World, tell: (news: BoothNews) => void): BoothD
         return test(loaded, member, held)
       case 'resend':
         if (loaded === null || pending === null) return failed({ kind: 'device' })
-        return settle(loaded, await resend(loaded, pending))
+        return settle(loaded, await sendPending(world, loaded, pending, watch))
     }
   }
 
@@ -161,10 +160,6 @@ export function boothDesk(world: World, tell: (news: BoothNews) => void): BoothD
     const { openForTest } = await honestyPart()
     tell({ kind: 'tested', opening: await openForTest(world, at, by, ballot) })
   }
-
-  /** The same bytes again. With the credential at hand a vote that got in between is answered by stating anew what this one replaces. */
-  const resend = (at: Loaded, kept: Pending): ReturnType<typeof sendPending> =>
-    member === null ? sendPending(world, at, kept, watch) : castSealed(world, at, member, kept, watch)
 
   async function useCode(at: Loaded, typed: string): Promise<void> {
     const known = await identify(world, at, typed)

@@ -176,6 +176,9 @@ export const cy: Readonly<Record<keyof typeof en, string>> = {
   refusedTitle: 'Ni chymerodd y blwch eich pleidlais',
   refusedProof: 'Ni allai’r gweinydd wirio’r bleidlais hon. Ewch yn ôl a’i chloi o’r newydd. Nid anfonwyd eich dewis yn agored.',
   refusedTooMany: 'Rydych wedi pleidleisio 32 o weithiau, y mwyaf a ganiateir. Eich pleidlais olaf sy’n cyfrif.',
+  staleTitle: 'Rydych wedi pleidleisio ers hynny',
+  refusedStale:
+    'Ni fwriwyd y bleidlais a gadwyd ar y ddyfais hon. Mae eich pleidlais ddiweddarach yn sefyll. Cewch bleidleisio eto os mynnwch.',
   refusedVoter: 'Mae’r ddyfais hon wedi’i mewngofnodi fel aelod arall. Agorwch y ddolen yn eich neges eich hun eto.',
   refusedSignIn: 'Mewngofnodwch ar y dudalen gartref yn gyntaf. Yna agorwch y ddolen o’ch neges eto.',
   refusedOverlap: 'Cyrhaeddodd pleidlais arall gennych ar yr un pryd. Edrychwch eto, yna pleidleisiwch eto os dymunwch.',

@@ -170,6 +170,8 @@ export const en = {
   refusedTitle: 'The box did not take your vote',
   refusedProof: 'The server could not check this locked vote. Go back and lock it afresh. Your choice was not sent open.',
   refusedTooMany: 'You have voted 32 times, the most this ballot allows. Your last vote counts.',
+  staleTitle: 'You have voted since then',
+  refusedStale: 'The vote that was kept on this device was not cast. Your later vote stands. You can vote again if you wish.',
   refusedVoter: 'This device is signed in as another member. Open the link in your own mail again.',
   refusedSignIn: 'Sign in on the home page first. Then open the link in your mail again.',
   refusedOverlap: 'Another vote of yours arrived at the same moment. Look again, then vote again if you wish.',

@@ -126,6 +126,8 @@ export type TrusteeNews =
 export type TrusteeEvent =
   | TrusteeNews
   | { readonly kind: 'no-election' }
+  /** Another table is sat down at, or the same with later news: what stood on the screen is over. */
+  | { readonly kind: 'sit' }
   | { readonly kind: 'make' }
   | { readonly kind: 'shuffle' }
   | { readonly kind: 'check' }
@@ -167,6 +169,8 @@ export function stepTrustee(
   switch (event.kind) {
     case 'no-election':
       return { state: { kind: 'no-election' }, order: null }
+    case 'sit':
+      return { state: { kind: 'loading' }, order: null }
     case 'table': {
       const { table } = event
       if (state.kind === 'opening' || state.kind === 'checked' || (state.kind === 'failed' && state.failure.kind !== 'no-answer'))

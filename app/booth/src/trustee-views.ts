@@ -28,8 +28,8 @@ export type Tools = {
   readonly loadKey: (file: File) => void
   /** Opens the locked key file that was chosen. */
   readonly unlockKey: (passphrase: string) => void
-  /** Whether the key is kept on this device, and the switch for it. */
-  readonly stored: boolean
+  /** Whether the key is kept on this device, and the switch for it; null where no device may keep it. */
+  readonly stored: boolean | null
   readonly store: (keep: boolean) => void
 }
 
@@ -152,16 +152,17 @@ const keepPart = (words: Words, { table, saved, short }: AtTable, tools: Tools):
         h('button', { class: saved ? 'btn quiet' : 'btn', type: 'button', onclick: tools.saveKey }, words.text('tSaveKey')),
       ),
       saved && h('p', { class: 'mt3 yes' }, words.text('tSaved')),
-      h(
-        'label',
-        { class: 'box-row mt3' },
-        h('input', {
-          type: 'checkbox',
-          checked: tools.stored,
-          onchange: (event) => tools.store((event.target as HTMLInputElement).checked),
-        }),
-        h('span', {}, words.text('tStore'), h('small', {}, words.text('tStoreHelp'))),
-      ),
+      tools.stored !== null &&
+        h(
+          'label',
+          { class: 'box-row mt3' },
+          h('input', {
+            type: 'checkbox',
+            checked: tools.stored,
+            onchange: (event) => tools.store((event.target as HTMLInputElement).checked),
+          }),
+          h('span', {}, words.text('tStore'), h('small', {}, words.text('tStoreHelp'))),
+        ),
     ),
   )
 

@@ -57,6 +57,24 @@ describe('two members share a device', () => {
     expect(back.at(-1)).toMatchObject({ kind: 'opened', pending: true, opened: { key: first.key } })
   }, 30_000)
 
+  test('a vote kept on an old device does not take the place of a later one', async () => {
+    const at = openServer()
+    const [phone, laptop] = [device(at), device(at)]
+    await phone.visit(0, 0, true)
+    expect((await laptop.visit(0, 1)).at(-1)).toMatchObject({ kind: 'in-box' })
+    const { server } = at
+    const seen: BoothNews[] = []
+    const desk = boothDesk(testWorld(server), (news) => seen.push(news))
+    await desk.take({ kind: 'open', uuid: server.uuid, code: server.codes[0] ?? '', kept: phone.kept() })
+    await desk.take({ kind: 'resend' })
+    expect(seen.at(-1)).toMatchObject({
+      kind: 'failed',
+      pending: false,
+      failure: { kind: 'refused', problem: { code: 'stale-predecessor' } },
+    })
+    expect(server.ballots.length).toBe(1)
+  }, 30_000)
+
   test('each keeps one, the newer for the older; what is dropped is one’s own', () => {
     const store = memory()
     const pending = (key: string, tracker: string): Pending => ({

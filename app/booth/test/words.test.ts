@@ -4,14 +4,19 @@ import { problemCodes } from '../src/protocol.ts'
 import { boothCatalogues } from '../src/booth-messages.ts'
 import { checkCatalogues } from '../src/check-messages.ts'
 import { fillPlaces, languageOf, numberText } from '../src/messages.ts'
+import { trusteeFileCy } from '../src/trustee-file-messages.cy.ts'
+import { trusteeFileEn } from '../src/trustee-file-messages.en.ts'
 import { trusteeCatalogues } from '../src/trustee-messages.ts'
 import { parseLink } from '../src/link.ts'
 import { clockTime, longTime, shortTime } from '../src/when.ts'
 import { changedWords } from '../src/words-changed.ts'
 
+/** A sentence in the place of another keeps to its own name among these. */
+const beside = (own: Readonly<Record<string, string>>) =>
+  Object.fromEntries(Object.entries(own).map(([key, text]) => [`file ${key}`, text]))
 const catalogues = {
-  en: { ...trusteeCatalogues.en, ...checkCatalogues.en },
-  cy: { ...trusteeCatalogues.cy, ...checkCatalogues.cy },
+  en: { ...trusteeCatalogues.en, ...checkCatalogues.en, ...beside(trusteeFileEn) },
+  cy: { ...trusteeCatalogues.cy, ...checkCatalogues.cy, ...beside(trusteeFileCy) },
 }
 const { en, cy } = catalogues
 const keys = Object.keys(en) as (keyof typeof en)[]

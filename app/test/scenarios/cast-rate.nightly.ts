@@ -9,6 +9,7 @@ import {
   ownHints,
   parseElection,
   parseVotingCode,
+  type Credential,
 } from '@quorate/ballots'
 import { assert } from '@quorate/kernel'
 import { sql } from 'kysely'
@@ -49,6 +50,7 @@ describe.skipIf(server === undefined)('the server under a surge of ballots', () 
   let lantern: Lantern
   let row: ElectionTable
   let letters: readonly Letter[]
+  let rivals: readonly Letter[]
   const children: ChildProcess[] = []
   const ports: number[] = []
 
@@ -57,7 +59,7 @@ describe.skipIf(server === undefined)('the server under a surge of ballots', () 
     lantern = await startLantern(server, { worker: true })
     vi.stubGlobal('fetch', apiFetch(lantern))
     row = await openElection(lantern)
-    letters = await lockedLetters(lantern, row)
+    ;({ letters, rivals } = await lockedLetters(lantern, row))
     const built = await buildChanged(() => undefined)
     assert(built.kind === 'ok', built.kind === 'fail' ? built.error : '')
     for (let i = 0; i < processes; i++) {
@@ -122,10 +124,41 @@ describe.skipIf(server === undefined)('the server under a surge of ballots', () 
       .executeTakeFirstOrThrow()
     expect(n).toBe(letters.length)
   })
+
+  test('takes one of ten thousand casts of one member, sent to all processes at once', async () => {
+    const agent = new Agent({ keepAlive: true, maxSockets: 512 })
+    const began = performance.now()
+    const sent = await Promise.all(
+      Array.from({ length: 10_000 }, (_, i) => {
+        const rival = rivals[i % rivals.length]
+        assert(rival !== undefined, 'there are rivals')
+        return send(agent, ports[i % ports.length] ?? 0, row.uuid, rival, began)
+      }),
+    )
+    agent.destroy()
+    const codes = Object.entries(
+      Object.groupBy(sent, ({ status, code }) => (status === 200 ? '200' : `${String(status)} ${code}`.trim())),
+    )
+    note(
+      `10,000 casts of one member through 512 connections to ${String(processes)} server processes, 40 different ballots, in ${((performance.now() - began) / 1000).toFixed(0)} s: answers ${codes.map(([code, some]) => `${code}: ${String(some?.length ?? 0)}`).join(', ')}`,
+    )
+    const { n } = await lantern.platform.db
+      .selectFrom('ballot')
+      .select((e) => e.fn.countAll<number>().as('n'))
+      .where('decision', '=', row.decision)
+      .executeTakeFirstOrThrow()
+    expect(n).toBe(letters.length + 1)
+    expect(sent.filter(({ status }) => status === 201)).toHaveLength(1)
+    const allowed = new Set(['201', '200', '409 stale-predecessor', '503 busy'])
+    expect(codes.map(([code]) => code).filter((code) => !allowed.has(code))).toEqual([])
+  })
 })
 
 /** Ballots of every member whose link arrived, round by round, each ready to be sent with its session. */
-async function lockedLetters(lantern: Lantern, row: ElectionTable): Promise<readonly Letter[]> {
+async function lockedLetters(
+  lantern: Lantern,
+  row: ElectionTable,
+): Promise<{ readonly letters: readonly Letter[]; readonly rivals: readonly Letter[] }> {
   const { db } = lantern.platform
   const work = await lantern.work()
   const text = (await publicBox(db, row))?.election ?? ''
@@ -136,7 +169,7 @@ async function lockedLetters(lantern: Lantern, row: ElectionTable): Promise<read
   assert(question !== undefined, 'there is a question')
   const mails = await db.selectFrom('demo_mail').select('body_text').execute()
   const links = mails.flatMap((mail) => new RegExp(`/vote/${row.uuid}#[\\w-]+`).exec(mail.body_text)?.[0] ?? []).toSorted()
-  const voters = []
+  const voters: { readonly credential: Credential; readonly bind: string }[] = []
   for (const link of links) {
     const code = parseVotingCode(link)
     assert(code.kind === 'ok', 'a link of the mail holds a code')
@@ -145,23 +178,34 @@ async function lockedLetters(lantern: Lantern, row: ElectionTable): Promise<read
     voters.push({ credential, bind })
   }
   const last = new Map<string, string>()
+  const lock = (
+    { credential, bind }: (typeof voters)[number],
+    voter: number,
+    picked: number,
+  ): Letter & { readonly tracker: string } => {
+    const choice = choiceOf(question, { kind: 'answers', picked: [picked] })
+    assert(choice !== undefined, 'the choice is one')
+    const locked = lockBallot(election, [choice], credential.secret, work.random)
+    assert(locked.kind === 'ok', 'the ballot locks')
+    const { digest, text: ballot, tracker } = locked.value
+    const previous = last.get(credential.publicKey) ?? noPreviousTracker
+    const claim = { electionHash: election.fingerprint, credential: credential.publicKey, digest, previous }
+    const statement = makeCastStatement(election.engine, credential.secret, claim)
+    const hints = ownHints(election, locked.value)
+    assert(hints !== undefined, 'the group has hints')
+    return { body: JSON.stringify({ ballot, statement, bind, hints: Buffer.from(hints).toString('base64') }), voter, tracker }
+  }
   const letters: Letter[] = []
   for (let round = 0; round < rounds; round++)
-    for (const [i, { credential, bind }] of voters.entries()) {
-      const choice = choiceOf(question, { kind: 'answers', picked: [(i + round) % 2] })
-      assert(choice !== undefined, 'the choice is one')
-      const locked = lockBallot(election, [choice], credential.secret, work.random)
-      assert(locked.kind === 'ok', 'the ballot locks')
-      const { digest, text: ballot, tracker } = locked.value
-      const previous = last.get(credential.publicKey) ?? noPreviousTracker
-      const claim = { electionHash: election.fingerprint, credential: credential.publicKey, digest, previous }
-      const statement = makeCastStatement(election.engine, credential.secret, claim)
-      const hints = ownHints(election, locked.value)
-      assert(hints !== undefined, 'the group has hints')
-      letters.push({ body: JSON.stringify({ ballot, statement, bind, hints: Buffer.from(hints).toString('base64') }), voter: i })
-      last.set(credential.publicKey, tracker)
+    for (const [i, voter] of voters.entries()) {
+      const { tracker, ...letter } = lock(voter, i, (i + round) % 2)
+      letters.push(letter)
+      last.set(voter.credential.publicKey, tracker)
     }
-  return letters
+  // Each of them would replace this member's last.
+  const [one] = voters
+  assert(one !== undefined, 'there are voters')
+  return { letters, rivals: Array.from({ length: 40 }, (_, i) => lock(one, 0, i % 2)) }
 }
 
 function started(lantern: Lantern, port: number): ChildProcess {

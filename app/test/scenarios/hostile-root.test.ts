@@ -49,9 +49,9 @@ beforeAll(async () => {
     await new Promise((wake) => setTimeout(wake, 200))
   }
   anna = (await dossierFor(work, decision)) ?? ''
-  honest = (
-    await work.db.selectFrom('record_entry').select(['type', 'decision', 'at', 'bytes']).orderBy('position').execute()
-  ).slice(0, (await publishedCheckpoint(work))?.size)
+  honest = (await entries(work.db, {}))
+    .slice(0, (await publishedCheckpoint(work))?.size)
+    .map(({ entry, bytes }) => ({ type: entry.type, decision: entry.decision, at: entry.at, bytes: Buffer.from(bytes) }))
 }, 400_000)
 afterAll(async () => {
   vi.unstubAllGlobals()
@@ -138,7 +138,7 @@ async function rewrite(tx: Tx, rows: readonly Row[]): Promise<void> {
 /** The stored bytes changed underneath their hashes, by whoever can not sign. */
 async function overwrite(tx: Tx, rows: readonly Row[]): Promise<void> {
   for (const [position, { bytes }] of rows.slice(0, honest.length).entries())
-    await tx.updateTable('record_entry').set({ bytes }).where('position', '=', position).execute()
+    await tx.updateTable('record_entry').set({ bytes, packed: null }).where('position', '=', position).execute()
   await tx
     .deleteFrom('record_entry')
     .where('position', '>=', Math.min(rows.length, honest.length))
@@ -248,6 +248,44 @@ describe('a root shell on the database and the log’s own key', { timeout: 120_
     const { rows, first } = deedOf(name)
     const verdict = await asRoot(
       (tx) => overwrite(tx, rows),
+      async (work) => verify(await served(work), trust()),
+    )
+    expect(named(verdict)).toEqual(['log', 'entry-changed', first])
+  })
+
+  // The scalars of a ballot's last proof are its last 64 bytes, its credential the first 32.
+  test.each([
+    ['first', 0],
+    ['last', -1],
+  ])('turns over one bit in the %s byte of a packed ballot: named at that entry', async (_, place) => {
+    const first = placeOf('ballot', 3)
+    const verdict = await asRoot(
+      async (tx) => {
+        const row = await tx.selectFrom('record_entry').select('packed').where('position', '=', first).executeTakeFirstOrThrow()
+        assert(row.packed !== null, 'the ballots of the demonstration are kept packed')
+        const packed = Buffer.from(row.packed)
+        const at = (place + packed.length) % packed.length
+        packed.writeUInt8(packed.readUInt8(at) ^ 1, at)
+        await tx.updateTable('record_entry').set({ packed }).where('position', '=', first).execute()
+      },
+      async (work) => verify(await served(work), trust()),
+    )
+    expect(named(verdict)).toEqual(['log', 'entry-changed', first])
+  })
+
+  test.each([
+    ['exchanges the ballots of two entries', sql`case position when a.first then b.packed else a.packed end`],
+    ['cuts a packed ballot short', sql`substring(record_entry.packed from 2)`],
+    ['takes packed ballots away', sql`null`],
+  ])('%s: named at the first of them', async (_, packed) => {
+    const [first, second] = [placeOf('ballot', 3), placeOf('ballot', 4)]
+    const verdict = await asRoot(
+      async (tx) => {
+        await sql`update record_entry set packed = ${packed}
+          from (select position as first, packed from record_entry where position = ${first}) as a,
+            (select packed from record_entry where position = ${second}) as b
+          where position in (${first}, ${second})`.execute(tx)
+      },
       async (work) => verify(await served(work), trust()),
     )
     expect(named(verdict)).toEqual(['log', 'entry-changed', first])

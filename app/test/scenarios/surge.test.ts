@@ -1,12 +1,18 @@
 import {
+  ballotsPerCredentialMax,
+  bindList,
   bindSecretOf,
+  checkBallot,
   choiceOf,
   credentialOf,
   lockBallot,
   makeCastStatement,
   noPreviousTracker,
+  openBox,
   parseElection,
+  parsePublicRoll,
   parseVotingCode,
+  publicRollText,
   voterPseudonymOf,
   type Election,
 } from '@quorate/ballots'
@@ -15,6 +21,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { castBallot, publicBox, voterOfKey, type Cast, type ElectionTable } from '#lib/features/elections/index.ts'
 import { putTogether, type Candidate } from '#lib/features/elections/cast-together.ts'
 import { stateOf } from '#lib/features/motions/index.ts'
+import { openSession, sessionCookie } from '#lib/platform/sessions.ts'
 import { servers } from '../../../test/postgres.ts'
 import { apiFetch } from '../api-fetch.ts'
 import { startLantern, type Lantern } from '../lantern.ts'
@@ -119,6 +126,32 @@ describe.skipIf(server === undefined)('many ballots at once', () => {
     )
   })
 
+  test('one login casts with one voting key, whatever a registrar bound to its line of the roll', async () => {
+    const { db } = lantern.platform
+    const work = await lantern.work()
+    const [own, bought] = await lockedOf(2, (n) => ballotOf(200 + n))
+    assert(own !== undefined && bought !== undefined, 'two ballots lock')
+    const line = await db
+      .selectFrom('roll_line')
+      .select('leaf')
+      .where('decision', '=', row.decision)
+      .where('person_id', '=', own.personId)
+      .executeTakeFirstOrThrow()
+    const code = parseVotingCode(links[201] ?? '')
+    assert(code.kind === 'ok', 'a link of the mail holds a code')
+    const [bound] = bindList(row.uuid, [{ key: bought.credential, leaf: line.leaf, code: code.value }])
+    await db
+      .updateTable('voting_key')
+      .set({ bind: bound?.bind ?? '' })
+      .where('decision', '=', row.decision)
+      .where('voting_key', '=', bought.credential)
+      .execute()
+    expect(await castBallot(work, row, own.personId, own.cast)).toMatchObject({ kind: 'ok' })
+    const before = await inBox()
+    expect(await castBallot(work, row, own.personId, bought.cast)).toEqual({ kind: 'fail', error: { kind: 'wrong-voter' } })
+    expect(await inBox()).toBe(before)
+  }, 60_000)
+
   test('ten thousand casts of one member at once leave one ballot', async () => {
     const work = await lantern.work()
     const before = await inBox()
@@ -134,6 +167,59 @@ describe.skipIf(server === undefined)('many ballots at once', () => {
     expect([...kinds].toSorted()).toEqual(['busy', 'in the box', 'stale-predecessor'])
     expect(new Set(done.flatMap((one) => (one.kind === 'ok' ? [one.value.receipt.tracker] : []))).size).toBe(1)
     expect(await inBox()).toBe(before + 1)
+  })
+
+  test('a thousand at once through the door of the server, on one member’s sessions, leave one ballot', async () => {
+    const work = await lantern.work()
+    const before = await inBox()
+    const rivals = await lockedOf(12, () => ballotOf(51))
+    const [first] = rivals
+    assert(first !== undefined, 'there are rivals')
+    // Three devices, each signed in.
+    const devices = [1, 2, 3].map(() => openSession(work, first.personId))
+    const cookies = (await Promise.all(devices)).map((token) => `${sessionCookie}=${token}`)
+    const address = `${work.settings.publicAddress}/api/elections/${row.uuid}/ballots`
+    const answers = await Promise.all(
+      Array.from({ length: 1_000 }, async (_, i) => {
+        const headers = { 'content-type': 'application/json', cookie: cookies[i % cookies.length] ?? '' }
+        const sent = await fetch(address, { method: 'POST', headers, body: JSON.stringify(rivals[i % rivals.length]?.cast) })
+        const { tracker, code } = (await sent.json()) as { readonly tracker?: string; readonly code?: string }
+        return { status: sent.status, tracker, code }
+      }),
+    )
+    const said = new Set(answers.map(({ status, code }) => (status < 300 ? 'a receipt' : `${String(status)} ${String(code)}`)))
+    expect(said.difference(new Set(['409 stale-predecessor', '503 busy', 'a receipt']))).toEqual(new Set())
+    expect(new Set(answers.flatMap(({ status, tracker }) => (status < 300 ? [tracker] : []))).size).toBe(1)
+    expect(answers.filter(({ status }) => status === 201)).toHaveLength(1)
+    expect(await inBox()).toBe(before + 1)
+  })
+
+  test('a member may vote again and again, 32 times in all: the last counts, and only that', async () => {
+    const work = await lantern.work()
+    const [before, { voters: people, casts }] = [await inBox(), await voters()]
+    let [last, previous] = [await ballotOf(52), noPreviousTracker]
+    for (let turn = 1; turn <= ballotsPerCredentialMax; turn++) {
+      last = await ballotOf(52, previous)
+      const done = await castBallot(work, row, last.personId, last.cast)
+      assert(done.kind === 'ok', done.kind === 'fail' ? JSON.stringify(done.error) : '')
+      expect(done.value.receipt.replaced).toBe(turn > 1)
+      previous = last.tracker
+    }
+    const over = await ballotOf(52, previous)
+    expect(await castBallot(work, row, over.personId, over.cast)).toEqual({ kind: 'fail', error: { kind: 'too-many' } })
+    expect(ballotsPerCredentialMax).toBe(32)
+    expect(await inBox()).toBe(before + 32)
+    expect([(await voters()).voters.size, (await voters()).casts]).toEqual([people.size + 1, casts + 32])
+    // As whoever counts the box from the record finds it.
+    const roll = parsePublicRoll(election.engine, publicRollText((await publicBox(lantern.platform.db, row))?.credentials ?? []))
+    assert(roll.kind === 'ok', 'the roll is one')
+    const box = openBox()
+    for (const { text } of (await publicBox(lantern.platform.db, row))?.ballots ?? []) {
+      if (!text.includes(last.credential)) continue
+      const checked = checkBallot(election, roll.value, text)
+      assert(checked.kind === 'ok' && box.admit(checked.value).kind === 'ok', 'every ballot in the box is valid')
+    }
+    expect([box.size(), box.counted().map(({ tracker }) => tracker)]).toEqual([32, [last.tracker]])
   })
 
   test('in one batch each fault meets its own ballot, and the others are counted', async () => {
@@ -163,16 +249,16 @@ describe.skipIf(server === undefined)('many ballots at once', () => {
     expect((await putTogether(work, row, [first])).map((one) => one.kind)).toEqual(['fail'])
   })
 
-  test('two processes with rival ballots of one member: the keys of the table let one in', async () => {
+  test('as many processes with rival ballots of one member: the keys of the table let one in', async () => {
     const work = await lantern.work()
-    const rivals = [checked(await ballotOf(70)), checked(await ballotOf(70))]
+    const rivals = (await lockedOf(16, () => ballotOf(70))).map(checked)
     const put = await Promise.all(rivals.map((rival) => putTogether(work, row, [rival])))
     expect(
       put
         .flat()
         .map((one) => (one.kind === 'ok' ? 'in' : one.error.kind))
         .toSorted(),
-    ).toEqual(['in', 'stale-predecessor'])
+    ).toEqual(['in', ...Array.from({ length: 15 }, () => 'stale-predecessor')])
   })
 
   test('a process that remembers nothing reads the same state from the tables', async () => {

@@ -9,7 +9,7 @@ import type { CheckedBallot } from './voting/ballot-check.ts'
 import { castStatementText, makeCastStatement, noPreviousTracker } from './voting/cast-statement.ts'
 import { type ElectionMessage, electionText, parseElection } from './election.ts'
 import type { ElectionEvent } from './archive/events.ts'
-import { parsePublicRoll } from './voting/roll.ts'
+import { keyTextsOf, parsePublicRoll } from './voting/roll.ts'
 import { encryptedTally } from './opening/tally.ts'
 import { startVerification, verifyArchive, verifyElection } from './archive/verify.ts'
 
@@ -294,5 +294,23 @@ describe('the public roll', () => {
     expect(read('0'.repeat(64))).toEqual({ kind: 'not a key', line: 1, fault: 'not in the group' })
     expect(read('1')).toEqual({ kind: 'not a key', line: 1, fault: 'not canonical' })
     expect(parsePublicRoll(engine, '{}')).toEqual({ kind: 'fail', error: { kind: 'malformed', fault: 'not of this shape' } })
+  })
+  it('asks for each key once, and takes the answer of whoever decoded it before', () => {
+    const rolls = [[], keys, [`${a},2`, b], [a, b, a], [b, a], [a, 'no key', b], ['0'.repeat(64)]]
+    for (const text of [...rolls.map((lines) => JSON.stringify(lines)), '{}', 'no JSON']) {
+      const before = new Map(keyTextsOf(text).map((key) => [key, engine.decode(key)]))
+      const asked: string[] = []
+      const roll = parsePublicRoll(engine, text, (key) => {
+        asked.push(key)
+        return before.get(key) ?? { kind: 'fail', error: 'identity' }
+      })
+      expect(roll).toEqual(parsePublicRoll(engine, text))
+      expect(asked).toEqual([...before.keys()].slice(0, asked.length))
+      if (roll.kind === 'ok') expect(asked).toEqual([...roll.value.entries.keys()])
+    }
+    expect(parsePublicRoll(engine, JSON.stringify(keys), () => ({ kind: 'fail', error: 'identity' }))).toEqual({
+      kind: 'fail',
+      error: { kind: 'not a key', line: 1, fault: 'identity' },
+    })
   })
 })

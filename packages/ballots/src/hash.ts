@@ -10,17 +10,19 @@ export const sha256Hex = (of: string | Uint8Array): string => toHex(sha256(bytes
 /** SHA-256 in unpadded Base64: fingerprints, ballot trackers and `signature.hash` (Belenios specification §4.15). */
 export const sha256Base64 = (of: string | Uint8Array): string => toBase64(sha256(bytesOf(of)), false)
 
-/** The same by the engine's own arithmetic where it has a faster one: for texts that come by the thousand. */
-export const textHash = ({ sha256: faster }: Pick<Engine, 'sha256'>, text: string): string =>
-  toBase64(faster?.(text) ?? sha256(utf8(text)), false)
+/** SHA-256 of bytes or of a text's UTF-8, by the engine's own arithmetic where it has a faster one. */
+export const digestOf = ({ sha256: faster }: Pick<Engine, 'sha256'>, of: string | Uint8Array): Uint8Array =>
+  faster?.(of) ?? sha256(bytesOf(of))
 
-/** {@link sha256Hex} of a text, by the engine's own arithmetic where it has a faster one. */
-export const hexHash = ({ sha256: faster }: Pick<Engine, 'sha256'>, text: string): string =>
-  toHex(faster?.(text) ?? sha256(utf8(text)))
+/** {@link sha256Base64} of a text, by the engine's own arithmetic: for texts that come by the thousand or on a slow phone. */
+export const textHash = (engine: Pick<Engine, 'sha256'>, text: string): string => toBase64(digestOf(engine, text), false)
 
-/** {@link challengeOf} a text, by the engine's own arithmetic where it has a faster one: for texts as long as a box. */
-export const longChallenge = ({ sha256: faster, q }: Pick<Engine, 'sha256' | 'q'>, text: string): bigint =>
-  uintOf(faster?.(text) ?? sha256(utf8(text))) % q
+/** {@link sha256Hex} of a text, by the engine's own arithmetic. */
+export const hexHash = (engine: Pick<Engine, 'sha256'>, text: string): string => toHex(digestOf(engine, text))
+
+/** {@link challengeOf} a text, by the engine's own arithmetic: for texts as long as a box, or on a slow phone. */
+export const longChallenge = (engine: Pick<Engine, 'sha256' | 'q'>, text: string): bigint =>
+  uintOf(digestOf(engine, text)) % engine.q
 
 /** A Fiat–Shamir challenge: SHA-256 of the text, read big-endian, modulo q. */
 export const challengeOf = (text: string, q: bigint): bigint => uintOf(sha256(utf8(text))) % q

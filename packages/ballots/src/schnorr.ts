@@ -1,8 +1,8 @@
-import { sha256, sha512 } from '@noble/hashes/sha2.js'
+import { sha512 } from '@noble/hashes/sha2.js'
 import { uintOf, utf8 } from '@quorate/kernel'
 
 import type { Engine } from './groups/engine.ts'
-import { challengeOf, randomScalar } from './hash.ts'
+import { challengeOf, digestOf, randomScalar } from './hash.ts'
 import { seededRandom } from './seeded-random.ts'
 import { record, scalarText, type Shape } from './wire.ts'
 
@@ -19,14 +19,18 @@ export const wideChallenge = (text: string, q: bigint): bigint => uintOf(sha512(
  * A uniform scalar that is a function of a text holding 256 bits of secret. Drawn as wide as q needs (2,304 bits for RFC-3526-2048):
  * a nonce shorter than q gives the secret away after a few proofs.
  */
-export const derivedScalar = (secretText: string, q: bigint): bigint => randomScalar(q, seededRandom(sha256(utf8(secretText))))
+export const derivedScalar = (secretText: string, engine: Pick<Engine, 'sha256' | 'q'>): bigint =>
+  randomScalar(
+    engine.q,
+    seededRandom(digestOf(engine, secretText), (block) => digestOf(engine, block)),
+  )
 
 /**
  * A nonce that is a function of the secret and of everything the challenge hashes (RFC 6979 §3.2 in spirit): a failing or cloned source
  * of randomness then cannot give two proofs one nonce, and the same step done twice gives the same bytes. `statement` names the domain.
  */
-export const nonceOf = (secret: bigint, statement: string, q: bigint): bigint =>
-  derivedScalar(`quorate/nonce/v1|${secret}|${statement}`, q)
+export const nonceOf = (secret: bigint, statement: string, engine: Pick<Engine, 'sha256' | 'q'>): bigint =>
+  derivedScalar(`quorate/nonce/v1|${secret}|${statement}`, engine)
 
 /** A scalar text below q, or null. */
 export const scalarBelow = (text: string, q: bigint): bigint | null => (isScalarBelow(text, q) ? BigInt(text) : null)
@@ -61,7 +65,7 @@ export function proveKnowledge<P>(
   challenge: Challenge,
   show?: (commitment: P) => void,
 ): Proof {
-  const nonce = nonceOf(secret, `${engine.name}|${domain}`, engine.q)
+  const nonce = nonceOf(secret, `${engine.name}|${domain}`, engine)
   const commitment = engine.multiplyBaseSecret(nonce)
   show?.(commitment)
   const c = challenge(engine.encode(commitment))
@@ -86,7 +90,7 @@ const equalityChallenge = <P>(engine: Engine<P>, { X, U, V, domain }: EqualLogs<
 /** Proves log_G X = log_U V = x (Chaum–Pedersen 1992): challenge SHA-512(`domain|X|U|V|A|B`) mod q, the whole statement hashed. */
 export function proveEqualLogs<P>(engine: Engine<P>, secret: bigint, claim: EqualLogs<P>): Proof {
   const statement = [claim.domain, ...[claim.X, claim.U, claim.V].map(engine.encode)].join('|')
-  const w = nonceOf(secret, `${engine.name}|${statement}`, engine.q)
+  const w = nonceOf(secret, `${engine.name}|${statement}`, engine)
   const c = equalityChallenge(engine, claim, engine.multiplyBaseSecret(w), engine.multiplySecret(claim.U, w))
   return { challenge: c.toString(), response: responseOf(w, secret, c, engine.q).toString() }
 }

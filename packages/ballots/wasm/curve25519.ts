@@ -12,7 +12,7 @@ export { vt_eighth, vt_multiply } from './multiples.ts'
 export { add, areNormal, cache, eightfold, equal, negate, normalise, totals } from './points.ts'
 export { ct_sum, ct_respond, ct_scalars } from './scalars.ts'
 export { ct_commit, ct_encrypt, ct_fixed, ct_multiply, table } from './secrets.ts'
-export { vt_hashBlocks, vt_hashEnd, vt_hashStart, vt_stream } from './sha256.ts'
+export { ct_hashBlocks, ct_hashEnd, ct_hashStart, ct_stream } from './sha256.ts'
 export { affine, texts, vt_decompress, vt_eightfold } from './spelling.ts'
 export { vt_sum } from './sums.ts'
 

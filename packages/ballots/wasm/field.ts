@@ -1,7 +1,7 @@
 // Field elements modulo 2^255 − 19: ten signed limbs of 26 and 25 bits in turn, 8 bytes each (Bernstein, Curve25519, 2006). Unrolled by hand:
 // loops cost eight times as much.
 
-import { BYTES, E, P2, Q0, Q1, Q2, Q3, Q4 } from './places.ts'
+import { BYTES, E, P2, Q0, Q1, Q2, Q3, Q4, UNREAD } from './places.ts'
 
 export function fe_mul(h: usize, f: usize, g: usize): void {
   const f0 = load<i64>(f, 0),
@@ -145,18 +145,18 @@ function settle(h: usize, h0: i64, h1: i64, h2: i64, h3: i64, h4: i64, h5: i64, 
   store<i64>(h, h9, 72)
 }
 
-// Brings limbs that grew in sums back to their size.
-export function carry(h: usize): void {
-  const h0 = load<i64>(h, 0),
-    h1 = load<i64>(h, 8),
-    h2 = load<i64>(h, 16),
-    h3 = load<i64>(h, 24),
-    h4 = load<i64>(h, 32),
-    h5 = load<i64>(h, 40),
-    h6 = load<i64>(h, 48),
-    h7 = load<i64>(h, 56),
-    h8 = load<i64>(h, 64),
-    h9 = load<i64>(h, 72)
+// f − g with its limbs brought back to their size, which they outgrow where summands are more than a product has room for.
+export function fe_less(h: usize, f: usize, g: usize): void {
+  const h0 = load<i64>(f, 0) - load<i64>(g, 0),
+    h1 = load<i64>(f, 8) - load<i64>(g, 8),
+    h2 = load<i64>(f, 16) - load<i64>(g, 16),
+    h3 = load<i64>(f, 24) - load<i64>(g, 24),
+    h4 = load<i64>(f, 32) - load<i64>(g, 32),
+    h5 = load<i64>(f, 40) - load<i64>(g, 40),
+    h6 = load<i64>(f, 48) - load<i64>(g, 48),
+    h7 = load<i64>(f, 56) - load<i64>(g, 56),
+    h8 = load<i64>(f, 64) - load<i64>(g, 64),
+    h9 = load<i64>(f, 72) - load<i64>(g, 72)
   settle(h, h0, h1, h2, h3, h4, h5, h6, h7, h8, h9)
 }
 
@@ -171,19 +171,6 @@ export function fe_add(h: usize, f: usize, g: usize): void {
   store<i64>(h, load<i64>(f, 56) + load<i64>(g, 56), 56)
   store<i64>(h, load<i64>(f, 64) + load<i64>(g, 64), 64)
   store<i64>(h, load<i64>(f, 72) + load<i64>(g, 72), 72)
-}
-
-export function fe_sub(h: usize, f: usize, g: usize): void {
-  store<i64>(h, load<i64>(f, 0) - load<i64>(g, 0), 0)
-  store<i64>(h, load<i64>(f, 8) - load<i64>(g, 8), 8)
-  store<i64>(h, load<i64>(f, 16) - load<i64>(g, 16), 16)
-  store<i64>(h, load<i64>(f, 24) - load<i64>(g, 24), 24)
-  store<i64>(h, load<i64>(f, 32) - load<i64>(g, 32), 32)
-  store<i64>(h, load<i64>(f, 40) - load<i64>(g, 40), 40)
-  store<i64>(h, load<i64>(f, 48) - load<i64>(g, 48), 48)
-  store<i64>(h, load<i64>(f, 56) - load<i64>(g, 56), 56)
-  store<i64>(h, load<i64>(f, 64) - load<i64>(g, 64), 64)
-  store<i64>(h, load<i64>(f, 72) - load<i64>(g, 72), 72)
 }
 
 // f + g and f − g at once: half the loads. Places may be the same.
@@ -228,6 +215,11 @@ export function fe_both(sum: usize, difference: usize, f: usize, g: usize): void
     g9 = load<i64>(g, 72)
   store<i64>(sum, f9 + g9, 72)
   store<i64>(difference, f9 - g9, 72)
+}
+
+// By way of the sum, which nobody reads: 200 bytes less for every voter, and doublings some 3% slower.
+export function fe_sub(h: usize, f: usize, g: usize): void {
+  fe_both(UNREAD, h, f, g)
 }
 
 export function fe_copy(h: usize, f: usize): void {
@@ -322,8 +314,7 @@ export function fe_to(s: usize, h: usize): void {
 }
 
 export function same(a: usize, b: usize): bool {
-  fe_sub(P2, a, b)
-  carry(P2)
+  fe_less(P2, a, b)
   fe_to(BYTES, P2)
   return (load<u64>(BYTES) | load<u64>(BYTES, 8) | load<u64>(BYTES, 16) | load<u64>(BYTES, 24)) == 0
 }

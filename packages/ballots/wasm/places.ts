@@ -49,3 +49,4 @@ export const PRODUCT: usize = BASE + 74 * E,
   HIGH: usize = TERM + 32,
   LOW: usize = HIGH + 32,
   FACTOR: usize = LOW + 32
+export const UNREAD: usize = BASE + 77 * E

@@ -1,7 +1,7 @@
 // Points X, Y, Z, T with x = X/Z, y = Y/Z, xy = T/Z (Hisil et al., 2008), whose addition is complete: one formula for all points. Cached
 // points: Y+X, Y−X, Z, 2dT.
 
-import { carry, fe_add, fe_both, fe_copy, fe_mul, fe_neg, fe_small, fe_sq, fe_sub, power, same } from './field.ts'
+import { fe_add, fe_both, fe_copy, fe_less, fe_mul, fe_neg, fe_small, fe_sq, fe_sub, power, same } from './field.ts'
 import { A0, A1, A2, A3, A4, CHOSEN, D2, E, KEPT, P0, P1, POINT } from './places.ts'
 
 // The four products that end every addition and doubling.
@@ -22,8 +22,7 @@ export function double(r: usize, p: usize): void {
   fe_both(A3, A1, A1, A0)
   fe_sub(A0, A4, A3)
   // Four summands: more than a product has room for.
-  fe_sub(A2, A2, A1)
-  carry(A2)
+  fe_less(A2, A2, A1)
   finish(r, A0, A3, A1, A2)
 }
 
@@ -153,8 +152,7 @@ export function doubled(p: usize, xx: usize, yy: usize): void {
   fe_both(A3, A1, yy, xx)
   fe_sub(A0, A4, A3)
   // Four summands: more than a product has room for.
-  fe_sub(A2, A2, A1)
-  carry(A2)
+  fe_less(A2, A2, A1)
   fe_mul(p, A0, A2)
   fe_mul(p + E, A3, A1)
   fe_mul(p + 2 * E, A1, A2)

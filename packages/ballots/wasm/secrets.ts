@@ -1,6 +1,6 @@
 // Products by secret scalars, in constant time: no branch, index or early end depends on a secret.
 
-import { carry, fe_from, fe_to } from './field.ts'
+import { fe_from, fe_less, fe_to } from './field.ts'
 import { CACHED_IDENTITY, CHOSEN, E, FACTOR, IDENTITY, NAF, PICKED, POINT, SUM } from './places.ts'
 import { add, cache, cacheThin, combineThin, double, eightfold, normalise } from './points.ts'
 import { ct_times, wipeScalars } from './scalars.ts'
@@ -27,8 +27,9 @@ export function table(at: usize, p: usize, room: usize): void {
 
 function pack(at: usize, p: usize): void {
   cacheThin(CHOSEN, p)
-  carry(CHOSEN)
-  carry(CHOSEN + E)
+  // Less 0, which stands in the identity: to bring the limbs back to their size.
+  fe_less(CHOSEN, CHOSEN, IDENTITY)
+  fe_less(CHOSEN + E, CHOSEN + E, IDENTITY)
   for (let i: usize = 0; i < 3; i++) fe_to(at + i * 32, CHOSEN + i * E)
 }
 

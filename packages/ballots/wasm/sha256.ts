@@ -1,4 +1,4 @@
-// SHA-256 (FIPS 180-4, sections 4.1.2 to 6.2), for public texts.
+// SHA-256 (FIPS 180-4, sections 4.1.2 to 6.2): the same work for all texts of a length.
 
 // Constants of the rounds, the words of a block, the running hash.
 const ROUNDS: usize = memory.data<u32>([
@@ -14,20 +14,15 @@ const WORDS: usize = 8192,
   HASH: usize = WORDS + 256,
   BLOCK: usize = HASH + 32
 
-function upper0(x: u32): u32 {
-  return rotr<u32>(x, 2) ^ rotr<u32>(x, 13) ^ rotr<u32>(x, 22)
+// Σ1 and Ch, Σ0 and Maj.
+function ct_chosen(x: u32, y: u32, z: u32): u32 {
+  return (rotr<u32>(x, 6) ^ rotr<u32>(x, 11) ^ rotr<u32>(x, 25)) + (z ^ (x & (y ^ z)))
 }
-function upper1(x: u32): u32 {
-  return rotr<u32>(x, 6) ^ rotr<u32>(x, 11) ^ rotr<u32>(x, 25)
-}
-function choice(x: u32, y: u32, z: u32): u32 {
-  return z ^ (x & (y ^ z))
-}
-function majority(x: u32, y: u32, z: u32): u32 {
-  return (x & y) | (z & (x | y))
+function ct_most(x: u32, y: u32, z: u32): u32 {
+  return (rotr<u32>(x, 2) ^ rotr<u32>(x, 13) ^ rotr<u32>(x, 22)) + ((x & y) | (z & (x | y)))
 }
 
-export function vt_hashStart(): void {
+export function ct_hashStart(): void {
   store<u32>(HASH, 0x6a09e667)
   store<u32>(HASH, 0xbb67ae85, 4)
   store<u32>(HASH, 0x3c6ef372, 8)
@@ -38,7 +33,7 @@ export function vt_hashStart(): void {
   store<u32>(HASH, 0x5be0cd19, 28)
 }
 
-function hashBlock(at: usize): void {
+function ct_hashBlock(at: usize): void {
   for (let i: usize = 0; i < 64; i += 4) store<u32>(WORDS + i, bswap<u32>(load<u32>(at + i)))
   for (let i: usize = 0; i < 192; i += 4) {
     const x = load<u32>(WORDS + i, 4),
@@ -57,30 +52,30 @@ function hashBlock(at: usize): void {
     h = load<u32>(HASH, 28)
   // Eight rounds a turn, so that no word is moved.
   for (let i: usize = 0; i < 256; i += 32) {
-    h += upper1(e) + choice(e, f, g) + load<u32>(ROUNDS + i, 0) + load<u32>(WORDS + i, 0)
+    h += ct_chosen(e, f, g) + load<u32>(ROUNDS + i, 0) + load<u32>(WORDS + i, 0)
     d += h
-    h += upper0(a) + majority(a, b, c)
-    g += upper1(d) + choice(d, e, f) + load<u32>(ROUNDS + i, 4) + load<u32>(WORDS + i, 4)
+    h += ct_most(a, b, c)
+    g += ct_chosen(d, e, f) + load<u32>(ROUNDS + i, 4) + load<u32>(WORDS + i, 4)
     c += g
-    g += upper0(h) + majority(h, a, b)
-    f += upper1(c) + choice(c, d, e) + load<u32>(ROUNDS + i, 8) + load<u32>(WORDS + i, 8)
+    g += ct_most(h, a, b)
+    f += ct_chosen(c, d, e) + load<u32>(ROUNDS + i, 8) + load<u32>(WORDS + i, 8)
     b += f
-    f += upper0(g) + majority(g, h, a)
-    e += upper1(b) + choice(b, c, d) + load<u32>(ROUNDS + i, 12) + load<u32>(WORDS + i, 12)
+    f += ct_most(g, h, a)
+    e += ct_chosen(b, c, d) + load<u32>(ROUNDS + i, 12) + load<u32>(WORDS + i, 12)
     a += e
-    e += upper0(f) + majority(f, g, h)
-    d += upper1(a) + choice(a, b, c) + load<u32>(ROUNDS + i, 16) + load<u32>(WORDS + i, 16)
+    e += ct_most(f, g, h)
+    d += ct_chosen(a, b, c) + load<u32>(ROUNDS + i, 16) + load<u32>(WORDS + i, 16)
     h += d
-    d += upper0(e) + majority(e, f, g)
-    c += upper1(h) + choice(h, a, b) + load<u32>(ROUNDS + i, 20) + load<u32>(WORDS + i, 20)
+    d += ct_most(e, f, g)
+    c += ct_chosen(h, a, b) + load<u32>(ROUNDS + i, 20) + load<u32>(WORDS + i, 20)
     g += c
-    c += upper0(d) + majority(d, e, f)
-    b += upper1(g) + choice(g, h, a) + load<u32>(ROUNDS + i, 24) + load<u32>(WORDS + i, 24)
+    c += ct_most(d, e, f)
+    b += ct_chosen(g, h, a) + load<u32>(ROUNDS + i, 24) + load<u32>(WORDS + i, 24)
     f += b
-    b += upper0(c) + majority(c, d, e)
-    a += upper1(f) + choice(f, g, h) + load<u32>(ROUNDS + i, 28) + load<u32>(WORDS + i, 28)
+    b += ct_most(c, d, e)
+    a += ct_chosen(f, g, h) + load<u32>(ROUNDS + i, 28) + load<u32>(WORDS + i, 28)
     e += a
-    a += upper0(b) + majority(b, c, d)
+    a += ct_most(b, c, d)
   }
   store<u32>(HASH, load<u32>(HASH) + a)
   store<u32>(HASH, load<u32>(HASH, 4) + b, 4)
@@ -93,37 +88,38 @@ function hashBlock(at: usize): void {
 }
 
 // The hash as its 32 bytes.
-function endHash(out: usize): void {
+function ct_endHash(out: usize): void {
   for (let i: usize = 0; i < 32; i += 4) store<u32>(out + i, bswap<u32>(load<u32>(HASH + i)))
 }
 
 // Takes n blocks of 64 bytes into the running hash.
-export function vt_hashBlocks(at: usize, n: usize): void {
-  for (let i: usize = 0; i < n; i++) hashBlock(at + i * 64)
+export function ct_hashBlocks(at: usize, n: usize): void {
+  for (let i: usize = 0; i < n; i++) ct_hashBlock(at + i * 64)
 }
 
 // The last `length` bytes of a message of `total`, whole blocks of which are hashed; the hash, 32 bytes, at `out`. The padding is written behind
 // the message: up to 72 bytes.
-export function vt_hashEnd(out: usize, message: usize, length: usize, total: usize): void {
+export function ct_hashEnd(out: usize, message: usize, length: usize, total: usize): void {
   const end = message + length
   const padded = (length + 72) & ~63
   memory.fill(end, 0, padded - length)
   store<u8>(end, 0x80)
   store<u64>(message + padded - 8, bswap<u64>((<u64>total) << 3))
-  vt_hashBlocks(message, padded >> 6)
-  endHash(out)
+  ct_hashBlocks(message, padded >> 6)
+  ct_endHash(out)
+  memory.fill(WORDS, 0, 352)
 }
 
 // n blocks of 32 bytes at `out`: SHA-256 of the 32 bytes at `seed` and the block's number, from `first`, as 8 bytes, the highest first.
-export function vt_stream(out: usize, seed: usize, first: usize, n: usize): void {
+export function ct_stream(out: usize, seed: usize, first: usize, n: usize): void {
   memory.fill(BLOCK, 0, 64)
   memory.copy(BLOCK, seed, 32)
   store<u8>(BLOCK, 0x80, 40)
   store<u64>(BLOCK, bswap<u64>(320), 56)
   for (let i: usize = 0; i < n; i++) {
     store<u64>(BLOCK, bswap<u64>(<u64>(first + i)), 32)
-    vt_hashStart()
-    hashBlock(BLOCK)
-    endHash(out + i * 32)
+    ct_hashStart()
+    ct_hashBlock(BLOCK)
+    ct_endHash(out + i * 32)
   }
 }

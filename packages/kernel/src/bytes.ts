@@ -28,8 +28,13 @@ const hexPairs = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padS
 /** Bytes of lower-case hexadecimal. Upper case is refused: one value has one spelling. */
 export function fromHex(text: string): Result<Uint8Array<ArrayBuffer>, 'not lower-case hex'> {
   if (text.length % 2 !== 0 || !/^[0-9a-f]*$/.test(text)) return fail('not lower-case hex')
-  return ok(Uint8Array.from({ length: text.length / 2 }, (_, i) => Number.parseInt(text.slice(2 * i, 2 * i + 2), 16)))
+  const out = new Uint8Array(text.length / 2)
+  for (let i = 0; i < out.length; i++) out[i] = (digitOf(text.charCodeAt(2 * i)) << 4) | digitOf(text.charCodeAt(2 * i + 1))
+  return ok(out)
 }
+
+/** What a lower-case hexadecimal digit stands for, by its code. */
+const digitOf = (code: number): number => (code < 0x3a ? code - 0x30 : code - 0x57)
 
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
 
@@ -99,7 +104,9 @@ export function compareBytes(a: Uint8Array, b: Uint8Array): number {
 /** An unsigned integer as big-endian bytes of a fixed length. */
 export function uintBytes(value: bigint, length: number): Uint8Array<ArrayBuffer> {
   assert(value >= 0n && value < 1n << BigInt(8 * length), 'the integer fits its bytes')
-  return Uint8Array.from({ length }, (_, i) => Number((value >> BigInt(8 * (length - 1 - i))) & 255n))
+  const bytes = fromHex(length === 0 ? '' : value.toString(16).padStart(2 * length, '0'))
+  assert(bytes.kind === 'ok', 'digits of a number are hexadecimal')
+  return bytes.value
 }
 
 /** The unsigned integer of big-endian bytes. */

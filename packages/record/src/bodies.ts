@@ -10,6 +10,7 @@ import {
   object,
   text,
   token,
+  variant,
   word,
   type Shape,
   type ValueOf,
@@ -121,6 +122,12 @@ export const bodies = {
     people: count,
   }),
   contacts: object({ from: at, to: at, changes: ordinal, people: ordinal, mostByOne: count, onFrozenRolls: count }),
+  /** A device signs for a seat of a body from here on, or no longer. Whoever has the seat is told nowhere. */
+  device: variant(
+    'change',
+    { body: token('id'), seat: object({ seat: token('seat'), number: ordinal }), key: token('device-key') },
+    { registered: { signature: token('signature') }, ended: { signature: nullable(token('signature')) } },
+  ),
   'demo-clock': object({ from: at, to: at }),
 } as const
 

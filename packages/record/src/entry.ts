@@ -58,6 +58,8 @@ export type EntryType =
   | 'export'
   /** Contact details were changed: how many, of how many people, the most by one other person, how many of people on a frozen roll. */
   | 'contacts'
+  /** A device was registered to sign roll-calls for a seat, or was ended: body, seat, public key, signature by that key. */
+  | 'device'
   /** The clock of the demonstration was moved. Never outside demonstration data. */
   | 'demo-clock'
 

@@ -57,5 +57,20 @@ export type { Receipt, ReceiptFault } from './receipt.ts'
 export { checkReceipt, makeReceipt, parseReceipt, receiptText } from './receipt.ts'
 export type { RollCall, RollCallFault, RollCallFigures, RollCallQuestion, RollCallSeat, RollCallVote } from './roll-call.ts'
 export { checkRollCall, rollCallFigures, rollCallSeatKey, rollCallText, signRollCallVote } from './roll-call.ts'
+export type { AnyRollCall, DeviceSaid, RollCallLine, RollCallReceipt, SignedRollCall } from './roll-call-lines.ts'
+export {
+  countedLines,
+  countersignRollCallLine,
+  deviceLineText,
+  holdsLine,
+  looksLikeRollCallReceipt,
+  readRollCall,
+  readRollCallReceipt,
+  rollCallLinesMax,
+  rollCallReceiptText,
+  signedRollCallText,
+} from './roll-call-lines.ts'
+export type { DeviceStatement } from './device.ts'
+export { deviceOf, deviceSeatKey, deviceStatementText, isDeviceSigned } from './device.ts'
 export type { FrozenRoll, RollListFault, RollProof } from './roll.ts'
 export { commitRoll, isOnRoll, parseRollList, proveOnRoll, rollLeaf, rollListText } from './roll.ts'

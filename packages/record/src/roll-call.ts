@@ -79,7 +79,9 @@ export function signRollCallVote(
   return { ...line, signature: toBase64(signText(signer, signedText(question, line), 0n)) }
 }
 
-const bySeat = (a: RollCallSeat, b: RollCallSeat): number => (a.seat === b.seat ? a.number - b.number : a.seat < b.seat ? -1 : 1)
+/** Order of seats: by class, then by number. */
+export const bySeat = (a: RollCallSeat, b: RollCallSeat): number =>
+  a.seat === b.seat ? a.number - b.number : a.seat < b.seat ? -1 : 1
 
 /** The document: canonical JSON, seats and lines in order of class and number. */
 export const rollCallText = (rollCall: Omit<RollCall, 'format'>): string =>
@@ -91,7 +93,7 @@ export const rollCallText = (rollCall: Omit<RollCall, 'format'>): string =>
   })
 
 /** How many said what. */
-export function rollCallFigures({ votes }: Pick<RollCall, 'votes'>): RollCallFigures {
+export function rollCallFigures({ votes }: { readonly votes: readonly Pick<RollCallVote, 'vote'>[] }): RollCallFigures {
   const said = (word: RollCallVote['vote']): number => votes.filter(({ vote }) => vote === word).length
   return { for: said('for'), against: said('against'), abstain: said('abstain'), present: votes.length }
 }

@@ -60,6 +60,8 @@ export const tokens = {
   version: { pattern: /^[0-9]{1,4}\.[0-9]{1,4}\.[0-9]{1,4}$/, says: 'a version such as 0.1.0' },
   /** An Ed25519 signature (RFC 8032). */
   signature: { pattern: /^[A-Za-z0-9+/]{86}==$/, says: 'a signature of 64 bytes in base64' },
+  /** The public key of a member's device: Ed25519 (RFC 8032), its 32 bytes in hex. */
+  'device-key': { pattern: /^[0-9a-f]{64}$/, says: 'a public key in 64 lower-case hex digits' },
   code: { pattern: /^[A-Z]{2,12}–[0-9]{4}–[A-Z]{2,12}$/, says: 'a ballot code such as CEDAR–4817–LARK' },
   uuid: { pattern: /^[1-9A-HJ-NP-Za-km-z]{14,64}$/, says: 'a Belenios identifier' },
   digest: { pattern: /^[A-Za-z0-9+/]{43}$/, says: 'a SHA-256 value in unpadded base64' },

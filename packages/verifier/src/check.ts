@@ -25,7 +25,7 @@ export type VerifyOptions = {
   readonly witnesses?: readonly VerifierKey[]
   /** How many cosignatures there must be. Default 0. */
   readonly quorum?: number
-  /** What others hold of the same log: their dossiers, of whatever decision, or checkpoints they noted. */
+  /** What others hold of the same log: their dossiers, of whatever decision, checkpoints they noted, or receipts of roll-calls. */
   readonly copies?: readonly (string | Uint8Array)[]
   /** SHA-256 of the booth as a voter's browser was given it, in lower-case hex. */
   readonly booth?: string

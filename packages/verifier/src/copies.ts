@@ -1,8 +1,20 @@
 import { equalBytes, fromHex, fromUtf8, toHex } from '@quorate/kernel'
-import { compareViews, openCheckpoint, rootOfLeaves, verifierKeyText, type Checkpoint, type View } from '@quorate/record'
+import {
+  compareViews,
+  holdsLine,
+  looksLikeRollCallReceipt,
+  openCheckpoint,
+  readRollCall,
+  readRollCallReceipt,
+  rollCallSeatKey,
+  rootOfLeaves,
+  verifierKeyText,
+  type Checkpoint,
+  type View,
+} from '@quorate/record'
 import { ownEntries, type Evidence, type VerifyOptions } from './check.ts'
 import { parseDossier, type Dossier } from './dossier.ts'
-import { failed, notChecked, passed, type Outcome } from './verdict.ts'
+import { failed, faultOf, notChecked, passed, type Fault, type Outcome } from './verdict.ts'
 
 /** The leaf hashes of a dossier, when it lists every one and they give its signed root: then they are what its holder was shown. */
 function leavesOf(dossier: Dossier, { root, size }: Checkpoint): View['leaves'] {
@@ -32,14 +44,20 @@ function viewOf(source: string | Uint8Array, who: string, logKey: Dossier['logKe
 
 /**
  * The dossier against what others hold of the same log: other members' dossiers, of whatever decision, and checkpoints they noted. Two that
- * cannot both be true are a split view: somebody was shown another log. The first entry that differs is named where both copies are whole.
+ * cannot both be true are a split view: somebody was shown another log. The first entry that differs is named where both copies are whole. The receipt
+ * of a line in a roll-call may be among them: that line must stand in the roll-call.
  */
 export function checkCopies(dossier: Dossier, checkpoint: Checkpoint, { copies = [] }: VerifyOptions): Outcome {
   if (copies.length === 0) return notChecked('no-other-copy')
+  const read = copies.map((source) => (typeof source === 'string' ? source : textOf(source)))
+  const receipts = read.filter(looksLikeRollCallReceipt)
+  const lost = receiptFault(dossier, receipts)
+  if (lost !== null) return { state: 'failed', fault: lost }
+  const others = copies.filter((_, i) => !looksLikeRollCallReceipt(read[i] ?? ''))
   const own: View = { who: '1', checkpoint, leaves: leavesOf(dossier, checkpoint) }
   let shown = 0
   const views: View[] = [own]
-  for (const [i, source] of copies.entries()) {
+  for (const [i, source] of others.entries()) {
     const who = String(i + 2)
     const view = viewOf(source, who, dossier.logKey)
     if (view === 'another key')
@@ -60,7 +78,39 @@ export function checkCopies(dossier: Dossier, checkpoint: Checkpoint, { copies =
     }
     views.push(view)
   }
-  return passed({ name: 'copies', count: copies.length }, { name: 'comparisons', count: shown })
+  const lines = receipts.length === 0 ? [] : [{ name: 'own lines', count: receipts.length }]
+  if (others.length === 0) return passed(...lines)
+  return passed({ name: 'copies', count: others.length }, { name: 'comparisons', count: shown }, ...lines)
+}
+
+function textOf(source: Uint8Array): string {
+  const text = fromUtf8(source)
+  return text.kind === 'ok' ? text.value : ''
+}
+
+/**
+ * Receipts of roll-calls: each is of a line that this log's key signed for, and stands in the roll-call that the decision rests on. One that holds and is not
+ * there was dropped by whoever has the key, or is of another roll-call.
+ */
+function receiptFault(dossier: Dossier, receipts: readonly string[]): Fault | null {
+  const texts = Object.values(dossier.documents).filter((text) => text.includes('"format":"quorate/rollcall/v'))
+  for (const text of receipts) {
+    const receipt = readRollCallReceipt(text, dossier.logKey)
+    if (receipt.kind === 'fail')
+      return faultOf('copy-unreadable', {
+        expected: `${receipt.error.path} ${receipt.error.expected}`,
+        found: receipt.error.found,
+      })
+    const { id, line } = receipt.value
+    const own = texts.map((each) => readRollCall(each, dossier.logKey)).find((each) => each.kind === 'ok' && each.value.id === id)
+    if (own?.kind !== 'ok') return faultOf('line-missing', { expected: `a roll-call ${id}`, found: 'none' })
+    if (!holdsLine(own.value, receipt.value))
+      return faultOf('line-missing', {
+        expected: `${rollCallSeatKey(line.seat)}, line ${String(line.seq)}: ${line.vote}, signed by ${line.signedBy}`,
+        found: 'another line, or none',
+      })
+  }
+  return null
 }
 
 /** The booth that the record says was served, against the one that a voter's browser was given. */

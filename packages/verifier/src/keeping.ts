@@ -1,16 +1,16 @@
-import { officesOfEveryMovement } from '@quorate/record'
+import { deviceSeatKey, deviceStatementText, isDeviceSigned, officesOfEveryMovement } from '@quorate/record'
 import { appealEnd, provision, type Rulebook } from '@quorate/rulebook'
 import type { LoggedEntry } from './check.ts'
 import { logged, type Replaying } from './replay.ts'
 import { faultOf, type Fault } from './verdict.ts'
 
 // Entries that say how the register and what people wrote were kept: offices granted, something taken down, people erased, personal data handed out,
-// contact details changed. None is an act by the rules; each must be borne out by the edition in force and by what the record has said before.
+// contact details changed, devices registered. None is an act by the rules; each must be borne out by the edition in force and by what the record has said before.
 
 /** What is wrong with such an entry; null when nothing is, or when it is an entry of another kind. */
-export function keepingFault(replaying: Replaying, item: LoggedEntry): Fault | null {
+export function keepingFault(replaying: Replaying, item: LoggedEntry, origin: string): Fault | null {
   const { type } = item.entry
-  if (type !== 'role' && type !== 'removal' && type !== 'erasure' && type !== 'export' && type !== 'contacts') return null
+  if (!isKept(type)) return null
   const { editions, inForce } = replaying
   const rulebook = inForce === null ? undefined : editions.get(inForce)?.rulebook
   if (rulebook === undefined) return faultOf('no-edition', { entry: item.index, expected: 'an edition in force', found: 'none' })
@@ -27,8 +27,13 @@ export function keepingFault(replaying: Replaying, item: LoggedEntry): Fault | n
       return exportFault(replaying, item, rulebook)
     case 'contacts':
       return contactsFault(replaying, item)
+    case 'device':
+      return deviceFault(replaying, item, rulebook, origin)
   }
 }
+
+const kept = ['role', 'removal', 'erasure', 'export', 'contacts', 'device'] as const
+const isKept = (type: string): type is (typeof kept)[number] => kept.some((each) => each === type)
 
 const notBorneOut = ({ index }: LoggedEntry, expected: string, found: string | number, clause?: string): Fault =>
   faultOf('not-borne-out', { entry: index, ...(clause === undefined ? {} : { clause }), expected, found })
@@ -138,5 +143,35 @@ function contactsFault({ keeping }: Replaying, item: LoggedEntry): Fault | null 
   const most = Math.max(people, mostByOne, onFrozenRolls)
   if (most > changes) return notBorneOut(item, `at most ${String(changes)}`, most)
   keeping.contactsTo = to
+  return null
+}
+
+/** How many devices may sign for one seat at a time. */
+const devicesMax = 8
+
+/**
+ * A key is registered once, for a seat of a body of the edition, by its own signature; it ends once, for that seat, and a signature there is its own. Who has
+ * the seat is not public: that the key is theirs is the register's word, told where a roll-call rests on it.
+ */
+function deviceFault({ keeping: { devices } }: Replaying, item: LoggedEntry, rulebook: Rulebook, origin: string): Fault | null {
+  const body = logged(item, 'device')?.body
+  if (body === undefined) return null
+  const { change, key, signature } = body
+  const seat = deviceSeatKey(body.body, body.seat)
+  const known = devices.get(key)
+  if (change === 'registered') {
+    if (known !== undefined) return notBorneOut(item, `a key that is new, not ${key}`, 'registered again')
+    const unknown = capacityFault(item, rulebook, `body ${body.body}`)
+    if (unknown !== null) return unknown
+    const others = [...devices.values()].filter((other) => other.seat === seat && other.ended === null)
+    if (others.length >= devicesMax) return notBorneOut(item, `at most ${String(devicesMax)} devices of ${seat}`, 'another')
+  } else if (known === undefined || known.seat !== seat || known.ended !== null)
+    return notBorneOut(item, `a device of ${seat} that signs`, 'ended')
+  const text = deviceStatementText({ origin, change, body: body.body, seat: body.seat, key })
+  if (signature !== null && !isDeviceSigned(key, text, signature))
+    return notBorneOut(item, `a signature of ${key}`, 'another text or key')
+  const { at } = item.entry
+  if (known === undefined) devices.set(key, { seat, from: at, ended: null })
+  else devices.set(key, { ...known, ended: { at, by: signature === null ? 'service' : 'device' } })
   return null
 }

@@ -23,7 +23,9 @@ function faultsOf(template: string, office: string): readonly unknown[] {
   const role = (change: 'granted' | 'ended') =>
     entryOf('role', now, null, { office, holder: sha256Hex('somebody'), change, effectAt: now })
   const erasure = entryOf('erasure', now, null, { by: sha256Hex('somebody').slice(0, 32), as: `office ${office}`, people: 1 })
-  return [role('granted'), erasure, role('ended')].map((entry, index) => keepingFault(replaying, { index, entry })?.found ?? null)
+  return [role('granted'), erasure, role('ended')].map(
+    (entry, index) => keepingFault(replaying, { index, entry }, 'a.example')?.found ?? null,
+  )
 }
 
 test.each(readdirSync(templates).filter((name) => name.endsWith('.md')))('%s', (template) => {

@@ -46,6 +46,14 @@ export type PendingEdition = Logged<'edition'> & RatifiedEdition
 /** The power to exclude as it was used: its rule, and who used it in what capacity. */
 export type Exclusion = { readonly clause: string; readonly by: string; readonly as: string }
 
+/** A device that has been registered for a seat, and until when it signed for it; `by` says whether it took itself back. */
+export type KnownDevice = {
+  /** Body and seat, as one text. */
+  readonly seat: string
+  readonly from: Instant
+  readonly ended: { readonly at: Instant; readonly by: 'device' | 'service' } | null
+}
+
 /** What is kept between entries about offices and the register. Owned by one run of the rules check. */
 export type Keeping = {
   /** Who holds an office by `role` entries: `office holder`. */
@@ -56,6 +64,8 @@ export type Keeping = {
   readonly exclusions: Map<number, Exclusion>
   /** Decisions that have removed somebody. */
   readonly removedBy: Set<number>
+  /** Every device by its key. */
+  readonly devices: Map<string, KnownDevice>
 }
 
 /** Where a replay stands. Owned by one run of the rules check. */
@@ -102,7 +112,7 @@ export const startReplay = (): Replaying => ({
   stated: new Map(),
   draws: new Map(),
   rollCalls: new Map(),
-  keeping: { holds: new Set(), contactsTo: 0, exclusions: new Map(), removedBy: new Set() },
+  keeping: { holds: new Set(), contactsTo: 0, exclusions: new Map(), removedBy: new Set(), devices: new Map() },
   acts: [],
 })
 

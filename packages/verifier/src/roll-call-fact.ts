@@ -1,13 +1,15 @@
 import { canonicalJson, type Json } from '@quorate/kernel'
-import { checkRollCall, rollCallFigures } from '@quorate/record'
+import { readRollCall, rollCallFigures } from '@quorate/record'
 import type { Fact } from '@quorate/rulebook'
 import type { FactCase } from './fact-case.ts'
+import { deviceLineFault, lineKinds } from './roll-call-devices.ts'
 import { faultOf, type Fault } from './verdict.ts'
 
 /**
  * The roll-call that a `resolution` fact cites, counted again: it holds by itself under the log's key, it is of this body, power and text, its figures are those
- * of the fact and of the act, and no other act rested on it. Null when all that is so, undefined when none is cited or its document is another decision's.
- * That the person in a seat said so is the service's word, and is counted as stated.
+ * of the fact and of the act, each line is signed by a device where its seat had one, and no other act rested on it. Null when all that is so, undefined when
+ * none is cited or its document is another decision's. Who signed each line is counted as stated: of a device the register says whose it is, of any other
+ * line the service says that the person in the seat said so.
  */
 export function rollCallFault(kase: Omit<FactCase, 'shown' | 'state'>, fact: Fact): Fault | null | undefined {
   const { act, evidence, replaying, index, clause } = kase
@@ -21,10 +23,10 @@ export function rollCallFault(kase: Omit<FactCase, 'shown' | 'state'>, fact: Fac
   const text = evidence.dossier.documents[fact.evidence]
   if (text === undefined)
     return faultOf('evidence-missing', { entry: index, clause, expected: `a roll-call ${fact.evidence}`, found: 'none' })
-  const checked = checkRollCall(text, evidence.dossier.logKey)
+  const checked = readRollCall(text, evidence.dossier.logKey)
   if (checked.kind === 'fail') return differs(`${checked.error.path} ${checked.error.expected}`, checked.error.found)
   const rollCall = checked.value
-  const figures = rollCallFigures(rollCall)
+  const figures = rollCallFigures({ votes: rollCall.counted })
   const rests: readonly (readonly [string, Json | undefined, Json])[] = [
     ['/body', fact.of ?? '', rollCall.body],
     ['/power', 'power' in act ? act.power : rollCall.power, rollCall.power],
@@ -41,6 +43,10 @@ export function rollCallFault(kase: Omit<FactCase, 'shown' | 'state'>, fact: Fac
     const expected = said === undefined ? 'an act on a text' : canonicalJson(said)
     if (expected !== canonicalJson(is)) return differs(`${where} ${expected}`, canonicalJson(is))
   }
-  replaying.stated.set('roll-call', (replaying.stated.get('roll-call') ?? 0) + 1)
+  const downgraded = deviceLineFault(rollCall, replaying.keeping.devices)
+  if (downgraded !== null) return differs(`${downgraded.path} ${downgraded.expected}`, downgraded.found)
+  const note = (name: string, count: number) => replaying.stated.set(name, (replaying.stated.get(name) ?? 0) + count)
+  note('roll-call', 1)
+  for (const [name, count] of lineKinds(rollCall, replaying.keeping.devices)) if (count > 0) note(name, count)
   return null
 }

@@ -109,7 +109,7 @@ function entryFault(replaying: Replaying, evidence: Evidence, item: LoggedEntry)
     case 'result':
       return noteShown(replaying, item, item.entry.type)
     default:
-      return keepingFault(replaying, item)
+      return keepingFault(replaying, item, evidence.dossier.logKey.name)
   }
 }
 

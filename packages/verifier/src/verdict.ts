@@ -46,6 +46,7 @@ export type FaultCode =
   // what others hold
   | 'split-view'
   | 'copy-unreadable'
+  | 'line-missing'
   // its entries
   | 'malformed-entry'
   | 'time-runs-backwards'

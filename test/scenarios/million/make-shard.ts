@@ -27,7 +27,7 @@ export type ShardSums = { readonly r: readonly string[]; readonly votes: readonl
 const { folder, voters, uuid, fingerprint, q, generator, key } = workerData as ToMake // handed over by the scenario
 const curve = startCurve()
 assert(curve !== undefined, 'there is WebAssembly')
-const point = curve.decompress(generator)
+const point = curve.decompress(BigInt(`0x${Buffer.from(generator).reverse().toString('hex')}`))
 assert(point !== undefined, 'the generator is a point')
 const base = curve.prepare(point)
 const files = filesOf(folder)

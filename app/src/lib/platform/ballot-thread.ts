@@ -2,6 +2,7 @@ import { parentPort } from 'node:worker_threads'
 import {
   checkBallots,
   fastEd25519,
+  packBallot,
   parseElection,
   statementsHold,
   type Election,
@@ -11,18 +12,17 @@ import {
   type PublicRoll,
 } from '@quorate/ballots'
 import { assert, ok } from '@quorate/kernel'
-import type { Answered, Asked, BallotToCheck, BallotVerdict } from './ballot-threads.ts'
+import type { Answered, Asked, BallotToCheck, BallotVerdict, RollLines } from './ballot-threads.ts'
 import { modexp } from './modexp.ts'
+import { endToEnd, exactEntry, valuesOf } from './packed-entry.ts'
 import { systemRandom } from './random.ts'
-
-type Box = { readonly election: Election; readonly roll: PublicRoll<Element> }
-const boxes = new Map<number, Box>()
 
 /** Hints are never trusted: what is no base64 gives wrong ones, and the check takes longer. */
 const unpacked = (packed: string | undefined): Uint8Array | undefined =>
   packed === undefined ? undefined : new Uint8Array(Buffer.from(packed, 'base64'))
 
-function verdictsOf({ election, roll }: Box, ballots: readonly BallotToCheck[]): readonly BallotVerdict[] {
+function verdictsOf(election: Election, lines: RollLines, ballots: readonly BallotToCheck[]): readonly BallotVerdict[] {
+  const roll: PublicRoll<Element> = { text: '', entries: lines, weightTotal: 0 }
   const hinted = ballots.map(({ text, hints, packed }): HintedBallot => {
     const own = hints ?? unpacked(packed)
     return own === undefined ? { text } : { text, hints: own }
@@ -48,19 +48,42 @@ function verdictsOf({ election, roll }: Box, ballots: readonly BallotToCheck[]):
     const own = states.get(i) ?? verdict.kind === 'ok'
     if (verdict.kind === 'fail') return { verdict, states: own }
     const { answers, ...rest } = verdict.value
-    return { verdict: ok({ ...rest, text: '', answers: ballots[i]?.lean === true ? [] : answers }), states: own }
+    const ballot = ballots[i]
+    const packed = ballot?.pack === true ? packBallot(election, ballot.text, rest.digest) : null
+    const lean = ok({ ...rest, text: '', answers: ballot?.lean === true ? [] : answers })
+    return packed === null ? { verdict: lean, states: own } : { verdict: lean, states: own, packed }
   })
 }
 
-parentPort?.on('message', (asked: Asked) => {
-  if (asked.kind === 'box') {
-    const election = parseElection(asked.election, { modexp, wasm: fastEd25519 })
-    assert(election.kind === 'ok', 'whoever asks has parsed the election')
-    boxes.set(asked.box, { election: election.value, roll: asked.roll })
-    return
+const elections = new Map<string, Election>()
+
+/** An election is parsed once a thread. */
+function electionOf(text: string): Election {
+  const held = elections.get(text)
+  if (held !== undefined) return held
+  const election = parseElection(text, { modexp, wasm: fastEd25519 })
+  assert(election.kind === 'ok', 'whoever asks has parsed the election')
+  elections.set(text, election.value)
+  return election.value
+}
+
+function answerTo(asked: Asked): Answered {
+  const { job } = asked
+  const election = electionOf(asked.election)
+  if (asked.kind === 'keys') return { job, kind: 'keys', keys: asked.texts.map((text) => election.engine.decode(text)) }
+  if (asked.kind === 'entries') {
+    const values = valuesOf(asked.kept)
+    const exact = Array.from({ length: values.length / 2 }, (_, i) => {
+      const [bytes, packed] = [values[2 * i], values[2 * i + 1]]
+      assert(bytes !== undefined && packed !== undefined, 'an entry and its ballot come in turn')
+      return exactEntry(election, { bytes, packed })
+    })
+    return { job, kind: 'entries', exact: endToEnd(exact) }
   }
-  const box = boxes.get(asked.box)
-  assert(box !== undefined, 'a box is named before its ballots')
-  const answered: Answered = { job: asked.job, verdicts: verdictsOf(box, asked.ballots) }
-  parentPort?.postMessage(answered)
+  return { job, kind: 'verdicts', verdicts: verdictsOf(election, asked.lines, asked.ballots) }
+}
+
+parentPort?.on('message', (asked: Asked) => {
+  const answered = answerTo(asked)
+  parentPort?.postMessage(answered, answered.kind === 'entries' ? [answered.exact.bytes.buffer] : [])
 })

@@ -1,4 +1,5 @@
 import {
+  checkBallot,
   checkBallots,
   credentialOf,
   issueCodes,
@@ -6,16 +7,19 @@ import {
   makeCastStatement,
   noPreviousTracker,
   ownHints,
+  packBallot,
   parsePublicRoll,
   publicRollText,
   seededRandom,
+  unpackBallot,
   type CastStatement,
   type CheckedBallot,
 } from '@quorate/ballots'
-import { assert, toBase64, type Result } from '@quorate/kernel'
+import { assert, canonicalJson, toBase64, type Result } from '@quorate/kernel'
 import { afterAll, describe, expect, test } from 'vitest'
 import { good, threadElection } from '../../../test/thread-election.ts'
 import { ballotThreads, type BallotToCheck } from './ballot-threads.ts'
+import { withoutBallot, type KeptEntry } from './packed-entry.ts'
 import { systemRandom } from './random.ts'
 
 const random = seededRandom(new Uint8Array(32).fill(7))
@@ -67,6 +71,17 @@ describe('ballots checked in threads', { timeout: 60_000 }, () => {
     expect(found[3]).toMatchObject({ verdict: { error: { kind: 'signature hash' } }, states: false })
   })
 
+  test('of two boxes at once, each fares by its own roll, and what names no line of it is refused as anywhere', async () => {
+    const others = good(parsePublicRoll(engine, publicRollText(rollLines.filter((line) => line !== secrets[0]?.publicKey))))
+    const texts = [...ballots.map((ballot) => ballot.text), '', '{}', '"credential":"', first.text.slice(0, 200)]
+    const found = await Promise.all(
+      texts.flatMap((each) => [pool.check(box, { text: each }), pool.check({ election: text, roll: others }, { text: each })]),
+    )
+    const alone = texts.flatMap((each) => [checkBallot(election, roll, each), checkBallot(election, others, each)])
+    expect(found.map(({ verdict }) => told(verdict))).toEqual(alone.map(told))
+    expect(found[1]?.verdict).toEqual({ kind: 'fail', error: { kind: 'not on the roll' } })
+  })
+
   test('lean, their ciphertexts stay behind, and what is told of them is otherwise the same', async () => {
     const [whole, lean] = await asked([first, { ...first, lean: true }])
     assert(whole?.verdict.kind === 'ok' && lean?.verdict.kind === 'ok', 'the ballot is valid')
@@ -87,11 +102,45 @@ describe('ballots checked in threads', { timeout: 60_000 }, () => {
     expect(found.map(({ states }) => states)).toEqual([false, true, true, false, true, true])
   })
 
+  test('packed, it is the very ballot; and nobody is told who did not ask', async () => {
+    const found = await asked([first, { ...first, pack: true }, { text: 'no ballot', pack: true }])
+    expect(found.map(({ packed }) => packed === undefined)).toEqual([true, false, true])
+    expect(unpackBallot(election, found[1]?.packed ?? new Uint8Array())).toEqual({ kind: 'ok', value: first.text })
+  })
+
+  test('entries with packed ballots come back exactly and in order, between ballots to check; what is none stays as it is', async () => {
+    const whole = ballots.map(({ text: ballot }, i) =>
+      Buffer.from(canonicalJson({ at: i, body: { ballot, cast: i, code: 'Äöü' }, decision: 1, type: 'ballot', v: 1 })),
+    )
+    const kept = Array.from({ length: 700 }, (_, n): KeptEntry => {
+      const [i, bytes, ballot] = [n % voters, whole[n % voters], ballots[n % voters]?.text ?? '']
+      const [rest, packed] = [withoutBallot(bytes ?? Buffer.alloc(0)), packBallot(election, ballot)]
+      assert(rest !== null && packed !== null, `entry ${String(i)} can be packed`)
+      return { bytes: rest, packed: n === 300 ? packed.subarray(1) : packed }
+    })
+    const [exact, verdicts, none] = await Promise.all([pool.entries(text, kept), asked(ballots), pool.entries(text, [])])
+    expect(exact.map(String)).toEqual(kept.map(({ bytes }, n) => String(n === 300 ? bytes : whole[n % voters])))
+    expect(verdicts.every(({ verdict }) => verdict.kind === 'ok')).toBe(true)
+    expect(none).toEqual([])
+    // What was handed over was a copy.
+    expect(kept.every(({ bytes, packed }) => bytes.length > 0 && packed.length > 0)).toBe(true)
+  })
+
+  test('keys are decoded as here, and what is none is named', async () => {
+    const keys = [...roll.entries.keys(), '1', '0'.repeat(64), engine.encode(engine.identity)]
+    const many = Array.from({ length: 10 }, () => keys).flat()
+    const found = await pool.keys(text, many)
+    const spelt = found.map((key) => (key.kind === 'ok' ? engine.encode(key.value) : key.error))
+    expect(spelt).toEqual(many.map((key) => (roll.entries.has(key) ? key : (engine.decode(key) as { error: string }).error)))
+  })
+
   test('a thread that cannot be had says so, and nobody waits for ever', async () => {
     const kept = process.env['QUORATE_APP_FOLDER']
     process.env['QUORATE_APP_FOLDER'] = '/nowhere'
     try {
       await expect(ballotThreads(1).check(box, first)).rejects.toThrow()
+      await expect(ballotThreads(1).keys(text, ['1'])).rejects.toThrow()
+      await expect(ballotThreads(1).entries(text, [{ bytes: Buffer.alloc(1), packed: new Uint8Array(1) }])).rejects.toThrow()
     } finally {
       if (kept === undefined) delete process.env['QUORATE_APP_FOLDER']
       else process.env['QUORATE_APP_FOLDER'] = kept

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { fail, instant, ok, type Clock, type Random, type Result } from '@quorate/kernel'
+import { fail, instant, ok, type Clock, type Instant, type Random, type Result } from '@quorate/kernel'
 import { askedTogether } from './asked-together.ts'
 import type { Database, Db } from './database.ts'
 import { randomToken } from './random.ts'
@@ -32,6 +32,13 @@ export async function personOfSession(db: Db, machine: Clock, token: string | un
   if (token === undefined || token.length > 100) return null
   const row = await sessionOf(db, hashOf(token).toString('hex'))
   return row !== undefined && row.expires_at > machine.now() ? row.person_id : null
+}
+
+/** When a cookie's session was opened, by the machine's clock; null when there is none. For what asks that somebody has signed in just now. */
+export async function sessionOpenedAt(db: Db, token: string | undefined): Promise<Instant | null> {
+  if (token === undefined || token.length > 100) return null
+  const row = await db.selectFrom('session').select('created_at').where('token_hash', '=', hashOf(token)).executeTakeFirst()
+  return row?.created_at ?? null
 }
 
 /** A session by its hash in hex, past its time or not. */

@@ -96,18 +96,24 @@ export function answerLock(room: CurveRoom, { table: base }: WasmPoint): NonNull
     const points = room.bytes().slice(at.ciphertexts, at.end)
     // Everything that was drawn or known.
     room.bytes().fill(0, at.scalars, at.proofs)
-    const eighths = at.eighths - at.ciphertexts
-    const point = (i: number, eighth: number): WasmPoint => ({
-      bytes: points.subarray(i * pointSize, (i + 1) * pointSize),
-      eighth: points.subarray(eighths + eighth * pointSize, eighths + (eighth + 1) * pointSize),
-    })
     return {
       texts: spelt.places,
-      ciphertexts: Array.from({ length: 2 * n }, (_, i) => point(i, i)),
-      commitments: Array.from({ length: 2 * m }, (_, i) => point(2 * n + 2 + i, 2 * n + i)),
+      ciphertexts: pointsIn(points, 0, at.eighths - at.ciphertexts, 2 * n),
+      commitments: pointsIn(points, at.commitments - at.ciphertexts, at.eighths - at.ciphertexts + 2 * n * pointSize, 2 * m),
       proofs: locked,
     }
   }
+}
+
+/** `count` points that stand from one place on, and their eighths from another. */
+function pointsIn(bytes: Uint8Array, points: number, eighths: number, count: number): readonly WasmPoint[] {
+  const found: WasmPoint[] = []
+  for (let at = 0; at < count * pointSize; at += pointSize)
+    found.push({
+      bytes: bytes.subarray(points + at, points + at + pointSize),
+      eighth: bytes.subarray(eighths + at, eighths + at + pointSize),
+    })
+  return found
 }
 
 /** The texts of n ciphertexts and of their sum, which stand first among many. */

@@ -44,10 +44,10 @@ type CurveExports = {
   readonly vt_eightfold: (points: number, affine: number, n: number) => number
   readonly vt_eighth: (r: number, p: number) => number
   readonly vt_multiply: (r: number, p: number, scalar: number) => void
-  readonly vt_hashStart: () => void
-  readonly vt_hashBlocks: (at: number, n: number) => void
-  readonly vt_hashEnd: (out: number, message: number, length: number, total: number) => void
-  readonly vt_stream: (out: number, seed: number, first: number, n: number) => void
+  readonly ct_hashStart: () => void
+  readonly ct_hashBlocks: (at: number, n: number) => void
+  readonly ct_hashEnd: (out: number, message: number, length: number, total: number) => void
+  readonly ct_stream: (out: number, seed: number, first: number, n: number) => void
   readonly vt_sum: (
     r: number,
     points: number,
@@ -109,7 +109,7 @@ function widthFor(long: number, short: number): number {
   return best
 }
 
-/** Writes a scalar as 32 bytes, little-endian. */
+/** Writes a number as 32 bytes, little-endian. */
 function setScalar(words: DataView, at: number, k: bigint): void {
   words.setBigUint64(at, k, true)
   words.setBigUint64(at + 8, k >> 64n, true)
@@ -127,7 +127,7 @@ export function startCurve() {
   const { memory } = exports
   let view = new Uint8Array(memory.buffer)
   let words = new DataView(memory.buffer)
-  let messageView = view
+  let messageView = view.subarray(message, message + messageMax)
   const reserve = (end: number): void => {
     if (end <= view.length) return
     memory.grow(Math.ceil((end - view.length) / 65_536))
@@ -207,6 +207,14 @@ export function startCurve() {
     return read === text.length ? written : undefined
   }
 
+  /** Lays as much of a message as there is room for behind the first bytes of it: how much that is, as it was given and as bytes. */
+  const putPiece = (of: string | Uint8Array, from: number): { readonly read: number; readonly written: number } => {
+    const place = messageView.subarray(from)
+    if (typeof of === 'string') return utf8.encodeInto(of, place)
+    const part = of.subarray(0, place.length)
+    place.set(part)
+    return { read: part.length, written: part.length }
+  }
   /** SHA-256 of `statement|` and the texts of `count` points that lie at an address, 32 bytes at the address given back. */
   const challengeAt = (statement: string, texts: number, count: number): number => {
     const length = putMessage(statement)
@@ -214,29 +222,30 @@ export function startCurve() {
     view[message + length] = bar
     view.copyWithin(message + length + 1, texts, texts + count * textSize - 1)
     const all = length + count * textSize
-    exports.vt_hashStart()
-    exports.vt_hashEnd(bytesAt, message, all, all)
+    exports.ct_hashStart()
+    exports.ct_hashEnd(bytesAt, message, all, all)
     return bytesAt
   }
   const roomFor: CurveRoom = { exports, bulk, reserve, normalised, textAt, challengeAt, bytes: () => view, words: () => words }
 
   return {
     room: roomFor,
-    /** SHA-256 of a public text's UTF-8. */
-    sha256: (text: string): Uint8Array => {
-      exports.vt_hashStart()
+    /** SHA-256 of bytes or of a text's UTF-8, which are not left in memory: the same work for all of a length. */
+    sha256: (of: string | Uint8Array): Uint8Array => {
+      exports.ct_hashStart()
       let [total, kept] = [0, 0]
-      for (let rest = text; ;) {
-        const { read, written } = utf8.encodeInto(rest, kept === 0 ? messageView : messageView.subarray(kept))
+      for (let rest = of; ;) {
+        const { read, written } = putPiece(rest, kept)
         total += written
         const length = kept + written
         if (read === rest.length) {
-          exports.vt_hashEnd(bytesAt, message, length, total)
+          exports.ct_hashEnd(bytesAt, message, length, total)
+          view.fill(0, message, message + Math.min(total, messageMax) + 128)
           return view.slice(bytesAt, bytesAt + 32)
         }
         // What is left of the last block leads the next piece.
         kept = length % 64
-        exports.vt_hashBlocks(message, (length - kept) / 64)
+        exports.ct_hashBlocks(message, (length - kept) / 64)
         view.copyWithin(message, message + length - kept, message + length)
         rest = rest.slice(read)
       }
@@ -245,9 +254,10 @@ export function startCurve() {
     stream: (seed: Uint8Array, first: number, n: number): Uint8Array => {
       assert(n * 32 <= messageMax, 'so many blocks have room')
       view.set(seed, bytesAt)
-      exports.vt_stream(message, bytesAt, first, n)
+      exports.ct_stream(message, bytesAt, first, n)
       return view.slice(message, message + n * 32)
     },
+    identity: identityPoint(),
     add: (a: WasmPoint, b: WasmPoint): WasmPoint => {
       put(A, a)
       put(B, b)
@@ -270,8 +280,9 @@ export function startCurve() {
       if (a.table !== undefined || tables === tablesMax) return a
       const table = firstTable + tables++ * tableSize
       reserve(bulk + tablePoints * (pointSize + 80))
+      if (a.eighth !== undefined) put(D, { bytes: a.eighth })
       // A key was just found to be in the subgroup.
-      if (divided !== a) divide(a)
+      else if (divided !== a) divide(a)
       exports.table(table, D, bulk)
       return { ...a, table }
     },
@@ -312,12 +323,18 @@ export function startCurve() {
       const at = laidOut(points)
       return textAt(at, points.length, normalised(at, points.length))
     },
-    /** The point of 32 bytes of RFC 8032 whose y is below p, in the subgroup or not. */
-    decompress: (bytes: Uint8Array): WasmPoint | undefined => {
-      view.set(bytes, bytesAt)
+    /** The point of the 32 bytes of RFC 8032, read as a number, whose y is below p, in the subgroup or not. */
+    decompress: (number: bigint): WasmPoint | undefined => {
+      setScalar(words, bytesAt, number)
       return exports.vt_decompress(A, bytesAt) === 0 ? undefined : take(A)
     },
     isInSubgroup: divide,
+    /** Eight times a point, which carries that one with it. */
+    eightTimes: (eighth: WasmPoint): WasmPoint => {
+      put(A, eighth)
+      exports.eightfold(B, A)
+      return { ...take(B), eighth: eighth.bytes }
+    },
     /** The point of the subgroup of which this one is eight times. */
     eighth: (a: WasmPoint): WasmPoint => {
       if (a.eighth !== undefined) return { bytes: a.eighth }
@@ -356,6 +373,13 @@ export function startCurve() {
       }
     },
   }
+}
+
+/** 0, 1, 1, 0: X, Y, Z and T in 80 bytes each, the lowest limb first. */
+function identityPoint(): WasmPoint {
+  const bytes = new Uint8Array(pointSize)
+  bytes[80] = bytes[160] = 1
+  return { bytes }
 }
 
 /** The module and its memory, for work that is laid out elsewhere. Views hold until the next `reserve`. */

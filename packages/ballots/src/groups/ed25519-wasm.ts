@@ -1,4 +1,4 @@
-import { assert, fail, fromHex, ok, type Result } from '@quorate/kernel'
+import { assert, fail, ok, type Result } from '@quorate/kernel'
 
 import { answerLock } from './answer-lock.ts'
 import { startCurve, textSize, type WasmPoint } from './curve25519.ts'
@@ -17,6 +17,9 @@ function isBelowP(bytes: Uint8Array, at: number): boolean {
   return (bytes[at] ?? 255) < 237
 }
 
+/** The point of the subgroup eight times which is the generator of RFC 8032 §5.1: so no start has to divide. */
+const eighthOfGenerator = '3d9390a2c053afc0dea48c9001849191a146a16791732e2f35d1e156463d379b'
+
 let engine: Engine<WasmPoint> | undefined
 
 /**
@@ -32,22 +35,19 @@ function makeEngine(): Engine<WasmPoint> | undefined {
   const encode = (a: WasmPoint): string => curve.texts([a]).slice(0, -1)
 
   function decode(text: string, allowIdentity = false): Result<WasmPoint, ElementFault> {
-    const canonical = isCanonicalEd25519(text)
-    const bytes = fromHex(text)
-    if (!canonical || bytes.kind === 'fail') return fail('not canonical')
-    const point = curve?.decompress(bytes.value.reverse())
+    if (!isCanonicalEd25519(text)) return fail('not canonical')
+    const point = curve?.decompress(BigInt(`0x${text}`))
     if (point === undefined) return fail('not in the group')
     if (curve?.equal(point, identity) === true) return allowIdentity ? ok(identity) : fail('identity')
     return curve?.isInSubgroup(point) === true ? ok(point) : fail('not in the group')
   }
   const oracleText = (text: string): WasmPoint => {
-    const bytes = fromHex(text)
-    const point = bytes.kind === 'ok' ? curve.decompress(bytes.value.reverse()) : undefined
+    const point = curve.decompress(BigInt(`0x${text}`))
     assert(point !== undefined, 'noble and our arithmetic have the same points')
     return point
   }
-  const identity = oracleText('1'.padStart(64, '0'))
-  const generator = curve.prepare(oracleText('58'.padStart(64, '6')))
+  const { identity } = curve
+  const generator = curve.prepare(curve.eightTimes(oracleText(eighthOfGenerator)))
   const independents = new Map<number, WasmPoint>()
   const held = ed25519Engine.embedding
   assert(held !== undefined, 'Ed25519 holds lists')

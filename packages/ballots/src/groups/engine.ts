@@ -116,8 +116,8 @@ export type Engine<P = unknown> = {
    * as many drawn. Undefined, before anything is drawn, for a key without tables; absent where nothing is faster done at once.
    */
   readonly lock?: (y: P, bits: readonly (0 | 1)[], proofs: readonly OneOf[], random: Random) => LockedPlaces<P> | undefined
-  /** SHA-256 of a public text's UTF-8, some three times faster than noble's. Absent where there is nothing faster. */
-  readonly sha256?: (text: string) => Uint8Array
+  /** SHA-256 of bytes or of a text's UTF-8, some three times faster than noble's; secrets are not left in memory. Absent where there is nothing faster. */
+  readonly sha256?: (of: string | Uint8Array) => Uint8Array
   /** Absent where nothing is faster done at once. */
   readonly bulk?: Bulk<P>
 }

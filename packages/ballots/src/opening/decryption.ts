@@ -35,7 +35,7 @@ const shape = record(['decryption_factors', 'decryption_proofs'], {
  */
 function proveFactor({ engine, fingerprint }: Election, secret: bigint, key: string, alpha: Element): Proof {
   const statement = `decrypt|${fingerprint}|${key}`
-  const w = nonceOf(secret, `${engine.name}|${statement}|${engine.encode(alpha)}`, engine.q)
+  const w = nonceOf(secret, `${engine.name}|${statement}|${engine.encode(alpha)}`, engine)
   const A = engine.multiplyBaseSecret(w)
   const B = engine.multiplySecret(alpha, w)
   const c = challengeOf(`${statement}|${engine.encode(A)},${engine.encode(B)}`, engine.q)

@@ -1,20 +1,8 @@
 import { xchacha20poly1305 } from '@noble/ciphers/chacha.js'
 import { scrypt } from '@noble/hashes/scrypt.js'
-import {
-  assert,
-  canonicalJson,
-  fail,
-  fromHex,
-  isJson,
-  ok,
-  parseCanonicalJson,
-  type Random,
-  type Result,
-  toHex,
-  utf8,
-} from '@quorate/kernel'
+import { assert, canonicalJson, fail, fromHex, isJson, ok, type Random, type Result, toHex, utf8 } from '@quorate/kernel'
 
-import { sha256Hex } from '../hash.ts'
+import { checkedFile, parseCheckedFile } from '../checked-file.ts'
 import { wordOf } from '../voting/phrase.ts'
 import { parseTrusteeKeyFile, trusteeKeyFile, type TrusteeKey } from './trustee-key.ts'
 
@@ -68,10 +56,10 @@ export function lockedKeyFile(
   const nonce = random(24)
   assert(salt.length === 16 && nonce.length === 24, 'the source of randomness gives what it is asked for')
   const { uuid, index } = key.context
-  const header = { format, uuid, index, kdf: { name: 'scrypt', ...work, salt: toHex(salt) }, nonce: toHex(nonce) }
-  const box = cipherOf(passphrase, work, salt, nonce, canonicalJson(header)).encrypt(utf8(trusteeKeyFile(key)))
+  const header = { uuid, index, kdf: { name: 'scrypt', ...work, salt: toHex(salt) }, nonce: toHex(nonce) }
+  const box = cipherOf(passphrase, work, salt, nonce, canonicalJson({ format, ...header })).encrypt(utf8(trusteeKeyFile(key)))
   const body = { ...header, box: toHex(box) }
-  return ok(canonicalJson({ ...body, check: sha256Hex(canonicalJson(body)).slice(0, 16) }))
+  return ok(checkedFile(format, body))
 }
 
 /** Why a locked key file does not open. */
@@ -97,15 +85,10 @@ function workIn({ log2N, r, p, name }: Fields): KeyFileWork | null {
 
 /** Opens a locked key file. A damaged file and a wrong passphrase are told apart: the first has a check of its own. */
 export function unlockKeyFile(text: string, passphrase: string): Result<TrusteeKey, LockedKeyFileFault> {
-  const json = parseCanonicalJson(text.trim())
-  if (json.kind === 'fail') return fail({ kind: isLockedKeyFile(text) ? 'damaged' : 'not a key file' })
-  if (!isFields(json.value)) return fail({ kind: 'not a key file' })
-  const { check, ...body } = json.value
-  if (typeof body['format'] !== 'string' || !body['format'].startsWith('quorate/trustee-key-locked/'))
-    return fail({ kind: 'not a key file' })
-  if (body['format'] !== format) return fail({ kind: 'of a later version' })
-  if (!isJson(body) || check !== sha256Hex(canonicalJson(body)).slice(0, 16)) return fail({ kind: 'damaged' })
-  const { box, ...header } = body as Fields
+  const read = parseCheckedFile(format, text)
+  if (read.kind === 'fail') return fail({ kind: read.error === 'another kind of file' ? 'not a key file' : read.error })
+  const { box, ...rest } = read.value
+  const header = { format, ...rest } as Fields
   const { kdf } = header
   const work = isFields(kdf) ? workIn(kdf) : null
   const salt = isFields(kdf) ? bytesIn(kdf['salt'], 16) : null

@@ -1,8 +1,8 @@
-import { assert, canonicalJson, fail, isJson, ok, parseCanonicalJson, type Random, type Result, toHex } from '@quorate/kernel'
+import { assert, fail, ok, type Random, type Result, toHex } from '@quorate/kernel'
 
+import { checkedFile, parseCheckedFile } from '../checked-file.ts'
 import type { Engine, GroupName } from '../groups/engine.ts'
 import { isGroupName } from '../groups/groups.ts'
-import { sha256Hex } from '../hash.ts'
 import { derivedScalar } from '../schnorr.ts'
 import { type KeptRecord, parseKeptRecord } from './kept-record.ts'
 import { trusteesMax } from './trustees-format.ts'
@@ -61,25 +61,20 @@ export type TrusteePurpose = 'sign' | 'decrypt' | `coefficient|${string}|${numbe
 /** The secret scalar of one purpose. */
 export function trusteeSecret<P>(engine: Engine<P>, { seed, context }: TrusteeKey, purpose: TrusteePurpose): bigint {
   assert(context.group === engine.name, 'a trustee uses the engine of their own group')
-  return derivedScalar(`quorate/trustee/v1|${engine.name}|${purpose}|${seed}`, engine.q)
+  return derivedScalar(`quorate/trustee/v1|${engine.name}|${purpose}|${seed}`, engine)
 }
 
 const format = 'quorate/trustee-key/v1'
 
-const uncheckedText = ({ context, seed, share, record }: TrusteeKey) => ({
-  format,
-  ...context,
-  seed,
-  share: share?.secret.toString() ?? null,
-  trustees: share?.trusteesHash ?? null,
-  ...(record === null ? {} : { record }),
-})
-
 /** Exact text of the key file. Its last field is a check over the others, so that a damaged copy is found when it is restored. */
-export function trusteeKeyFile(key: TrusteeKey): string {
-  const body = uncheckedText(key)
-  return canonicalJson({ ...body, check: sha256Hex(canonicalJson(body)).slice(0, 16) })
-}
+export const trusteeKeyFile = ({ context, seed, share, record }: TrusteeKey): string =>
+  checkedFile(format, {
+    ...context,
+    seed,
+    share: share?.secret.toString() ?? null,
+    trustees: share?.trusteesHash ?? null,
+    ...(record === null ? {} : { record }),
+  })
 
 /** Why a text is not a trustee's key file. */
 export type KeyFileFault =
@@ -87,15 +82,9 @@ export type KeyFileFault =
 
 /** Reads a key file. Blanks at both ends, as copying leaves them, do no harm. */
 export function parseTrusteeKeyFile(text: string): Result<TrusteeKey, KeyFileFault> {
-  const json = parseCanonicalJson(text.trim())
-  if (json.kind === 'fail') return fail({ kind: text.includes('quorate/trustee-key/') ? 'damaged' : 'not a key file' })
-  if (typeof json.value !== 'object' || json.value === null) return fail({ kind: 'not a key file' })
-  const { check, ...body } = json.value as Readonly<Record<string, unknown>>
-  if (typeof body['format'] !== 'string' || !body['format'].startsWith('quorate/trustee-key/'))
-    return fail({ kind: 'not a key file' })
-  if (body['format'] !== format) return fail({ kind: 'of a later version' })
-  if (!isJson(body) || check !== sha256Hex(canonicalJson(body)).slice(0, 16)) return fail({ kind: 'damaged' })
-  const { uuid, group, size, threshold, index, seed, share, trustees, record: kept } = body as Readonly<Record<string, unknown>>
+  const read = parseCheckedFile(format, text)
+  if (read.kind === 'fail') return fail({ kind: read.error === 'another kind of file' ? 'not a key file' : read.error })
+  const { uuid, group, size, threshold, index, seed, share, trustees, record: kept } = read.value
   if (typeof uuid !== 'string' || typeof group !== 'string' || !isGroupName(group)) return fail({ kind: 'damaged' })
   if (typeof size !== 'number' || typeof threshold !== 'number' || typeof index !== 'number') return fail({ kind: 'damaged' })
   const context = { uuid, group, size, threshold, index }

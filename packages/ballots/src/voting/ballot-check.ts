@@ -192,7 +192,7 @@ export function checkBallot(
   const read = readBallot(election, roll, ballotText)
   if (read.kind === 'fail') return read
   const { message, entry, digest } = read.value
-  if (!knowledgeHolds(election.engine, entry.key, message.signature.proof, signatureChallenge(digest, election.engine.q)))
+  if (!knowledgeHolds(election.engine, entry.key, message.signature.proof, signatureChallenge(digest, election.engine)))
     return fail({ kind: 'signature' })
   const answers = checkAnswers(election, message)
   return answers.kind === 'fail' ? answers : ok(checkedBallot(read.value, textHash(election.engine, ballotText), answers.value))

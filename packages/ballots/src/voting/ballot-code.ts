@@ -30,6 +30,6 @@ export function fingerprintOf(digest: string): Result<string, 'not a digest'> {
 export function parseBallotCode(typed: string): Result<BallotCode, 'not a ballot code'> {
   const parts = /^([a-z]+)[^\p{L}\p{N}]*(\d{4})[^\p{L}\p{N}]*([a-z]+)$/u.exec(typed.trim().toLowerCase())
   const [, first = '', number = '', last = ''] = parts ?? []
-  if (!words.includes(first) || !words.includes(last)) return fail('not a ballot code')
+  if (!words().includes(first) || !words().includes(last)) return fail('not a ballot code')
   return ok(`${first}–${number}–${last}`.toUpperCase() as BallotCode)
 }

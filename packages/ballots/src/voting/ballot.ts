@@ -1,9 +1,9 @@
 import { fail, ok, type Random, type Result } from '@quorate/kernel'
 
 import type { Election } from '../election.ts'
-import type { OneOf, Spelt } from '../groups/engine.ts'
+import type { Engine, OneOf, Spelt } from '../groups/engine.ts'
 import type { Element } from '../groups/groups.ts'
-import { challengeOf, textHash } from '../hash.ts'
+import { longChallenge, textHash } from '../hash.ts'
 import { type CiphertextMessage, ciphertextShape, lockEach } from '../proofs.ts'
 import { type ListAnswerMessage, listAnswerShape, type LockedAnswer, lockList } from './list-answer.ts'
 import { type Answer, checkChoices, type Choice, type ChoiceFault, isListQuestion, type Question } from './question.ts'
@@ -194,9 +194,9 @@ export function prepareBallot(
 
 /** Challenge of a ballot's signature: `sig|hash|A` (Belenios specification §4.14). */
 export const signatureChallenge =
-  (digest: string, q: bigint) =>
+  (digest: string, engine: Pick<Engine, 'sha256' | 'q'>) =>
   (commitment: string): bigint =>
-    challengeOf(`sig|${digest}|${commitment}`, q)
+    longChallenge(engine, `sig|${digest}|${commitment}`)
 
 /**
  * Signs an unsigned ballot with the credential's secret x. Its nonce is derived from x and the digest, never from the ballot's
@@ -205,7 +205,7 @@ export const signatureChallenge =
 export function signBallot(election: Election, { message, digest, points }: UnsignedBallot, secret: bigint): LockedBallot {
   const { engine, fingerprint } = election
   const signed: Element[] = []
-  const proof = proveKnowledge(engine, secret, `sig|${fingerprint}|${digest}`, signatureChallenge(digest, engine.q), (A) =>
+  const proof = proveKnowledge(engine, secret, `sig|${fingerprint}|${digest}`, signatureChallenge(digest, engine), (A) =>
     signed.push(A),
   )
   const ballotText = wireText({ ...message, signature: { hash: digest, proof } })

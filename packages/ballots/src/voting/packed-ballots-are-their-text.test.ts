@@ -65,6 +65,8 @@ describe('a packed ballot', () => {
       const ballot = castBy(demo, 1, choices)
       const bytes = packedFor(demo, ballot.text)
       expect(bytes.length).toBe(packedLength(demo.election))
+      expect(packBallot(demo.election, ballot.text, ballot.digest)).toEqual(bytes)
+      expect(packBallot(demo.election, ballot.text, ballot.tracker)).toBeNull()
       const again = unpackBallot(demo.election, bytes)
       expect(again).toEqual({ kind: 'ok', value: ballot.text })
       expect(sha256Base64(again.kind === 'ok' ? again.value : '')).toBe(ballot.tracker)

@@ -5,7 +5,7 @@ import { words } from './words.generated.ts'
 
 /** The word of an 11-bit number. */
 export function wordOf(index: number): string {
-  const word = words[index]
+  const word = words()[index]
   assert(word !== undefined, 'a word is named by 11 bits')
   return word
 }
@@ -30,3 +30,6 @@ export const trusteesPhrase = (trusteesFile: string): readonly string[] => phras
 /** The phrase that trustees compare before opening, over φ and the exact text of the encrypted tally. */
 export const tallyPhrase = (electionHash: string, encryptedTally: string): readonly string[] =>
   phraseOf('quorate/tally-phrase/v1', `${electionHash}|${encryptedTally}`)
+
+/** The phrase by which two people compare a program's file by voice, over the SHA-256 of its bytes in hex. */
+export const filePhrase = (sha256: string): readonly string[] => phraseOf('quorate/file-phrase/v1', sha256)

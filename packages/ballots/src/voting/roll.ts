@@ -24,9 +24,13 @@ const linePattern = /^([0-9a-f]{1,617})(?:,([1-9][0-9]{0,8})?(?:,[^,]*)?)?$/
 
 /**
  * Reads a public roll strictly: sorted by the number the key's text stands for, all keys different, in the group, none the identity.
- * Cost: one subgroup check a line, about 1 ms.
+ * Cost: one subgroup check a line, 0.2 ms in WebAssembly and about 1 ms elsewhere; 2 µs where `decode` answers what the engine was asked before.
  */
-export function parsePublicRoll<P>(engine: Engine<P>, rollText: string): Result<PublicRoll<P>, PublicRollFault> {
+export function parsePublicRoll<P>(
+  engine: Engine<P>,
+  rollText: string,
+  decode: (text: string) => Result<P, ElementFault> = engine.decode,
+): Result<PublicRoll<P>, PublicRollFault> {
   const lines = parseWire(list(text), rollText)
   if (lines.kind === 'fail') return fail({ kind: 'malformed', fault: lines.error })
   const entries = new Map<string, RollEntry<P>>()
@@ -39,7 +43,7 @@ export function parsePublicRoll<P>(engine: Engine<P>, rollText: string): Result<
     if (entries.has(keyText)) return fail({ kind: 'duplicate key', line })
     if (keyText.length < previous.length || (keyText.length === previous.length && keyText < previous))
       return fail({ kind: 'not sorted', line })
-    const key = engine.decode(keyText)
+    const key = decode(keyText)
     if (key.kind === 'fail') return fail({ kind: 'not a key', line, fault: key.error })
     const weight = Number(weightText)
     entries.set(keyText, { key: key.value, weight })
@@ -47,6 +51,12 @@ export function parsePublicRoll<P>(engine: Engine<P>, rollText: string): Result<
     previous = keyText
   }
   return ok({ text: rollText, entries, weightTotal })
+}
+
+/** The texts of the keys that a roll's text seems to hold, in their order: what {@link parsePublicRoll} will decode of a roll that is one. */
+export function keyTextsOf(rollText: string): readonly string[] {
+  const lines = parseWire(list(text), rollText)
+  return lines.kind === 'fail' ? [] : lines.value.flatMap((line) => linePattern.exec(line)?.[1] ?? [])
 }
 
 /** The text of a roll without weights. `keys`: texts of the voting keys, already sorted. */

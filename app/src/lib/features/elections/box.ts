@@ -1,8 +1,9 @@
-import { noPreviousTracker, openBind, parsePublicRoll, type Element, type PublicRoll } from '@quorate/ballots'
+import { keyTextsOf, noPreviousTracker, openBind, parsePublicRoll, type Element, type PublicRoll } from '@quorate/ballots'
 import { assert } from '@quorate/kernel'
 import { sql } from 'kysely'
-import { documentOf } from '#lib/features/record/index.ts'
+import { documentOf, fingerprintOf } from '#lib/features/record/index.ts'
 import type { Db } from '#lib/platform/database.ts'
+import { ownThreads } from './cast-check.ts'
 import { electionOf } from './engine.ts'
 import type { ElectionTable } from './tables.ts'
 
@@ -14,15 +15,19 @@ export async function electionTextOf(db: Db, fingerprint: string): Promise<strin
   const held = texts.get(fingerprint)
   if (held !== undefined) return held
   const text = await documentOf(db, fingerprint)
-  if (text !== null && texts.size < textsMax) texts.set(fingerprint, text)
+  // A text that was altered in the database is not held on to: it may be put back.
+  if (text !== null && texts.size < textsMax && fingerprintOf(text) === fingerprint) texts.set(fingerprint, text)
   return text
 }
+
+/** Fewer keys are decoded here, 0.2 ms each, before a thread has been told of them. */
+const worthThreads = 64
 
 const rolls = new Map<string, Promise<PublicRoll<Element>>>()
 
 /**
- * The public roll of an election that was set up, parsed once: its strict check costs a subgroup test a key. Those who ask while it is
- * parsed wait for the same.
+ * The public roll of an election that was set up, parsed once: its strict check costs a subgroup test a key, made in threads. Those who ask while
+ * it is parsed wait for the same.
  */
 export function publicRollOf(db: Db, election: ElectionTable, text: string): Promise<PublicRoll<Element>> {
   const held = rolls.get(election.uuid)
@@ -35,8 +40,18 @@ export function publicRollOf(db: Db, election: ElectionTable, text: string): Pro
 }
 
 async function parsedRoll(db: Db, election: ElectionTable, text: string): Promise<PublicRoll<Element>> {
-  const list = election.credentials === null ? null : await documentOf(db, election.credentials)
-  const roll = parsePublicRoll(electionOf(text).engine, list ?? '')
+  const list = (election.credentials === null ? null : await documentOf(db, election.credentials)) ?? ''
+  const { engine } = electionOf(text)
+  const keys = keyTextsOf(list)
+  const decoded = new Map<string, ReturnType<typeof engine.decode>>()
+  // Points cross between threads as bytes; noble's would lose what they are.
+  if (keys.length >= worthThreads && (engine.name !== 'Ed25519' || engine.bulk !== undefined))
+    try {
+      for (const [i, key] of (await ownThreads().keys(text, keys)).entries()) decoded.set(keys[i] ?? '', key)
+    } catch {
+      // Where no thread can be had, here.
+    }
+  const roll = parsePublicRoll(engine, list, (key) => decoded.get(key) ?? engine.decode(key))
   assert(roll.kind === 'ok', 'the public roll we made is one')
   return roll.value
 }

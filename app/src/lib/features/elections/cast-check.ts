@@ -1,4 +1,4 @@
-import { checkBallot, statementHolds, type Element, type PublicRoll } from '@quorate/ballots'
+import { checkBallot, packBallot, statementHolds, type Element, type PublicRoll } from '@quorate/ballots'
 import { ballotThreads, type BallotThreads, type BallotToCheck, type BallotVerdict } from '#lib/platform/ballot-threads.ts'
 import { electionOf } from './engine.ts'
 
@@ -6,7 +6,9 @@ import { electionOf } from './engine.ts'
 const waitingMax = 4_000
 
 let threads: BallotThreads | null = null
-const boxes = new WeakMap<PublicRoll<Element>, { readonly election: string; readonly roll: PublicRoll<Element> }>()
+
+/** The threads of this process that work on ballots. */
+export const ownThreads = (): BallotThreads => (threads ??= ballotThreads())
 
 /** Checks a ballot and its statement in a thread beside this one; null when too many wait. */
 export const checkAside = (election: string, roll: PublicRoll<Element>, ballot: BallotToCheck): Promise<BallotVerdict | null> =>
@@ -14,11 +16,8 @@ export const checkAside = (election: string, roll: PublicRoll<Element>, ballot: 
 
 /** The same however many wait. Where no thread can be had, here. */
 export async function checkSurely(election: string, roll: PublicRoll<Element>, ballot: BallotToCheck): Promise<BallotVerdict> {
-  threads ??= ballotThreads()
-  const box = boxes.get(roll) ?? { election, roll }
-  boxes.set(roll, box)
   try {
-    return await threads.check(box, ballot)
+    return await ownThreads().check({ election, roll }, ballot)
   } catch {
     return checkHere(election, roll, ballot)
   }
@@ -31,6 +30,8 @@ function checkHere(text: string, roll: PublicRoll<Element>, ballot: BallotToChec
   if (verdict.kind === 'fail' || key === undefined || ballot.statement === undefined)
     return { verdict, states: verdict.kind === 'ok' }
   const { credential, digest } = verdict.value
+  const packed = ballot.pack === true ? packBallot(election, ballot.text, digest) : null
   const claim = { electionHash: election.fingerprint, credential, digest }
-  return { verdict, states: statementHolds(election.engine, key, claim, ballot.statement) }
+  const states = statementHolds(election.engine, key, claim, ballot.statement)
+  return packed === null ? { verdict, states } : { verdict, states, packed }
 }

@@ -13,6 +13,7 @@ import { performTogether, StepsMalformed, type Step, type Together } from '#lib/
 import { isDuplicate, type Tx } from '#lib/platform/database.ts'
 import type { Work } from '#lib/platform/feature.ts'
 import type { CastFault } from './cast-fault.ts'
+import { keyMark } from './keys.ts'
 import { tellReplaced, type Replaced } from './replaced-mail.ts'
 import type { BallotTable, ElectionTable } from './tables.ts'
 
@@ -21,6 +22,8 @@ export type Candidate = {
   readonly ballot: Omit<CheckedBallot, 'answers' | 'weight'>
   readonly statement: CastStatement
   readonly personId: string
+  /** The ballot as it is stored, where it can be had again from that. */
+  readonly packed?: Uint8Array
   /** Opens the voting key's line of the bind list. */
   readonly bind: string
 }
@@ -57,11 +60,13 @@ type Admitted = { readonly candidate: Candidate; readonly code: string; readonly
 async function putAll(work: Work, election: ElectionTable, candidates: readonly Candidate[]): Promise<readonly Put[]> {
   const decision = election.decision as DecisionId // rows of elections are of decisions
   let admitted: readonly Result<Admitted, CastFault>[] = []
+  const markOf = ({ personId, ballot }: Candidate): string =>
+    keyMark(work.settings, decision, personId, ballot.credential).toString('hex')
   return performTogether(
     work,
     decision,
     async ({ tx, now }) => {
-      admitted = admit(candidates, await boxFor(tx, decision, candidates))
+      admitted = admit(candidates, await boxFor(tx, decision, candidates), markOf)
       return admitted.flatMap((one) => (one.kind === 'ok' ? [stepOf(election, one.value, now)] : []))
     },
     async (under, done) => {
@@ -79,7 +84,7 @@ async function putAll(work: Work, election: ElectionTable, candidates: readonly 
         const { code, turn } = one.value
         return ok({ decision, number: ++number, tracker, digest, code, voting_key, turn, position, at: under.now })
       })
-      await writeRows(under, decision, candidates, put)
+      await writeRows(under, decision, candidates, put, markOf)
       await tellReplaced(work, under.tx, election, replacedBy(candidates, put), under.now)
       return put
     },
@@ -101,6 +106,8 @@ type Held = {
   readonly alphas: Set<string>
   /** Digests of ballots that were opened to test a device. */
   readonly tested: Set<string>
+  /** Marks of the voting keys with which people have voted, by person. */
+  readonly marks: Map<string, string>
 }
 
 /** One text list as one parameter: a list of hundreds, as the query builder spells it out, costs more to write and to read than to answer. */
@@ -131,22 +138,39 @@ async function boxFor(tx: Tx, decision: number, candidates: readonly Candidate[]
   const alphas = await inAlphas.where('alpha', '=', found).execute()
   const inTested = tx.selectFrom('tested_ballot').select('digest').where('decision', '=', decision)
   const tested = await inTested.where('digest', '=', digests).execute()
+  const people = candidates.map(({ personId }) => personId)
+  const took = await tx
+    .selectFrom('participation')
+    .select(['person_id', 'key_mark'])
+    .where('decision', '=', decision)
+    .where('person_id', '=', sql<string>`any(${people}::uuid[])`)
+    .execute()
   return {
     histories: new Map(histories.map((row) => [row.voting_key, row])),
     trackers: new Set(same.map((row) => row.tracker)),
     codes: new Set(same.map((row) => row.code)),
     alphas: new Set(alphas.map((row) => row.alpha)),
     tested: new Set(tested.map((row) => row.digest)),
+    marks: new Map(
+      took.flatMap((row) => (row.key_mark === null ? [] : [[row.person_id, row.key_mark.toString('hex')] as const])),
+    ),
   }
 }
 
 /** Judges each ballot against the box and those of the batch before it. `held` grows. */
-function admit(candidates: readonly Candidate[], held: Held): readonly Result<Admitted, CastFault>[] {
+function admit(
+  candidates: readonly Candidate[],
+  held: Held,
+  markOf: (candidate: Candidate) => string,
+): readonly Result<Admitted, CastFault>[] {
   return candidates.map((candidate) => {
     const { ballot, statement } = candidate
     const code = ballotCodeOf(ballot.digest)
     const { turn, tracker: last } = held.histories.get(ballot.credential) ?? { turn: 0, tracker: noPreviousTracker }
     if (held.trackers.has(ballot.tracker)) return fail({ kind: 'already-in-box' })
+    // One person, one key: what a registrar bound to the line of somebody who votes already is nobody's second vote.
+    const mark = markOf(candidate)
+    if ((held.marks.get(candidate.personId) ?? mark) !== mark) return fail({ kind: 'wrong-voter' })
     if (held.tested.has(ballot.digest)) return fail({ kind: 'tested-ballot' })
     // Two devices at once: the one that comes second states a predecessor that is no longer the last.
     if (last !== statement.previous)
@@ -156,6 +180,7 @@ function admit(candidates: readonly Candidate[], held: Held): readonly Result<Ad
     if (ballot.alphas.some((alpha) => held.alphas.has(alpha))) return fail({ kind: 'bad-proof', check: 'alpha seen before' })
     held.histories.set(ballot.credential, { turn: turn + 1, tracker: ballot.tracker })
     held.trackers.add(ballot.tracker)
+    held.marks.set(candidate.personId, mark)
     held.codes.add(code)
     for (const alpha of ballot.alphas) held.alphas.add(alpha)
     return ok({ candidate, code, turn: turn + 1 })
@@ -163,7 +188,7 @@ function admit(candidates: readonly Candidate[], held: Held): readonly Result<Ad
 }
 
 function stepOf(election: ElectionTable, { candidate, code }: Admitted, now: Instant): Step {
-  const { ballot, statement } = candidate
+  const { ballot, statement, packed } = candidate
   const electorate = election.electorate.split('@')[0] ?? ''
   const tracker = fromBase64(ballot.tracker, false)
   assert(tracker.kind === 'ok', 'a tracker of ours is base64')
@@ -181,7 +206,14 @@ function stepOf(election: ElectionTable, { candidate, code }: Admitted, now: Ins
     as: `electorate ${electorate}`,
     body: { kind: 'cast', ballot: toHex(tracker.value) as Fingerprint }, // SHA-256 of the ballot's bytes
     facts: [onRoll],
-    before: [{ type: 'ballot', decision: election.decision, body: { ballot: ballot.text, cast: statement, code } }],
+    before: [
+      {
+        type: 'ballot',
+        decision: election.decision,
+        body: { ballot: ballot.text, cast: statement, code },
+        ...(packed === undefined ? {} : { packed }),
+      },
+    ],
   }
 }
 
@@ -201,6 +233,7 @@ async function writeRows(
   decision: number,
   candidates: readonly Candidate[],
   put: readonly Put[],
+  markOf: (candidate: Candidate) => string,
 ): Promise<void> {
   const taken = candidates.flatMap((candidate, i) => {
     const row = put[i]
@@ -214,7 +247,8 @@ async function writeRows(
       ${column('at')}::bigint[]) as r`.execute(tx)
   const alphas = taken.flatMap(({ candidate }) => candidate.ballot.alphas)
   await sql`insert into ballot_alpha (decision, alpha) select ${decision}, unnest(${alphas}::text[])`.execute(tx)
-  const people = [...new Set(taken.map(({ candidate }) => candidate.personId))]
-  await sql`insert into participation (decision, person_id) select ${decision}, unnest(${people}::uuid[])
+  const marks = new Map(taken.map(({ candidate }) => [candidate.personId, markOf(candidate)]))
+  await sql`insert into participation (decision, person_id, key_mark)
+    select ${decision}, unnest(${[...marks.keys()]}::uuid[]), decode(unnest(${[...marks.values()]}::text[]), 'hex')
     on conflict (decision, person_id) do nothing`.execute(tx)
 }

@@ -84,13 +84,15 @@ async function judge(work: Work, election: ElectionTable, personId: string, cast
     ...(cast.hints === undefined ? {} : { packed: cast.hints }),
     ...(cast.statementHint === undefined ? {} : { packedStatement: cast.statementHint }),
     lean: true,
+    pack: true,
   })
   if (checked === null) return fail({ kind: 'busy' })
-  const { verdict, states } = checked
+  const { verdict, states, packed } = checked
   if (verdict.kind === 'fail')
     return fail({ kind: verdict.error.kind === 'malformed' ? 'malformed' : 'bad-proof', check: verdict.error.kind })
   if (!states) return fail({ kind: 'bad-proof', check: 'cast statement' })
-  return ok({ ballot: verdict.value, statement: statement.value, personId, bind: cast.bind })
+  const stored = packed === undefined ? {} : { packed }
+  return ok({ ballot: verdict.value, statement: statement.value, personId, bind: cast.bind, ...stored })
 }
 
 const ballotRow = (db: Db, decision: number, tracker: string) =>

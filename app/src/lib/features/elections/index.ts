@@ -1,5 +1,6 @@
 import type { Feature, Work } from '#lib/platform/feature.ts'
 import { waitingFor } from '#lib/features/motions/index.ts'
+import { unpackBallotsWith } from '#lib/features/record/index.ts'
 import { mailVotingLinks } from './ballot-mail.ts'
 import { eraseFromElections } from './erase.ts'
 import { forgetWhoTookPart } from './forget.ts'
@@ -7,6 +8,7 @@ import { heldByElections } from './held.ts'
 import { homeItems } from './home.ts'
 import { answerRequests } from './lost-ballot.ts'
 import { messages } from './messages.ts'
+import { unpacked } from './packed.ts'
 import { freezeRoll } from './roll.ts'
 import { forgetUnopened } from './registrar.ts'
 import { openBallot, setUpElections } from './setup.ts'
@@ -41,6 +43,10 @@ export type { RollItem } from './registrar-desk.ts'
 export { rollItems } from './registrar-desk.ts'
 export type { TrusteeItem } from './trustee-desk.ts'
 export { trusteeItems } from './trustee-desk.ts'
+export type { Program } from './programs.ts'
+export { programsIn } from './programs.ts'
+export type { AnswerFault, AnswerTaken } from './trustee-files.ts'
+export { takeTrusteeAnswer, trusteeTask } from './trustee-files.ts'
 export type { RecordedBallot } from './encrypted-sum.ts'
 export { recordedBallots } from './encrypted-sum.ts'
 export type { SentShuffle, ShuffleRefusal } from './shuffles.ts'
@@ -78,6 +84,9 @@ async function advance(work: Work): Promise<number> {
   moved += await forgetWhoTookPart(work.db)
   return moved
 }
+
+// The record keeps ballots packed and knows nothing of them.
+unpackBallotsWith(unpacked)
 
 export const feature: Feature = {
   name: 'elections',

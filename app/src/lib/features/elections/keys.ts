@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createPrivateKey, randomBytes, sign, type KeyObject } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createHmac, createPrivateKey, randomBytes, sign, type KeyObject } from 'node:crypto'
 import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { assert } from '@quorate/kernel'
@@ -42,6 +42,12 @@ export function signEd25519(message: Uint8Array, seed: Uint8Array): Promise<Uint
     sign(null, message, key, (error, signature) => (error === null ? resolve(signature) : reject(error)))
   })
 }
+
+/** What the database keeps of the voting key that a person casts with: equal for the same, and told apart from any other by this installation alone. */
+export const keyMark = (settings: Settings, decision: number, personId: string, votingKey: string): Buffer =>
+  createHmac('sha256', installationKey(settings, 'voters'))
+    .update(`quorate/key-mark/v1|${String(decision)}|${personId}|${votingKey}`)
+    .digest()
 
 const nonceBytes = 12
 const tagBytes = 16

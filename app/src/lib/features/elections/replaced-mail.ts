@@ -1,6 +1,6 @@
 import { fullName, personsById } from '#lib/features/membership/index.ts'
 import type { Tx } from '#lib/platform/database.ts'
-import { instantWords } from '#lib/platform/dates.ts'
+import { dayWords } from '#lib/platform/dates.ts'
 import type { Work } from '#lib/platform/feature.ts'
 import { enqueueMails } from '#lib/platform/mail.ts'
 import { words } from '#lib/platform/words.ts'
@@ -18,7 +18,7 @@ export type Replaced = { readonly personId: string; readonly turn: number }
 
 /**
  * Tells everybody whose vote was replaced, at the address they had when the roll was frozen: who has somebody's link can vote in their place, and that
- * must not go unseen. Source: BALLOTS §3.
+ * must not go unseen. It names the day and no more: with the minute a mailbox would tell which locked vote is whose. Source: BALLOTS §3.
  */
 export async function tellReplaced(
   work: Work,
@@ -43,7 +43,7 @@ export async function tellReplaced(
     const letter = {
       subject: t('replaced-subject', { title }),
       parts: [
-        t('replaced-greeting', { name: person.givenName, title, at: instantWords(at, movement.zone, person.locale) }),
+        t('replaced-greeting', { name: person.givenName, title, day: dayWords(at, movement.zone, person.locale, 'date') }),
         t('replaced-yours'),
         t('replaced-not-yours'),
         { url: `${settings.publicAddress}/vote/${uuid}/mine` },

@@ -67,8 +67,11 @@ export type BallotTable = {
 export type TestedBallotTable = { decision: number; digest: string; voting_key: string; at: Instant; own: boolean }
 /** Every α of the box: none may come twice. */
 export type BallotAlphaTable = { decision: number; alpha: string }
-/** Who took part, neither how nor when: so that nobody who voted is reminded. Forgotten when the decision has ended (`forgetWhoTookPart`). */
-export type ParticipationTable = { decision: number; person_id: string }
+/**
+ * Who took part, neither how nor when: so that nobody who voted is reminded. While the box is open `key_mark` holds them to one voting key (`keyMark`): codes bound
+ * to another member's line of the roll would else vote under one login. Forgotten when the decision has ended (`forgetWhoTookPart`).
+ */
+export type ParticipationTable = { decision: number; person_id: string; key_mark: Buffer | null }
 /** A trustee's shuffle of the papers, by its turn from 1; `document` is the proven shuffle. */
 export type ShuffleTable = { decision: number; turn: number; place: number; document: string }
 /** A trustee's opening of the tally. */

@@ -57,6 +57,7 @@ export async function closeBoxes(work: Work): Promise<number> {
         .executeTakeFirst()
       if (claimed.numUpdatedRows === 0n) return
       await destroyCodes(tx, decision)
+      await tx.updateTable('participation').set({ key_mark: null }).where('decision', '=', decision).execute()
       await appendOwn(tx, now, [
         {
           type: 'box-closed',

@@ -54,16 +54,18 @@ export async function noteTestedBallot(
     .where('digest', '=', digest)
     .executeTakeFirst()
   if (inBox !== undefined) return fail('already-in-box')
-  const { count } = await db
-    .selectFrom('tested_ballot')
-    .select((e) => e.fn.countAll<string>().as('count'))
-    .where('decision', '=', decision)
-    .where('voting_key', '=', credential)
-    .where('own', '=', own)
-    .executeTakeFirstOrThrow()
-  if (Number(count) >= (own ? testsPerKeyMax : toldTestsMax.perKey)) return fail('too-many')
-  await transaction(db, async (tx) => {
+  return transaction(db, async (tx) => {
     const now = await lockLog(tx, clock.now())
+    // Counted behind the lock, or a hundred at once would each find room.
+    const { count } = await tx
+      .selectFrom('tested_ballot')
+      .select((e) => e.fn.countAll<string>().as('count'))
+      .where('decision', '=', decision)
+      .where('voting_key', '=', credential)
+      .where('own', '=', own)
+      .executeTakeFirstOrThrow()
+    if (Number(count) >= (own ? testsPerKeyMax : toldTestsMax.perKey)) return fail('too-many')
+    if (!own && (await toldWithin(tx, election, now)) >= toldTestsMax.perMinute) return fail('too-fast')
     const noted = await tx
       .insertInto('tested_ballot')
       .values({ decision, digest, voting_key: credential, at: now, own })
@@ -71,8 +73,8 @@ export async function noteTestedBallot(
       .executeTakeFirst()
     if (noted.numInsertedOrUpdatedRows === 1n)
       await appendOwn(tx, now, [{ type: 'tested', decision, body: { key: credential, digest } }])
+    return ok(digest)
   })
-  return ok(digest)
 }
 
 const minuteMs = 60_000

@@ -12,6 +12,8 @@ import './tables.ts'
 export async function eraseFromMotions(tx: Tx, { id }: ErasedPerson): Promise<void> {
   for (const table of ['pseudonym', 'refused_attempt'] as const) await tx.deleteFrom(table).where('person_id', '=', id).execute()
   await tx.updateTable('roll_call_vote').set({ person_id: null, salt: null }).where('person_id', '=', id).execute()
+  await tx.updateTable('roll_call_vote').set({ entered_by: null }).where('entered_by', '=', id).execute()
+  await tx.updateTable('roll_call_device').set({ person_id: null, name: null }).where('person_id', '=', id).execute()
   await tx.updateTable('roll_call').set({ opened_by: null }).where('opened_by', '=', id).execute()
 }
 

@@ -9,11 +9,27 @@ export async function heldByMotions(db: Db, { id }: ErasedPerson): Promise<JsonO
   const attempts = await db.selectFrom('refused_attempt').selectAll().where('person_id', '=', id).orderBy('day').execute()
   const votes = await db.selectFrom('roll_call_vote').selectAll().where('person_id', '=', id).orderBy('at').execute()
   const opened = await db.selectFrom('roll_call').select('id').where('opened_by', '=', id).orderBy('opened_at').execute()
+  const entered = await db
+    .selectFrom('roll_call_vote')
+    .select(['roll_call', 'seat', 'seq'])
+    .where('entered_by', '=', id)
+    .orderBy('at')
+    .execute()
+  const devices = await db
+    .selectFrom('roll_call_device')
+    .selectAll()
+    .where('person_id', '=', id)
+    .orderBy('registered_at')
+    .execute()
   return {
+    roll_call_devices: devices.map(({ person_id: _, ...device }) => device),
+    roll_call_votes_entered: entered,
     roll_calls_opened: opened.map((row) => row.id),
-    roll_call_votes: votes.map(({ roll_call, seat, pseudonym, salt, vote, at }) => ({
+    roll_call_votes: votes.map(({ roll_call, seat, seq, signed_by, pseudonym, salt, vote, at }) => ({
       roll_call,
       seat,
+      seq,
+      signed_by,
       pseudonym,
       salt: salt?.toString('hex') ?? null,
       vote,

@@ -64,16 +64,34 @@ export type RollCallTable = {
   acted_at: Instant | null
   decision: number | null
 }
-/** One seat's vote in a roll-call. Erasing a person cuts `person_id` and `salt` and leaves the line. */
+/**
+ * One line of a seat in a roll-call; of several the one with the highest `seq` counts. Erasing a person cuts `person_id`, `salt` and `entered_by` and leaves
+ * the line. `device` signed it, or `entered_by` entered what was called aloud, or neither: then the service took it from whoever was signed in.
+ */
 export type RollCallVoteTable = {
   roll_call: string
   seat: string
+  seq: number
   person_id: string | null
   salt: Buffer | null
   pseudonym: string
   vote: 'for' | 'against' | 'abstain'
   at: Instant
+  signed_by: 'device' | 'service' | 'secretary'
+  device: string | null
+  device_signature: string | null
+  entered_by: string | null
   signature: string
+}
+/** A device that signs for a seat in roll-calls, until `ended_at`. `name` is its owner's; erasing them cuts it and `person_id`. */
+export type RollCallDeviceTable = {
+  key: string
+  body: string
+  seat: string
+  person_id: string | null
+  name: string | null
+  registered_at: Instant
+  ended_at: Instant | null
 }
 
 declare module '#lib/platform/database.ts' {
@@ -85,5 +103,6 @@ declare module '#lib/platform/database.ts' {
     refused_attempt: RefusedAttemptTable
     roll_call: RollCallTable
     roll_call_vote: RollCallVoteTable
+    roll_call_device: RollCallDeviceTable
   }
 }

@@ -12,12 +12,14 @@ import {
   signerOf,
   signerText,
   verifierKeyText,
+  type Frontier,
   type Signer,
 } from '@quorate/record'
 import type { Db } from '#lib/platform/database.ts'
 import type { Work } from '#lib/platform/feature.ts'
 import { sha256 } from '#lib/platform/sha256.ts'
 import { frontierOf } from './log.ts'
+import { exactPages } from './packed-ballots.ts'
 import './tables.ts'
 
 const leafHash = leafHasher(sha256)
@@ -62,6 +64,26 @@ export async function latestCheckpoint(db: Db): Promise<SignedHead | null> {
 }
 
 const checkedWhole = new Set<string>()
+/** Walks over the whole log that are under way: whoever comes meanwhile waits for the same. */
+const walks = new Map<string, Promise<Frontier>>()
+
+/** The tree that continues another by the stored entries up to a size; it ends before that where entries are missing. */
+async function walkOn(db: Db, start: Frontier, size: number): Promise<Frontier> {
+  let tree = start
+  for await (const rows of exactPages(db, start.size, size))
+    for (const { bytes } of rows) tree = appendLeaf(tree, leafHash(bytes), sha256)
+  return tree
+}
+
+/** The tree over all that was signed before, from the stored entries themselves. */
+function walkWhole({ db, settings }: Work, size: number): Promise<Frontier> {
+  const key = `${settings.databaseUrl} ${String(size)}`
+  const held = walks.get(key)
+  if (held !== undefined) return held
+  const walk = walkOn(db, emptyFrontier, size).finally(() => walks.delete(key))
+  walks.set(key, walk)
+  return walk
+}
 
 /**
  * Signs the log as it stands, unless that is done. The root is recomputed from the stored bytes before it is signed: a log that answered
@@ -76,15 +98,12 @@ export async function signHead(work: Work): Promise<SignedHead | null> {
   if (last !== undefined && last.size >= head.size) return { size: last.size, note: last.note, signedAt: last.signed_at }
   const signer = logSigner(work)
   const start =
-    last !== undefined && checkedWhole.has(work.settings.databaseUrl) ? frontierOf(last.size, last.peaks) : emptyFrontier
-  const rows = await db
-    .selectFrom('record_entry')
-    .select('bytes')
-    .where('position', '>=', start.size)
-    .where('position', '<', head.size)
-    .orderBy('position')
-    .execute()
-  const frontier = rows.reduce((tree, row) => appendLeaf(tree, leafHash(row.bytes), sha256), start)
+    last === undefined
+      ? emptyFrontier
+      : checkedWhole.has(work.settings.databaseUrl)
+        ? frontierOf(last.size, last.peaks)
+        : await walkWhole(work, last.size)
+  const frontier = await walkOn(db, start, head.size)
   const root = frontierRoot(frontier)
   if (frontier.size !== head.size || !equalBytes(root, frontierRoot(frontierOf(head.size, head.peaks))))
     throw new RecordDamaged(head.size)

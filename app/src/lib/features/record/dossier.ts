@@ -4,6 +4,7 @@ import { citedDocuments, dossierOf, dossierText } from '@quorate/verifier'
 import type { Work } from '#lib/platform/feature.ts'
 import { latestCheckpoint, logSigner, signHead } from './checkpoint.ts'
 import { publishedCheckpoint, witnessPeers } from './cosignatures.ts'
+import { exactPages } from './packed-ballots.ts'
 import './tables.ts'
 
 /**
@@ -15,13 +16,9 @@ export async function dossierFor(work: Work, decision: number): Promise<string |
   await signHead(work).catch(() => latestCheckpoint(work.db))
   const head = await publishedCheckpoint(work)
   if (head === null) return null
-  const rows = await work.db
-    .selectFrom('record_entry')
-    .select(['position', 'bytes', 'leaf'])
-    .where('position', '<', head.size)
-    .orderBy('position')
-    .execute()
-  const entries = rows.map(({ position, bytes, leaf }) => ({ index: position, bytes, leaf }))
+  const entries: { readonly index: number; readonly bytes: Uint8Array; readonly leaf: Uint8Array }[] = []
+  for await (const rows of exactPages(work.db, 0, head.size))
+    for (const { position, bytes, leaf } of rows) entries.push({ index: position, bytes, leaf })
   const cited = citedDocuments(entries, decision)
   const found =
     cited.length === 0

@@ -258,6 +258,15 @@ function sentenceOf({ entry }: Pick<Placed, 'entry'>, tongue: Tongue): string {
       const { changes, people, mostByOne, onFrozenRolls } = body('contacts')
       return t('entry.contacts', { changes, people, mostByOne, onFrozenRolls })
     }
+    case 'device': {
+      const { change, body: of, seat, key, signature } = body('device')
+      const named = { body: tongue.nameOf('body', of), seat: `${seat.seat} ${String(seat.number)}`.trim(), key: key.slice(0, 16) }
+      return t('entry.device', {
+        ...named,
+        change,
+        by: change === 'registered' ? 'none' : signature === null ? 'service' : 'device',
+      })
+    }
     case 'demo-clock': {
       const { from, to } = body('demo-clock')
       return t('entry.demo-clock', { from: at(from, tongue), to: at(to, tongue) })

@@ -17,6 +17,8 @@ export { collectCosignatures, publishedCheckpoint, witnessStates } from './cosig
 export { dossierFor } from './dossier.ts'
 export type { RecordStretch, RecordTerms } from './evidence.ts'
 export { recordStretch, recordTerms } from './evidence.ts'
+export type { PackedEntry } from './packed-ballots.ts'
+export { unpackBallotsWith } from './packed-ballots.ts'
 export { consistencyOf, receiptOf, tileAt } from './tiles.ts'
 export type { EntryView } from './entry-view.ts'
 export type { EntryVoice } from './entry-voice.ts'

@@ -14,12 +14,18 @@ import {
 } from '@quorate/record'
 import { sql } from 'kysely'
 import type { Db, Tx } from '#lib/platform/database.ts'
+import { withoutBallot } from '#lib/platform/packed-entry.ts'
 import { sha256 } from '#lib/platform/sha256.ts'
+import { exactRows, noteWritten, storedColumns } from './packed-ballots.ts'
 import './tables.ts'
 
-/** An entry to write: all but the instant, which the log gives it. */
+/** An entry to write: all but the instant, which the log gives it. A ballot that comes with its packed form is stored in that. */
 export type Draft = {
-  readonly [T in EntryType]: { readonly type: T; readonly decision: number | null; readonly body: BodyOf<T> }
+  readonly [T in EntryType]: {
+    readonly type: T
+    readonly decision: number | null
+    readonly body: BodyOf<T>
+  } & (T extends 'ballot' ? { readonly packed?: Uint8Array } : unknown)
 }[EntryType]
 
 /** An entry where it stands. */
@@ -52,6 +58,7 @@ export async function append(tx: Tx, now: Instant, drafts: readonly Draft[]): Pr
   let frontier = frontierOf(head.size, head.peaks)
   const placed: Placed[] = []
   const leaves: Uint8Array[] = []
+  const stored: Stored[] = []
   for (const draft of drafts) {
     // One draft of the union at a time: its type and its body belong together.
     const entry = entryOf(draft.type, at, draft.decision, draft.body as never)
@@ -60,9 +67,10 @@ export async function append(tx: Tx, now: Instant, drafts: readonly Draft[]): Pr
     const leaf = leafHash(bytes.value)
     placed.push({ position: frontier.size, entry, bytes: bytes.value })
     leaves.push(leaf)
+    stored.push(storedAs(draft, frontier.size, bytes.value))
     frontier = appendLeaf(frontier, leaf, sha256)
   }
-  if (placed.length > 0) await insert(tx, placed, Buffer.concat(leaves))
+  if (placed.length > 0) await insert(tx, placed, { stored, leaves: Buffer.concat(leaves) })
   await tx
     .updateTable('record_head')
     .set({ size: frontier.size, at, peaks: Buffer.concat(frontier.peaks) })
@@ -71,22 +79,46 @@ export async function append(tx: Tx, now: Instant, drafts: readonly Draft[]): Pr
   return ok(placed)
 }
 
+/** What a row holds of an entry: its bytes; or those but for its ballot, and the ballot packed. */
+type Stored = { readonly bytes: Uint8Array; readonly packed: Buffer | null }
+
+function storedAs(draft: Draft, position: number, bytes: Uint8Array): Stored {
+  const { decision } = draft
+  const rest = draft.type !== 'ballot' || draft.packed === undefined || decision === null ? null : withoutBallot(bytes)
+  if (draft.type !== 'ballot' || draft.packed === undefined || rest === null) return { bytes, packed: null }
+  const packed = Buffer.from(draft.packed)
+  noteWritten({ position, decision, bytes: rest, packed, exact: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length) })
+  return { bytes: rest, packed }
+}
+
 /**
  * Writes entries in one statement, their bytes end to end in one value: as rows of parameters a thousand entries cost 40 ms more. Cost: some
  * 6 µs an entry beside its bytes.
  */
-async function insert(tx: Tx, placed: readonly Placed[], leaves: Buffer): Promise<void> {
+async function insert(
+  tx: Tx,
+  placed: readonly Placed[],
+  { stored, leaves }: { readonly stored: readonly Stored[]; readonly leaves: Buffer },
+): Promise<void> {
   const first = placed[0]
   assert(first !== undefined, 'there is something to write')
-  const lengths = placed.map(({ bytes }) => bytes.length)
-  let end = 0
-  const starts = lengths.map((length) => (end += length) - length + 1)
-  await sql`insert into record_entry (position, type, decision, at, bytes, leaf)
+  const lengths = stored.map(({ bytes }) => bytes.length)
+  const packed = stored.map((row) => row.packed?.length ?? 0)
+  await sql`insert into record_entry (position, type, decision, at, bytes, leaf, packed)
     select ${first.position}::bigint + n - 1, type, decision, ${first.entry.at}::bigint,
-      substring(${Buffer.concat(placed.map(({ bytes }) => bytes))}::bytea from start for length),
-      substring(${leaves}::bytea from (${hashBytes}::int * (n - 1))::int + 1 for ${hashBytes}::int)
+      substring(${Buffer.concat(stored.map(({ bytes }) => bytes))}::bytea from start for length),
+      substring(${leaves}::bytea from (${hashBytes}::int * (n - 1))::int + 1 for ${hashBytes}::int),
+      case when packed_length > 0
+        then substring(${Buffer.concat(stored.flatMap((row) => row.packed ?? []))}::bytea from packed_start for packed_length) end
     from unnest(${placed.map(({ entry }) => entry.type)}::text[], ${placed.map(({ entry }) => entry.decision)}::bigint[],
-      ${starts}::int[], ${lengths}::int[]) with ordinality as entry (type, decision, start, length, n)`.execute(tx)
+      ${startsOf(lengths)}::int[], ${lengths}::int[], ${startsOf(packed)}::int[], ${packed}::int[])
+      with ordinality as entry (type, decision, start, length, packed_start, packed_length, n)`.execute(tx)
+}
+
+/** Where each of several values that stand end to end begins, counted from 1. */
+function startsOf(lengths: readonly number[]): readonly number[] {
+  let end = 0
+  return lengths.map((length) => (end += length) - length + 1)
 }
 
 /** Like {@link append} for entries made by ourselves throughout: that they do not fit would be a bug. */
@@ -132,10 +164,19 @@ export type Selection = {
   readonly latestFirst?: boolean
 }
 
-/** Whether an entry's bytes hold a text. Canonical JSON has one spelling for it, so nothing need be parsed. Cost: a read of the bytes. */
+/** Hexadecimal digits that may be an element of a packed ballot, or a part of one. */
+const mayBeElement = /^[0-9a-f]{8,}$/
+
+/**
+ * Whether an entry's bytes hold a text. Canonical JSON has one spelling for it, so nothing need be parsed. Of a packed ballot the elements are found,
+ * as they are spelt in its text; the digits of its proofs are not. Cost: a read of the bytes.
+ */
 const holds = (texts: readonly string[]) =>
   sql<boolean>`(${sql.join(
-    texts.map((text) => sql`position(${Buffer.from(utf8(text))}::bytea in bytes) > 0`),
+    texts.flatMap((text) => [
+      sql`position(${Buffer.from(utf8(text))}::bytea in bytes) > 0`,
+      ...(mayBeElement.test(text) ? [sql`(packed is not null and position(${text}::text in encode(packed, 'hex')) > 0)`] : []),
+    ]),
     sql` or `,
   )})`
 
@@ -147,7 +188,7 @@ const capacityTexts = (capacity: string): readonly string[] => [
 
 /** Entries of the log as they are stored, in order. An entry that was damaged on disk is a broken invariant: `doctor` and the verifier name it. */
 export async function entries(db: Db, selection: Selection = {}): Promise<readonly Placed[]> {
-  let query = db.selectFrom('record_entry').select(['position', 'bytes'])
+  let query = db.selectFrom('record_entry').select(storedColumns)
   if (selection.from !== undefined) query = query.where('position', selection.latestFirst === true ? '<=' : '>=', selection.from)
   if (selection.decision !== undefined) query = query.where('decision', '=', selection.decision)
   if (selection.type !== undefined) query = query.where('type', '=', selection.type)
@@ -164,7 +205,7 @@ export async function entries(db: Db, selection: Selection = {}): Promise<readon
   }
   if (selection.count !== undefined) query = query.limit(selection.count)
   const rows = await query.orderBy('position', selection.latestFirst === true ? 'desc' : 'asc').execute()
-  return rows.map(({ position, bytes }) => {
+  return (await exactRows(db, rows)).map(({ position, bytes }) => {
     const entry = parseEntry(bytes)
     assert(entry.kind === 'ok', `entry ${position} of the record can be read`)
     return { position, entry: entry.value, bytes }

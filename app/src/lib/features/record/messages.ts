@@ -133,6 +133,8 @@ export const messages = catalogue(
       '{who} took out the data of {people, plural, one {# person} other {# people}}, {purpose, select, notice {to give notice} rollCheck {to check the roll} subjectAccess {for those people themselves} courtOrder {on a court’s order} other {to hand over the office}}{second, select, yes {, together with a second person} other {}}.',
     'entry.contacts':
       'Contact details changed {changes, plural, one {once} other {# times}}, of {people, plural, one {# person} other {# people}}. The most by one other person: {mostByOne, number}. Of people on a fixed roll of voters: {onFrozenRolls, number}.',
+    'entry.device':
+      '{change, select, registered {A device was registered to sign for a seat} ended {A device no longer signs for a seat} other {A device}} of {body}: seat {seat}. Its key begins {key}.{by, select, device { It signed that itself.} service { The service ended it.} other {}}',
     'entry.demo-clock': 'The clock of this demonstration was moved from {from} to {to}.',
 
     'act.propose': '{who} proposed a change: {power}.',
@@ -248,6 +250,7 @@ export const messages = catalogue(
     'type.erasure': 'People erased',
     'type.export': 'Personal data taken out',
     'type.contacts': 'Changes of contact details',
+    'type.device': 'Devices that sign roll-calls',
     'type.demo-clock': 'Demonstration clock',
     member: 'a member',
     'the-rule': 'the rulebook',
@@ -384,6 +387,8 @@ export const messages = catalogue(
       'Cymerodd {who} ddata {people, plural, one {# person} other {# o bobl}} allan, {purpose, select, notice {i roi hysbysiad} rollCheck {i wirio’r gofrestr} subjectAccess {ar ran y bobl eu hunain} courtOrder {ar orchymyn llys} other {i drosglwyddo’r swydd}}{second, select, yes {, gydag ail berson} other {}}.',
     'entry.contacts':
       'Newidiodd manylion cyswllt {changes, plural, one {unwaith} other {# o weithiau}}, gan {people, plural, one {# person} other {# o bobl}}. Y mwyaf gan un person arall: {mostByOne, number}. Gan bobl ar gofrestr bleidleisio a bennwyd: {onFrozenRolls, number}.',
+    'entry.device':
+      '{change, select, registered {Cofrestrwyd dyfais i lofnodi dros sedd} ended {Nid yw dyfais yn llofnodi mwyach dros sedd} other {Dyfais}}: {body}, sedd {seat}. Mae ei hallwedd yn dechrau {key}.{by, select, device { Llofnododd hynny ei hun.} service { Y gwasanaeth ddaeth â hi i ben.} other {}}',
     'entry.demo-clock': 'Symudwyd cloc yr arddangosiad hwn o {from} i {to}.',
 
     'act.propose': 'Cynigiodd {who} newid: {power}.',
@@ -501,6 +506,7 @@ export const messages = catalogue(
     'type.erasure': 'Pobl a ddilewyd',
     'type.export': 'Data personol a gymerwyd allan',
     'type.contacts': 'Newidiadau i fanylion cyswllt',
+    'type.device': 'Dyfeisiau sy’n llofnodi galwadau enwau',
     'type.demo-clock': 'Cloc yr arddangosiad',
     member: 'aelod',
     'the-rule': 'y llyfr rheolau',

@@ -3,7 +3,10 @@ import type { EntryType } from '@quorate/record'
 
 /** One row, `id` 1: how many entries there are, when the last was written, and the peaks of the tree (32 bytes each, largest first). */
 export type RecordHeadTable = { id: 1; size: number; at: Instant; peaks: Buffer }
-/** The log itself. `position` runs from 0 without gaps; `bytes` are the entry, `leaf` its RFC 6962 leaf hash. Never updated. */
+/**
+ * The log itself. `position` runs from 0 without gaps; `bytes` are the entry, `leaf` its RFC 6962 leaf hash. Never updated. `packed`: its ballot, where
+ * that is kept packed; `bytes` then have an empty text in its place.
+ */
 export type RecordEntryTable = {
   position: number
   type: EntryType
@@ -11,6 +14,7 @@ export type RecordEntryTable = {
   at: Instant
   bytes: Buffer
   leaf: Buffer
+  packed: Buffer | null
 }
 /** Signed tree heads, one a size, with the peaks of the tree they were signed over. */
 export type RecordCheckpointTable = { size: number; note: string; peaks: Buffer; signed_at: Instant }

@@ -17,6 +17,7 @@ import type { Db } from '#lib/platform/database.ts'
 import type { Work } from '#lib/platform/feature.ts'
 import { sha256 } from '#lib/platform/sha256.ts'
 import type { SignedHead } from './checkpoint.ts'
+import { exactRows, storedColumns } from './packed-ballots.ts'
 import './tables.ts'
 
 /** The tree over the first `size` leaves. Cost: one row a leaf; 32 bytes each, so a million entries are 32 MB. */
@@ -42,12 +43,12 @@ export async function tileAt(db: Db, head: SignedHead, path: string): Promise<Ui
   if (level !== 'entries') return tileBytes({ level, index, width }, (await treeOf(db, head.size)).node)
   const rows = await db
     .selectFrom('record_entry')
-    .select('bytes')
+    .select(storedColumns)
     .where('position', '>=', index * 256)
     .where('position', '<', index * 256 + width)
     .orderBy('position')
     .execute()
-  return bundleBytes(rows.map((row) => row.bytes))
+  return bundleBytes((await exactRows(db, rows)).map((row) => row.bytes))
 }
 
 /** The receipt of one entry under a checkpoint: a file anybody checks offline. */

@@ -5,11 +5,13 @@ import {
   attemptPlace,
   castRollCall,
   closeRollCall,
+  enterRollCall,
   pageMessages,
   refusalView,
   rollCallMessages,
   rollCallPage,
   type RollCallFaultKind,
+  type SignedOnDevice,
 } from '#lib/features/motions/index.ts'
 import { rulebookInForce } from '#lib/features/rulebooks/index.ts'
 import { instantWords } from '#lib/platform/dates.ts'
@@ -40,7 +42,7 @@ export const load: PageServerLoad = async ({ locals, params }) => {
   if (found === null) error(404, words(rollCallMessages, locale)('fault.no such roll-call'))
   const { openedAt, closedAt, actedAt, ...rest } = found
   const said = (at: typeof closedAt): string | null => (at === null ? null : instantWords(at, zone, locale, 'full'))
-  return { ...rest, openedAt: said(openedAt) ?? '', closedAt: said(closedAt), acted: actedAt !== null }
+  return { ...rest, body, openedAt: said(openedAt) ?? '', closedAt: said(closedAt), acted: actedAt !== null }
 }
 
 const statuses: Readonly<Record<RollCallFaultKind, number>> = {
@@ -51,6 +53,13 @@ const statuses: Readonly<Record<RollCallFaultKind, number>> = {
   'not in the chair': 403,
   'still open': 409,
   'acted already': 409,
+  'has a device': 409,
+  'no such device': 403,
+  'signature fails': 422,
+  'not the next': 409,
+  'too often': 409,
+  'not the minutes': 403,
+  'your own seat': 409,
 }
 
 /** The page again, with why nothing was done. */
@@ -59,9 +68,21 @@ function refused(locals: App.Locals, kind: RollCallFaultKind) {
   return fail(statuses[kind], { faults: [{ field: '', message }], refusal: null })
 }
 
-const voteForm = z.object({ vote: z.enum(['for', 'against', 'abstain']) })
+const said = z.enum(['for', 'against', 'abstain'])
+const voteForm = z.object({
+  vote: said,
+  seq: z.string().default(''),
+  key: z.string().default(''),
+  signature: z.string().default(''),
+})
+const aloudForm = z.object({ seat: z.string().max(80), aloud: said })
 
-/** A vote, the closing, and what comes of it: each a form of its own. */
+/** What a device signed, as the form has it; null when no device did. */
+function signedIn({ seq, key, signature }: Omit<z.output<typeof voteForm>, 'vote'>): SignedOnDevice | null {
+  return seq === '' && key === '' && signature === '' ? null : { seq: /^\d{1,4}$/.test(seq) ? Number(seq) : 0, key, signature }
+}
+
+/** A vote, what was called aloud, the closing, and what comes of it: each a form of its own. */
 export const actions: Actions = {
   vote: async ({ request, locals, params }) => {
     const { id, here, personId } = await asked(locals, params)
@@ -70,7 +91,19 @@ export const actions: Actions = {
       const message = words(rollCallMessages, locals.locale)('fault.vote')
       return fail(422, { faults: [{ field: 'vote', message }], refusal: null })
     }
-    const done = await castRollCall(locals, personId, id, read.value.vote)
+    const done = await castRollCall(locals, personId, id, read.value.vote, signedIn(read.value))
+    if (done.kind === 'fail') return refused(locals, done.error)
+    redirect(303, here)
+  },
+  enter: async ({ request, locals, params }) => {
+    const { id, here, personId } = await asked(locals, params)
+    const read = await readForm(request, aloudForm)
+    if (read.kind === 'fail') {
+      const message = words(rollCallMessages, locals.locale)('fault.aloud')
+      return fail(422, { faults: [{ field: 'seat', message }], refusal: null })
+    }
+    const { seat, aloud } = read.value
+    const done = await enterRollCall(locals, personId, id, { seat, vote: aloud })
     if (done.kind === 'fail') return refused(locals, done.error)
     redirect(303, here)
   },
