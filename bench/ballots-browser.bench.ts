@@ -66,7 +66,14 @@ const places: readonly Where[] = [
 ]
 
 /** Milliseconds: `processor` is what the page's thread took of it for the first ballot, which other programs on the machine do not stretch. */
-type Sample = { readonly open: number; readonly first: number; readonly processor: number; readonly second: number }
+type Sample = {
+  readonly open: number
+  readonly first: number
+  readonly both: number
+  readonly processor: number
+  readonly hints: number
+  readonly second: number
+}
 
 /** One sample in a page of its own, which nothing was compiled for. */
 async function sample(browser: Browser, address: string, { inWorker, slowDown, isFast }: Where): Promise<Sample> {
@@ -90,7 +97,8 @@ async function sample(browser: Browser, address: string, { inWorker, slowDown, i
     const open = await take('open')
     const before = await processor()
     const first = await take('lock')
-    return { open, first, processor: (await processor()) - before, second: await take('lock') }
+    const spent = (await processor()) - before
+    return { open, first, both: open + first, processor: spent, hints: await take('hint'), second: await take('lock') }
   } finally {
     await context.close()
   }
@@ -111,13 +119,13 @@ export default async function browserBench(): Promise<Trial> {
   const address = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}/` // listening on a port, so never a pipe's name
   return {
     title: 'Ballots in a browser',
-    about: `An approval of ten answers locked in headless Chromium ${browser.version()}, each sample in a new page that nothing was compiled for: the paper is opened, which starts the arithmetic and makes the tables of two keys, as the booth does before it is shown; then a first and a second ballot are locked. The browser slows down the page's thread and never a worker's. The thread's own time holds the browser's part of a call too. ${samples} samples of each, in turns; load of the machine meanwhile ${(loadavg()[0] ?? 0).toFixed(0)}. Goal: the first within 60 ms, slowed down four times.`,
+    about: `An approval of ten answers locked in headless Chromium ${browser.version()}, each sample in a new page that nothing was compiled for: the paper is opened, which starts the arithmetic and makes the tables of two keys, as the booth does before it is shown; then a first ballot is locked, the hints are made that are sent with it, and a second is locked. Nothing is done beforehand: the module is compiled when the paper is opened. The browser slows down the page's thread and never a worker's. The thread's own time holds the browser's part of a call too. ${samples} samples of each, in turns; load of the machine meanwhile ${(loadavg()[0] ?? 0).toFixed(0)}. Goal: the first within 60 ms, slowed down four times; aim: the paper opened and the first ballot together.`,
     run: async () => {
       const found = places.map((): Sample[] => [])
       for (let i = 0; i < samples; i++)
         for (const [at, place] of places.entries()) found[at]?.push(await sample(browser, address, place))
       return [
-        ['case', 'opened', 'first ballot', 'spread', 'its time of the thread', 'second ballot'],
+        ['case', 'opened', 'first ballot', 'spread', 'both', 'its time of the thread', 'its hints', 'second ballot'],
         ...places.map(({ name, inWorker }, at) => {
           const own = (of: keyof Sample): readonly number[] => (found[at] ?? []).map((each) => each[of])
           const median = (of: keyof Sample): string => ms(quantile(own(of), 0.5))
@@ -126,7 +134,9 @@ export default async function browserBench(): Promise<Trial> {
             median('open'),
             median('first'),
             spread(own('first')),
+            median('both'),
             inWorker ? '' : median('processor'),
+            median('hints'),
             median('second'),
           ]
         }),

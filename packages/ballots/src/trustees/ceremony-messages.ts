@@ -60,6 +60,8 @@ export type CeremonyFault =
   | { readonly kind: 'wrong number of coefficients'; readonly trustee: number }
   | { readonly kind: 'wrong list of shares'; readonly trustee: number }
   | { readonly kind: 'not an element'; readonly trustee: number }
+  /** A message in the name of another than whoever sent it. */
+  | { readonly kind: 'not the sender’s own'; readonly trustee: number }
   /** The certificates shown to me have another in my place. */
   | { readonly kind: 'own message replaced'; readonly trustee: number }
   | { readonly kind: 'sealed share does not open'; readonly trustee: number }

@@ -32,7 +32,8 @@ export function certificateOf<P>(engine: Engine<P>, key: TrusteeKey): string {
   return wireText({ message, signature: signMessage(engine, signingSecret, message) })
 }
 
-function readCertificate<P>(
+/** Reads one certificate: shape, table, keys, signature. `place` counts from 0 in a list of texts. */
+export function readCertificate<P>(
   engine: Engine<P>,
   { size, threshold }: Pick<TrusteeContext, 'size' | 'threshold'>,
   text: string,

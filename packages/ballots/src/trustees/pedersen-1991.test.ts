@@ -16,7 +16,15 @@ import { seal } from './seal.ts'
 import { seededRandom } from '../seeded-random.ts'
 import { newTrusteeKey, type TrusteeKey, trusteeSecret } from './trustee-key.ts'
 import { parseTrustees } from './trustees-format.ts'
-import { acceptTrustees, answerStep1, answerStep2, answerStep3, assembleTrustees, type CeremonyMessages } from './trustees.ts'
+import {
+  acceptTrustees,
+  answerStep1,
+  answerStep2,
+  answerStep3,
+  assembleTrustees,
+  checkHandedIn,
+  type CeremonyMessages,
+} from './trustees.ts'
 
 /** Squares modulo the first safe prime above 2¹²⁸: no security, real laws, and a ceremony in milliseconds. */
 const toy = modpEngine({
@@ -345,6 +353,42 @@ describe('whoever breaks the ceremony is named', () => {
   it('messages of another election, however well signed', () => {
     const elsewhere = { ...context, uuid: 'QuorateTest4243' }
     expect(assembleTrustees(toy, elsewhere, messages)).toEqual(named({ kind: 'of another ceremony', trustee: 1 }))
+  })
+
+  describe('at once, and not whoever answers last', () => {
+    const keys = [1, 2, 3].map((index) => newTrusteeKey({ ...context, index }, randomFrom(`handed in ${String(index)}`)))
+    const certificates = keys.map((key) => answerStep1(toy, key))
+    const polynomials = keys.map((key) => good(answerStep2(toy, key, certificates)))
+    const thirds = keys.map((key) => good(answerStep3(toy, key, { certificates, polynomials })))
+    const none = { certificates: [], polynomials: [], keys: [] }
+    const steps = [
+      [1, certificates, none],
+      [2, polynomials, { ...none, certificates }],
+      [3, thirds, { ...none, certificates, polynomials }],
+    ] as const
+    const handIn = (before: CeremonyMessages, step: 1 | 2 | 3, index: number, text: string) =>
+      checkHandedIn(toy, context, before, { step, index, text })
+
+    it.each(steps)('step %i: a good message is good by itself', (step, texts, before) => {
+      for (const [i, text] of texts.entries()) expect(handIn(before, step, i + 1, text).kind).toBe('ok')
+    })
+    it.each(steps)('step %i: rubbish, another’s message and a broken signature', (step, texts, before) => {
+      for (const rubbish of ['', '{}', '{"message":"","signature":{}}', at(texts, 0).slice(1)])
+        expect(handIn(before, step, 1, rubbish)).toEqual(named({ kind: 'malformed', place: 0 }))
+      expect(handIn(before, step, 1, at(texts, 1))).toEqual(named({ kind: 'not the sender’s own', trustee: 1 }))
+      const { message } = JSON.parse(at(texts, 0)) as { readonly message: string }
+      const { signature } = JSON.parse(at(texts, 1)) as { readonly signature: unknown }
+      expect(handIn(before, step, 1, JSON.stringify({ message, signature }))).toMatchObject({
+        error: { kind: 'signature fails', trustee: 1 },
+      })
+    })
+    it('and keys that repeat those of somebody who answered before', () => {
+      const copy = newTrusteeKey({ ...context, index: 2 }, randomFrom('handed in 1'))
+      const before = { ...none, certificates: [at(certificates, 0)] }
+      expect(handIn(before, 1, 2, answerStep1(toy, copy))).toEqual(
+        named({ kind: 'keys repeat those of another', trustee: 2, other: 1 }),
+      )
+    })
   })
 
   describe('when a trustee complains of a share', () => {

@@ -71,7 +71,8 @@ export function polynomialMessage<P>(engine: Engine<P>, key: TrusteeKey, table: 
   })
 }
 
-function checkPolynomial<P>(
+/** Checks all that is public in one trustee's second message. */
+export function checkPolynomial<P>(
   engine: Engine<P>,
   table: Table<P>,
   message: PolynomialMessage,

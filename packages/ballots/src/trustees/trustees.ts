@@ -1,11 +1,19 @@
 import { fail, ok, type Result } from '@quorate/kernel'
 
-import { type CeremonyFault, inOrder, type KeyMessage, keyMessageShape, unwrap, wrap } from './ceremony-messages.ts'
-import { certificateOf, checkCertificates, checkOwnPlace, type Table } from './certificates.ts'
+import {
+  type CeremonyFault,
+  inOrder,
+  type KeyMessage,
+  keyMessageShape,
+  polynomialShape,
+  unwrap,
+  wrap,
+} from './ceremony-messages.ts'
+import { certificateOf, checkCertificates, checkOwnPlace, readCertificate, type Table } from './certificates.ts'
 import { checkVerificationKey } from './commitments.ts'
 import type { Engine } from '../groups/engine.ts'
 import { sha256Hex } from '../hash.ts'
-import { checkPolynomials, polynomialMessage, type Polynomials, receiveShares } from './polynomials.ts'
+import { checkPolynomial, checkPolynomials, polynomialMessage, type Polynomials, receiveShares } from './polynomials.ts'
 import { proveKey, signMessage } from '../schnorr.ts'
 import { type TrusteeContext, type TrusteeKey, trusteeSecret } from './trustee-key.ts'
 import { type PedersenMessage, trusteesText, verificationKeyText } from './trustees-format.ts'
@@ -132,12 +140,62 @@ function checkKeyMessages<P>(
 ): Result<readonly KeyMessage[], CeremonyFault> {
   const sent = inOrder(texts, table.context.size, (text, place) => unwrap(engine, keyMessageShape, table.signers, text, place))
   if (sent.kind === 'fail') return sent
-  const commitments = polynomials.each.map((polynomial) => polynomial.commitments)
-  for (const { body, from } of sent.value) {
-    if (body.uuid !== table.context.uuid) return fail({ kind: 'of another ceremony', trustee: from })
-    if (body.polynomials !== polynomials.hash) return fail({ kind: 'saw other messages', trustee: from })
-    const key = checkVerificationKey(engine, table, commitments, from, body.key)
+  for (const { body } of sent.value) {
+    const key = checkKeyMessage(engine, table, polynomials, body)
     if (key.kind === 'fail') return key
   }
   return ok(sent.value.map(({ body }) => body))
+}
+
+function checkKeyMessage<P>(
+  engine: Engine<P>,
+  table: Table<P>,
+  polynomials: Polynomials<P>,
+  { uuid, index, polynomials: seen, key }: KeyMessage,
+): Result<unknown, CeremonyFault> {
+  if (uuid !== table.context.uuid) return fail({ kind: 'of another ceremony', trustee: index })
+  if (seen !== polynomials.hash) return fail({ kind: 'saw other messages', trustee: index })
+  const commitments = polynomials.each.map((polynomial) => polynomial.commitments)
+  return checkVerificationKey(engine, table, commitments, index, key)
+}
+
+/** A message as a trustee hands it in, before others have answered the same step. `index`: who hands it in. */
+export type HandedIn = { readonly step: 1 | 2 | 3; readonly index: number; readonly text: string }
+
+/**
+ * Checks one message by itself, so that whoever sent it hears what is wrong: checked only with the others, the rubbish of one would be laid at the door of the
+ * last to answer. `messages` holds all of the earlier steps, and of this one what has come so far.
+ */
+export function checkHandedIn<P>(
+  engine: Engine<P>,
+  context: Omit<TrusteeContext, 'index'>,
+  messages: CeremonyMessages,
+  { step, index, text }: HandedIn,
+): Result<unknown, CeremonyFault> {
+  const own = <T>(sent: Result<{ readonly from: number; readonly body: T }, CeremonyFault>): Result<T, CeremonyFault> => {
+    if (sent.kind === 'fail') return sent
+    return sent.value.from === index ? ok(sent.value.body) : fail({ kind: 'not the sender’s own', trustee: index })
+  }
+  if (step === 1) {
+    const certificate = own(readCertificate(engine, context, text, index - 1))
+    if (certificate.kind === 'fail') return certificate
+    const keys = ({ verification, encryption }: { readonly verification: P; readonly encryption: P }): readonly string[] =>
+      [verification, encryption].map(engine.encode)
+    for (const [place, earlier] of messages.certificates.entries()) {
+      const other = readCertificate(engine, context, earlier, place)
+      if (other.kind === 'ok' && keys(other.value.body).some((key) => keys(certificate.value).includes(key)))
+        return fail({ kind: 'keys repeat those of another', trustee: index, other: other.value.from })
+    }
+    return certificate
+  }
+  const table = checkCertificates(engine, context, messages.certificates)
+  if (table.kind === 'fail') return table
+  if (step === 2) {
+    const body = own(unwrap(engine, polynomialShape, table.value.signers, text, index - 1))
+    return body.kind === 'fail' ? body : checkPolynomial(engine, table.value, body.value)
+  }
+  const polynomials = checkPolynomials(engine, table.value, messages.polynomials)
+  if (polynomials.kind === 'fail') return polynomials
+  const body = own(unwrap(engine, keyMessageShape, table.value.signers, text, index - 1))
+  return body.kind === 'fail' ? body : checkKeyMessage(engine, table.value, polynomials.value, body.value)
 }

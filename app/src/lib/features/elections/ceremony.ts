@@ -1,12 +1,4 @@
-import {
-  assembleTrustees,
-  checkCertificates,
-  checkPolynomials,
-  trusteesPhrase,
-  type GroupName,
-  type Table,
-  type TrusteeContext,
-} from '@quorate/ballots'
+import { assembleTrustees, checkHandedIn, trusteesPhrase, type GroupName, type TrusteeContext } from '@quorate/ballots'
 import { assert, fail, ok, type Result } from '@quorate/kernel'
 import { appendOwn, documentOf, storeDocument } from '#lib/features/record/index.ts'
 import { fullName, personsById } from '#lib/features/membership/index.ts'
@@ -42,6 +34,8 @@ export type StepFault =
   { readonly kind: 'not-a-trustee' } | { readonly kind: 'step-done' } | { readonly kind: 'bad-message'; readonly check: string }
 
 type Row = { readonly step: number; readonly place: number; readonly message: string }
+/** A message that is handed in now. */
+type Handed = Row & { readonly step: 1 | 2 | 3 }
 
 const messagesOf = (rows: readonly Row[], step: number): readonly string[] =>
   rows.filter((row) => row.step === step).map((row) => row.message)
@@ -118,7 +112,7 @@ export async function takeStepMessage(
     if (step > 1 && messagesOf(before, step - 1).length < seats.length)
       return fail({ kind: 'bad-message', check: 'earlier step incomplete' })
     const rows = [...before, { step, place, message }]
-    const fault = faultOf(election, seats.length, place, rows, step)
+    const fault = faultOf(election, seats.length, before, { step, place, message })
     if (fault !== null) return fail({ kind: 'bad-message', check: fault })
     await tx.insertInto('ceremony_message').values({ decision, step, place, message }).execute()
     const fingerprint = await storeDocument(tx, message)
@@ -147,29 +141,11 @@ const contextOf = ({ uuid, group_name, threshold }: ElectionTable, size: number)
   threshold,
 })
 
-/** What is wrong with a message among those it completes, or null. A step that others are still to answer is checked once all are in. */
-function faultOf(election: ElectionTable, size: number, place: number, rows: readonly Row[], step: 1 | 2 | 3): string | null {
-  const context = contextOf(election, size)
-  if (rows.filter((row) => row.step === step).length < size) return claimedPlace(rows, step, place)
-  const table = checkCertificates(engine(election.group_name), context, messagesOf(rows, 1))
-  if (table.kind === 'fail') return table.error.kind
-  if (step === 1) return null
-  const polynomials = checkPolynomials(engine(election.group_name), table.value as Table<never>, messagesOf(rows, 2))
-  if (polynomials.kind === 'fail') return polynomials.error.kind
-  if (step === 2) return null
-  const file = assembleTrustees(engine(election.group_name), context, sorted(rows))
-  return file.kind === 'fail' ? file.error.kind : null
-}
-
-/** A message must at least be JSON that was signed by somebody; whose place it claims is checked with the others. */
-function claimedPlace(rows: readonly Row[], step: number, place: number): string | null {
-  const own = rows.find((row) => row.step === step && row.place === place)
-  try {
-    const value: unknown = JSON.parse(own?.message ?? '')
-    return typeof value === 'object' && value !== null && 'message' in value && 'signature' in value ? null : 'malformed'
-  } catch {
-    return 'malformed'
-  }
+/** What is wrong with a message, by itself and after those of earlier steps, or null. */
+function faultOf(election: ElectionTable, size: number, before: readonly Row[], { step, place, message }: Handed): string | null {
+  const handed = { step, index: place, text: message }
+  const checked = checkHandedIn(engine(election.group_name), contextOf(election, size), sorted(before), handed)
+  return checked.kind === 'fail' ? checked.error.kind : null
 }
 
 const sorted = (rows: readonly Row[]) => ({
