@@ -39,15 +39,19 @@ export const oneFile = (
 })
 
 /**
- * How one page of the booth becomes a program of one file, to be opened from disk. It asks no server, and its own policy forbids it to. `alias` puts what
+ * How one page of the booth, or of another folder, becomes a program of one file, to be opened from disk. It asks no server, and its own policy forbids it to. `alias` puts what
  * works in the page in the place of what a server's page leaves to a worker, for a file may start none. `script` widens the policy for scripts.
  */
 export const releaseFile = (
   page: string,
   fileName: string,
-  { alias = {}, ...policy }: { readonly alias?: Readonly<Record<string, string>>; readonly script?: string } = {},
+  {
+    alias = {},
+    folder = 'booth',
+    ...policy
+  }: { readonly alias?: Readonly<Record<string, string>>; readonly folder?: string; readonly script?: string } = {},
 ): UserConfig => ({
-  root: `${import.meta.dirname}/booth`,
+  root: `${import.meta.dirname}/${folder}`,
   base: './',
   mode: 'release',
   publicDir: false,
@@ -67,6 +71,6 @@ export const releaseFile = (
     reportCompressedSize: false,
     sourcemap: false,
     target: 'es2022',
-    rolldownOptions: { input: { page: `${import.meta.dirname}/booth/${page}` }, output: { codeSplitting: false } },
+    rolldownOptions: { input: { page: `${import.meta.dirname}/${folder}/${page}` }, output: { codeSplitting: false } },
   },
 })

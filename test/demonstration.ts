@@ -18,15 +18,15 @@ export type Demonstration = {
 /** Longer than this for database, build and founding is a fault: measured 6 s on 4 free cores, 30 s with a build on busy ones. */
 const patienceMs = 240_000
 
-/** Starts one on a free port. It ends with the test runner, however that ends: the channel between them closes. */
-export async function startDemonstration(): Promise<Demonstration> {
+/** Starts one on a free port, with `settings` beside those of a demonstration. It ends with the test runner, however that ends: the channel between them closes. */
+export async function startDemonstration(settings: Readonly<Record<string, string>> = {}): Promise<Demonstration> {
   const dataFolder = await mkdtemp(join(tmpdir(), 'quorate-e2e-'))
   // A server of somebody's own is not ours to fill; and the application is to run as it does for anyone, not as a test.
   const { DATABASE_URL: _, NODE_ENV: __, ...env } = process.env
   const child = spawn(process.execPath, [join(root, 'tools/start.ts')], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-    env: { ...env, HOST: '127.0.0.1', PORT: String(await freePort()), QUORATE_DATA: dataFolder },
+    env: { ...env, HOST: '127.0.0.1', PORT: String(await freePort()), QUORATE_DATA: dataFolder, ...settings },
   })
   let said = ''
   const ended = new Promise<null>((resolve) => child.once('exit', () => resolve(null)))

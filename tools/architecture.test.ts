@@ -104,6 +104,11 @@ const cases: readonly (readonly [rule: string, file: string, text: string])[] = 
     `import '#lib/platform/words.ts'`,
   ],
   ['the offline verifier imports packages, and no part of the server', 'app/verifier/src/a.ts', `import { mount } from 'svelte'`],
+  [
+    'the registrar’s program imports packages, looks and words, and no part of the server',
+    'app/registrar/src/a.ts',
+    `import '#lib/platform/database.ts'`,
+  ],
   ['the watch of the record imports kernel and record alone', 'app/watch/src/a.ts', `import '@quorate/verifier'`],
   ['a feature stands below pages', 'app/src/lib/features/elections/a.ts', `import '../../../../booth/src/main.ts'`],
   [

@@ -110,6 +110,21 @@ const rules: readonly Rule[] = [
       !ours || !/^(app\/(verifier\/|booth\/src\/dom\.ts|cli\/verdict-words\.ts|style\/tokens\.css)|packages\/)/.test(to),
   },
   {
+    name: 'the registrar’s program imports packages, looks and words, and no part of the server',
+    binds: source(/^app\/registrar\//),
+    forbids: ({ to, ours }) =>
+      !ours ||
+      !(
+        /^app\/(registrar\/|booth\/src\/(booth-messages|dom|frame|messages|page)\.ts|booth\/src\/(booth|parts)\.css)/.test(to) ||
+        [
+          'app/src/lib/features/elections/words.ts',
+          'app/src/lib/platform/words.ts',
+          'app/src/lib/platform/mail/letter.ts',
+        ].includes(to) ||
+        isOneOf(to, 'kernel', 'ballots', 'record')
+      ),
+  },
+  {
     name: 'the watch of the record imports kernel and record alone',
     binds: source(/^app\/watch\//),
     forbids: ({ to, ours }) => !ours || !(to.startsWith('app/watch/') || isOneOf(to, 'kernel', 'record')),

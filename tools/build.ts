@@ -68,8 +68,22 @@ const trusteeFile: Target = {
   output: 'app/static/release/quorate-trustee.html',
 }
 
+/** The registrar's program as one file for disks, likewise. It writes the letters that the server would mail, in the same words. */
+export const registrarFile: Target = {
+  name: 'registrar program',
+  words: ['build', '-c', 'vite.registrar-file.config.ts'],
+  inputs: [
+    'app/{booth,registrar,style}/**',
+    'app/src/lib/{features/elections,platform}/**/*.ts',
+    'app/vite.{registrar-file.config,one-file}.ts',
+    'packages/{kernel,ballots,record}/{src/**,package.json}',
+    'package-lock.json',
+  ],
+  output: 'app/static/release/quorate-registrar.html',
+}
+
 /** The programs of one file that people save and open from disk. */
-const programs: readonly Target[] = [offlineVerifier, releaseFiles, trusteeFile]
+const programs: readonly Target[] = [offlineVerifier, releaseFiles, trusteeFile, registrarFile]
 
 /** Where their fingerprints stand, as `sha256sum` writes and checks them; the web build copies it among its static files, and a page reads it. */
 const fingerprintsFile = 'app/static/release/SHA256SUMS'
@@ -160,7 +174,7 @@ export async function writeAppSettings(): Promise<Result<null, string>> {
 /** Builds what changed, or what changed of some targets. The failure is the build's own output. `say` hears what is being built. */
 export async function buildChanged(
   say: (sentence: string) => void,
-  targets: readonly Target[] = [booth, offlineVerifier, releaseFiles, trusteeFile, recordWatch, web],
+  targets: readonly Target[] = [booth, offlineVerifier, releaseFiles, trusteeFile, registrarFile, recordWatch, web],
 ): Promise<Result<null, string>> {
   mkdirSync(cache, { recursive: true })
   const turn = await lockAloneWithin(join(cache, 'build.lock'), 300_000)

@@ -9,8 +9,8 @@ import { rollEntry, type RegistrarElection } from '#lib/features/elections/words
 import type { Transport } from '#lib/platform/mail/transport.ts'
 import type { Io } from './command.ts'
 import { command } from './registrar.ts'
+import { checkFrozenRoll } from '../registrar/src/frozen-roll.ts'
 import { makeRegistrarFolder, openRegistrarFolder, type RegistrarFolder } from './registrar/folder.ts'
-import { checkFrozenRoll } from './registrar/roll.ts'
 import { lookOnce, type Desk } from './registrar/round.ts'
 
 const home = mkdtempSync(join(tmpdir(), 'quorate-registrar-'))

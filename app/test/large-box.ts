@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
-import { bindList, engineOf, fastEd25519, issueCodes, publicRollText } from '@quorate/ballots'
+import { bindList, bindSecretOf, engineOf, fastEd25519, issueCodes, publicRollText } from '@quorate/ballots'
 import { assert } from '@quorate/kernel'
+import { openingHash } from '#lib/features/elections/code-holders.ts'
 import { documentOf, fingerprintOf, storeDocument } from '#lib/features/record/index.ts'
 import { chunks, transaction } from '#lib/platform/database.ts'
 import { openSession } from '#lib/platform/sessions.ts'
@@ -43,6 +44,13 @@ export async function openLargeBox(settings: Settings, members: number): Promise
         await tx
           .insertInto('voting_key')
           .values(some.map(({ key, bind }) => ({ decision, voting_key: key, bind })))
+          .execute()
+      // The code alone votes: the server knows whom it was made for. Nobody asks for these codes again.
+      const held = issue.codes.map((code, i) => ({ person_id: ids[i] ?? '', opening: openingHash(bindSecretOf(uuid, code)) }))
+      for (const some of chunks(held))
+        await tx
+          .insertInto('sealed_code')
+          .values(some.map((own) => ({ decision, sealed: Buffer.alloc(0), ...own })))
           .execute()
       const credentials = await storeDocument(tx, publicRollText(issue.roll))
       await tx.updateTable('election').set({ credentials, roll_size: members }).where('decision', '=', decision).execute()

@@ -1,4 +1,5 @@
 import { AxeBuilder } from '@axe-core/playwright'
+import type { AnyQuestion } from '@quorate/ballots'
 import { type BrowserContext, expect, type Page, test } from '@playwright/test'
 import { castVote } from '../../app/booth/src/headless.ts'
 import { FakeServer } from '../../app/booth/test/fake-server.ts'
@@ -318,4 +319,66 @@ test('three trustees make a key, each in their own browser, and two open the box
   await expect(ama.getByText('Enough trustees have opened.')).toBeVisible({ timeout: 10_000 })
   await holdsUp(again)
   for (const context of [...contexts, other]) await context.close()
+})
+
+const graded: AnyQuestion = {
+  type: 'NonHomomorphic',
+  value: { answers: ['Ann Price', 'Ben Okafor', 'Dee Lewis'], question: 'Whom do we send?' },
+  extra: { method: 'Score', most: 5 },
+}
+
+test('a paper of grades on a narrow screen in Welsh, with the keyboard alone, and somebody on it who has left', async ({
+  page,
+}) => {
+  served.fake = openServer({ asked: graded, left: [1] }).server
+  await page.setViewportSize({ width: 390, height: 844 })
+  await page.goto(link())
+  await expect(heading(page)).toHaveText('Whom do we send?')
+  await expect(page.getByText('no longer stands', { exact: true })).toHaveCount(1)
+  await expect(page.getByText('Give each name a grade: 5 is best, 0 is worst.')).toBeVisible()
+  await holdsUp(page)
+
+  await page.getByRole('button', { name: 'Cymraeg' }).click()
+  await expect(page.getByText('ddim yn sefyll mwyach', { exact: true })).toHaveCount(1)
+  await holdsUp(page)
+  await page.getByRole('button', { name: 'Gwirio fy mhleidlais' }).click()
+  await expect(page.getByRole('alert')).toBeFocused()
+  await page.getByRole('alert').getByRole('button').click()
+  const grade = (name: string, value: string) => page.getByRole('group', { name }).getByLabel(value, { exact: true })
+  await expect(grade('Ann Price', '0')).toBeFocused()
+  // The first group: from nothing to 0, and up by arrows; then past it to the last, from its far end.
+  await page.keyboard.press('Space')
+  for (let i = 0; i < 3; i++) await page.keyboard.press('ArrowRight')
+  await expect(grade('Ann Price', '3')).toBeChecked()
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Space')
+  await page.keyboard.press('ArrowLeft')
+  await expect(grade('Dee Lewis', '5')).toBeChecked()
+  await holdsUp(page)
+  await page.keyboard.press('Enter')
+  await expect(heading(page)).toHaveText('Gwiriwch eich pleidlais')
+  await expect(page.getByRole('definition').getByRole('listitem')).toHaveText([
+    /^3\s*Ann Price$/,
+    /^0\s*Ben Okafor/,
+    /^5\s*Dee Lewis$/,
+  ])
+  await holdsUp(page)
+  await page.getByRole('button', { name: 'Newid' }).click()
+  await expect(grade('Dee Lewis', '5')).toBeChecked()
+  await page.getByRole('button', { name: 'Gwirio fy mhleidlais' }).click()
+  await page.getByRole('button', { name: 'Cloi a bwrw fy mhleidlais' }).click()
+  await expect(heading(page)).toHaveText('Mae eich pleidlais yn y blwch')
+  expect(served.fake.ballots.length).toBe(1)
+})
+
+test('a paper of many grades has a list for each name', async ({ page }) => {
+  served.fake = openServer({ asked: { ...graded, extra: { method: 'Score', most: 100 } } }).server
+  await page.setViewportSize({ width: 390, height: 844 })
+  await page.goto(link())
+  await holdsUp(page)
+  await page.getByLabel('Ann Price').selectOption('73')
+  await page.getByRole('button', { name: 'Check my ballot' }).click()
+  await expect(page.getByRole('definition').getByRole('listitem')).toHaveText([/^73\s*Ann/, /^0\s*Ben/, /^0\s*Dee/])
+  await holdsUp(page)
 })

@@ -1,8 +1,10 @@
 import { toggled } from './booth-marks.ts'
+import { gradeList, gradePart, noGrades } from './booth-grade.ts'
 import { answerName, orderList, rankPart } from './booth-rank.ts'
 import { type Choice, type Event, isOrder, type Opened, type State } from './booth-state.ts'
 import { type Child, h, lockIcon, noticeIcon } from './dom.ts'
 import { clauseChip, fold, safePath, stepLine, type Words } from './frame.ts'
+import type { MessageKey } from './messages.ts'
 import { longTime } from './when.ts'
 import { changedWords } from './words-changed.ts'
 
@@ -82,7 +84,7 @@ const openVotesNote = (words: Words, { paper }: Opened): Child =>
 
 /** A marked answer in words, or answers in their order. */
 export const answerWords = (words: Words, { paper }: Opened, choice: Choice): Child => {
-  if (isOrder(choice)) return orderList(words, paper, choice)
+  if (isOrder(choice)) return paper.top === null ? orderList(words, paper, choice) : gradeList(words, paper, choice)
   return choice === 'blank' ? words.text('blankName') : h('span', {}, answerName(words, paper, choice))
 }
 
@@ -91,7 +93,8 @@ export function chooseView(words: Words, state: Extract<State, { readonly kind: 
   const { opened, choice, missed } = state
   const { paper, view } = opened
   const isRanked = paper.depth !== null
-  const isSeveral = !isRanked && paper.marks > 1
+  const isGraded = paper.top !== null
+  const isSeveral = !isRanked && !isGraded && paper.marks > 1
   let marks = isOrder(choice) ? choice : []
   const pick = (value: number | 'blank'): Choice => (isSeveral && value !== 'blank' ? (marks = toggled(marks, value)) : value)
   const row = (value: number | 'blank', name: readonly Child[]): HTMLElement =>
@@ -108,8 +111,12 @@ export function chooseView(words: Words, state: Extract<State, { readonly kind: 
       }),
       h('span', {}, name),
     )
-  const first = (): void => document.querySelector<HTMLElement>('input[name=answer], #rank button')?.focus()
-  const fault = isSeveral ? words.text('marksFault', { most: paper.marks }) : words.text(isRanked ? 'rankFault' : 'pickFault')
+  const first = (): void =>
+    document.querySelector<HTMLElement>('input[name=answer], #rank button, #grades input, #grades select')?.focus()
+  const told = <K extends MessageKey>(ranked: K, graded: K, one: K): K => (isRanked ? ranked : isGraded ? graded : one)
+  const fault = isSeveral
+    ? words.text('marksFault', { most: paper.marks })
+    : words.text(told('rankFault', 'gradeFault', 'pickFault'))
   return [
     stepLine(words, boothSteps, 0),
     missed &&
@@ -150,15 +157,20 @@ export function chooseView(words: Words, state: Extract<State, { readonly kind: 
           h(
             'span',
             { class: 'meta' },
-            isSeveral ? words.text('pickSeveral', { most: paper.marks }) : words.text(isRanked ? 'rankHint' : 'pickOne'),
+            isSeveral
+              ? words.text('pickSeveral', { most: paper.marks })
+              : words.text(told('rankHint', 'gradeHint', 'pickOne'), { most: paper.top ?? 0 }),
           ),
         ),
         missed && h('p', { class: 'fault', id: 'fault' }, fault),
         isRanked && h('p', { class: 'rank-help meta' }, words.text('rankHelp')),
+        isGraded && h('p', { class: 'rank-help meta' }, words.text('gradeHelp', { most: paper.top })),
         paper.left.length > 0 && h('p', { class: 'rank-help meta' }, words.text(isRanked ? 'leftRanked' : 'leftMarked')),
         isRanked
           ? rankPart(words, paper, isOrder(choice) ? choice : [], act)
-          : paper.answers.map((_, i) => row(i, answerName(words, paper, i))),
+          : isGraded
+            ? gradePart(words, paper, isOrder(choice) ? choice : noGrades(paper), act)
+            : paper.answers.map((_, i) => row(i, answerName(words, paper, i))),
         paper.blank && row('blank', [words.text('blankName'), h('small', {}, words.text('blankHelp'))]),
       ),
       h('p', { class: 'mt4' }, words.rich('timeLeft', { when: closing(words, opened) })),

@@ -1,6 +1,9 @@
 import type { BoxPlace, Problem, PublicView, Receipt, Voter } from './protocol.ts'
 
-/** What the member marked: the place of an answer, from 0; a blank ballot; or the places of answers, in order of preference or just marked. */
+/**
+ * What the member marked: the place of an answer, from 0; a blank ballot; the places of answers, in order of preference or just marked; or, where answers are
+ * graded, the grade of each.
+ */
 export type Choice = number | 'blank' | readonly number[]
 
 /** The question as the election's own text has it. `depth`: how many answers may be put in order; null where answers are marked, `marks` at most. */
@@ -10,13 +13,18 @@ export type Paper = {
   readonly blank: boolean
   readonly depth: number | null
   readonly marks: number
+  /** The highest grade where each answer is given one from 0 up; else null. */
+  readonly top: number | null
   /** Places of those who have left the list since the paper was made, as the server says: shown, and nothing more. */
   readonly left: readonly number[]
   /** Whether the rule does not keep votes secret: the result is shown however few vote. */
   readonly open: boolean
 }
 
-/** Whether a choice names several answers: in order, or as marks. */
+/** An answer that has no grade yet, among grades by place. It is cast as 0. */
+export const ungraded = -1
+
+/** Whether a choice names several answers: in order, as marks, or by their grades. */
 export const isOrder = (choice: Choice | null): choice is readonly number[] => typeof choice === 'object' && choice !== null
 
 /** What part of a ballot paper does not match. */
@@ -152,9 +160,12 @@ export type Step = { readonly state: State; readonly effects: readonly Effect[] 
 
 const at = (state: State, ...effects: readonly Effect[]): Step => ({ state, effects })
 
-/** Whether a choice says nothing, as an order without anybody in it, or marks more than the paper allows. */
-const isMissed = ({ depth, marks }: Paper, choice: Choice): boolean =>
-  isOrder(choice) && (choice.length === 0 || (depth === null && choice.length > marks))
+/** Whether a choice says nothing, as an order without anybody in it or grades for nobody, or marks more than the paper allows. */
+function isMissed({ depth, marks, top }: Paper, choice: Choice): boolean {
+  if (!isOrder(choice)) return false
+  if (top !== null) return choice.every((grade) => grade === ungraded)
+  return choice.length === 0 || (depth === null && choice.length > marks)
+}
 
 /** Where a visit stands right after opening, by what the server and the link say. */
 function arrive(opened: Opened, damaged: CodeFault | null, pending: boolean): Step {
@@ -198,7 +209,7 @@ function failing(state: State, event: Extract<Event, { readonly kind: 'failed' }
 // An announced ballot has no question yet, and nobody can cast.
 const announced = (view: PublicView): Opened => ({
   view,
-  paper: { question: view.title, answers: [], blank: false, depth: null, marks: 1, left: [], open: false },
+  paper: { question: view.title, answers: [], blank: false, depth: null, marks: 1, top: null, left: [], open: false },
   voter: view.voter,
   canCast: false,
   inBox: null,

@@ -32,6 +32,7 @@ import {
   type Mismatch,
   type Paper,
   type Pending,
+  ungraded,
 } from './booth-state.ts'
 import { type Ask, pausesMs, persistent, type World } from './http.ts'
 import { parseIdentified, parsePlace, parseReceipt, parseView, type PublicView, type Receipt, type Voter } from './protocol.ts'
@@ -68,7 +69,7 @@ export function checkView(view: PublicView, uuid: string): Result<Loaded, Mismat
   if (parsed.kind === 'fail') return fail(parsed.error.kind === 'public key' ? 'key' : 'election')
   const { message } = parsed.value
   const [question] = message.questions
-  // The booth shows one question, with answers to mark or to put in order; it refuses a paper that it could only show in part.
+  // The booth shows one question, with answers to mark, to grade or to put in order; it refuses a paper that it could only show in part.
   const paper = question === undefined || message.questions.length > 1 ? null : paperOf(question)
   if (paper === null) return fail('election')
   if (message.uuid !== uuid) return fail('uuid')
@@ -82,18 +83,18 @@ export function checkView(view: PublicView, uuid: string): Result<Loaded, Mismat
   })
 }
 
-/** A question as the paper shows it, or null where it asks for something else than marks or an order. */
+/** A question as the paper shows it, or null where it asks for something else than marks, grades or an order. */
 function paperOf(question: AnyQuestion): Omit<Paper, 'open' | 'left'> | null {
   if (!isListQuestion(question)) {
     const { min, max, answers, blank } = question
-    const paper = { question: question.question, answers, blank: blank === true, depth: null, marks: max }
+    const paper = { question: question.question, answers, blank: blank === true, depth: null, marks: max, top: null }
     return min === 1 && max >= 1 && (max === 1 || blank !== true) ? paper : null
   }
   const rule = paperRuleOf(question)
   const { answers } = question.value
-  return rule?.kind === 'ranking'
-    ? { question: question.value.question, answers, blank: false, depth: rule.depth, marks: 0 }
-    : null
+  const paper = { question: question.value.question, answers, blank: false, marks: 0 }
+  if (rule?.kind === 'ranking') return { ...paper, depth: rule.depth, top: null }
+  return rule?.kind === 'scores' && rule.least === 0 ? { ...paper, depth: null, top: rule.most } : null
 }
 
 /** What binds the words of a change to an election's text; see {@link checkView}. */
@@ -170,7 +171,11 @@ export async function castChoice(
 export function placesOf({ election }: Pick<Loaded, 'election'>, choice: Choice): Answer | null {
   const [question] = election.message.questions
   assert(question !== undefined, 'a checked paper has a question')
-  if (isListQuestion(question)) return isOrder(choice) ? ranksOf(question.value.answers.length, choice) : null
+  if (isListQuestion(question)) {
+    if (!isOrder(choice)) return null
+    const { length } = question.value.answers
+    return paperRuleOf(question)?.kind === 'scores' ? gradesOf(length, choice) : ranksOf(length, choice)
+  }
   if (isOrder(choice)) {
     const isSound = question.max > 1 && choice.length >= question.min && choice.length <= question.max
     return isSound && new Set(choice).size === choice.length
@@ -179,6 +184,10 @@ export function placesOf({ election }: Pick<Loaded, 'election'>, choice: Choice)
   }
   return choiceOf(question, choice === 'blank' ? { kind: 'blank' } : { kind: 'answers', picked: [choice] }) ?? null
 }
+
+/** Grades by place, one left out as 0; null for another number of them. Whether each is on the scale is for whoever locks them to say. */
+const gradesOf = (answers: number, grades: readonly number[]): Answer | null =>
+  grades.length === answers ? grades.map((grade) => (grade === ungraded ? 0 : grade)) : null
 
 /** Ranks by place, 1 the best and 0 none, from places in order of preference; null where a place is named twice or is none. */
 function ranksOf(answers: number, order: readonly number[]): Answer | null {

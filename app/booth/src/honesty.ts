@@ -5,6 +5,7 @@ import {
   fingerprintOf,
   isListQuestion,
   lockTestably,
+  paperRuleOf,
   revealOf,
   signBallot,
   type TestableBallot,
@@ -64,6 +65,7 @@ async function noteTested(
 function pickedOf({ message }: Election, [places = []]: readonly Answer[]): Choice {
   const [question] = message.questions
   assert(question !== undefined, 'the paper of this page has one question')
+  if (isListQuestion(question) && paperRuleOf(question)?.kind === 'scores') return places
   if (isListQuestion(question))
     return places
       .flatMap((rank, place) => (rank > 0 ? [{ rank, place }] : []))

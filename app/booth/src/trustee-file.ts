@@ -77,7 +77,7 @@ function bring(file: File): void {
     if (fault !== null || uuid === null) return
     if (uuid !== before) keySafe = false
     screen.act({ kind: 'sit' })
-    await desk.take({ kind: 'sit', uuid, keyFile: held })
+    await desk.take({ kind: 'sit', uuid, keyFile: held, seen: null })
   })
 }
 

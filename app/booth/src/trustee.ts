@@ -18,12 +18,12 @@ const seenPlace = `quorate.trustee-saw.${uuid ?? ''}`
 // A look that has not been answered yet: a slow device must not pile them up.
 let looking = false
 
-/** Full or forbidden storage costs this memory, not the opening. */
+/** Full or forbidden storage costs this memory, not the opening: the key file and the record remember. */
 function keepSeen(seen: string): void {
   try {
     store.setItem(seenPlace, seen)
   } catch {
-    // A private window: the key file and the record remember.
+    // A private window.
   }
 }
 

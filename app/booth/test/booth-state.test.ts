@@ -58,7 +58,7 @@ const pending: Pending = {
 }
 const opened = (more: Partial<Opened> = {}): Opened => ({
   view,
-  paper: { question: 'Q?', answers: ['Yes', 'No'], blank: false, depth: null, marks: 1, left: [], open: false },
+  paper: { question: 'Q?', answers: ['Yes', 'No'], blank: false, depth: null, marks: 1, top: null, left: [], open: false },
   voter,
   canCast: true,
   inBox: null,

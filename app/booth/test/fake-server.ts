@@ -1,4 +1,5 @@
 import {
+  type AnyQuestion,
   assembleTrustees,
   ballotCodeOf,
   bindList,
@@ -47,6 +48,10 @@ export type FakeOptions = {
   readonly title?: string
   /** Words after the election's own description, for what binds the change. */
   readonly description?: string
+  /** The question, where it is not one of marks. */
+  readonly asked?: AnyQuestion | null
+  /** Places of those who have left the list. */
+  readonly left?: readonly number[]
 }
 
 type Stored = CheckedBallot & { readonly statement: unknown; readonly index: number; readonly at: number; readonly code: string }
@@ -113,6 +118,8 @@ export class FakeServer {
       answers: ['Yes', 'No'],
       title: 'Members choose our campaign priorities',
       description: 'Motion 12',
+      asked: null,
+      left: [],
       ...options,
     }
     this.engine = engineOf(this.options.group)
@@ -135,7 +142,13 @@ export class FakeServer {
       group: options.group,
       public_key: engine.encode(trustees.value.publicKey),
       questions: [
-        { answers: options.answers, ...(options.blank ? { blank: true } : {}), min: 1, max: 1, question: options.question },
+        options.asked ?? {
+          answers: options.answers,
+          ...(options.blank ? { blank: true } : {}),
+          min: 1,
+          max: 1,
+          question: options.question,
+        },
       ],
       uuid,
     })
@@ -224,6 +237,7 @@ export class FakeServer {
       recordSize: this.entries().length + recordFrom,
       receiptKey: toHex(receiptKeyOf(this.secretKey)),
       change: { ...change, diffHtml: null },
+      left: options.left,
       voter: session.member === null ? null : this.voter(session.member),
     }
   }

@@ -21,6 +21,7 @@ const base64 = (text: string): string => createHash('sha256').update(text).diges
 describe.each([
   ['vite.release.config.ts', 'quorate-check-ballot.html'],
   ['vite.trustee-file.config.ts', 'quorate-trustee.html'],
+  ['vite.registrar-file.config.ts', 'quorate-registrar.html'],
 ])('%s', (config, name) => {
   test('one file, the same bytes at every build, that may fetch nothing and run nothing but its own script', async () => {
     const files = await built(config)

@@ -60,7 +60,7 @@ describe('putting names in order with buttons', () => {
   })
 
   test('a paper on which nobody is ranked is not checked: the page asks for one name', () => {
-    const opened = { paper: { depth: 4, marks: 0 } } as Opened // all of it that is read before the paper is checked
+    const opened = { paper: { depth: 4, marks: 0, top: null } } as Opened // all of it that is read before the paper is checked
     const choosing = (choice: readonly number[]): State => ({ kind: 'choose', opened, choice, missed: false })
     expect(step(choosing([]), { kind: 'check' }).state).toMatchObject({ kind: 'choose', missed: true })
     expect(step(choosing([1]), { kind: 'check' }).state).toMatchObject({ kind: 'check', choice: [1] })

@@ -42,7 +42,7 @@ describe('marking several answers', () => {
   })
 
   test('is checked only with one mark or more, and no more than the paper allows', () => {
-    const opened = { paper: { depth: null, marks: 2 } } as Opened // all of it that is read before the paper is checked
+    const opened = { paper: { depth: null, marks: 2, top: null } } as Opened // all of it that is read before the paper is checked
     const choosing = (choice: readonly number[]): State => ({ kind: 'choose', opened, choice, missed: false })
     for (const bad of [[], [0, 1, 2]])
       expect(step(choosing(bad), { kind: 'check' }).state).toMatchObject({ kind: 'choose', missed: true })

@@ -5,7 +5,7 @@ import { renderLetter } from '#lib/platform/mail/letter.ts'
 import type { Transport } from '#lib/platform/mail/transport.ts'
 import { makeCodes } from './codes.ts'
 import type { Coded, Codes, Known, Mailed, RegistrarFolder } from './folder.ts'
-import { checkFrozenRoll } from './roll.ts'
+import { checkFrozenRoll } from '../../registrar/src/frozen-roll.ts'
 import type { ServerLink } from './server-link.ts'
 
 /** What the registrar works with. `say` tells the person who runs it what happened, a sentence at a time. */

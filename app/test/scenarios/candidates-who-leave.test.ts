@@ -53,9 +53,23 @@ const oneLeft: Row = {
   votes: [[0, 1], [1], [0, 1, 2], [2], [0]],
   chosen: [1],
 }
+const byGrades: Row = {
+  power: 'affiliate',
+  method: 'star',
+  candidates: 3,
+  leave: [2],
+  votes: [
+    [1, 2, 5],
+    [1, 2, 5],
+    [1, 2, 5],
+    [4, 0, 5],
+    [0, 3, 5],
+  ],
+  chosen: [1],
+}
 const nobodyLeft: Row = { power: 'resolve', method: 'plurality', none: true, candidates: 1, leave: [0], votes: [], chosen: null }
 const hidden: Row = { power: 'dissolve', method: 'plurality', candidates: 3, leave: [1], votes: [1, 1, 1, 0, 0], chosen: null }
-const rows = [byMarks, byRanks, silent, oneLeft, nobodyLeft, hidden]
+const rows = [byMarks, byRanks, silent, byGrades, oneLeft, nobodyLeft, hidden]
 const voted = rows.filter((row) => row !== nobodyLeft)
 const honest = voted.filter((row) => row !== hidden)
 
@@ -82,7 +96,7 @@ describe.skipIf(server === undefined)('a candidate who leaves the list after the
     return text
   }
 
-  test('stays on the paper, which is fixed then', { timeout: 240_000 }, async () => {
+  test('stays on the paper, which is fixed then', { timeout: 480_000 }, async () => {
     await beside.callAndSetUp()
     const before = await Promise.all(rows.map(async (row) => (await electionOf(row)).election))
     for (const row of rows)
@@ -116,7 +130,7 @@ describe.skipIf(server === undefined)('a candidate who leaves the list after the
     expect(page.data).toMatchObject({ actions: { stand: null, guestStand: false } })
   })
 
-  test('is shown in the booth as having left while voting is open', { timeout: 240_000 }, async () => {
+  test('is shown in the booth as having left while voting is open', { timeout: 480_000 }, async () => {
     await beside.open(voted)
     expect((await viewOf(byMarks)).left).toEqual([1])
     expect((await viewOf(oneLeft)).left).toEqual([0])
@@ -137,7 +151,7 @@ describe.skipIf(server === undefined)('a candidate who leaves the list after the
     expect(verify(await dossierOf(nobodyLeft), { modexp }).fault).toBeNull()
   })
 
-  test('is opened and counted', { timeout: 240_000 }, async () => {
+  test('is opened and counted', { timeout: 480_000 }, async () => {
     await beside.openBoxes(honest)
     await until(lantern, 'results', () => all(async (row) => (await marksOf(row)).some((one) => one.box.result !== null), honest))
   })

@@ -19,7 +19,7 @@ import { heldByMotions } from '#lib/features/motions/held.ts'
 import { eraseFromMotions } from '#lib/features/motions/erase.ts'
 import { documentOf, dossierFor, entries, fingerprintOf, signHead } from '#lib/features/record/index.ts'
 import { transaction } from '#lib/platform/database.ts'
-import { assert } from '@quorate/kernel'
+import { assert, instant } from '@quorate/kernel'
 import { deviceLineText, deviceOf, deviceStatementText, type RollCallSeat } from '@quorate/record'
 import { verify, type Verdict } from '@quorate/verifier'
 import { randomBytes } from 'node:crypto'
@@ -28,7 +28,7 @@ import { servers } from '../../../test/postgres.ts'
 import * as deviceRoute from '../../src/routes/desk/committee/device/+page.server.ts'
 import * as receiptRoute from '../../src/routes/desk/committee/roll-call/[id]/receipt/+server.ts'
 import * as rollCallRoute from '../../src/routes/desk/committee/roll-call/[id]/+page.server.ts'
-import { action, answerTo, load } from '../ask-route.ts'
+import { action, answerTo, eventOf, load } from '../ask-route.ts'
 import { startLantern, type Lantern } from '../lantern.ts'
 
 // Members of Lantern's committee sign a roll-call on devices of their own; others are taken by the service, and one is called aloud.
@@ -310,6 +310,17 @@ describe('its pages', () => {
     expect((await ends('nonsense')).status).toBe(404)
     expect((await ends(device.key)).status).toBe(303)
     expect((await ends(device.key)).status).toBe(404)
+  })
+
+  test('register nothing on a sign-in of more than half an hour ago', async () => {
+    for (const minutes of [31, null]) {
+      const form = { name: 'a phone', key: '', signature: '' }
+      const event: { locals: App.Locals } = await eventOf(lantern, { role: 'chair', form })
+      const at = minutes === null ? null : instant(event.locals.machine.now() - minutes * 60_000)
+      event.locals = { ...event.locals, signedInAt: () => Promise.resolve(at) }
+      const said = await action(deviceRoute, 'register')(event as never) // an event, but for its sign-in
+      expect(said).toMatchObject({ status: 403, data: { again: true } })
+    }
   })
 
   test('take what was called aloud, refuse what is malformed, and give the receipt as a file', async () => {

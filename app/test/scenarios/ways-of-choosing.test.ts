@@ -78,6 +78,67 @@ const rows: readonly Row[] = [
     level: [0, 1],
     certified: true,
   },
+  // Sums 11, 12 and 9.
+  {
+    power: 'fill-vacancy',
+    method: 'score',
+    counting: '{grades: 4, blank: zero}',
+    candidates: 3,
+    votes: [
+      [4, 3, 0],
+      [4, 3, 1],
+      [0, 2, 4],
+      [3, 1, 0],
+      [0, 3, 4],
+    ],
+    chosen: [1],
+  },
+  // The two with most stars are the second and the third; more voters put the third above.
+  {
+    power: 'elect',
+    method: 'star',
+    candidates: 3,
+    votes: [
+      [0, 5, 4],
+      [1, 3, 4],
+      [2, 2, 4],
+      [0, 5, 0],
+      [1, 2, 3],
+    ],
+    chosen: [2],
+  },
+  // Middle grades 3, 2 and 0; two places. None of these has 1.
+  {
+    power: 'appoint',
+    method: 'majority-judgment',
+    counting: '{grades: 3, seats: 2}',
+    none: true,
+    candidates: 3,
+    votes: [
+      [3, 2, 0, 1],
+      [3, 2, 0, 1],
+      [3, 2, 0, 1],
+      [0, 3, 3, 0],
+      [1, 0, 3, 2],
+    ],
+    chosen: [0, 1],
+  },
+  // The sums are level.
+  {
+    power: 'emergency-measure',
+    method: 'score',
+    counting: '{grades: 255}',
+    candidates: 2,
+    votes: [
+      [255, 0],
+      [0, 255],
+      [9, 9],
+      [100, 100],
+      [0, 0],
+    ],
+    chosen: null,
+    level: [0, 1],
+  },
   { power: 'delegate-power', method: 'plurality', candidates: 2, votes: [0, 0], chosen: [] },
   { power: 'recognise-group', method: 'plurality', open: true, candidates: 2, votes: [0, 1, 0], chosen: [0] },
   { power: 'postpone', method: 'schulze', open: true, candidates: 2, votes: [], chosen: null, level: [0, 1] },
@@ -99,12 +160,12 @@ describe.skipIf(server === undefined)('each way of choosing that a rulebook name
     await lantern.close()
   })
 
-  test('is called, stood for, set up and opened', { timeout: 240_000 }, async () => {
+  test('is called, stood for, set up and opened', { timeout: 480_000 }, async () => {
     await callAndSetUp()
     await open()
   })
 
-  test('is voted on', { timeout: 240_000 }, async () => {
+  test('is voted on', { timeout: 480_000 }, async () => {
     await vote()
   })
 
@@ -141,7 +202,7 @@ describe.skipIf(server === undefined)('each way of choosing that a rulebook name
     }
   })
 
-  test('is opened and counted', { timeout: 240_000 }, async () => {
+  test('is opened and counted', { timeout: 480_000 }, async () => {
     await openBoxes()
     await until(lantern, 'results', () =>
       all(async (row) =>

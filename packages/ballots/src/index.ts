@@ -85,15 +85,12 @@ export type { Verdict } from './trustees/complaint.ts'
 export { complaintAbout, judgeComplaint } from './trustees/complaint.ts'
 export type { Credential, Issue, VotingCode, VotingCodeFault } from './voting/credential.ts'
 export { compareKeys, credentialOf, drawVotingCode, issueCodes, parseVotingCode, voterPseudonymOf } from './voting/credential.ts'
-export type { KeyFileWork, LockedKeyFileFault } from './trustees/locked-key-file.ts'
-export {
-  isLockedKeyFile,
-  keyFileWork,
-  lockedKeyFile,
-  passphraseLengthMin,
-  suggestPassphrase,
-  unlockKeyFile,
-} from './trustees/locked-key-file.ts'
+export type { LockedKeyFileFault } from './trustees/locked-key-file.ts'
+export { isLockedKeyFile, lockedKeyFile, suggestPassphrase, unlockKeyFile } from './trustees/locked-key-file.ts'
+export type { KeyFileWork } from './passphrase-box.ts'
+export { keyFileWork, lockedFile, passphraseLengthMin, unlockedFile } from './passphrase-box.ts'
+export type { CodesFile } from './voting/codes-file.ts'
+export { codesFile, parseCodesFile, registrarKeyOf } from './voting/codes-file.ts'
 export type { CompanionFault, OpeningClaim } from './opening/opening-companion.ts'
 export { checkCompanion, companionOf, companionText, parseCompanion } from './opening/opening-companion.ts'
 export { linkCode, linkFits } from './voting/link-code.ts'

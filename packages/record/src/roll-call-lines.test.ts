@@ -176,7 +176,8 @@ describe('a roll-call of lines by device, service and secretary', () => {
       }
   })
 
-  test('has no member in two seats', () => {
+  test('has no member in two seats, and one in each', () => {
+    expect(pathIn([line(1), line(1, { seq: 2, member: 'd'.repeat(32) })])).toBe('/votes/1/member')
     expect(pathIn([line(1), line(2, { member: line(1).member })])).toBe('/votes/1/member')
   })
 

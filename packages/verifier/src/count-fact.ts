@@ -5,7 +5,7 @@ import { factSaid } from './ballot-stage.ts'
 import type { FactCase } from './fact-case.ts'
 import { fieldOf, isVotes, openedQuestion, saidOf, type Question, type Said } from './opened-question.ts'
 import { leavesToLot, orderOfLot } from './lot.ts'
-import { countPapers } from './paper-count.ts'
+import { countPapers } from './count-of-papers.ts'
 import { faultOf, type Fault } from './verdict.ts'
 import { countVotes, votesOf } from './vote-count.ts'
 
@@ -85,7 +85,7 @@ function byVotes(
   }
 }
 
-/** Papers with ranks, counted by the rule's method. Null where it cannot be. */
+/** Papers with ranks or grades, counted by the rule's method. Null where it cannot be. */
 function byPapers(
   { asked, numbers, answers }: Question,
   papers: readonly (readonly number[])[],

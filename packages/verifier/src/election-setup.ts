@@ -35,9 +35,9 @@ const setupDocuments = ({ dossier }: Evidence, body: BodyOf<'setup'>): SetupDocu
   bind: dossier.documents[body.bind] ?? '',
 })
 
-/** A choice of one, or a ranking by a rule that says which papers count. */
+/** A choice of one, or a ranking or grades by a rule that says which papers count. */
 function isAskedHere(question: AnyQuestion, isYesNo: boolean): boolean {
-  if (isListQuestion(question)) return paperRuleOf(question)?.kind === 'ranking'
+  if (isListQuestion(question)) return paperRuleOf(question) !== undefined
   // Of a list, how many may be chosen is for the rule to say: see the fact of the set-up.
   return question.min === 1 && (question.max === 1 || (!isYesNo && question.blank !== true))
 }

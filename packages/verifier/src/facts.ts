@@ -7,7 +7,7 @@ import { recount } from './count-fact.ts'
 import type { FactCase } from './fact-case.ts'
 import { draftFault, mayStandFault, outcomeFault, rollAppealFault, runOffFault } from './facts-of-others.ts'
 import { proposedChanges } from './proposal.ts'
-import { listStated, otherMarks } from './opened-question.ts'
+import { listStated, otherAnswering, type Answering } from './opened-question.ts'
 import type { ShownType } from './replay.ts'
 import { countsOf, readingsOf } from './result-rows.ts'
 import { rollCallFault } from './roll-call-fact.ts'
@@ -130,10 +130,14 @@ function differs(kase: FactCase, fact: Fact, index: number, expected: Json): Fau
 /** The election's text, and where a ballot has a list, how many it lists, who they were when it was set up, and who of them has left since. */
 function setupFault(kase: FactCase, fact: Fact, { index, body }: Logged<'setup'>): Fault | null {
   const { value } = fact
-  const other = otherMarks(kase)
+  const other = otherAnswering(kase)
   if (other !== null) {
-    const said = (marks: number | null): string =>
-      marks === null ? 'answers to rank' : `answers to choose, ${String(marks)} at most`
+    const said = (how: Answering): string => {
+      if (how.kind === 'order') return 'answers to rank'
+      return how.kind === 'grades'
+        ? `answers to grade, ${String(how.top)} at most`
+        : `answers to choose, ${String(how.most)} at most`
+    }
     return faultOf('election-invalid', {
       entry: index,
       clause: kase.clause,

@@ -1,7 +1,9 @@
 import { parseSpoiled } from '@quorate/ballots'
+import { canonicalJson } from '@quorate/kernel'
 import { ballotAsked, type BallotAsked, type Fact } from '@quorate/rulebook'
 import { textIn } from './citations.ts'
 import type { FactCase } from './fact-case.ts'
+import { highestGrade } from './graded-count.ts'
 import { offList, rankedMethod, withoutSpoiled } from './paper-count.ts'
 import { editionsOf, stateFor } from './replay.ts'
 import { marksMax } from './vote-count.ts'
@@ -48,9 +50,15 @@ function askedIn({ replaying, act }: FactCase): BallotAsked | null {
 type Answers = {
   readonly names: readonly string[]
   readonly blank: boolean
-  /** How many may be chosen; null where they are put in order. */
-  readonly most: number | null
+  /** How they are answered. */
+  readonly how: Answering
 }
+
+/** How the answers of a list are answered: so many chosen at most, put in order, or each graded from 0 up to a highest grade. */
+export type Answering =
+  | { readonly kind: 'marks'; readonly most: number }
+  | { readonly kind: 'order' }
+  | { readonly kind: 'grades'; readonly top: number }
 
 /** The answers of the one question of an election's text, and whether a ballot may be blank. */
 function answersIn(text: string | undefined): Answers | null {
@@ -61,11 +69,17 @@ function answersIn(text: string | undefined): Answers | null {
     readonly blank?: boolean
     readonly max?: number
     readonly value?: { readonly answers?: readonly string[] }
+    readonly extra?: { readonly method?: unknown; readonly most?: unknown }
   }
   const { questions } = JSON.parse(text) as { readonly questions?: readonly Question[] }
   const question = questions?.length === 1 ? questions[0] : undefined
   const names = question?.answers ?? question?.value?.answers
-  return names === undefined ? null : { names, blank: question?.blank === true, most: question?.max ?? null }
+  if (question === undefined || names === undefined) return null
+  const { extra, max } = question
+  const graded =
+    extra?.method === 'Score' && typeof extra.most === 'number' ? ({ kind: 'grades', top: extra.most } as const) : null
+  const how: Answering = max === undefined ? (graded ?? { kind: 'order' }) : { kind: 'marks', most: max }
+  return { names, blank: question.blank === true, how }
 }
 
 /** What was asked: the numbers on the list by place, what the answers are called, and where the question has one place more, what that stands for. */
@@ -109,17 +123,24 @@ export function listStated(kase: FactCase): Readonly<Record<string, number | str
 }
 
 /**
- * How many answers of a list a ballot may choose by its rule, and by the election's text, where they differ: null in it stands for an order. Null where they agree, or
+ * How the answers of a list are answered by its rule, and by the election's text, where they differ. Null where they agree, or
  * the rule's method is none that a question of ours asks.
  */
-export function otherMarks(kase: FactCase): { readonly rule: number | null; readonly paper: number | null } | null {
+export function otherAnswering(kase: FactCase): { readonly rule: Answering; readonly paper: Answering } | null {
   const { setup } = kase.shown
   const asked = askedIn(kase)
   const answers = setup === undefined ? null : answersIn(kase.evidence.dossier.documents[setup.body.election])
   if (asked === null || answers === null) return null
-  const marks = marksMax({ asked, numbers: asked.candidates ?? [], answers: answers.names })
-  if (marks === answers.most || (marks === null && rankedMethod(asked.stage) === null)) return null
-  return { rule: marks, paper: answers.most }
+  const rule = answeringBy(asked, answers.names)
+  return rule === null || canonicalJson(rule) === canonicalJson(answers.how) ? null : { rule, paper: answers.how }
+}
+
+function answeringBy(asked: BallotAsked, answers: readonly string[]): Answering | null {
+  const marks = marksMax({ asked, numbers: asked.candidates ?? [], answers })
+  if (marks !== null) return { kind: 'marks', most: marks }
+  const top = highestGrade(asked)
+  if (top !== null) return { kind: 'grades', top }
+  return rankedMethod(asked.stage) === null ? null : { kind: 'order' }
 }
 
 /** What a `count` fact says. */

@@ -49,12 +49,12 @@ export type CandidateQuestion = {
   readonly answers: readonly string[]
 }
 
-/** What papers with ranks come to. `beatsNone`: everybody chosen stands above none-of-these on more papers than below; null where it is no answer. */
+/** What papers with ranks or grades come to. `beatsNone`: everybody chosen stands above none-of-these on more papers than below; null where it is no answer. */
 export type PapersCounted = {
   readonly method: string
   readonly given: ReadonlyMap<string, string>
-  /** What was counted: the candidates by name, every paper; none-of-these left out, and a paper that counts for nobody empty. */
-  readonly profile: Profile
+  /** What was counted for: the candidates by name, those who withdrew among them where the method passes their votes on, and the places. */
+  readonly profile: Omit<Profile, 'papers'>
   readonly count: Count
   /** Numbers of those chosen, in the order in which the method names them. */
   readonly chosen: readonly number[]
@@ -63,7 +63,7 @@ export type PapersCounted = {
   readonly beatsNone: boolean | null
 }
 
-/** Why papers are not counted: the method is not one of ranks that a rule settles, or it leaves a tie to a lot that nobody has drawn. */
+/** Why papers are not counted: the method is not one of ranks or grades that a rule settles, or it leaves a tie to a lot that nobody has drawn. */
 export type NotCounted =
   { readonly kind: 'not a method of this ballot' } | { readonly kind: 'no count'; readonly why: CountFailure }
 
@@ -96,7 +96,7 @@ export const withoutSpoiled = (
  * nobody; one with no rank is blank. Who no longer stands is passed over. Pure; `lot` is asked only for ties that the method leaves to it. Source: the rulebook's `ballot` stage;
  * `docs/spec/dossier.md`, fact `count`.
  */
-export function countPapers(
+export function countRankings(
   question: CandidateQuestion,
   papers: readonly (readonly number[])[],
   lot: LotOrder | null,
@@ -131,7 +131,10 @@ export function countPapers(
     chosen: elected.map((place) => numbers[place] ?? 0),
     valid: filled.length,
     blank: read.filter((ranking) => ranking?.length === 0).length,
-    beatsNone: none === null ? null : elected.length > 0 && elected.every((place) => beats(filled, place, none)),
+    beatsNone:
+      none === null
+        ? null
+        : elected.length > 0 && elected.every((place) => beatsBy(filled, (paper) => above(paper, place, none))),
   }
 }
 
@@ -143,19 +146,20 @@ export const placesOff = ({ asked, numbers }: Pick<CandidateQuestion, 'asked' | 
 export const offList = (withdrawn: readonly number[]): Readonly<Record<string, number>> =>
   Object.fromEntries(withdrawn.map((number, i) => [`off-${String(i + 1)}`, number]))
 
-function electedIn(count: Count): readonly number[] {
+/** Those whom a count elects, by their places in what was counted. */
+export function electedIn(count: Count): readonly number[] {
   if (!('elected' in count) || count.elected === null) return []
   return typeof count.elected === 'number' ? [count.elected] : count.elected
 }
 
-/** Whether more papers put one place above another than below it; who is not ranked stands below all who are. */
-function beats(rankings: readonly (readonly number[])[], place: number, other: number): boolean {
-  let margin = 0
-  for (const ranking of rankings) {
-    const [at, against] = [place, other].map((one) => ranking.indexOf(one)).map((i) => (i < 0 ? Infinity : i)) as [number, number]
-    if (at !== against) margin += at < against ? 1 : -1
-  }
-  return margin > 0
+/** Whether more papers put one place above another than below it. `above`: 1, −1 or 0 of one paper. */
+export const beatsBy = (papers: readonly (readonly number[])[], above: (paper: readonly number[]) => number): boolean =>
+  papers.reduce((margin, paper) => margin + above(paper), 0) > 0
+
+/** Of a ranking: who is not ranked stands below all who are. */
+function above(ranking: readonly number[], place: number, other: number): number {
+  const [at, against] = [place, other].map((one) => ranking.indexOf(one)).map((i) => (i < 0 ? Infinity : i)) as [number, number]
+  return at === against ? 0 : at < against ? 1 : -1
 }
 
 /** The places in order of their ranks: 1 to n, each once; none at all is blank. Null for a paper that says anything else. */

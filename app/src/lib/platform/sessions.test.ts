@@ -9,6 +9,7 @@ import {
   localPath,
   openSession,
   personOfSession,
+  sessionOpenedAt,
   readSignInLink,
   spendSignInLink,
   sweepSessions,
@@ -28,6 +29,7 @@ const desk = () => ({ db: app.db, machine, random: app.work.random })
 test('a session lasts 30 days, ends with sign-out, and only its fingerprint is kept', async () => {
   const token = await openSession(desk(), nia)
   expect(await personOfSession(app.db, machine, token)).toBe(nia)
+  expect(await sessionOpenedAt(app.db, token)).toBe(machine.now())
   const rows = await app.db.selectFrom('session').selectAll().execute()
   expect(JSON.stringify(rows)).not.toContain(token)
   machine.set(machine.now() + 30 * 86_400_000 - 1)
@@ -41,7 +43,7 @@ test('a session lasts 30 days, ends with sign-out, and only its fingerprint is k
 
 test('what is no session is nobody', async () => {
   for (const token of [undefined, '', 'x', 'é'.repeat(50), 'x'.repeat(10_000)])
-    expect(await personOfSession(app.db, machine, token)).toBeNull()
+    expect([await personOfSession(app.db, machine, token), await sessionOpenedAt(app.db, token)]).toEqual([null, null])
 })
 
 test('reading a link spends nothing; pressing it spends it, once, even when pressed twice at once', async () => {

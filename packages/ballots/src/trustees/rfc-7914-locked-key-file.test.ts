@@ -3,7 +3,8 @@ import { sha256 } from '@noble/hashes/sha2.js'
 import { assert, canonicalJson, type JsonObject, toHex, utf8 } from '@quorate/kernel'
 import { describe, expect, it } from 'vitest'
 
-import { isLockedKeyFile, keyFileWork, lockedKeyFile, suggestPassphrase, unlockKeyFile } from './locked-key-file.ts'
+import { keyFileWork } from '../passphrase-box.ts'
+import { isLockedKeyFile, lockedKeyFile, suggestPassphrase, unlockKeyFile } from './locked-key-file.ts'
 import { seededRandom } from '../seeded-random.ts'
 import { newTrusteeKey, parseTrusteeKeyFile } from './trustee-key.ts'
 

@@ -37,7 +37,7 @@ describe('a packed ballot', () => {
     ]).text
   })
 
-  it('has 544 bytes for yes or no and 2,720 for ten answers in Ed25519, a third of the text', () => {
+  it('has 544 bytes for yes or no, 2,720 for ten answers and 224 for a ranking in Ed25519, a third of the text', () => {
     const yes = demoElection({ group: 'Ed25519', questions: [yesNo], voters: 1, wasm: fastEd25519 })
     const ballot = castBy(yes, 0, [[1, 0]])
     expect(packedFor(yes, ballot.text).length).toBe(544)
@@ -46,6 +46,8 @@ describe('a packed ballot', () => {
     const approved = castBy(large, 0, [[1, 0, 1, 0, 1, 0, 1, 0, 1, 0]])
     expect(packedFor(large, approved.text).length).toBe(2_720)
     expect(approved.text.length).toBeGreaterThan(7_500)
+    const list = demoElection({ group: 'Ed25519', questions: [ranked], voters: 1, wasm: fastEd25519 })
+    expect(packedFor(list, castBy(list, 0, [[1, 2, 0, 0]]).text).length).toBe(224)
   })
 
   it.each(['Ed25519', 'BELENIOS-2048'] as const)('of %s gives the very text again, whose hash is the tracker', (group) => {

@@ -93,7 +93,11 @@ async function vote(work: Work, uuid: string, { address, link }: Recipient): Pro
   for (const marked of changes ? [1 - choice, choice] : [choice]) {
     const cast = await castVote({
       ...at,
-      choose: ({ depth, answers }) => (depth === null ? marked : orderOf(uuid, address, answers.length, marked)),
+      choose: ({ depth, top, answers }) => {
+        const order = depth === null && top === null ? [] : orderOf(uuid, address, answers.length, marked)
+        if (top !== null) return answers.map((_, place) => (order.includes(place) ? Math.max(0, top - order.indexOf(place)) : 0))
+        return depth === null ? marked : order
+      },
     })
     if (cast.kind === 'fail') return cast.error.kind === 'refused' ? cast.error.problem.code : cast.error.kind
   }

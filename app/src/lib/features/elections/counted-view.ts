@@ -9,7 +9,7 @@ import { countedIn, electionText } from './encrypted-sum.ts'
 import { electionOf } from './engine.ts'
 import { lotOnRecord } from './lot.ts'
 import { messages } from './messages.ts'
-import { countOpened, listBallotOf, rankedIn, type ListBallot } from './papers.ts'
+import { countOpened, listBallotOf, paperQuestion, type ListBallot } from './papers.ts'
 import type { ElectionTable } from './tables.ts'
 
 /** What is told of a count: the outcome in a sentence, the stages if it has any, its tables. */
@@ -30,6 +30,8 @@ export type CountedView = {
   readonly spoiled: number
   /** Whether papers were opened one by one, after a shuffle; else totals alone were. */
   readonly papers: boolean
+  /** Whether those papers give everybody a grade; else they rank. */
+  readonly graded: boolean
   /** The lot that told equals apart: its seed and the order it gave; null where none was needed. */
   readonly lot: { readonly seed: string; readonly order: readonly string[] } | null
 }
@@ -75,7 +77,7 @@ export async function countedViewOf(db: Db, election: ElectionTable, now: Instan
   const spoiled = await spoiledOf(db, election.decision)
   const seed = await lotOnRecord(db, election.decision)
   const [row] = result
-  const cast = rankedIn(own) === null ? await countedIn(db, election.decision) : (row?.length ?? 0)
+  const cast = paperQuestion(own) === null ? await countedIn(db, election.decision) : (row?.length ?? 0)
   const counted = countOpened(own, list, { result: row, spoiled, cast }, seed)
   if (!('chosen' in counted)) return null
   const nameOf = (number: number): string => list.names[list.numbers.indexOf(number)] ?? String(number)
@@ -90,6 +92,7 @@ export async function countedViewOf(db: Db, election: ElectionTable, now: Instan
     blank,
     spoiled: spoiled.length,
     papers: 'count' in counted,
+    graded: 'count' in counted && counted.count.kind === 'grades',
     lot: seed === null || order === null ? null : { seed, order: order.map((place) => list.names[place] ?? String(place)) },
   }
 }

@@ -65,6 +65,34 @@ export const messages = catalogue(
     'registrar.fault.no frozen roll': 'This roll is not frozen yet.',
     'registrar.fault.issued already': 'The voting codes of this roll were issued before. Nothing has changed.',
     'registrar.fault.not the registrar': 'Only a registrar can issue voting codes.',
+    'registrar.files': 'Without a terminal: a program on your own disk',
+    'registrar.files-text':
+      'The program makes the codes on your device, from your own list of addresses. It asks no server; codes and addresses never come here.',
+    'registrar.files.no-roll':
+      'No roll stands here whose codes are made apart from this server. Make a key in the program, and give it to whoever runs the server.',
+    'registrar.files.program': 'Get the program',
+    'registrar.files.task': 'Get the file of this roll',
+    'registrar.files.codes': 'File of public keys',
+    'registrar.files.codes-text': 'The program writes it when the codes are made. No code is in it.',
+    'registrar.files.hand-in': 'Hand in the public keys',
+    'registrar.files.taken': '{n, plural, one {# public key has been taken.} other {# public keys have been taken.}}',
+    'registrar.files.fault.none': 'Choose the file of public keys.',
+    'registrar.files.fault.another kind of file':
+      'This is not a file of public keys, or not the whole of one. Nothing has changed.',
+    'registrar.files.fault.of a later version':
+      'This file was written by a later program than this server knows. Nothing has changed.',
+    'registrar.files.fault.damaged': 'The file is damaged. Nothing has changed: save it in the program again.',
+    'registrar.files.fault.not signed by this registrar':
+      'Another registrar wrote this file than the one whose key this server was given. Nothing has changed.',
+    'registrar.files.fault.other ballot': 'This file is for another roll. Hand it in there.',
+    'registrar.files.fault.not yours': 'No registrar apart from this server makes the codes of this roll.',
+    'registrar.files.fault.issued already': 'Other codes were made for this roll before. They count; these do not.',
+    'registrar.files.fault.roll malformed': 'The list of public keys in the file is not in order. Nothing has changed.',
+    'registrar.files.fault.bind list malformed': 'The second list in the file does not fit the first. Nothing has changed.',
+    'registrar.files.fault.count differs': 'There are not as many public keys as people on the roll. Nothing has changed.',
+    'registrar.files.fault.no such election': 'There is no such roll.',
+    'programs.registrar': 'Registrar’s program',
+    'programs.registrar-text': 'Makes the voting codes of a roll and their letters, from the registrar’s own list of addresses.',
     'trustee.title': 'The key to the box',
     'trustee.eyebrow': 'Trustee, {name}. {today}',
     'trustee.lede': 'No single person can open the ballot box. Your part of its key is made on your device and never leaves it.',
@@ -231,6 +259,7 @@ export const messages = catalogue(
     'ranked.none-wins':
       '{names} did not stand above “None of these” with more voters than below, and so the rule chooses nobody.',
     'ranked.valid': 'Papers that rank somebody',
+    'graded.valid': 'Papers that were counted',
     'ranked.blank': 'Blank papers',
     'ranked.spoiled': 'Spoiled papers',
     'ranked.count': 'The count, stage by stage',
@@ -465,6 +494,34 @@ export const messages = catalogue(
     'registrar.fault.no frozen roll': 'Nid yw’r gofrestr hon wedi’i rhewi eto.',
     'registrar.fault.issued already': 'Rhoddwyd codau pleidleisio’r gofrestr hon o’r blaen. Does dim wedi newid.',
     'registrar.fault.not the registrar': 'Dim ond cofrestrydd all roi codau pleidleisio.',
+    'registrar.files': 'Heb derfynell: rhaglen ar eich disg eich hun',
+    'registrar.files-text':
+      'Mae’r rhaglen yn gwneud y codau ar eich dyfais, o’ch rhestr gyfeiriadau eich hun. Nid yw’n gofyn dim i weinydd; nid yw codau na chyfeiriadau byth yn dod yma.',
+    'registrar.files.no-roll':
+      'Nid oes yma gofrestr y gwneir ei chodau ar wahân i’r gweinydd hwn. Gwnewch allwedd yn y rhaglen, a’i rhoi i bwy bynnag sy’n rhedeg y gweinydd.',
+    'registrar.files.program': 'Cael y rhaglen',
+    'registrar.files.task': 'Cael ffeil y gofrestr hon',
+    'registrar.files.codes': 'Ffeil allweddi cyhoeddus',
+    'registrar.files.codes-text': 'Mae’r rhaglen yn ei hysgrifennu pan wneir y codau. Nid oes cod ynddi.',
+    'registrar.files.hand-in': 'Rhoi’r allweddi cyhoeddus i mewn',
+    'registrar.files.taken': '{n, plural, other {Derbyniwyd # o allweddi cyhoeddus.}}',
+    'registrar.files.fault.none': 'Dewiswch ffeil yr allweddi cyhoeddus.',
+    'registrar.files.fault.another kind of file': 'Nid ffeil allweddi cyhoeddus yw hon, neu nid yw’n gyfan. Does dim wedi newid.',
+    'registrar.files.fault.of a later version':
+      'Rhaglen ddiweddarach nag y mae’r gweinydd hwn yn ei hadnabod a ysgrifennodd y ffeil. Does dim wedi newid.',
+    'registrar.files.fault.damaged': 'Mae’r ffeil wedi’i difrodi. Does dim wedi newid: cadwch hi yn y rhaglen eto.',
+    'registrar.files.fault.not signed by this registrar':
+      'Cofrestrydd arall a ysgrifennodd y ffeil, nid yr un y rhoddwyd ei allwedd i’r gweinydd hwn. Does dim wedi newid.',
+    'registrar.files.fault.other ballot': 'Mae’r ffeil hon ar gyfer cofrestr arall. Rhowch hi i mewn yno.',
+    'registrar.files.fault.not yours': 'Nid oes cofrestrydd ar wahân i’r gweinydd hwn yn gwneud codau’r gofrestr hon.',
+    'registrar.files.fault.issued already':
+      'Gwnaed codau eraill ar gyfer y gofrestr hon o’r blaen. Y rheini sy’n cyfrif, nid y rhain.',
+    'registrar.files.fault.roll malformed': 'Nid yw’r rhestr o allweddi cyhoeddus yn y ffeil mewn trefn. Does dim wedi newid.',
+    'registrar.files.fault.bind list malformed': 'Nid yw’r ail restr yn y ffeil yn ffitio’r gyntaf. Does dim wedi newid.',
+    'registrar.files.fault.count differs': 'Nid oes cynifer o allweddi cyhoeddus ag o bobl ar y gofrestr. Does dim wedi newid.',
+    'registrar.files.fault.no such election': 'Nid oes cofrestr o’r fath.',
+    'programs.registrar': 'Rhaglen y cofrestrydd',
+    'programs.registrar-text': 'Mae’n gwneud codau pleidleisio cofrestr a’u llythyrau, o restr gyfeiriadau’r cofrestrydd ei hun.',
     'trustee.title': 'Allwedd y blwch',
     'trustee.eyebrow': 'Ymddiriedolwr, {name}. {today}',
     'trustee.lede':
@@ -639,6 +696,7 @@ export const messages = catalogue(
     'ranked.none-wins':
       'Ni roddodd mwy o bleidleiswyr {names} uwchlaw “Dim un o’r rhain” nag islaw, ac felly nid yw’r rheol yn dewis neb.',
     'ranked.valid': 'Papurau sy’n rhifo rhywun',
+    'graded.valid': 'Papurau a gyfrifwyd',
     'ranked.blank': 'Papurau gwag',
     'ranked.spoiled': 'Papurau a ddifethwyd',
     'ranked.count': 'Y cyfrif, fesul cam',

@@ -13,6 +13,7 @@ import { ballotAsked, type BallotAsked, type DecisionId, type Fact } from '@quor
 import {
   countPapers,
   countVotes,
+  highestGrade,
   marksMax,
   offList,
   orderOfLot,
@@ -80,8 +81,8 @@ export async function listBallotOf(db: Db, decision: number, now: Instant): Prom
 }
 
 /**
- * The question of a ballot that lists candidates: ranks, or so many marks as the rule's method gives. Null where the rule's method is neither, or nobody
- * stands.
+ * The question of a ballot that lists candidates: ranks, grades, or so many marks as the rule's method gives. Null where the rule's method is none of them, or
+ * nobody stands.
  */
 export function listQuestion({ asked, names, numbers }: ListBallot, title: string): AnyQuestion | null {
   const { stage, places } = asked
@@ -89,6 +90,8 @@ export function listQuestion({ asked, names, numbers }: ListBallot, title: strin
   const answers = stage.noneOfThese === true ? [...names, noneOfThese] : names
   const max = marksMax({ asked, numbers, answers })
   if (max !== null) return { answers, min: 1, max, question: title }
+  const top = highestGrade(asked)
+  if (top !== null) return { type: 'NonHomomorphic', value: { answers, question: title }, extra: { method: 'Score', most: top } }
   if (rankedMethod(stage) === null) return null
   const method = foreignName[stage.method] ?? 'Ranking'
   return { type: 'NonHomomorphic', value: { answers, question: title }, extra: { method, blank: true, seats: places } }
@@ -100,14 +103,14 @@ export const setupValue = (fingerprint: string, list: ListBallot | null): Fact['
     ? { fingerprint }
     : { fingerprint, options: list.names.length, list: list.asked.list, ...offList(list.asked.withdrawn) }
 
-/** The one question of an election, when its papers are ranked. */
-export function rankedIn({ message }: Pick<Election, 'message'>): Extract<AnyQuestion, { readonly type: unknown }> | null {
+/** The one question of an election, when its papers are ranked or graded, and so are opened one by one. */
+export function paperQuestion({ message }: Pick<Election, 'message'>): Extract<AnyQuestion, { readonly type: unknown }> | null {
   const [question] = message.questions
-  return question !== undefined && isListQuestion(question) && paperRuleOf(question)?.kind === 'ranking' ? question : null
+  return question !== undefined && isListQuestion(question) && paperRuleOf(question) !== undefined ? question : null
 }
 
-/** Whether an election's text asks for rankings. */
-export const isRanked = (text: string): boolean => rankedIn(electionOf(text)) !== null
+/** Whether the papers of an election's text are shuffled and opened one by one. */
+export const opensPapers = (text: string): boolean => paperQuestion(electionOf(text)) !== null
 
 /** The answers of an election's one question, as its text has them. */
 function answersIn({ message }: Election): readonly string[] {
@@ -132,7 +135,7 @@ export function countOpened(
 ): PapersCounted | VotesCounted | NotCounted {
   const question: CandidateQuestion = { asked, numbers, answers: answersIn(election) }
   const lot = seed === null ? null : orderOfLot(seed, numbers.length)
-  return rankedIn(election) === null
+  return paperQuestion(election) === null
     ? countVotes(question, countsOf(result), cast, lot)
     : countPapers(question, withoutSpoiled(papersOf(result), spoiled), lot)
 }

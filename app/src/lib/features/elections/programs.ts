@@ -2,7 +2,7 @@ import { filePhrase } from '@quorate/ballots'
 
 /** One program of one file that this server gives out. */
 export type Program = {
-  readonly kind: 'trustee' | 'check' | 'verifier'
+  readonly kind: 'trustee' | 'registrar' | 'check' | 'verifier'
   readonly file: string
   readonly href: string
   readonly sha256: string
@@ -14,6 +14,7 @@ export type Program = {
 
 const places: readonly Pick<Program, 'kind' | 'href'>[] = [
   { kind: 'trustee', href: '/release/quorate-trustee.html' },
+  { kind: 'registrar', href: '/release/quorate-registrar.html' },
   { kind: 'check', href: '/release/quorate-check-ballot.html' },
   { kind: 'verifier', href: '/verifier/quorate-verifier.html' },
 ]

@@ -5,6 +5,7 @@ import {
   electionFingerprint,
   electionText,
   openVotesMark,
+  parseElection,
   parseTrustees,
   type AnyQuestion,
   type Question,
@@ -112,6 +113,8 @@ async function setUp(tx: Tx, work: Work, { decision, ...election }: ElectionTabl
     administrator: `Returning officer of ${work.movement.name}`,
     credential_authority: election.registrar_key === null ? 'server' : `Registrar of ${work.movement.name}`,
   })
+  // More answers than a paper of ranks or grades holds: no program could read the election.
+  if (parseElection(text).kind === 'fail') return
   const fingerprint = await storeDocument(tx, text)
   const claimed = await tx
     .updateTable('election')

@@ -5,7 +5,7 @@ import { isDuplicate, transaction, type Db } from '#lib/platform/database.ts'
 import type { Work } from '#lib/platform/feature.ts'
 import { electionText, tallyOf } from './encrypted-sum.ts'
 import { engine } from './engine.ts'
-import { isRanked } from './papers.ts'
+import { opensPapers } from './papers.ts'
 import { checkSent, followed, type Mixed } from './shuffle-check.ts'
 import type { ElectionTable } from './tables.ts'
 
@@ -30,7 +30,7 @@ export async function shuffling(db: Db, election: ElectionTable) {
     election.election === null ? null : documentOf(db, election.election),
     election.trustees === null ? null : documentOf(db, election.trustees),
   ])
-  if (text === null || trustees === null || !isRanked(text)) return { shuffled: [], needed: 0 }
+  if (text === null || trustees === null || !opensPapers(text)) return { shuffled: [], needed: 0 }
   const rows = await db.selectFrom('shuffle').select('place').where('decision', '=', election.decision).orderBy('turn').execute()
   return { shuffled: rows.map(({ place }) => place), needed: shufflesNeeded(trusteesIn(election, trustees)) }
 }

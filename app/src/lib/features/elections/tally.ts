@@ -24,7 +24,7 @@ import type { Work } from '#lib/platform/feature.ts'
 import { countedIn, electionText, tallyOf } from './encrypted-sum.ts'
 import { electionOf } from './engine.ts'
 import { ballotStageOf } from './lot.ts'
-import { certificateFor, countOpened, countValue, listBallotOf, needsLot, rankedIn } from './papers.ts'
+import { certificateFor, countOpened, countValue, listBallotOf, needsLot, paperQuestion } from './papers.ts'
 import { destroyCodes } from './registrar.ts'
 import type { Mixed } from './shuffle-check.ts'
 import { mixedTally, shuffling, trusteesIn } from './shuffles.ts'
@@ -32,7 +32,7 @@ import type { ElectionTable } from './tables.ts'
 
 /** What goes into an entry of an election: a short text itself, of papers the document that holds it. */
 const written = (tx: Tx, own: Election, text: string): Promise<string> =>
-  rankedIn(own) === null ? Promise.resolve(text) : storeDocument(tx, text)
+  paperQuestion(own) === null ? Promise.resolve(text) : storeDocument(tx, text)
 
 /** Boxes that have closed and are not yet folded: writes the encrypted tally and destroys the voting codes. Returns how many. */
 export async function closeBoxes(work: Work): Promise<number> {
@@ -206,7 +206,7 @@ export async function declareResult(work: Work, decision: DecisionId): Promise<n
     before: async ({ tx }) => {
       const text = await written(tx, own, result)
       const body =
-        rankedIn(own) === null ? { result: text } : { result: text, spoiled: await storeDocument(tx, spoiledText(spoiled)) }
+        paperQuestion(own) === null ? { result: text } : { result: text, spoiled: await storeDocument(tx, spoiledText(spoiled)) }
       return [{ type: 'result', decision, body }]
     },
     then: async ({ tx }) => {
