@@ -3,6 +3,7 @@ import { entryTypes } from '@quorate/record'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { problemCodes } from '../app/booth/src/protocol.ts'
 import { checkWords, faultWords, notCheckedWords } from '../app/cli/verdict-words.ts'
 
 const page = (name: string): string => readFileSync(join(import.meta.dirname, '../docs/spec', name), 'utf8')
@@ -46,4 +47,9 @@ test('docs/spec/record-entries.md lists every type of entry, in the order of the
 test('docs/spec/record.md names no type of entry that is not', () => {
   const named = [...page('record.md').matchAll(/`([a-z-]+)` entr(?:y|ies)/g)].map(([, type]) => type)
   expect(named.filter((type) => !(entryTypes as readonly (string | undefined)[]).includes(type))).toEqual([])
+})
+
+test('docs/spec/http.md names every code that the pages of voters and trustees know', () => {
+  const http = page('http.md')
+  expect(problemCodes.filter((code) => !http.includes(`\`${code}\``))).toEqual([])
 })

@@ -48,7 +48,7 @@ export const offlineVerifier: Target = {
 const releaseInputs = [
   'app/{booth,style}/**',
   'app/vite.one-file.ts',
-  'packages/{kernel,ballots}/{src/**,package.json}',
+  'packages/{kernel,ballots,record}/{src/**,package.json}',
   'package-lock.json',
 ]
 

@@ -34,6 +34,8 @@ export function fillBox(
   const histories = new Map<string, CastHistory>()
   const codes = new Map<string, number>()
   const lastAt = new Map<string, number>()
+  // The first entry that opened each digest: a search among them for every ballot would never end where a stranger has told of many.
+  const openedAt = new Map(tested.toReversed().map((test) => [test.body.digest, test.index]))
   for (const [i, { index, body }] of ballots.entries()) {
     step(i, ballots.length)
     const stop = (code: Fault['code'], expected: string, found: string): Filled => ({
@@ -43,8 +45,8 @@ export function fillBox(
     const checked = ahead?.verdict ?? checkBallot(election, roll, body.ballot)
     if (checked.kind === 'fail') return stop('ballot-invalid', 'a ballot whose every proof holds', JSON.stringify(checked.error))
     const { credential, digest, tracker } = checked.value
-    const opened = tested.find((test) => test.index < index && test.body.digest === digest)
-    if (opened !== undefined) return stop('tested-cast', 'a ballot that nobody opened', `opened in entry ${String(opened.index)}`)
+    const opened = openedAt.get(digest) ?? index
+    if (opened < index) return stop('tested-cast', 'a ballot that nobody opened', `opened in entry ${String(opened)}`)
     const admitted = box.admit(checked.value)
     if (admitted.kind === 'fail') return stop('ballot-repeated', 'a ballot unlike any before', JSON.stringify(admitted.error))
     const key = roll.entries.get(credential)?.key

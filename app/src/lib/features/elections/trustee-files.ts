@@ -5,7 +5,7 @@ import { takeStepMessage, type StepFault } from './ceremony.ts'
 import { takeShuffle, type ShuffleRefusal } from './shuffles.ts'
 import { takeOpening, type OpeningFault } from './tally.ts'
 import type { ElectionTable } from './tables.ts'
-import { ceremonyView, publicBox, publicView } from './view.ts'
+import { boxOnRecord, ceremonyView, publicView } from './view.ts'
 
 const plain = (value: unknown): JsonObject => JSON.parse(JSON.stringify(value)) as JsonObject // objects of ours, as they go over the wire
 
@@ -17,7 +17,7 @@ export async function trusteeTask(visit: Visit, election: ElectionTable): Promis
   const ceremony = await ceremonyView(visit, election)
   if (ceremony.you === null) return null
   const view = await publicView({ ...visit, personId: null }, election)
-  const box = election.tally === null ? null : await publicBox(visit.db, election)
+  const box = election.tally === null ? null : await boxOnRecord(visit, election)
   return trusteeTaskFile({
     uuid: election.uuid,
     at: visit.clock.now(),

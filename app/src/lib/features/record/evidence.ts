@@ -3,6 +3,7 @@ import { verifierKeyText, type EntryType } from '@quorate/record'
 import type { Work } from '#lib/platform/feature.ts'
 import { latestCheckpoint, logKey, signHead } from './checkpoint.ts'
 import { publishedCheckpoint, quorumInForce, witnessPeers } from './cosignatures.ts'
+import { exactRows, storedColumns } from './packed-ballots.ts'
 import { frontierOfFirst } from './tiles.ts'
 import './tables.ts'
 
@@ -47,13 +48,13 @@ export async function recordStretch(
   if (head === null || head.size < from) return null
   const rows = await work.db
     .selectFrom('record_entry')
-    .select('bytes')
+    .select(storedColumns)
     .where('position', '>=', from)
     .where('position', '<', head.size)
     .where((e) => e.or([e('type', '!=', but.type), e('decision', 'is', null), e('decision', '!=', but.decision)]))
     .orderBy('position')
     .execute()
-  const entries = rows.map(({ bytes }): unknown => {
+  const entries = (await exactRows(work.db, rows)).map(({ bytes }): unknown => {
     const text = fromUtf8(bytes)
     assert(text.kind === 'ok', 'an entry of the record is text')
     return JSON.parse(text.value)
