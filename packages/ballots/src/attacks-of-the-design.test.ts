@@ -1,6 +1,6 @@
-import { type Random, uintBytes } from '@quorate/kernel'
 import { describe, expect, it } from 'vitest'
 
+import { ballotsOfOneCode } from '../testing/ballots-of-one-code.ts'
 import { castBy, type Demo, demoElection, good, randomFrom, ranked, wholeElection, yesNo } from '../testing/demo-election.ts'
 import { ballotCodeOf } from './voting/ballot-code.ts'
 import { checkBallot } from './voting/ballot-check.ts'
@@ -29,16 +29,6 @@ import { startVerification, verifyElection } from './archive/verify.ts'
 
 const holders = { size: 3, threshold: 2 } as const
 
-/** A source whose first draws are these numbers, as wide as they are asked for; then ordinary. */
-function startingWith(...numbers: readonly bigint[]): Random {
-  const then = randomFrom('afterwards')
-  let at = 0
-  return (n) => {
-    const number = numbers[at++]
-    return number === undefined ? then(n) : uintBytes(number, n)
-  }
-}
-
 const statementFor = (demo: Demo, who: number, text: string, previous = noPreviousTracker): string => {
   const { credential, digest } = good(checkBallot(demo.election, demo.roll, text))
   const claim = { electionHash: demo.election.fingerprint, credential, digest, previous }
@@ -46,12 +36,7 @@ const statementFor = (demo: Demo, who: number, text: string, previous = noPrevio
 }
 
 describe('two ballots with one code', () => {
-  const demo = demoElection({ group: 'Ed25519', questions: [ranked], voters: 2, holders })
-  // Found among 94,000 tries by a device that draws its nonces in a row: Ada before Bea, and Bea before Ada, under one code.
-  const [first, second] = [
-    good(lockBallot(demo.election, [[1, 2, 0, 0]], demo.voters[0] ?? 0n, startingWith(1_000_003n, 48_602n))),
-    good(lockBallot(demo.election, [[2, 1, 0, 0]], demo.voters[0] ?? 0n, startingWith(1_000_004n, 45_211n))),
-  ]
+  const { demo, first, second } = ballotsOfOneCode()
 
   it('can be made, so a code is no evidence', () => {
     expect(first.digest).not.toBe(second.digest)

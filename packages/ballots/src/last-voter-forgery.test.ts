@@ -73,6 +73,30 @@ describe.each(['Ed25519', 'BELENIOS-2048'] as const)('the last voter’s forgery
   })
 })
 
+it('the companion is that of its formula: one made by another program from the specification holds', () => {
+  const { election: of } = demoElection({ group: 'Ed25519', questions: [yesNo], voters: 1, holders })
+  const { engine } = of
+  const multiple = (k: bigint) => engine.multiply(engine.generator, k)
+  // Two questions of two places and one; the secret is 20261122 and the nonce 987654321987654321.
+  const secret = 20_261_122n
+  const alphas = [2n, 3n, 5n]
+  const [a, b, c] = alphas.map(multiple)
+  const [f, g, h] = alphas.map((k) => multiple(k * secret))
+  assert(a !== undefined && b !== undefined && c !== undefined, 'three places')
+  assert(f !== undefined && g !== undefined && h !== undefined, 'and as many factors')
+  const row = (...own: readonly (typeof a)[]) => own.map((alpha) => ({ alpha, beta: engine.identity }))
+  const claim = { tally: { hash: 'ab'.repeat(32), ciphertexts: [row(a, b), row(c)] }, lastShuffleHash: 'cd'.repeat(32), owner: 3 }
+  const opening = { text: 'an opening', factors: [[f, g], [h]] }
+  const fixed = { ...of, fingerprint: 'A'.repeat(43) }
+  const made: Proof = {
+    challenge: '4678253029697391260088648596491085700852626132173550315132101065159596695211',
+    response: '3456524104948337329061261268643212796861272833621857788611800038405486442112',
+  }
+  expect(checkCompanion(fixed, claim, multiple(secret), opening, made).kind).toBe('ok')
+  const own = companionOf(fixed, { ...claim, openingText: opening.text }, secret)
+  expect(checkCompanion(fixed, claim, multiple(secret), opening, own).kind).toBe('ok')
+})
+
 describe('the companion of an opening binds everything it stands beside', () => {
   const { demo, before: tally, cast } = election('Ed25519')
   const { election: of } = demo

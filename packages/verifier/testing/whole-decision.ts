@@ -32,6 +32,7 @@ import {
   type EncryptedTally,
   type GroupName,
   type Element,
+  type Engine,
   type OwnedOpening,
   type PublicRoll,
 } from '@quorate/ballots'
@@ -179,7 +180,8 @@ function freeze(to: Log, people: number): readonly string[] {
   return leaves.map((leaf) => toHex(leaf))
 }
 
-function setUp(to: Log, group: GroupName, leaves: readonly string[], { mayBeBlank = false, table }: Twist): Ballot {
+function setUp(to: Log, group: GroupName, leaves: readonly string[], twist: Twist): Ballot {
+  const { mayBeBlank = false, publicKey, table } = twist
   const options = { modexp: nodeModExp, wasm: fastEd25519 }
   const engine = engineOf(group, options)
   const random = seededRandom(bytes(`a whole decision in ${group}`))
@@ -193,7 +195,7 @@ function setUp(to: Log, group: GroupName, leaves: readonly string[], { mayBeBlan
     description: 'Change of rule 4.2',
     name: 'Lantern',
     group,
-    public_key: engine.encode(good(parseTrustees(engine, ceremony.file)).publicKey),
+    public_key: engine.encode(publicKey?.(engine) ?? good(parseTrustees(engine, ceremony.file)).publicKey),
     questions: [
       {
         answers: ['For', 'Against'],
@@ -277,6 +279,8 @@ export type Twist = {
   readonly votes?: readonly (readonly [number, Choice])[]
   /** Whether a ballot may be blank: its place then stands before the two answers. */
   readonly mayBeBlank?: boolean
+  /** The key that ballots are locked to; left out, the trustees' sum. */
+  readonly publicKey?: (engine: Engine<Element>) => Element
   /** How many trustees there are and how many of them open together: else two of three. */
   readonly table?: { readonly size: number; readonly threshold: number }
   /** What the result is declared by: else its tally. `lot`: the seed that the openings give. */
