@@ -257,7 +257,7 @@ describe.skipIf(server === undefined)('many ballots at once', () => {
     const kept = [await castWith(90, (each) => each), await castWith(91, (each) => each)]
     const served = async () => {
       const found: EntryHints[] = []
-      const given = await hintsRoute.GET((await eventOf(lantern, { params: { number: String(row.decision) } })))
+      const given = await hintsRoute.GET(await eventOf(lantern, { params: { number: String(row.decision) } }))
       assert(given.body !== null, 'it has a body')
       for await (const line of readHints(given.body, () => 4000)) found.push(line)
       return found
