@@ -1,16 +1,19 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { engineOf, parseBindList, parsePublicRoll } from '@quorate/ballots'
-import { assert, instant, ok, toHex } from '@quorate/kernel'
+import { areSignedCodes, electionFingerprint, engineOf, linkFits, parseBindList, parsePublicRoll } from '@quorate/ballots'
+import { assert, fail, instant, ok, toHex } from '@quorate/kernel'
 import { commitRoll, rollLeaf } from '@quorate/record'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { rollEntry, type RegistrarElection } from '#lib/features/elections/words.ts'
+import { publicKeyText } from '#lib/platform/signed-request.ts'
 import type { Transport } from '#lib/platform/mail/transport.ts'
 import type { Io } from './command.ts'
 import { command } from './registrar.ts'
 import { checkFrozenRoll } from '../registrar/src/frozen-roll.ts'
 import { makeRegistrarFolder, openRegistrarFolder, type RegistrarFolder } from './registrar/folder.ts'
+import { listHashes } from './registrar/codes.ts'
+import type { OnRecord } from './registrar/on-record.ts'
 import { lookOnce, type Desk } from './registrar/round.ts'
 
 const home = mkdtempSync(join(tmpdir(), 'quorate-registrar-'))
@@ -59,7 +62,10 @@ let place: string
 let election: RegistrarElection
 let sent: { id: string; address: string; text: string }[]
 let said: string[]
-let published: { roll: string; binds: string }[]
+let published: { roll: string; binds: string; signature: string }[]
+/** What the record has of the election. */
+let onRecord: OnRecord
+let halted: Set<string>
 let reports: unknown[]
 let now: number
 /** What the mail server does with the next mail. */
@@ -68,6 +74,9 @@ let made = 0
 
 const desk = (): Desk => ({
   folder,
+  address: 'https://lantern.example',
+  halted,
+  onRecord: () => Promise.resolve(ok(onRecord)),
   now: () => now,
   random: (n) => crypto.getRandomValues(new Uint8Array(n)),
   say: (sentence) => said.push(sentence),
@@ -82,13 +91,14 @@ const desk = (): Desk => ({
   server: {
     work: () =>
       Promise.resolve(
-        ok({ movement: 'Lantern', zone: 'Europe/London', address: 'https://lantern.example', elections: [election] }),
+        ok({ movement: 'Lantern', zone: 'Europe/London', address: 'https://foreign.example', elections: [election] }),
       ),
     publish: (_, lists) => {
       published.push(lists)
       election = { ...election, state: 'open', lines: [] }
       return Promise.resolve(ok(null))
     },
+    dossier: () => Promise.resolve(fail('nobody asks')),
     report: (_, figures) => {
       reports.push(figures)
       return Promise.resolve(ok(null))
@@ -107,6 +117,8 @@ beforeEach(async () => {
   expect(key).toMatchObject({ kind: 'ok', value: expect.stringMatching(/^[\w-]{43}$/) as string })
   await open()
   election = frozen('LanternRegistrar1')
+  onRecord = { kind: 'own', election: 'an election', closed: false }
+  halted = new Set()
   sent = []
   said = []
   published = []
@@ -115,7 +127,7 @@ beforeEach(async () => {
   post = () => ({ kind: 'sent' })
 })
 
-const codeIn = (text: string): string => /#(\S+)/.exec(text)?.[1] ?? ''
+const codeIn = (text: string): string => (/#(\S+)/.exec(text)?.[1] ?? '').replace(/-[0-9a-f]{20}$/, '')
 
 describe('codes', () => {
   test('one for each line; only public halves are published, in the form the server demands', async () => {
@@ -249,10 +261,74 @@ describe('the registrar’s own list of addresses', () => {
   })
 })
 
+describe('the record is looked at before anybody is mailed, and before codes are destroyed', () => {
+  test('what is published is signed, for this election and these lists', async () => {
+    await lookOnce(desk())
+    const [lists] = published
+    assert(lists !== undefined, 'published')
+    const key = publicKeyText(folder.privateKey)
+    expect(areSignedCodes({ uuid: election.uuid, ...listHashes(lists) }, { key, signature: lists.signature })).toBe(true)
+  })
+
+  test('other lists on the record: nobody is mailed, a person is told, once, and it stays so until the program is started again', async () => {
+    onRecord = { kind: 'differs', why: 'the voting keys on the record are not the ones that I made' }
+    await lookOnce(desk())
+    expect(await lookOnce(desk())).toBe(false)
+    onRecord = { kind: 'own', election: 'an election', closed: false }
+    await lookOnce(desk())
+    expect(sent).toEqual([])
+    expect(said.filter((sentence) => sentence.startsWith('STOP.') && sentence.includes('not the ones that I made'))).toHaveLength(
+      1,
+    )
+    halted = new Set()
+    await lookOnce(desk())
+    expect(sent.length).toBe(members)
+  })
+
+  test('not there yet: nobody is mailed until it is', async () => {
+    onRecord = { kind: 'not yet' }
+    await lookOnce(desk())
+    await lookOnce(desk())
+    expect(sent).toEqual([])
+    onRecord = { kind: 'own', election: 'an election', closed: false }
+    await lookOnce(desk())
+    expect(sent.length).toBe(members)
+  })
+
+  test('links lead where the program was told that the server is, and carry the mark of the paper on the record', async () => {
+    await lookOnce(desk())
+    await lookOnce(desk())
+    for (const { text } of sent) {
+      const link = /\S+\/vote\/\S+/.exec(text)?.[0] ?? ''
+      expect(link.startsWith('https://lantern.example/vote/')).toBe(true)
+      expect(link).toMatch(/-[0-9a-f]{20}$/)
+      expect(linkFits(link, electionFingerprint('an election'))).toBe(true)
+      expect(linkFits(link, electionFingerprint('another election'))).toBe(false)
+    }
+  })
+
+  test('closed by the server’s word alone: the codes stay', async () => {
+    await lookOnce(desk())
+    election = { ...election, state: 'closed' }
+    await lookOnce(desk())
+    expect(await folder.codesOf(election.uuid)).not.toBeNull()
+    onRecord = { kind: 'differs', why: 'the bind list on the record is not the one that I made' }
+    await lookOnce(desk())
+    expect(await folder.codesOf(election.uuid)).not.toBeNull()
+    expect(said.join()).toContain('destroy nothing')
+  })
+
+  test.each(['../../elsewhere', 'a/b', '', 'LanternRegistrar1/../x'])('an election called %j reaches no file', async (uuid) => {
+    election = { ...election, uuid }
+    await expect(lookOnce(desk())).rejects.toThrow('as none is named')
+  })
+})
+
 test('closed: the codes are gone, the journal stays', async () => {
   await lookOnce(desk())
   await lookOnce(desk())
   election = { ...election, state: 'closed' }
+  onRecord = { kind: 'own', election: 'an election', closed: true }
   await lookOnce(desk())
   expect(readdirSync(place).filter((name) => name.endsWith('.codes.json'))).toEqual([])
   expect((await folder.journalOf(election.uuid)).length).toBe(2 * members)

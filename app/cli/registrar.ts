@@ -1,5 +1,7 @@
 import { setTimeout } from 'node:timers/promises'
+import { ok } from '@quorate/kernel'
 import { failed, misused, readArgs, type Command, type ExitCode, type Io } from './command.ts'
+import type { Desk } from './registrar/round.ts'
 
 const usage = `Usage: quorate registrar FOLDER --new
        quorate registrar FOLDER --server URL --smtp URL --from ADDRESS [options]
@@ -111,13 +113,15 @@ type Wishes = {
 }
 
 async function serve(folder: string, { server, smtp, from, everyMs, once }: Wishes, io: Io): Promise<ExitCode> {
-  const [{ openRegistrarFolder }, { serverLink }, { lookOnce }, { smtpTransport }, { randomBytes }] = await Promise.all([
-    import('./registrar/folder.ts'),
-    import('./registrar/server-link.ts'),
-    import('./registrar/round.ts'),
-    import('#lib/platform/mail/transport.ts'),
-    import('node:crypto'),
-  ])
+  const [{ openRegistrarFolder }, { serverLink }, { lookOnce }, { lookAtRecord }, { smtpTransport }, { randomBytes }] =
+    await Promise.all([
+      import('./registrar/folder.ts'),
+      import('./registrar/server-link.ts'),
+      import('./registrar/round.ts'),
+      import('./registrar/on-record.ts'),
+      import('#lib/platform/mail/transport.ts'),
+      import('node:crypto'),
+    ])
   const opened = await openRegistrarFolder(folder)
   if (opened.kind === 'fail') return failed(io, command, opened.error)
   const transport = smtpTransport(smtp, { name: '', address: from })
@@ -127,9 +131,16 @@ async function serve(folder: string, { server, smtp, from, everyMs, once }: Wish
     process.once(signal, () => {
       until.abort()
     })
-  const desk = {
+  const link = serverLink(server, opened.value.privateKey)
+  const desk: Desk = {
     folder: opened.value,
-    server: serverLink(server, opened.value.privateKey),
+    server: link,
+    address: server,
+    halted: new Set(),
+    onRecord: async (decision, codes) => {
+      const served = await link.dossier(decision)
+      return served.kind === 'ok' ? ok(await lookAtRecord(opened.value, served.value, decision, codes)) : served
+    },
     transport,
     random: (n: number) => new Uint8Array(randomBytes(n)),
     now: Date.now,

@@ -37,6 +37,9 @@ export const notCheckedWords: Readonly<Record<NotCheckedWhy, string>> = {
   'entries-left-out': 'cannot be told, because entries were left out',
   'stated-by-register': 'taken from the register as stated; who is a member and who holds an office is not public',
   'single-operator': 'single-operator mode: no protection against stuffing by the operator',
+  'no-registrar-given':
+    'a registrar has signed them, but whose key that is was not compared. With --registrar, the key that the registrar told you shows whether it was theirs',
+  'registrar-unsigned': 'called separate, and no registrar has signed them: only the operator says so',
   'other-templates': 'made by another version of this program, and read as they were ratified',
   'not-supported': 'judged once, by the rules; this version has no second way to count it',
   'not-yet': 'not yet',
@@ -102,6 +105,8 @@ export const faultWords: Readonly<Record<FaultCode, string>> = {
   'voting-keys-differ': 'The voting keys are not one for each person on the roll.',
   'bind-list-differs': 'The voting keys are not each bound to a line of the roll.',
   'booth-differs': 'The page that people voted with is not the one on the record.',
+  'registrar-has-not-signed': 'The registrar has not signed these voting keys: they were exchanged.',
+  'registrar-differs': 'The voting codes are not from the registrar whose key you gave.',
   'ballot-invalid': 'This ballot is not valid.',
   'ballot-repeated': 'This ballot, or a part of it, has been in the box before.',
   'cast-statement-fails': 'The voter did not say that this ballot replaces the one before it.',

@@ -21,6 +21,7 @@ Options:
                   somebody noted: were you both shown one record? Or your
                   receipt of a roll-call: is your line in? May stand several times
   --booth FILE    SHA256SUMS of the voting page you were given, or its SHA-256
+  --registrar KEY the key that the registrar told you: are the codes theirs?
   --hints FILE    hints saved beside the dossier: a check of many ballots takes
                   a third of the time, and says the same whatever they are
   --threads N     check ballots in so many threads (default: one a core)
@@ -38,6 +39,7 @@ const options = {
   quorum: { type: 'string' },
   compare: { type: 'string', multiple: true },
   booth: { type: 'string' },
+  registrar: { type: 'string' },
   hints: { type: 'string' },
   threads: { type: 'string' },
   json: { type: 'boolean' },
@@ -72,6 +74,7 @@ type Typed = {
   readonly quorum?: string
   readonly compare?: readonly string[]
   readonly booth?: string
+  readonly registrar?: string
 }
 
 /** The fingerprint of a booth, as typed or as that of the file named; null where it is neither. */
@@ -83,7 +86,14 @@ async function boothGiven(typed: string): Promise<string | null> {
 }
 
 /** Whom and what the reader brings to compare with, from the words typed. The error is a sentence without full stop. */
-async function readTrust({ key, witness = [], quorum, compare = [], booth }: Typed): Promise<Result<VerifyOptions, string>> {
+async function readTrust({
+  key,
+  witness = [],
+  quorum,
+  compare = [],
+  booth,
+  registrar,
+}: Typed): Promise<Result<VerifyOptions, string>> {
   const { parseVerifierKey } = await import('@quorate/record')
   const log = key === undefined ? null : parseVerifierKey(key)
   if (log !== null && (log.kind === 'fail' || log.value.type !== 1))
@@ -97,6 +107,8 @@ async function readTrust({ key, witness = [], quorum, compare = [], booth }: Typ
     return fail(`--quorum takes a number up to that of the witnesses, ${String(known.length)}`)
   const given = booth === undefined ? undefined : await boothGiven(booth)
   if (given === null) return fail('--booth takes 64 hex digits, or the file SHA256SUMS of the voting page')
+  if (registrar !== undefined && !/^[A-Za-z0-9_-]{43}$/.test(registrar))
+    return fail('--registrar takes the key of a registrar, 43 letters and digits')
   const copies: Uint8Array[] = []
   if (compare.length > 0) {
     const { dossierSource, readSource } = await import('./dossier-source.ts')
@@ -111,6 +123,7 @@ async function readTrust({ key, witness = [], quorum, compare = [], booth }: Typ
     ...(log === null ? {} : { logKey: log.value }),
     ...(known.length === 0 ? {} : { witnesses: known, quorum: needed }),
     ...(given === undefined ? {} : { booth: given }),
+    ...(registrar === undefined ? {} : { registrar }),
     copies,
   })
 }

@@ -13,6 +13,7 @@ import * as tests from '../src/routes/api/elections/[uuid]/tests/+server.ts'
 import * as registrarCodes from '../src/routes/api/registrar/[uuid]/codes/+server.ts'
 import * as registrarMailing from '../src/routes/api/registrar/[uuid]/mailing/+server.ts'
 import * as registrar from '../src/routes/api/registrar/+server.ts'
+import * as dossier from '../src/routes/d/[number]/dossier.json/+server.ts'
 import * as view from '../src/routes/api/elections/[uuid]/+server.ts'
 import type { Lantern } from './lantern-at.ts'
 
@@ -27,6 +28,7 @@ const routes: readonly (readonly [RegExp, Readonly<Record<string, unknown>>])[] 
   [/^\/api\/elections\/(?<uuid>[^/]+)\/shuffles$/, shuffles],
   [/^\/api\/elections\/(?<uuid>[^/]+)\/tests$/, tests],
   [/^\/api\/registrar$/, registrar],
+  [/^\/d\/(?<number>\d+)\/dossier\.json$/, dossier],
   [/^\/api\/registrar\/(?<uuid>[^/]+)\/codes$/, registrarCodes],
   [/^\/api\/registrar\/(?<uuid>[^/]+)\/mailing$/, registrarMailing],
 ]

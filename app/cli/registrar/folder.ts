@@ -10,8 +10,20 @@ import { takeLock, writeDurably } from '../durable-folder.ts'
 /** A member of one roll with the voting code made for them: the secret that this folder exists for. `email` is where the code goes. */
 export type Coded = Omit<RegistrarLine, 'salt'> & { readonly code: string; readonly key: string }
 
-/** The codes of one election, as they are kept from the moment they are made until voting closes. */
-export type Codes = { readonly uuid: string; readonly roll: string; readonly binds: string; readonly members: readonly Coded[] }
+/**
+ * The codes of one election, as they are kept from the moment they are made until voting closes. `phi` (φ) comes when the record was found to set the election
+ * up with just these lists: before that nobody is mailed.
+ */
+export type Codes = {
+  readonly uuid: string
+  readonly roll: string
+  readonly binds: string
+  readonly members: readonly Coded[]
+  readonly phi?: string
+}
+
+/** What was seen of the record: the key of its log, and the newest checkpoint that held. */
+export type Seen = { readonly logKey: string; readonly checkpoint: string }
 
 /**
  * One line of an election's journal. `number` 0 is the first mailing, then the requests from 1. A line `sending` is on the disk before the mail goes,
@@ -43,16 +55,26 @@ export type RegistrarFolder = {
   readonly destroyCodes: (uuid: string) => Promise<boolean>
   readonly addresses: () => Promise<ReadonlyMap<number, Known>>
   readonly keepAddresses: (addresses: ReadonlyMap<number, Known>) => Promise<void>
+  readonly seen: () => Promise<Seen | null>
+  readonly keepSeen: (seen: Seen) => Promise<void>
   readonly close: () => Promise<void>
 }
 
 const format = 'quorate/registrar/v1'
+
+/** The server names elections: a name that is a path must lead nowhere. */
+function named(uuid: string): string {
+  if (!/^[1-9A-HJ-NP-Za-km-z]{14,64}$/.test(uuid)) throw new Error('the server names an election as none is named')
+  return uuid
+}
+
 const paths = (folder: string) => ({
   key: join(folder, 'registrar.key'),
   addresses: join(folder, 'addresses.json'),
+  seen: join(folder, 'record.json'),
   lock: join(folder, 'in-use'),
-  codes: (uuid: string) => join(folder, `${uuid}.codes.json`),
-  journal: (uuid: string) => join(folder, `${uuid}.mailed`),
+  codes: (uuid: string) => join(folder, `${named(uuid)}.codes.json`),
+  journal: (uuid: string) => join(folder, `${named(uuid)}.mailed`),
 })
 
 /** Makes the folder of a new registrar and says its public key. Fails when there is one already: its codes would be orphaned. */
@@ -87,6 +109,8 @@ export async function openRegistrarFolder(folder: string): Promise<Result<Regist
     },
     addresses: async () => readAddresses(await textOf(where.addresses)),
     keepAddresses: (addresses) => writeDurably(folder, where.addresses, addressesText(addresses)),
+    seen: async () => readSeen(await textOf(where.seen)),
+    keepSeen: (seen) => writeDurably(folder, where.seen, `${canonicalJson({ format, ...seen })}\n`),
     close: () => rm(where.lock, { force: true }),
   })
 }
@@ -116,6 +140,16 @@ function readCodes(text: string | null): Codes | null {
   const codes = json.kind === 'ok' ? (json.value as (Codes & { readonly format?: unknown }) | null) : null
   if (codes?.format !== format) throw new Error('the file of voting codes is damaged: restore it before going on')
   return codes
+}
+
+/** Our own file. One that is damaged must not pass for a first look. */
+function readSeen(text: string | null): Seen | null {
+  if (text === null) return null
+  const json = parseCanonicalJson(text.trimEnd())
+  const seen = json.kind === 'ok' ? (json.value as Partial<Seen> | null) : null
+  if (typeof seen?.logKey !== 'string' || typeof seen.checkpoint !== 'string')
+    throw new Error('the file of what was seen of the record is damaged: restore it before going on')
+  return { logKey: seen.logKey, checkpoint: seen.checkpoint }
 }
 
 /** The journal's whole lines; a last one that a crash cut short says nothing. */

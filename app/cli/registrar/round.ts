@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto'
-import { parseZone, type Random } from '@quorate/kernel'
+import { electionFingerprint, linkCode } from '@quorate/ballots'
+import { parseZone, type Random, type Result } from '@quorate/kernel'
 import { votingLetter, type RegistrarElection, type RegistrarWork } from '#lib/features/elections/words.ts'
 import { renderLetter } from '#lib/platform/mail/letter.ts'
 import type { Transport } from '#lib/platform/mail/transport.ts'
-import { makeCodes } from './codes.ts'
+import { makeCodes, signCodes } from './codes.ts'
 import type { Coded, Codes, Known, Mailed, RegistrarFolder } from './folder.ts'
+import type { OnRecord } from './on-record.ts'
 import { checkFrozenRoll } from '../../registrar/src/frozen-roll.ts'
 import type { ServerLink } from './server-link.ts'
 
@@ -12,6 +14,12 @@ import type { ServerLink } from './server-link.ts'
 export type Desk = {
   readonly folder: RegistrarFolder
   readonly server: ServerLink
+  /** Where members reach the server, as whoever runs this program typed it: the server's own word would send codes anywhere. */
+  readonly address: string
+  /** What the record has of an election; fails when it could not be fetched. */
+  readonly onRecord: (decision: number, codes: Codes) => Promise<Result<OnRecord, string>>
+  /** Elections that the record showed wrongly: nothing more is done for them until a person has looked and started the program again. */
+  readonly halted: Set<string>
   readonly transport: Transport
   readonly random: Random
   readonly now: () => number
@@ -38,10 +46,49 @@ export async function lookOnce(desk: Desk): Promise<boolean> {
   for (const election of work.value.elections) {
     if (election.state === 'to-issue') reached = (await issue(desk, election)) && reached
     if (election.state === 'open') reached = (await mail(desk, work.value, election)) && reached
-    if (election.state === 'closed' && (await desk.folder.destroyCodes(election.uuid)))
-      desk.say(`voting on “${election.title}” has closed: its voting codes are destroyed`)
+    if (election.state === 'closed') reached = (await finish(desk, election)) && reached
   }
   return reached
+}
+
+/**
+ * Looks whether the record sets an election up with just the lists of this folder; φ then, and whether its box is closed. Null while it does not say so, which
+ * a person is told loudly where it says otherwise.
+ */
+async function confirmed(
+  { onRecord, halted, say }: Desk,
+  election: RegistrarElection,
+  codes: Codes,
+): Promise<{ readonly phi: string; readonly closed: boolean } | null> {
+  if (halted.has(election.uuid)) return null
+  const looked = await onRecord(election.decision, codes)
+  if (looked.kind === 'fail') {
+    say(looked.error)
+    return null
+  }
+  const found = looked.value
+  if (found.kind === 'own') return { phi: electionFingerprint(found.election), closed: found.closed }
+  if (found.kind === 'not yet') {
+    say(`“${election.title}” is not on the record yet`)
+    return null
+  }
+  halted.add(election.uuid)
+  say(
+    `STOP. “${election.title}”: ${found.why}. I mail nobody and destroy nothing for this ballot. Tell the members, and whoever runs the server; ` +
+      'when it is cleared up, start me again',
+  )
+  return null
+}
+
+/** Voting has closed, says the server: the codes go when the record says so as well, still with this registrar's own lists. */
+async function finish(desk: Desk, election: RegistrarElection): Promise<boolean> {
+  const codes = await desk.folder.codesOf(election.uuid)
+  if (codes === null) return true
+  const found = await confirmed(desk, election, codes)
+  if (found?.closed !== true) return false
+  await desk.folder.destroyCodes(election.uuid)
+  desk.say(`voting on “${election.title}” has closed: its voting codes are destroyed`)
+  return true
 }
 
 /** Makes the codes of a frozen roll once, keeps them, then publishes what may be public. Codes that exist are never made again. */
@@ -57,7 +104,8 @@ async function issue({ folder, server, random, say }: Desk, election: RegistrarE
     codes = makeCodes(election, (member) => known.get(member)?.email ?? '', random)
     await folder.keepCodes(codes)
   }
-  const published = await server.publish(election.uuid, { roll: codes.roll, binds: codes.binds })
+  const signature = signCodes(codes, folder.privateKey)
+  const published = await server.publish(election.uuid, { roll: codes.roll, binds: codes.binds, signature })
   say(
     published.kind === 'ok'
       ? `${String(codes.members.length)} voting codes are made for “${election.title}”; the server has only their public halves`
@@ -100,11 +148,15 @@ async function mail(desk: Desk, work: RegistrarWork, election: RegistrarElection
     say(`the voting codes of “${election.title}” are not in this folder: nobody can be mailed`)
     return true
   }
+  const found = codes.phi === undefined ? await confirmed(desk, election, codes) : null
+  const phi = codes.phi ?? found?.phi
+  if (phi === undefined) return false
+  if (codes.phi === undefined) await folder.keepCodes({ ...codes, phi })
   const journal = await folder.journalOf(election.uuid)
   const due = dueMails(codes, election, journal, desk.now())
   let reached = true
   for (let i = 0; i < due.length && reached; i += atOnce)
-    reached = await sendTogether(desk, work, election, due.slice(i, i + atOnce))
+    reached = await sendTogether(desk, { zone: work.zone, phi }, election, due.slice(i, i + atOnce))
   const after = due.length === 0 ? journal : await folder.journalOf(election.uuid)
   const done = answeredOf(after)
   const first = [...done.values()].filter(({ number }) => number === 0)
@@ -144,8 +196,8 @@ function dueMails(codes: Codes, election: RegistrarElection, journal: readonly M
 
 /** Sends a few mails side by side. What is written before they go makes a restart send the same mails, not others. */
 async function sendTogether(
-  { folder, transport, now, say }: Desk,
-  work: RegistrarWork,
+  { folder, transport, now, say, address }: Desk,
+  about: Pick<RegistrarWork, 'zone'> & { readonly phi: string },
   election: RegistrarElection,
   due: readonly Due[],
 ): Promise<boolean> {
@@ -154,7 +206,7 @@ async function sendTogether(
     election.uuid,
     due.map((each) => line(each, 'sending')),
   )
-  const outcomes = await Promise.all(due.map((each) => transport.send(mailOf(work, election, each))))
+  const outcomes = await Promise.all(due.map((each) => transport.send(mailOf({ ...about, address }, election, each))))
   const answered = due.flatMap((each, i): Mailed[] => {
     const outcome = outcomes[i]
     return outcome === undefined || outcome.kind === 'retry' ? [] : [line(each, outcome.kind)]
@@ -165,16 +217,20 @@ async function sendTogether(
   return trouble === undefined
 }
 
-function mailOf(work: RegistrarWork, election: RegistrarElection, { to, number }: Due): Parameters<Transport['send']>[0] {
-  const zone = parseZone(work.zone)
-  if (zone.kind === 'fail') throw new Error(`the server names no time zone: ${work.zone}`)
+function mailOf(
+  { zone: name, phi, address }: { readonly zone: string; readonly phi: string; readonly address: string },
+  election: RegistrarElection,
+  { to, number }: Due,
+): Parameters<Transport['send']>[0] {
+  const zone = parseZone(name)
+  if (zone.kind === 'fail') throw new Error(`the server names no time zone: ${name}`)
   const letter = votingLetter(to.locale, {
     title: election.title,
     closesAt: election.closesAt,
     zone: zone.value,
-    address: work.address,
+    address,
     uuid: election.uuid,
-    code: to.code,
+    code: linkCode(to.code, phi),
     officer: election.officer,
     givenName: to.givenName,
     votingKey: to.key,

@@ -8,7 +8,12 @@ export type LinkFault = string
 /** The registrar's side of its talk with the server. No voting code ever goes through here. */
 export type ServerLink = {
   readonly work: () => Promise<Result<RegistrarWork, LinkFault>>
-  readonly publish: (uuid: string, lists: { readonly roll: string; readonly binds: string }) => Promise<Result<null, LinkFault>>
+  readonly publish: (
+    uuid: string,
+    lists: { readonly roll: string; readonly binds: string; readonly signature: string },
+  ) => Promise<Result<null, LinkFault>>
+  /** The dossier of a decision as anybody is served it: not asked for with the registrar's key. */
+  readonly dossier: (decision: number) => Promise<Result<Uint8Array, LinkFault>>
   readonly report: (
     uuid: string,
     figures: {
@@ -50,6 +55,18 @@ export function serverLink(address: string, privateKey: string): ServerLink {
       return answer.kind === 'ok' ? ok(answer.value as RegistrarWork) : answer
     },
     publish: (uuid, lists) => done(ask('POST', `/api/registrar/${uuid}/codes`, lists)),
+    dossier: async (decision) => {
+      try {
+        const answer = await fetch(`${address}/d/${String(decision)}/dossier.json`, {
+          redirect: 'error',
+          signal: AbortSignal.timeout(600_000),
+        })
+        if (!answer.ok) return fail(`the server gave no dossier (${String(answer.status)})`)
+        return ok(new Uint8Array(await answer.arrayBuffer()))
+      } catch (error) {
+        return fail(`the server gave no dossier: ${error instanceof Error ? error.message : String(error)}`)
+      }
+    },
     report: (uuid, figures) => done(ask('POST', `/api/registrar/${uuid}/mailing`, figures)),
   }
 }

@@ -118,7 +118,8 @@ const election = async (): Promise<ElectionTable> => {
   assert(found !== null, 'the roll is frozen')
   return found
 }
-const codeIn = (letter: Letter): string => /\/vote\/[^#]+#(\S+)/.exec(letter.text)?.[1] ?? ''
+/** The bare code: behind it stands the mark of the paper. */
+const codeIn = (letter: Letter): string => (/\/vote\/[^#]+#(\S+)/.exec(letter.text)?.[1] ?? '').replace(/-[0-9a-f]{20}$/, '')
 const codes = (): readonly string[] => letters.map(codeIn).filter((code) => code !== '')
 
 describe('the registrar is a process of its own, and the server never sees a voting code', () => {
@@ -195,7 +196,15 @@ describe('the registrar is a process of its own, and the server never sees a vot
   test('the record and every page name the mode', async () => {
     const [entry] = await entries(lantern.platform.db, { decision, type: 'setup' })
     assert(entry !== undefined, 'it is set up')
-    expect(bodyOfEntry(entry.entry, 'setup')?.registrar).toBe('separate')
+    const { registrar_key: key, codes_signature: signature } = await election()
+    expect(bodyOfEntry(entry.entry, 'setup')?.registrar).toEqual({ key, signature })
+    const dossier = (await dossierFor(await lantern.work(), decision)) ?? ''
+    const said = (registrar?: string) =>
+      verify(dossier, registrar === undefined ? {} : { registrar }).checks.find(({ name }) => name === 'registrar')
+    expect(said()).toMatchObject({ state: 'not-checked', why: 'no-registrar-given' })
+    expect(said(key ?? '')).toMatchObject({ state: 'passed' })
+    expect(said('A'.repeat(43))).toMatchObject({ state: 'failed', fault: { code: 'registrar-differs' } })
+    for (const letter of letters) expect(letter.text).toMatch(/#\S+-[0-9a-f]{20}\s/)
     const visit = await lantern.locals(null)
     expect((await publicView(visit, await election())).singleOperator).toBe(false)
   })

@@ -11,7 +11,7 @@ const dossier = dossierFor(wholeDecision('Ed25519').log)
 const ask = (own: Dossier | Uint8Array, more: Partial<Question> = {}, said: Answer[] = []): Answer => {
   let now = 0
   const bytes = own instanceof Uint8Array ? own : utf8(dossierText(own))
-  const question = { dossier: bytes, copies: [], key: '', booth: '', now: 1_795_294_341_000, ...more }
+  const question = { dossier: bytes, copies: [], key: '', booth: '', registrar: '', now: 1_795_294_341_000, ...more }
   return answer(
     question,
     (progress) => said.push(progress),
@@ -29,7 +29,7 @@ describe('what the offline verifier answers', () => {
       about: { key: verifierKeyText(dossier.logKey), typeAtFault: '' },
     })
     const slow: Answer[] = []
-    const asked = { dossier: utf8(dossierText(dossier)), copies: [], key: '', booth: '', now: 1_795_294_341_000 }
+    const asked = { dossier: utf8(dossierText(dossier)), copies: [], key: '', booth: '', registrar: '', now: 1_795_294_341_000 }
     answer(
       asked,
       (progress) => slow.push(progress),

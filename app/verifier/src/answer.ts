@@ -8,6 +8,7 @@ export function answer(question: Question, say: (progress: Answer) => void, cloc
   const key = question.key === '' ? null : parseVerifierKey(question.key)
   if (key?.kind === 'fail') return { kind: 'refused', what: 'key' }
   if (question.booth !== '' && !/^[0-9a-f]{64}$/.test(question.booth)) return { kind: 'refused', what: 'booth' }
+  if (question.registrar !== '' && !/^[A-Za-z0-9_-]{43}$/.test(question.registrar)) return { kind: 'refused', what: 'registrar' }
   let last = 0
   const options: VerifyOptions = {
     now: instant(question.now),
@@ -15,6 +16,7 @@ export function answer(question: Question, say: (progress: Answer) => void, cloc
     copies: question.copies,
     ...(key === null ? {} : { logKey: key.value }),
     ...(question.booth === '' ? {} : { booth: question.booth }),
+    ...(question.registrar === '' ? {} : { registrar: question.registrar }),
     progress: ({ check, done, total }) => {
       const at = clock()
       if (at - last < 100) return

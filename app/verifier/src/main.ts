@@ -7,10 +7,13 @@ import { tagOf, words, type Locale } from './words.ts'
 // Its code lies inside this page's, so that one file is all there is.
 import Checker from './worker.ts?worker&inline'
 
+/** What a reader may type to compare with. */
+type Typed = 'key' | 'booth' | 'registrar'
+
 type Shown =
   | { readonly kind: 'nothing' }
   | { readonly kind: 'checking'; readonly check: string; readonly share: number | null }
-  | { readonly kind: 'trouble'; readonly text: 'unreadable' | 'key' | 'booth' }
+  | { readonly kind: 'trouble'; readonly text: 'unreadable' | Typed }
   | { readonly kind: 'verdict'; readonly verdict: Verdict; readonly about: About; readonly file: string }
 
 let locale: Locale = navigator.language.toLowerCase().startsWith('cy') ? 'cy' : 'en'
@@ -31,6 +34,8 @@ const typed = (id: string): HTMLInputElement =>
   })
 const key = typed('key')
 const booth = typed('booth')
+const registrar = typed('registrar')
+const inputs: Readonly<Record<Typed, HTMLInputElement>> = { key, booth, registrar }
 const more = h('details', {})
 const result = h('div', { class: 'result' })
 const status = h('p', { class: 'status', role: 'status' })
@@ -47,6 +52,7 @@ async function check(chosen: File): Promise<void> {
       copies: await Promise.all([...(copies.files ?? [])].map(bytesOf)),
       key: key.value.trim(),
       booth: booth.value.trim().toLowerCase(),
+      registrar: registrar.value.trim(),
       now: Date.now(),
     }
   } catch {
@@ -64,7 +70,7 @@ async function check(chosen: File): Promise<void> {
     if (data.kind === 'refused') {
       more.open = true
       show({ kind: 'trouble', text: data.what })
-      ;(data.what === 'key' ? key : booth).focus()
+      inputs[data.what].focus()
     } else {
       show({ kind: 'verdict', verdict: data.verdict, about: data.about, file: chosen.name })
       document.getElementById('verdict')?.focus()
@@ -78,8 +84,7 @@ const bytesOf = async (chosen: File): Promise<Uint8Array> => new Uint8Array(awai
 function show(next: Shown): void {
   shown = next
   const t = words[locale]
-  key.removeAttribute('aria-invalid')
-  booth.removeAttribute('aria-invalid')
+  for (const input of Object.values(inputs)) input.removeAttribute('aria-invalid')
   status.replaceChildren()
   if (shown.kind === 'checking') {
     status.replaceChildren(t.checking(shown.check))
@@ -87,7 +92,7 @@ function show(next: Shown): void {
       h('progress', shown.share === null ? {} : { value: shown.share, max: 1, 'aria-label': t.checking(shown.check) }),
     )
   } else if (shown.kind === 'trouble') {
-    if (shown.text !== 'unreadable') (shown.text === 'key' ? key : booth).setAttribute('aria-invalid', 'true')
+    if (shown.text !== 'unreadable') inputs[shown.text].setAttribute('aria-invalid', 'true')
     const text = shown.text === 'unreadable' ? t.unreadable : t.refused[shown.text]
     result.replaceChildren(h('p', { class: 'trouble', role: 'alert' }, text))
   } else if (shown.kind === 'verdict') {
@@ -121,6 +126,7 @@ function build(): void {
     labelled(key, t.key, t.keyHint),
     labelled(copies, t.copies, t.copiesHint),
     labelled(booth, t.booth, t.boothHint),
+    labelled(registrar, t.registrar, t.registrarHint),
   )
   main.replaceChildren(
     h('header', {}, language, h('h1', {}, t.title), h('p', { class: 'lede' }, t.lede), h('p', {}, t.offline)),
@@ -136,7 +142,7 @@ file.addEventListener('change', () => {
   const chosen = file.files?.[0]
   if (chosen !== undefined) void check(chosen)
 })
-for (const input of [key, booth, copies])
+for (const input of [...Object.values(inputs), copies])
   input.addEventListener('change', () => {
     if (last !== null) void check(last)
   })

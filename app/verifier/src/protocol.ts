@@ -9,6 +9,8 @@ export type Question = {
   readonly key: string
   /** The fingerprint of the voting page the reader was given, in hex; empty for none. */
   readonly booth: string
+  /** The registrar's public key as the registrar told it; empty for none. */
+  readonly registrar: string
   readonly now: number
 }
 
@@ -18,5 +20,5 @@ export type About = { readonly key: string; readonly typeAtFault: string }
 /** What the worker says: how far it has come, and once the verdict; `refused` when what was typed is not what it should be. */
 export type Answer =
   | { readonly kind: 'progress'; readonly check: CheckName; readonly done: number; readonly total: number }
-  | { readonly kind: 'refused'; readonly what: 'key' | 'booth' }
+  | { readonly kind: 'refused'; readonly what: 'key' | 'booth' | 'registrar' }
   | { readonly kind: 'verdict'; readonly verdict: Verdict; readonly about: About }

@@ -16,9 +16,11 @@ export type Words = {
   readonly keyHint: string
   readonly booth: string
   readonly boothHint: string
+  readonly registrar: string
+  readonly registrarHint: string
   readonly copies: string
   readonly copiesHint: string
-  readonly refused: Readonly<Record<'key' | 'booth', string>>
+  readonly refused: Readonly<Record<'key' | 'booth' | 'registrar', string>>
   readonly unreadable: string
   readonly checking: (check: string) => string
   readonly verdict: Readonly<Record<'holds' | 'holds-in-part' | 'fails', string>>

@@ -13,12 +13,16 @@ export const cy: Words = {
   keyHint: 'O bapur, gan ffrind neu o wefan arall. Mae ffeil ag allwedd arall yn perthyn i gofnod arall.',
   booth: 'Ôl bys y dudalen y pleidleisioch â hi',
   boothHint: '64 o lythrennau a digidau.',
+  registrar: 'Allwedd y cofrestrydd',
+  registrarHint:
+    '43 o lythrennau a digidau, fel y dywedodd y cofrestrydd wrthych. Dim ond i bleidleisiau â chofrestrydd ar wahân.',
   copies: 'Ffeiliau sydd gan aelodau eraill',
   copiesHint:
     'O unrhyw benderfyniad yn yr un cofnod, neu ei bwyntiau gwirio. Maen nhw’n dangos a ddangoswyd yr un cofnod i chi i gyd.',
   refused: {
     key: 'Nid allwedd yw hon. Mae allwedd yn edrych fel lantern/record+1a2b3c4d+AbCd…, i gyd mewn un llinell.',
     booth: 'Mae ôl bys yn 64 o lythrennau o a i f a digidau.',
+    registrar: 'Mae allwedd cofrestrydd yn 43 o lythrennau, digidau, - a _.',
   },
   unreadable: 'Ni allai’r porwr hwn ddarllen y ffeil. Copïwch hi i’r ddyfais hon a’i dewis eto.',
   checking: (check) => `Yn gwirio: ${check}`,
@@ -125,6 +129,8 @@ export const cy: Words = {
     'voting-keys-differ': 'Nid un i bob person ar y gofrestr yw’r allweddi pleidleisio.',
     'bind-list-differs': 'Nid yw pob allwedd bleidleisio wedi’i chlymu wrth linell o’r gofrestr.',
     'booth-differs': 'Nid y dudalen y pleidleisiodd pobl â hi yw’r un ar y cofnod.',
+    'registrar-has-not-signed': 'Nid yw’r cofrestrydd wedi llofnodi’r allweddi pleidleisio hyn: cawsant eu cyfnewid.',
+    'registrar-differs': 'Nid gan y cofrestrydd y rhoesoch ei allwedd y daeth y codau pleidleisio.',
     'ballot-invalid': 'Nid yw’r bleidlais hon yn ddilys.',
     'ballot-repeated': 'Bu’r bleidlais hon, neu ran ohoni, yn y blwch o’r blaen.',
     'cast-statement-fails': 'Ni ddywedodd y pleidleisiwr fod y bleidlais hon yn disodli’r un o’i blaen.',
@@ -149,6 +155,10 @@ export const cy: Words = {
     'no-witness': 'Does dim tyst wedi llofnodi.',
     'no-other-copy': 'Heb ei gymharu. Mae ffeil aelod arall yn dangos a ddangoswyd yr un cofnod i’r ddau ohonoch.',
     'no-booth-given': 'Heb ei chymharu. Mae ôl bys y dudalen y pleidleisioch â hi’n dangos ai hon oedd hi.',
+    'no-registrar-given':
+      'Llofnododd cofrestrydd nhw, ond ni chymharwyd allwedd pwy yw hi. Mae’r allwedd a ddywedodd y cofrestrydd wrthych yn dangos ai ei allwedd ef neu hi oedd hi.',
+    'registrar-unsigned':
+      'Dywedir eu bod ar wahân, ac nid oes cofrestrydd wedi’u llofnodi: dim ond y gweithredwr sy’n dweud hynny.',
     'entries-left-out': 'Ni ellir dweud, am fod cofnodion wedi’u gadael allan.',
     'stated-by-register': 'O’r gofrestr fel y mae’n dweud; nid yw’n gyhoeddus pwy sy’n aelod a phwy sydd mewn swydd.',
     'single-operator': 'Modd un gweithredwr: dim yn diogelu rhag i’r gweithredwr stwffio’r blwch.',

@@ -14,11 +14,14 @@ export const en: Words = {
   keyHint: 'From paper, a friend or another website. A file with another key is of another record.',
   booth: 'Fingerprint of the page you voted with',
   boothHint: '64 letters and digits.',
+  registrar: 'Key of the registrar',
+  registrarHint: '43 letters and digits, as the registrar told you. Only for ballots with a registrar apart.',
   copies: 'Files that other members have',
   copiesHint: 'Of any decision of the same record, or its checkpoints. They show whether you were all shown one record.',
   refused: {
     key: 'This is not a key. A key looks like lantern/record+1a2b3c4d+AbCd…, all in one line.',
     booth: 'A fingerprint is 64 letters from a to f and digits.',
+    registrar: 'A registrar’s key is 43 letters, digits, - and _.',
   },
   unreadable: 'This browser could not read the file. Copy it to this device and choose it again.',
   checking: (check) => `Checking: ${check}`,
@@ -48,6 +51,9 @@ export const en: Words = {
     'no-key-given': 'Not compared. Anybody can make a record that agrees with itself: give the key that came to you another way.',
     'no-other-copy': 'Not compared. Another member’s file shows whether you were both shown one record.',
     'no-booth-given': 'Not compared. The fingerprint of the page you voted with shows whether it was this one.',
+    'no-registrar-given':
+      'A registrar signed them, but whose key that is was not compared. The key that the registrar told you shows whether it was theirs.',
+    'registrar-unsigned': 'Called separate, and no registrar has signed them: only the operator says so.',
   },
   figure: figureWords,
 }

@@ -94,7 +94,11 @@ export const bodies = {
     bind: fingerprint,
     booth: fingerprint,
     group: word('Ed25519', 'BELENIOS-2048', 'RFC-3526-2048'),
-    registrar: word('separate', 'single-operator'),
+    /** A registrar apart signs the voting keys and the bind list. The bare word `separate`, of older records, is the operator's own. */
+    registrar: either(
+      word('separate', 'single-operator'),
+      object({ key: token('registrar-key'), signature: token('signature') }),
+    ),
   }),
   ballot: object({ ballot: ballotText, cast: castStatement, code: token('code') }),
   'box-closed': object({ ballots: count, counted: count, weight: count, tally: orDocument(tallyText) }),

@@ -62,6 +62,8 @@ export const tokens = {
   signature: { pattern: /^[A-Za-z0-9+/]{86}==$/, says: 'a signature of 64 bytes in base64' },
   /** The public key of a member's device: Ed25519 (RFC 8032), its 32 bytes in hex. */
   'device-key': { pattern: /^[0-9a-f]{64}$/, says: 'a public key in 64 lower-case hex digits' },
+  /** The public key of a registrar apart, as its program prints it: Ed25519 (RFC 8032), `x` of RFC 8037. */
+  'registrar-key': { pattern: /^[A-Za-z0-9_-]{43}$/, says: 'a public key of 32 bytes in unpadded base64url' },
   code: { pattern: /^[A-Z]{2,12}–[0-9]{4}–[A-Z]{2,12}$/, says: 'a ballot code such as CEDAR–4817–LARK' },
   uuid: { pattern: /^[1-9A-HJ-NP-Za-km-z]{14,64}$/, says: 'a Belenios identifier' },
   digest: { pattern: /^[A-Za-z0-9+/]{43}$/, says: 'a SHA-256 value in unpadded base64' },

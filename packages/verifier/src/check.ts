@@ -29,6 +29,8 @@ export type VerifyOptions = {
   readonly copies?: readonly (string | Uint8Array)[]
   /** SHA-256 of the booth as a voter's browser was given it, in lower-case hex. */
   readonly booth?: string
+  /** The public key of the registrar, as the registrar told it: 32 bytes in unpadded base64url. */
+  readonly registrar?: string
   /** A faster power modulo p for the groups of 2,048 bits, such as the host's own. */
   readonly modexp?: ModExp
   /**

@@ -4,6 +4,7 @@ import { fillBox } from './ballots.ts'
 import { checkBooth } from './copies.ts'
 import { ownEntries, type Evidence, type Step, type VerifyOptions } from './check.ts'
 import { checkSetup } from './election-setup.ts'
+import { checkRegistrar } from './codes-signed.ts'
 import { checkOpenings, checkTally, closingFault, resultFault } from './opening.ts'
 import { lotFault } from './lot.ts'
 import { checkShuffles } from './shuffles.ts'
@@ -49,7 +50,7 @@ export function checkElection(
   const up = checkSetup(evidence, setup, { rollSize: frozen.size, ...asked }, options)
   if (!note('setup', up.outcome) || up.value === null) return
   if (!note('booth', checkBooth(evidence, options))) return
-  note('registrar', setup.body.registrar === 'separate' ? passed() : notChecked('single-operator'))
+  if (!note('registrar', checkRegistrar(setup, up.value.election, options))) return
 
   if (ballots.length === 0 && closed === undefined) return none('ballots', 'tally', 'openings', 'result')
   const acts = replay.acts.map(({ index, recorded }) => ({ index, events: [...recorded.deemed, ...recorded.events] }))

@@ -92,6 +92,8 @@ export type FaultCode =
   | 'voting-keys-differ'
   | 'bind-list-differs'
   | 'booth-differs'
+  | 'registrar-has-not-signed'
+  | 'registrar-differs'
   | 'ballot-invalid'
   | 'ballot-repeated'
   | 'cast-statement-fails'
@@ -137,6 +139,10 @@ export type NotCheckedWhy =
   | 'stated-by-register'
   /** Voting codes were made and sent by the one who runs the ballot: nothing here protects against stuffing by the operator. */
   | 'single-operator'
+  /** A registrar signed the voting codes; nobody told the verifier which key is theirs. */
+  | 'no-registrar-given'
+  /** The record says that a registrar apart made the voting codes, and none has signed. */
+  | 'registrar-unsigned'
   /** A rule that this version of the verifier does not check a second time. The rules check has judged it. */
   | 'not-supported'
   /** The words of an edition were made by templates of another version than this program's: they are read as they were ratified. */

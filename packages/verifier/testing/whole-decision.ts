@@ -35,6 +35,7 @@ import {
   type Engine,
   type OwnedOpening,
   type PublicRoll,
+  type SignedCodes,
 } from '@quorate/ballots'
 import { canonicalJson, instant, toHex, utf8, type Instant, type Result } from '@quorate/kernel'
 import { commitRoll, rollLeaf, rollListText, type BodyOf } from '@quorate/record'
@@ -181,7 +182,7 @@ function freeze(to: Log, people: number): readonly string[] {
 }
 
 function setUp(to: Log, group: GroupName, leaves: readonly string[], twist: Twist): Ballot {
-  const { mayBeBlank = false, publicKey, table } = twist
+  const { mayBeBlank = false, publicKey, table, registrar } = twist
   const options = { modexp: nodeModExp, wasm: fastEd25519 }
   const engine = engineOf(group, options)
   const random = seededRandom(bytes(`a whole decision in ${group}`))
@@ -211,14 +212,14 @@ function setUp(to: Log, group: GroupName, leaves: readonly string[], twist: Twis
     uuid,
     codes.map((code, i) => ({ key: voters[i]?.key ?? '', leaf: leaves[i] ?? '', code })),
   )
+  const lists = { credentials: keep(to, publicRollText(roll)), bind: keep(to, bindListText(bind)) }
   const setup: BodyOf<'setup'> = {
     election: keep(to, text),
     trustees: keep(to, ceremony.file),
-    credentials: keep(to, publicRollText(roll)),
-    bind: keep(to, bindListText(bind)),
+    ...lists,
     booth: sha256Hex('booth'),
     group,
-    registrar: 'single-operator',
+    registrar: registrar?.({ uuid, roll: lists.credentials, binds: lists.bind }) ?? 'single-operator',
   }
   append(to, 'setup', decision, setup)
   const secrets = good(parseTrustees(engine, ceremony.file)).keys.map((_, i) => secretOf(ceremony.keys[i]))
@@ -285,6 +286,8 @@ export type Twist = {
   readonly table?: { readonly size: number; readonly threshold: number }
   /** What the result is declared by: else its tally. `lot`: the seed that the openings give. */
   readonly declaredBy?: (to: Log, row: readonly number[], lot: string) => readonly Fact[]
+  /** Who made the voting codes, as the set-up says it; `codes` are the hashes of the lists. Else single-operator mode. */
+  readonly registrar?: (codes: SignedCodes) => BodyOf<'setup'>['registrar']
   /** Stops the story after this step. */
   readonly until?: 'proposed' | 'frozen' | 'open' | 'voted' | 'closed'
 }

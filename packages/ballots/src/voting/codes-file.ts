@@ -1,8 +1,9 @@
 import { ed25519 } from '@noble/curves/ed25519.js'
-import { fail, fromHex, ok, type Result, toHex, utf8 } from '@quorate/kernel'
+import { fail, fromHex, ok, type Result, toHex } from '@quorate/kernel'
 
 import { checkedFile, type CheckedFileFault, parseCheckedFile } from '../checked-file.ts'
 import { sha256Hex } from '../hash.ts'
+import { codesSignedBytes } from './registrar-signature.ts'
 
 /** What a registrar publishes of the voting codes of one election: the exact public roll and the exact bind list. */
 export type CodesFile = { readonly uuid: string; readonly roll: string; readonly binds: string }
@@ -10,7 +11,7 @@ export type CodesFile = { readonly uuid: string; readonly roll: string; readonly
 const format = 'quorate/registrar-codes/v1'
 
 const signedBytes = ({ uuid, roll, binds }: CodesFile): Uint8Array =>
-  utf8(`${format}\n${uuid}\n${sha256Hex(roll)}\n${sha256Hex(binds)}`)
+  codesSignedBytes({ uuid, roll: sha256Hex(roll), binds: sha256Hex(binds) })
 
 /** Public key of a registrar's 32-byte Ed25519 seed, 64 hex digits. */
 export const registrarKeyOf = (seed: Uint8Array): string => toHex(ed25519.getPublicKey(seed))
@@ -20,14 +21,17 @@ export const codesFile = (codes: CodesFile, seed: Uint8Array): string =>
   checkedFile(format, { ...codes, signature: toHex(ed25519.sign(signedBytes(codes), seed)) })
 
 /** Reads such a file, and whether the registrar of a public key (64 hex digits) signed it. What the lists are worth is judged where they are taken. */
-export function parseCodesFile(text: string, key: string): Result<CodesFile, CheckedFileFault | 'not signed by this registrar'> {
+export function parseCodesFile(
+  text: string,
+  key: string,
+): Result<CodesFile & { readonly signature: string }, CheckedFileFault | 'not signed by this registrar'> {
   const read = parseCheckedFile(format, text)
   if (read.kind === 'fail') return read
   const { uuid, roll, binds, signature } = read.value
   if (typeof uuid !== 'string' || typeof roll !== 'string' || typeof binds !== 'string' || typeof signature !== 'string')
     return fail('damaged')
   const codes = { uuid, roll, binds }
-  return isSigned(signedBytes(codes), signature, key) ? ok(codes) : fail('not signed by this registrar')
+  return isSigned(signedBytes(codes), signature, key) ? ok({ ...codes, signature }) : fail('not signed by this registrar')
 }
 
 function isSigned(message: Uint8Array, signature: string, key: string): boolean {

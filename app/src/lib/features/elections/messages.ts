@@ -82,6 +82,7 @@ export const messages = catalogue(
     'registrar.files.fault.of a later version':
       'This file was written by a later program than this server knows. Nothing has changed.',
     'registrar.files.fault.damaged': 'The file is damaged. Nothing has changed: save it in the program again.',
+    'registrar.files.fault.not signed': 'This file is not signed by the registrar whose key the server has.',
     'registrar.files.fault.not signed by this registrar':
       'Another registrar wrote this file than the one whose key this server was given. Nothing has changed.',
     'registrar.files.fault.other ballot': 'This file is for another roll. Hand it in there.',
@@ -510,6 +511,7 @@ export const messages = catalogue(
     'registrar.files.fault.of a later version':
       'Rhaglen ddiweddarach nag y mae’r gweinydd hwn yn ei hadnabod a ysgrifennodd y ffeil. Does dim wedi newid.',
     'registrar.files.fault.damaged': 'Mae’r ffeil wedi’i difrodi. Does dim wedi newid: cadwch hi yn y rhaglen eto.',
+    'registrar.files.fault.not signed': 'Nid yw’r ffeil hon wedi’i llofnodi gan y cofrestrydd y mae ei allwedd gan y gweinydd.',
     'registrar.files.fault.not signed by this registrar':
       'Cofrestrydd arall a ysgrifennodd y ffeil, nid yr un y rhoddwyd ei allwedd i’r gweinydd hwn. Does dim wedi newid.',
     'registrar.files.fault.other ballot': 'Mae’r ffeil hon ar gyfer cofrestr arall. Rhowch hi i mewn yno.',

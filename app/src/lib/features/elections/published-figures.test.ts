@@ -121,6 +121,7 @@ function progress({ inFavour, against = 0, roll = 1_180, certified = false }: To
       fallen_at: null,
       level_at: null,
       registrar_key: null,
+      codes_signature: null,
       mailed_total: null,
       mailed_sent: null,
       mailed_bounced: null,

@@ -71,5 +71,6 @@ export async function takeCodesFile(work: Work, election: ElectionTable, text: s
   const read = parseCodesFile(text, Buffer.from(key, 'base64url').toString('hex'))
   if (read.kind === 'fail') return read
   const { uuid, roll, binds } = read.value
-  return uuid === election.uuid ? takeCodes(work, key, election, { roll, binds }) : fail('other ballot')
+  const signature = Buffer.from(read.value.signature, 'hex').toString('base64')
+  return uuid === election.uuid ? takeCodes(work, key, election, { roll, binds, signature }) : fail('other ballot')
 }

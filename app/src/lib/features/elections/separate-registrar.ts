@@ -1,7 +1,7 @@
-import { parseBindList, parsePublicRoll } from '@quorate/ballots'
+import { areSignedCodes, parseBindList, parsePublicRoll } from '@quorate/ballots'
 import { fail, instant, ok, type Result } from '@quorate/kernel'
 import { fullName, personsById } from '#lib/features/membership/index.ts'
-import { storeDocument } from '#lib/features/record/index.ts'
+import { fingerprintOf, storeDocument } from '#lib/features/record/index.ts'
 import { chunks, transaction } from '#lib/platform/database.ts'
 import type { Work } from '#lib/platform/feature.ts'
 import { wakeSweeper } from '#lib/platform/jobs.ts'
@@ -91,7 +91,7 @@ const requestsOf = async ({ db }: Work, decision: number) =>
 
 /** Why the registrar's lists were not taken. Nothing was written. */
 export type CodesFault =
-  'not yours' | 'issued already' | 'roll malformed' | 'count differs' | 'bind list malformed' | 'no such election'
+  'not yours' | 'issued already' | 'roll malformed' | 'count differs' | 'bind list malformed' | 'not signed' | 'no such election'
 
 /**
  * Takes the public roll and the bind list that the registrar's program made. The same lists again are taken as done, so that an answer that was
@@ -101,7 +101,7 @@ export async function takeCodes(
   { db, clock }: Work,
   key: string,
   election: ElectionTable,
-  lists: { readonly roll: string; readonly binds: string },
+  lists: { readonly roll: string; readonly binds: string; readonly signature: string },
 ): Promise<Result<number, CodesFault>> {
   if (election.registrar_key !== key) return fail('not yours')
   const roll = parsePublicRoll(engine(election.group_name), lists.roll)
@@ -110,13 +110,16 @@ export async function takeCodes(
   if (keys.length !== election.roll_size) return fail('count differs')
   const binds = parseBindList(lists.binds, keys)
   if (binds.kind === 'fail') return fail('bind list malformed')
-  const { decision } = election
+  const { decision, uuid } = election
+  const { signature } = lists
+  const hashes = { uuid, roll: fingerprintOf(lists.roll), binds: fingerprintOf(lists.binds) }
+  if (!areSignedCodes(hashes, { key, signature })) return fail('not signed')
   return transaction(db, async (tx) => {
     const credentials = await storeDocument(tx, lists.roll)
     const bind = await storeDocument(tx, lists.binds)
     const claimed = await tx
       .updateTable('election')
-      .set({ issued_at: clock.now(), credentials, bind })
+      .set({ issued_at: clock.now(), credentials, bind, codes_signature: signature })
       .where('decision', '=', decision)
       .where('issued_at', 'is', null)
       .executeTakeFirst()

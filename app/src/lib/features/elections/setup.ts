@@ -11,6 +11,7 @@ import {
   type Question,
 } from '@quorate/ballots'
 import { assert, canonicalJson, type Instant } from '@quorate/kernel'
+import type { BodyOf } from '@quorate/record'
 import type { DecisionState, Fact, Fingerprint, Waiting } from '@quorate/rulebook'
 import { changesView, parseProposal, perform, stateOf } from '#lib/features/motions/index.ts'
 import { appendOwn, documentOf, lockLog, storeDocument } from '#lib/features/record/index.ts'
@@ -88,6 +89,13 @@ async function questionOf(
   return question === null ? null : { question, paper: list.asked.candidates }
 }
 
+/** Who made the codes, as the record says it: with a registrar apart in their own hand. */
+const codesBy = ({
+  registrar_key: key,
+  codes_signature: signature,
+}: Omit<ElectionTable, 'decision'>): BodyOf<'setup'>['registrar'] =>
+  key === null ? 'single-operator' : signature === null ? 'separate' : { key, signature }
+
 async function setUp(tx: Tx, work: Work, { decision, ...election }: ElectionTable): Promise<void> {
   const now = await lockLog(tx, work.clock.now())
   const { title } = await tx.selectFrom('decision').select('title').where('id', '=', decision).executeTakeFirstOrThrow()
@@ -134,7 +142,7 @@ async function setUp(tx: Tx, work: Work, { decision, ...election }: ElectionTabl
         bind: election.bind,
         booth: boothFingerprint(),
         group: election.group_name,
-        registrar: election.registrar_key === null ? 'single-operator' : 'separate',
+        registrar: codesBy(election),
       },
     },
   ])

@@ -32,6 +32,8 @@ export type ElectionTable = {
   level_at: Instant | null
   /** Public key of the registrar's program; null where the server is its own registrar (single-operator mode). */
   registrar_key: string | null
+  /** What that program signed of its lists, base64; null where they are not issued, and of those issued before it did. */
+  codes_signature: string | null
   /** What that program says of its mailing: mails in all, sent, refused. */
   mailed_total: number | null
   mailed_sent: number | null

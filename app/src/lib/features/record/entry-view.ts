@@ -223,7 +223,7 @@ function sentenceOf({ entry }: Pick<Placed, 'entry'>, tongue: Tongue): string {
       return t('entry.ceremony', { trustee, step })
     }
     case 'setup':
-      return t('entry.setup', { registrar: body('setup').registrar })
+      return t('entry.setup', { registrar: body('setup').registrar === 'single-operator' ? 'single-operator' : 'separate' })
     case 'ballot':
       return t('entry.ballot', { code: body('ballot').code })
     case 'box-closed':

@@ -6,7 +6,11 @@ import { electionAt, refused } from '../../../elections/[uuid]/election.ts'
 import { signedBy } from '../../registrar.ts'
 
 // A line of the roll is at most 620 digits, of the bind list 70 more; a million of Ed25519's fit.
-const schema = z.strictObject({ roll: z.string().max(200_000_000), binds: z.string().max(200_000_000) })
+const schema = z.strictObject({
+  roll: z.string().max(200_000_000),
+  binds: z.string().max(200_000_000),
+  signature: z.string().max(88),
+})
 
 /** Takes the public roll and the bind list of the registrar's program. The same ones again are taken as done. */
 export const POST: RequestHandler = async ({ params, locals, request, url }) => {
