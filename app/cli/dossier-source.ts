@@ -23,6 +23,12 @@ export function dossierSource(typed: string): Result<DossierSource, string> {
   return ok({ kind: 'url', url })
 }
 
+/** Where the hints of a dossier stand, where it is read from the page of its decision. */
+export function hintsBeside(source: DossierSource): URL | null {
+  if (source.kind === 'file' || !/\/d\/[1-9]\d{0,15}\/dossier\.json$/.test(source.url.pathname)) return null
+  return new URL('hints', source.url)
+}
+
 const tooLarge = `it has more than ${dossierBytesMax / 1_000_000} MB, which no dossier has`
 
 /** Reads the bytes. The error is a sentence without full stop. Nothing but the address given is fetched. */

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -8,9 +8,11 @@ import { dossierText, type CheckName, type FaultCode, type NotCheckedWhy } from 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { log } from '../../packages/verifier/testing/log.ts'
 import { dossierFor, wholeDecision } from '../../packages/verifier/testing/whole-decision.ts'
+import { hintsFileOf, hintsFor } from '../../packages/verifier/testing/hints.ts'
 import type { Io } from './command.ts'
 import { dossierSource } from './dossier-source.ts'
 import { heard } from './heard.ts'
+import { hintsAt } from './hints-source.ts'
 import { main } from './main.ts'
 import { checkWords, faultWords, notCheckedWords } from './verdict-words.ts'
 
@@ -73,6 +75,48 @@ describe('quorate verify', () => {
     expect(exit).toBe(0)
     expect(JSON.parse(out)).toMatchObject({ verdict: 'holds', decision: 7, fault: null })
   })
+
+  it('takes hints that stand beside the decision, or were saved, and says the same with any and with none', async () => {
+    const large = dossierFor(wholeDecision('Ed25519', { people: 104, until: 'closed' }).log)
+    writeFileSync(at('large.json'), dossierText(large))
+    writeFileSync(at('large.hints'), hintsFileOf(hintsFor(large)))
+    const plain = await run([at('large.json'), '--json', '--threads', '2'])
+    expect(plain.exit).toBe(0)
+    expect(await run([at('large.json'), '--json', '--threads', '1', '--hints', at('large.hints')])).toEqual(plain)
+    const missing = await run([at('large.json'), '--json', '--threads', '1', '--hints', at('no.hints')])
+    expect(missing).toEqual({ ...plain, err: expect.stringContaining('there are no hints at') as string })
+    const asked: string[] = []
+    const own = createServer((request, response) => {
+      asked.push(request.url ?? '')
+      const path = request.url === '/d/7/hints' ? 'large.hints' : 'large.json'
+      response.writeHead(200).end(readFileSync(at(path)))
+    })
+    await new Promise<void>((resolve) => own.listen(0, '127.0.0.1', resolve))
+    const page = `http://127.0.0.1:${String((own.address() as AddressInfo).port)}/d/7`
+    expect(await run([page, '--json', '--threads', '1'])).toEqual(plain)
+    expect(asked).toEqual(['/d/7/dossier.json', '/d/7/hints'])
+    own.closeAllConnections()
+    own.close()
+  }, 120_000)
+
+  it('waits for hints no longer than it said, and takes none for an answer', async () => {
+    const bytesFrom = async (where: string | URL, patienceMs?: number): Promise<number> => {
+      let length = 0
+      for await (const piece of hintsAt(where, patienceMs)) length += piece.length
+      return length
+    }
+    writeFileSync(at('some.hints'), new Uint8Array(100_000))
+    expect(await bytesFrom(at('some.hints'))).toBe(100_000)
+    // A server that sends a little and then nothing.
+    const stalling = createServer((_, response) => void response.writeHead(200).write('quorate'))
+    await new Promise<void>((resolve) => stalling.listen(0, '127.0.0.1', resolve))
+    const stalled = new URL(`http://127.0.0.1:${String((stalling.address() as AddressInfo).port)}/d/7/hints`)
+    expect(await bytesFrom(stalled, 500)).toBeLessThanOrEqual(7)
+    stalling.closeAllConnections()
+    stalling.close()
+    for (const none of [at('no.hints'), folder, new URL(`${address}/d/7/hints`), new URL('http://127.0.0.1:1/d/7/hints')])
+      expect(await bytesFrom(none)).toBe(0)
+  }, 60_000)
 
   it('names the entry, the rule, what was expected and what was found', async () => {
     writeFileSync(at('changed.json'), source.replace('\\"served\\":6', '\\"served\\":5'))

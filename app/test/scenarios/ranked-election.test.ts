@@ -1,10 +1,10 @@
 import { verifyElection } from '@quorate/ballots'
 import { assert, instant } from '@quorate/kernel'
 import type { DecisionId } from '@quorate/rulebook'
-import { electionEvents, parseDossier, verify } from '@quorate/verifier'
+import { electionEvents, fastEd25519, parseDossier, readHints, verify } from '@quorate/verifier'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { askToOpen, makeKeys } from '#lib/features/demo/index.ts'
-import { electionOfDecision, issueVotingCodes, publicBox, resultOf } from '#lib/features/elections/index.ts'
+import { electionOfDecision, hintsFile, issueVotingCodes, publicBox, resultOf } from '#lib/features/elections/index.ts'
 import { call, electorateAsOf, stand, standDown, stateOf, takeStep } from '#lib/features/motions/index.ts'
 import { dossierFor, entries } from '#lib/features/record/index.ts'
 import { rulebookInForce } from '#lib/features/rulebooks/index.ts'
@@ -216,6 +216,20 @@ describe.skipIf(server === undefined)('an endorsement by ranked ballots', () => 
     })
     const dossier = parseDossier(text)
     assert(dossier.kind === 'ok', 'our dossier can be read')
+    // The server made hints for the shuffles; with them the verdict is the same.
+    const shuffleHints = new Map<number, readonly Uint8Array[]>()
+    const places = (await entries(lantern.platform.db, { decision: id, type: 'shuffle' })).map(({ position }) => position)
+    await vi.waitFor(
+      async () => {
+        for await (const { entry, parts } of readHints(hintsFile(lantern.platform.db, id), () => 1_000_000))
+          shuffleHints.set(entry, parts)
+        expect([...shuffleHints.keys()].filter((entry) => places.includes(entry))).toEqual(places)
+      },
+      { timeout: 30_000, interval: 200 },
+    )
+    expect(places).toHaveLength(2)
+    const hinted = verify(dossier, { modexp, wasm: fastEd25519, shuffleHints: (entry) => shuffleHints.get(entry) })
+    expect(hinted).toEqual(verdict)
     const archive = electionEvents(dossier.value)
     assert(archive.kind === 'ok', 'the record gives an archive')
     const judged = verifyElection(archive.value, { modexp })

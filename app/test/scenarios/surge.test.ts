@@ -5,9 +5,11 @@ import {
   checkBallot,
   choiceOf,
   credentialOf,
+  fastEd25519,
   lockBallot,
   makeCastStatement,
   noPreviousTracker,
+  ownHints,
   openBox,
   parseElection,
   parsePublicRoll,
@@ -16,7 +18,8 @@ import {
   voterPseudonymOf,
   type Election,
 } from '@quorate/ballots'
-import { assert } from '@quorate/kernel'
+import { assert, toBase64 } from '@quorate/kernel'
+import { readHints, type EntryHints } from '@quorate/verifier'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { castBallot, publicBox, voterOfKey, type Cast, type ElectionTable } from '#lib/features/elections/index.ts'
 import { putTogether, type Candidate } from '#lib/features/elections/cast-together.ts'
@@ -24,7 +27,9 @@ import { stateOf } from '#lib/features/motions/index.ts'
 import { openSession, sessionCookie } from '#lib/platform/sessions.ts'
 import { ballotsOfOneCode } from '../../../packages/ballots/testing/ballots-of-one-code.ts'
 import { servers } from '../../../test/postgres.ts'
+import * as hintsRoute from '../../src/routes/d/[number]/hints/+server.ts'
 import { apiFetch } from '../api-fetch.ts'
+import { answerTo, eventOf } from '../ask-route.ts'
 import { startLantern, type Lantern } from '../lantern.ts'
 import { openElection } from '../on-the-way.ts'
 
@@ -221,6 +226,51 @@ describe.skipIf(server === undefined)('many ballots at once', () => {
       assert(checked.kind === 'ok' && box.admit(checked.value).kind === 'ok', 'every ballot in the box is valid')
     }
     expect([box.size(), box.counted().map(({ tracker }) => tracker)]).toEqual([32, [last.tracker]])
+  })
+
+  test('good hints that came with a ballot are kept beside the record and served; others are not, and take nothing from it', async () => {
+    const work = await lantern.work()
+    const { db } = lantern.platform
+    const fast = parseElection((await publicBox(db, row))?.election ?? '', { wasm: fastEd25519 })
+    assert(fast.kind === 'ok', 'the election parses')
+    const { engine, fingerprint: electionHash } = fast.value
+    /** A ballot with the hints that a device sends, as `of` leaves them. */
+    const castWith = async (n: number, of: (hints: Uint8Array) => Uint8Array) => {
+      const plain = await ballotOf(n)
+      const code = parseVotingCode(links[n] ?? '')
+      assert(code.kind === 'ok', 'a link of the mail holds a code')
+      const { secret, publicKey: credential } = credentialOf(engine, row.uuid, code.value)
+      const locked = lockBallot(fast.value, [[1, 0]], secret, work.random)
+      assert(locked.kind === 'ok', 'the ballot locks')
+      const ofStatement: Uint8Array[] = []
+      const claim = { electionHash, credential, digest: locked.value.digest, previous: noPreviousTracker }
+      const statement = makeCastStatement(engine, secret, claim, (A) =>
+        ofStatement.push(engine.hintsOf?.([A]) ?? new Uint8Array(0)),
+      )
+      const parts = [ownHints(fast.value, locked.value), ofStatement[0]].map((each) => of(each ?? new Uint8Array(0)))
+      const [hints, statementHint] = parts.map((each) => toBase64(each))
+      const cast: Cast = { ...plain.cast, ballot: locked.value.text, statement, hints, statementHint }
+      const done = await castBallot(work, row, plain.personId, cast)
+      assert(done.kind === 'ok', done.kind === 'fail' ? JSON.stringify(done.error) : '')
+      return { entry: done.value.receipt.index, parts }
+    }
+    const spoilt = await castWith(89, (each) => each.map((byte, i) => (i === 70 || i === 7 ? byte ^ 1 : byte)))
+    const kept = [await castWith(90, (each) => each), await castWith(91, (each) => each)]
+    const served = async () => {
+      const found: EntryHints[] = []
+      const given = await hintsRoute.GET(await eventOf(lantern, { params: { number: String(row.decision) } }))
+      assert(given.body !== null, 'it has a body')
+      for await (const line of readHints(given.body, () => 4000)) found.push(line)
+      return found
+    }
+    // Nobody waits for them: they come a little later.
+    await vi.waitFor(async () => expect(await served()).toEqual(kept), { timeout: 20_000, interval: 100 })
+    expect(spoilt.entry).toBeLessThan(kept[0]?.entry ?? 0)
+    const unknown = { params: { number: '99999' } }
+    expect(await answerTo(lantern, hintsRoute.GET as never, unknown)).toMatchObject({ status: 404 })
+    // Whoever empties the table takes time from others, and nothing else.
+    await db.deleteFrom('hint').execute()
+    expect(await served()).toEqual([])
   })
 
   test('in one batch each fault meets its own ballot, and the others are counted', async () => {

@@ -136,6 +136,16 @@ describe('honest ballots with good hints', () => {
   })
 })
 
+describe('whoever keeps hints', () => {
+  it('hears whose were good', () => {
+    const heard: number[] = []
+    const [first, second, third] = honest
+    const given = [first, { text: second?.text ?? '' }, third, { ...third, hints: first?.hints }] as readonly HintedBallot[]
+    checkBallots(demo.election, demo.roll, given, randomFrom('weights'), (i) => heard.push(i))
+    expect(heard).toEqual([0, 2])
+  })
+})
+
 describe('hint games', () => {
   it('any bit turned in any hint changes the speed alone', () => {
     fc.assert(

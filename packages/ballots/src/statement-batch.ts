@@ -64,8 +64,14 @@ function holdTogether(election: Election, bulk: Bulk<Element>, given: readonly C
 /**
  * Whether each of many statements is by its key and about its ballot, as `statementHolds` says of each, in about a fifth of the time for those
  * with good hints. Whatever is odd goes through the strict check; only that condemns. `random` gives fresh bytes that no caster could foresee.
+ * `byHints` hears the index of each that needed no strict check: its hint is good.
  */
-export function statementsHold(election: Election, statements: readonly HintedStatement[], random: Random): readonly boolean[] {
+export function statementsHold(
+  election: Election,
+  statements: readonly HintedStatement[],
+  random: Random,
+  byHints: (index: number) => void = () => undefined,
+): readonly boolean[] {
   const { engine } = election
   const { bulk, q } = engine
   const candidates = statements.flatMap(({ key, claim, statement: { previous, proof }, hint }, index): readonly Candidate[] => {
@@ -74,5 +80,18 @@ export function statementsHold(election: Election, statements: readonly HintedSt
     return isWhole ? [{ index, key, domain: castDomain({ ...claim, previous }), c, z, hints: hint }] : []
   })
   const held = new Set(bulk === undefined ? [] : holdTogether(election, bulk, candidates, random))
+  for (const index of held) byHints(index)
   return statements.map(({ key, claim, statement }, index) => held.has(index) || statementHolds(engine, key, claim, statement))
+}
+
+/** A/8 of a statement that holds: {@link HintedStatement.hint}, from its proof. Undefined where the engine has no use for hints. */
+export function statementHint(
+  { engine }: Election,
+  key: Element,
+  { proof: { challenge, response } }: CastStatement,
+): Uint8Array | undefined {
+  const [c, z] = [scalarBelow(challenge, engine.q), scalarBelow(response, engine.q)]
+  if (c === null || z === null) return undefined
+  // The proof has A = z·G + c·X.
+  return engine.hintsOf?.([engine.add(engine.multiply(engine.generator, z), engine.multiply(key, c))])
 }

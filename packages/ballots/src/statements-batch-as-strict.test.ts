@@ -7,7 +7,7 @@ import { hintWithTorsion } from '../testing/torsion.ts'
 import { fastEd25519 } from './groups/ed25519-wasm.ts'
 import { engineOf, type Element } from './groups/groups.ts'
 import { sha256Base64 } from './hash.ts'
-import { type HintedStatement, statementsHold } from './statement-batch.ts'
+import { type HintedStatement, statementHint, statementsHold } from './statement-batch.ts'
 import { makeCastStatement, noPreviousTracker, statementHolds } from './voting/cast-statement.ts'
 
 /*
@@ -104,6 +104,19 @@ describe('cast statements judged together', () => {
     const statements = honest.map((one, i) => (i === 2 ? spoil(one) : one))
     expect(batch(statements)).toEqual(strict(statements))
     expect(strict(statements).filter((holds) => !holds).length).toBe(/^(?:no|a) hint/.test(what) ? 0 : 1)
+  })
+
+  it('hints can be made again from statements that hold', () => {
+    const again = [at(0), at(1)].map((one) => ({ ...one, hint: statementHint(demo.election, one.key, one.statement) }))
+    expect(again.map(({ hint }) => hint)).toEqual([at(0).hint, at(1).hint])
+    const heard: number[] = []
+    const wrong = { ...at(2), hint: at(3).hint }
+    expect(statementsHold(demo.election, [at(0), wrong, at(1)], randomFrom('weights'), (i) => heard.push(i))).toEqual([
+      true,
+      true,
+      true,
+    ])
+    expect(heard).toEqual([0, 2])
   })
 
   it('a hint that is wrong costs time and no statement; one with torsion not even that', () => {

@@ -36,6 +36,8 @@ export type VerifyOptions = {
    * the election and the roll that the dossier holds. What it does not know is checked here.
    */
   readonly ballotsAhead?: (ballot: string, cast: CastStatement) => BallotAhead | undefined
+  /** Hints of a shuffle by its entry, one list a list question. Never trusted: without good ones the check is the same and takes longer. */
+  readonly shuffleHints?: (entry: number) => readonly Uint8Array[] | undefined
   /** The public roll of exactly this text, where the host has read it already by `parsePublicRoll` of the ballots' package. */
   readonly rollAhead?: (credentials: string) => PublicRoll<Element> | undefined
   /** `fastEd25519` of the ballots' package: its curve in WebAssembly, where the host may run it. */

@@ -67,7 +67,7 @@ export function checkElection(
 
   if (opened.length + shuffles.length === 0 && result === undefined) return none('openings', 'result')
   const isOver = opened.length > 0 || result !== undefined
-  const mixed = checkShuffles(evidence, up.value, tallied.tally, { shuffles, isOver })
+  const mixed = checkShuffles(evidence, up.value, tallied.tally, { shuffles, isOver }, options)
   if (mixed.fault !== null) return void note('openings', failedBy(mixed.fault))
   const shuffled = shuffles.length === 0 ? [] : [{ name: 'shuffles', count: shuffles.length }]
   const openings = checkOpenings(evidence, up.value, mixed, opened)

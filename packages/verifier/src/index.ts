@@ -1,6 +1,8 @@
 export type { BallotAhead, Check, Evidence, LoggedEntry, Progress, Step, VerifyOptions } from './check.ts'
 export type { Dossier, DossierEntry, DossierParts, StoredEntry } from './dossier.ts'
 export { citedDocuments, dossierOf, dossierText, parseDossier } from './dossier.ts'
+export type { EntryHints } from './hints.ts'
+export { hintsHeader, hintsLine, packHints, readHints, unpackHints } from './hints.ts'
 export type { CheckName, Fault, FaultCode, NotCheckedWhy, Outcome, Quantity, Verdict } from './verdict.ts'
 export type { ArchiveFault } from './archive.ts'
 export { electionArchive, electionEvents } from './archive.ts'

@@ -17,6 +17,7 @@ import {
   rehearseCeremony,
   seededRandom,
   sha256Hex,
+  shuffleHints,
   shufflePapers,
   shufflesNeeded,
   type AnyQuestion,
@@ -106,6 +107,28 @@ describe('the papers of a ranked ballot', () => {
     // Until something is opened the shuffles may be under way.
     expect(said(whole.slice(0, 1), false)).toBe(sha256Hex(first))
     expect(said([], false)).toBeNull()
+  })
+
+  test('fare the same with hints, whatever those are, and good ones are taken', () => {
+    const texts = [first, second, third]
+    const made = texts.map((text) => shuffleHints(election, text)?.[0] ?? new Uint8Array(0))
+    const [one = new Uint8Array(0), two = one] = made
+    const turned = made.map((each) => each.map((byte, i) => (i === 777 ? byte ^ 4 : byte)))
+    const shuffles = [shuffleAt(5, 1, first), shuffleAt(6, 4, second), shuffleAt(7, 2, third)]
+    const forged = [shuffleAt(5, 1, first), shuffleAt(6, 4, third)]
+    for (const hints of [made, turned, [two, one], made.map((each) => each.slice(64)), [new Uint8Array(64).fill(255)]]) {
+      let decoded = 0
+      const counting = {
+        ...setUp,
+        election: { ...election, engine: { ...engine, decode: (text: string) => (decoded++, engine.decode(text)) } },
+      }
+      const shuffleHintsAt = (entry: number) => [hints[entry - 5] ?? new Uint8Array(0)]
+      const found = (own: typeof shuffles) =>
+        checkShuffles(evidence, counting, tally, { shuffles: own, isOver: true }, { shuffleHints: shuffleHintsAt })
+      expect(found(shuffles)).toMatchObject({ fault: null, lastShuffleHash: sha256Hex(third) })
+      expect(decoded === 0).toBe(hints === made)
+      expect(found(forged)).toMatchObject({ fault: { code: 'shuffle-invalid', entry: 6 } })
+    }
   })
 
   test('are not opened while fewer have shuffled than could open the box', () => {

@@ -27,7 +27,8 @@ function verdictsOf(election: Election, lines: RollLines, ballots: readonly Ball
     const own = hints ?? unpacked(packed)
     return own === undefined ? { text } : { text, hints: own }
   })
-  const checked = checkBallots(election, roll, hinted, systemRandom)
+  const quick = new Set<number>()
+  const checked = checkBallots(election, roll, hinted, systemRandom, (i) => quick.add(i))
   const stated = ballots.flatMap(({ statement, packedStatement }, i): readonly (readonly [number, HintedStatement])[] => {
     const verdict = checked[i]
     if (verdict?.kind !== 'ok' || statement === undefined) return []
@@ -38,10 +39,12 @@ function verdictsOf(election: Election, lines: RollLines, ballots: readonly Ball
     const claim = { electionHash: election.fingerprint, credential, digest }
     return [[i, { key, claim, statement, ...(hint === undefined ? {} : { hint }) }]]
   })
+  const quickStatements = new Set<number>()
   const held = statementsHold(
     election,
     stated.map(([, statement]) => statement),
     systemRandom,
+    (at) => quickStatements.add(stated[at]?.[0] ?? -1),
   )
   const states = new Map(stated.map(([i], at) => [i, held[at] === true]))
   return checked.map((verdict, i): BallotVerdict => {
@@ -51,7 +54,8 @@ function verdictsOf(election: Election, lines: RollLines, ballots: readonly Ball
     const ballot = ballots[i]
     const packed = ballot?.pack === true ? packBallot(election, ballot.text, rest.digest) : null
     const lean = ok({ ...rest, text: '', answers: ballot?.lean === true ? [] : answers })
-    return packed === null ? { verdict: lean, states: own } : { verdict: lean, states: own, packed }
+    const byHints = { ballot: quick.has(i), statement: quickStatements.has(i) }
+    return { verdict: lean, states: own, byHints, ...(packed === null ? {} : { packed }) }
   })
 }
 

@@ -29,12 +29,15 @@ export type BallotToCheck = HintedBallot & {
 
 /**
  * How a ballot fared. `states`: the cast statement is by the ballot's own key and about this ballot; true where none was given. `packed`: what the
- * ballot's exact text can be had again from; none where it cannot, or nobody asked.
+ * ballot's exact text can be had again from; none where it cannot, or nobody asked. `byHints`: which
+ * of the two had good hints, so that it had not to be checked strictly; none where no thread
+ * was at hand.
  */
 export type BallotVerdict = {
   readonly verdict: Result<CheckedBallot, BallotFault>
   readonly states: boolean
   readonly packed?: Uint8Array
+  readonly byHints?: { readonly ballot: boolean; readonly statement: boolean }
 }
 
 /** The lines of a public roll that some ballots name, by the text of the key: to hand over a roll of 40,000 takes 200 ms. */

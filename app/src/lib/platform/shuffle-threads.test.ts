@@ -1,4 +1,12 @@
-import { checkShuffles, encryptedTally, listCiphertexts, seededRandom, shufflePapers, type CheckedBallot } from '@quorate/ballots'
+import {
+  checkShuffles,
+  encryptedTally,
+  listCiphertexts,
+  seededRandom,
+  shuffleHints,
+  shufflePapers,
+  type CheckedBallot,
+} from '@quorate/ballots'
 import { join } from 'node:path'
 import { setImmediate as turn } from 'node:timers/promises'
 import { afterEach, describe, expect, test, vi } from 'vitest'
@@ -54,6 +62,14 @@ describe('shuffles checked in a thread', { timeout: 60_000 }, () => {
     const swapped = { ...asked, shuffles: [second.text, first.text] }
     expect(good(await thread.check(swapped))).toMatchObject({ kind: 'fail', error: { at: 0, fault: { kind: 'shuffle proof' } } })
     await thread.end()
+  })
+
+  test('get hints there, with which they are checked without a square root', async () => {
+    const thread = shuffleThread()
+    expect(good(await thread.hints({ election: text, shuffle: first.text }))).toEqual(shuffleHints(election, first.text))
+    expect(good(await thread.hints({ election: text, shuffle: '{}' }))).toBeNull()
+    await thread.end()
+    expect(await thread.hints({ election: text, shuffle: first.text })).toEqual({ kind: 'fail', error: 'stopped' })
   })
 
   test('leave this thread free, and tell how far they have come', async () => {

@@ -3,7 +3,8 @@ import { signHead, type SignedHead } from '#lib/features/record/index.ts'
 import type { Work } from '#lib/platform/feature.ts'
 import { areOwnKeys, closingOf } from './box.ts'
 import { putTogether, type Candidate, type Put } from './cast-together.ts'
-import type { ElectionTable } from './tables.ts'
+import { keepHints } from './hints.ts'
+import type { ElectionTable, HintTable } from './tables.ts'
 
 /** How a queued ballot fared; and when it went in, the checkpoint over it and when the box closes. */
 export type Queued = { readonly put: Put; readonly head: SignedHead | null; readonly closesAt: number }
@@ -68,6 +69,14 @@ async function settleAll(work: Work, election: ElectionTable, batch: readonly Wa
       const own = put[i]
       if (own !== undefined) settle({ put: own, head, closesAt })
     }
+    keepHints(
+      work.db,
+      batch.flatMap(({ candidate: { hints } }, i): readonly HintTable[] => {
+        const own = put[i]
+        if (own?.kind !== 'ok' || hints === undefined) return []
+        return [{ decision: own.value.decision, position: own.value.position, packed: hints }]
+      }),
+    )
   } catch (error) {
     for (const { spoil } of batch) spoil(error)
   }

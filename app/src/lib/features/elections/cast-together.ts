@@ -24,6 +24,8 @@ export type Candidate = {
   readonly personId: string
   /** The ballot as it is stored, where it can be had again from that. */
   readonly packed?: Uint8Array
+  /** Its hints, where they were good, to be kept beside the record when it is in the box. */
+  readonly hints?: Uint8Array
   /** Opens the voting key's line of the bind list. */
   readonly bind: string
 }

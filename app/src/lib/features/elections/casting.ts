@@ -9,6 +9,7 @@ import type { CastFault } from './cast-fault.ts'
 import { enqueue } from './cast-queue.ts'
 import type { Candidate } from './cast-together.ts'
 import { inTurn } from './cast-turns.ts'
+import { hintsToKeep } from './hints.ts'
 import { signEd25519 } from './keys.ts'
 import type { BallotTable, ElectionTable } from './tables.ts'
 
@@ -87,12 +88,14 @@ async function judge(work: Work, election: ElectionTable, personId: string, cast
     pack: true,
   })
   if (checked === null) return fail({ kind: 'busy' })
-  const { verdict, states, packed } = checked
+  const { verdict, states, packed, byHints } = checked
   if (verdict.kind === 'fail')
     return fail({ kind: verdict.error.kind === 'malformed' ? 'malformed' : 'bad-proof', check: verdict.error.kind })
   if (!states) return fail({ kind: 'bad-proof', check: 'cast statement' })
   const stored = packed === undefined ? {} : { packed }
-  return ok({ ballot: verdict.value, statement: statement.value, personId, bind: cast.bind, ...stored })
+  const hints = hintsToKeep(cast, byHints)
+  const beside = hints === undefined ? {} : { hints }
+  return ok({ ballot: verdict.value, statement: statement.value, personId, bind: cast.bind, ...stored, ...beside })
 }
 
 const ballotRow = (db: Db, decision: number, tracker: string) =>

@@ -14,6 +14,7 @@ import type { Work } from '#lib/platform/feature.ts'
 import { publicRollOf } from './box.ts'
 import { checkSurely } from './cast-check.ts'
 import { electionOf } from './engine.ts'
+import { hintsAt } from './hints.ts'
 import type { ElectionTable } from './tables.ts'
 
 /** A ballot as the record has it: its exact text, its cast statement, where it stands. */
@@ -62,7 +63,7 @@ export async function electionText(db: Db, election: Pick<ElectionTable, 'electi
 /** Ballots of a tally that are checked at once beside this thread; fewer than those who cast in another box may have waiting. */
 const atOnce = 500
 
-// Some four milliseconds of a thread a ballot: the tally of one closed box is kept until the process ends.
+// Some four milliseconds of a thread a ballot, one where there are hints: the tally of one closed box is kept until the process ends.
 const tallies = new Map<number, EncryptedTally>()
 
 /** The sum of all last ballots of a closed box, each checked again from the record. */
@@ -77,7 +78,17 @@ export async function tallyOf(work: Work, election: ElectionTable): Promise<Encr
   const ballots = await recordedBallots(work.db, election.decision)
   for (let from = 0; from < ballots.length; from += atOnce) {
     const some = ballots.slice(from, from + atOnce)
-    const checked = await Promise.all(some.map((ballot) => checkSurely(text, roll, { text: ballot.text })))
+    const known = await hintsAt(
+      work.db,
+      election.decision,
+      some.map(({ index }) => index),
+    )
+    const checked = await Promise.all(
+      some.map((ballot) => {
+        const [hints] = known.get(ballot.index) ?? []
+        return checkSurely(text, roll, { text: ballot.text, ...(hints === undefined ? {} : { hints }) })
+      }),
+    )
     for (const [i, ballot] of some.entries()) {
       const verdict: Result<CheckedBallot, unknown> | undefined = checked[i]?.verdict
       assert(

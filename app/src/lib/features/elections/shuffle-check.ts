@@ -74,6 +74,18 @@ export async function followed(election: string, mixed: Mixed, shuffles: readonl
   )
 }
 
+/** Hints for a shuffle that holds, made in a thread that ends with them; null where the group has no use for them, or there were none to be had. */
+export async function hintsOfShuffle(election: string, shuffle: string): Promise<readonly Uint8Array[] | null> {
+  if (electionOf(election).engine.hintsOf === undefined) return null
+  const own = shuffleThread()
+  try {
+    const made = await own.hints({ election, shuffle })
+    return made.kind === 'ok' ? made.value : null
+  } finally {
+    await own.end()
+  }
+}
+
 const underway = new Map<number, ShuffleUnderway>()
 
 /** The shuffle of a decision that this process is checking; null where none is. */

@@ -1,12 +1,14 @@
 import { parseTrustees, shufflesNeeded, type Element, type EncryptedTally, type Trustees } from '@quorate/ballots'
 import { assert, fail, ok, type Result } from '@quorate/kernel'
+import { packHints } from '@quorate/verifier'
 import { appendOwn, documentOf, fingerprintOf, lockLog, storeDocument } from '#lib/features/record/index.ts'
 import { isDuplicate, transaction, type Db } from '#lib/platform/database.ts'
 import type { Work } from '#lib/platform/feature.ts'
 import { electionText, tallyOf } from './encrypted-sum.ts'
 import { engine } from './engine.ts'
+import { keepHints } from './hints.ts'
 import { opensPapers } from './papers.ts'
-import { checkSent, followed, type Mixed } from './shuffle-check.ts'
+import { checkSent, followed, hintsOfShuffle, type Mixed } from './shuffle-check.ts'
 import type { ElectionTable } from './tables.ts'
 
 /** A shuffle as it stands on the record, in order. */
@@ -76,6 +78,17 @@ function remember(decision: number, mixed: Mixed): void {
   mixes.set(decision, later)
 }
 
+/** Makes hints for a shuffle that is on the record now, in a thread of its own, and keeps them: a device that sent them would have to be waited for. */
+async function keepShuffleHints(
+  db: Db,
+  at: { readonly decision: number; readonly position: number },
+  election: string,
+  text: string,
+) {
+  const hints = await hintsOfShuffle(election, text)
+  if (hints !== null) keepHints(db, [{ ...at, packed: packHints(hints) }])
+}
+
 type Taken = Result<{ readonly shuffled: number; readonly needed: number }, ShuffleRefusal>
 const takings = new Map<string, Promise<Taken>>()
 
@@ -131,12 +144,14 @@ async function taken(
     )
   const { turns } = checked.value
   try {
-    await transaction(work.db, async (tx) => {
+    const position = await transaction(work.db, async (tx) => {
       const now = await lockLog(tx, work.clock.now())
       const document = await storeDocument(tx, text)
       await tx.insertInto('shuffle').values({ decision, turn: turns, place, document }).execute()
-      await appendOwn(tx, now, [{ type: 'shuffle', decision, body: { trustee: place, shuffle: document } }])
+      const [placed] = await appendOwn(tx, now, [{ type: 'shuffle', decision, body: { trustee: place, shuffle: document } }])
+      return placed?.position
     })
+    if (position !== undefined) keepShuffleHints(work.db, { decision, position }, set, text).catch(() => undefined) // lost, they cost time alone
   } catch (error) {
     if (isDuplicate(error)) return fail({ kind: 'stale' })
     throw error

@@ -67,6 +67,8 @@ export type BallotTable = {
 export type TestedBallotTable = { decision: number; digest: string; voting_key: string; at: Instant; own: boolean }
 /** Every α of the box: none may come twice. */
 export type BallotAlphaTable = { decision: number; alpha: string }
+/** `packHints` (of the verifier's package) of a ballot's or a shuffle's entry. For speed alone: nothing rests on a row being there, or being right. */
+export type HintTable = { decision: number; position: number; packed: Uint8Array }
 /**
  * Who took part, neither how nor when: so that nobody who voted is reminded. While the box is open `key_mark` holds them to one voting key (`keyMark`): codes bound
  * to another member's line of the roll would else vote under one login. Forgotten when the decision has ended (`forgetWhoTookPart`).
@@ -98,6 +100,7 @@ declare module '#lib/platform/database.ts' {
     ballot: BallotTable
     tested_ballot: TestedBallotTable
     ballot_alpha: BallotAlphaTable
+    hint: HintTable
     participation: ParticipationTable
     shuffle: ShuffleTable
     opening: OpeningTable
