@@ -4,7 +4,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { revealOf } from '@quorate/ballots'
+import { engineOf, publicRollText, revealOf } from '@quorate/ballots'
 import { assert, instant } from '@quorate/kernel'
 import type { DecisionId } from '@quorate/rulebook'
 import { verify } from '@quorate/verifier'
@@ -17,12 +17,14 @@ import { personById } from '#lib/features/membership/index.ts'
 import { takeStep } from '#lib/features/motions/index.ts'
 import { bodyOfEntry, dossierFor, entries, fingerprintOf, signHead } from '#lib/features/record/index.ts'
 import { openSession, sessionCookie } from '#lib/platform/sessions.ts'
+import { torsionPoints } from '../../../packages/ballots/testing/torsion.ts'
 import { servers } from '../../../test/postgres.ts'
 import { lookAtTest } from '../../booth/src/check-worker.ts'
 import { identify, loadElection, placesOf } from '../../booth/src/client.ts'
 import { castVote } from '../../booth/src/headless.ts'
 import { castTestable, lockForTest, openForTest } from '../../booth/src/honesty.ts'
 import type { World } from '../../booth/src/http.ts'
+import { serverLink } from '../../cli/registrar/server-link.ts'
 import { apiFetch } from '../api-fetch.ts'
 import { startLantern, type Lantern } from '../lantern.ts'
 import { frozenDecision, movedBy, until } from '../on-the-way.ts'
@@ -123,6 +125,34 @@ const codeIn = (letter: Letter): string => (/\/vote\/[^#]+#(\S+)/.exec(letter.te
 const codes = (): readonly string[] => letters.map(codeIn).filter((code) => code !== '')
 
 describe('the registrar is a process of its own, and the server never sees a voting code', () => {
+  test('lists that are not one key for each line of the roll, each its own and in the group, are refused and leave nothing', async () => {
+    const { uuid, roll_size: size, group_name: group } = await election()
+    const link = serverLink('http://lantern.test', readFileSync(join(folder, 'registrar.key'), 'utf8'))
+    const { generator, add, encode } = engineOf(group, {})
+    const made = [generator]
+    for (let last = generator; made.length <= size; made.push(last)) last = add(last, generator)
+    const all = made.map((key) => encode(key))
+    const keys = all.slice(0, size).toSorted()
+    const bindsOf = (own: readonly string[]): string => JSON.stringify(own.map((key) => [key, 'a'.repeat(64)]))
+    const said = async (lines: readonly string[], binds = bindsOf(lines.map((line) => line.split(',')[0] ?? ''))) => {
+      const answer = await link.publish(uuid, { roll: publicRollText(lines), binds })
+      return answer.kind === 'ok' ? 'taken' : /"check":"([^"]+)"/.exec(answer.error)?.[1]
+    }
+    const [first = '', ...rest] = keys
+    const instead = (key: string) => [...rest, key].toSorted()
+    expect(await said(rest)).toBe('count differs')
+    expect(await said(all.toSorted())).toBe('count differs')
+    expect(await said([`${first},2`, ...rest])).toBe('count differs')
+    expect(await said([first, first, ...rest.slice(1)])).toBe('roll malformed')
+    expect(await said(instead(`${'0'.repeat(63)}1`))).toBe('roll malformed') // the identity
+    for (const point of torsionPoints) expect(await said(instead(point))).toBe('roll malformed')
+    expect(await said(keys.toReversed())).toBe('roll malformed')
+    for (const binds of [bindsOf(rest), bindsOf(keys.toReversed()), bindsOf([...rest, first]), '[]', ''])
+      expect(await said(keys, binds)).toBe('bind list malformed')
+    expect((await election()).issued_at).toBeNull()
+    expect(await lantern.platform.db.selectFrom('voting_key').selectAll().where('decision', '=', decision).execute()).toEqual([])
+  }, 120_000)
+
   test('the server makes no codes; the registrar does, and publishes their public halves alone', async () => {
     expect(await issueVotingCodes(await lantern.work(), await lantern.role('registrar'), decision)).toEqual({
       kind: 'fail',

@@ -25,6 +25,7 @@ import { castBallot, publicBox, voterOfKey, type Cast, type ElectionTable } from
 import { putTogether, type Candidate } from '#lib/features/elections/cast-together.ts'
 import { stateOf } from '#lib/features/motions/index.ts'
 import { openSession, sessionCookie } from '#lib/platform/sessions.ts'
+import { ballotsOfOneCode } from '../../../packages/ballots/testing/ballots-of-one-code.ts'
 import { servers } from '../../../test/postgres.ts'
 import * as hintsRoute from '../../src/routes/d/[number]/hints/+server.ts'
 import { apiFetch } from '../api-fetch.ts'
@@ -297,6 +298,25 @@ describe.skipIf(server === undefined)('many ballots at once', () => {
     expect(await inBox()).toBe(before + 3)
     // The same again, in another batch: what the box holds now is asked.
     expect((await putTogether(work, row, [first])).map((one) => one.kind)).toEqual(['fail'])
+  })
+
+  test('of two ballots with one code the second is sent back to be locked afresh, in one batch or in two', async () => {
+    const work = await lantern.work()
+    const before = await inBox()
+    const found = ballotsOfOneCode()
+    const holding = async (n: number, { digest }: { readonly digest: string }): Promise<Candidate> => {
+      const own = checked(await ballotOf(n))
+      return { ...own, ballot: { ...own.ballot, digest } }
+    }
+    expect(found.first.digest).not.toBe(found.second.digest)
+    const collides = { kind: 'fail', error: { kind: 'code-collision' } }
+    const batch = [await holding(80, found.first), await holding(81, found.second)]
+    expect(await putTogether(work, row, batch)).toEqual([expect.objectContaining({ kind: 'ok' }), collides])
+    expect(await putTogether(work, row, [await holding(81, found.second)])).toEqual([collides])
+    expect(await inBox()).toBe(before + 1)
+    // Locked afresh it has another code, and is welcome.
+    const afresh = await ballotOf(81)
+    expect(await castBallot(work, row, afresh.personId, afresh.cast)).toMatchObject({ kind: 'ok' })
   })
 
   test('as many processes with rival ballots of one member: the keys of the table let one in', async () => {

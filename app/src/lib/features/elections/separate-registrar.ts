@@ -107,7 +107,8 @@ export async function takeCodes(
   const roll = parsePublicRoll(engine(election.group_name), lists.roll)
   if (roll.kind === 'fail') return fail('roll malformed')
   const keys = [...roll.value.entries.keys()]
-  if (keys.length !== election.roll_size) return fail('count differs')
+  // One vote each: a roll with more weight would be set up, and then refused by everybody who verifies it.
+  if (keys.length !== election.roll_size || roll.value.weightTotal !== election.roll_size) return fail('count differs')
   const binds = parseBindList(lists.binds, keys)
   if (binds.kind === 'fail') return fail('bind list malformed')
   const { decision, uuid } = election
