@@ -24,5 +24,5 @@ const sha256 = (text: string): string => createHash('sha256').update(text).diges
 export const listHashes = ({ roll, binds }: Pick<Codes, 'roll' | 'binds'>) => ({ roll: sha256(roll), binds: sha256(binds) })
 
 /** The registrar's signature under its lists, base64: it goes onto the record, so that nobody can set up a ballot with others in this name. */
-export const signCodes = (codes: Codes, privateKey: string): string =>
+export const signCodes = (codes: Pick<Codes, 'uuid' | 'roll' | 'binds'>, privateKey: string): string =>
   sign(null, codesSignedBytes({ uuid: codes.uuid, ...listHashes(codes) }), createPrivateKey(privateKey)).toString('base64')

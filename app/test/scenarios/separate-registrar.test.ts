@@ -24,6 +24,7 @@ import { identify, loadElection, placesOf } from '../../booth/src/client.ts'
 import { castVote } from '../../booth/src/headless.ts'
 import { castTestable, lockForTest, openForTest } from '../../booth/src/honesty.ts'
 import type { World } from '../../booth/src/http.ts'
+import { signCodes } from '../../cli/registrar/codes.ts'
 import { serverLink } from '../../cli/registrar/server-link.ts'
 import { apiFetch } from '../api-fetch.ts'
 import { startLantern, type Lantern } from '../lantern.ts'
@@ -127,15 +128,18 @@ const codes = (): readonly string[] => letters.map(codeIn).filter((code) => code
 describe('the registrar is a process of its own, and the server never sees a voting code', () => {
   test('lists that are not one key for each line of the roll, each its own and in the group, are refused and leave nothing', async () => {
     const { uuid, roll_size: size, group_name: group } = await election()
-    const link = serverLink('http://lantern.test', readFileSync(join(folder, 'registrar.key'), 'utf8'))
+    const privateKey = readFileSync(join(folder, 'registrar.key'), 'utf8')
+    const link = serverLink('http://lantern.test', privateKey)
     const { generator, add, encode } = engineOf(group, {})
     const made = [generator]
     for (let last = generator; made.length <= size; made.push(last)) last = add(last, generator)
     const all = made.map((key) => encode(key))
     const keys = all.slice(0, size).toSorted()
     const bindsOf = (own: readonly string[]): string => JSON.stringify(own.map((key) => [key, 'a'.repeat(64)]))
+    let sign = (lists: Parameters<typeof signCodes>[0]): string => signCodes(lists, privateKey)
     const said = async (lines: readonly string[], binds = bindsOf(lines.map((line) => line.split(',')[0] ?? ''))) => {
-      const answer = await link.publish(uuid, { roll: publicRollText(lines), binds })
+      const lists = { uuid, roll: publicRollText(lines), binds }
+      const answer = await link.publish(uuid, { roll: lists.roll, binds, signature: sign(lists) })
       return answer.kind === 'ok' ? 'taken' : /"check":"([^"]+)"/.exec(answer.error)?.[1]
     }
     const [first = '', ...rest] = keys
@@ -149,6 +153,9 @@ describe('the registrar is a process of its own, and the server never sees a vot
     expect(await said(keys.toReversed())).toBe('roll malformed')
     for (const binds of [bindsOf(rest), bindsOf(keys.toReversed()), bindsOf([...rest, first]), '[]', ''])
       expect(await said(keys, binds)).toBe('bind list malformed')
+    const own = sign
+    sign = (lists) => own({ ...lists, uuid: `${uuid.slice(0, -1)}${uuid.endsWith('1') ? '2' : '1'}` })
+    expect(await said(keys)).toBe('not signed')
     expect((await election()).issued_at).toBeNull()
     expect(await lantern.platform.db.selectFrom('voting_key').selectAll().where('decision', '=', decision).execute()).toEqual([])
   }, 120_000)
