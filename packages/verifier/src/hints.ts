@@ -52,9 +52,9 @@ export async function* readHints(
       if (head === null) return
       const entry = Number(uintOf(head.subarray(0, entrySize)))
       const length = Number(uintOf(head.subarray(entrySize)))
-      const packed = length > most(entry) ? await bytes.skip(length) : await bytes.take(length)
+      const packed = length > most(entry) ? await bytes.passOver(length) : await bytes.take(length)
       if (packed === null) return
-      const parts = packed === 'skipped' ? null : unpackHints(packed)
+      const parts = packed === 'passed over' ? null : unpackHints(packed)
       if (parts !== null) yield { entry, parts }
     }
   } finally {
@@ -90,7 +90,7 @@ function reader(source: AsyncIterable<Uint8Array>) {
       }
       return out
     },
-    skip: async (length: number): Promise<'skipped' | null> => {
+    passOver: async (length: number): Promise<'passed over' | null> => {
       let left = length
       while (left > 0) {
         if (!(await more())) return null
@@ -98,7 +98,7 @@ function reader(source: AsyncIterable<Uint8Array>) {
         at += passed
         left -= passed
       }
-      return 'skipped'
+      return 'passed over'
     },
     end: async (): Promise<void> => {
       await pieces.return?.()
